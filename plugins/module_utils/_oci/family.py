@@ -1,0 +1,74 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What one work-request API looks like. The defaults are the regular API; a row of the catalogue says what differs.
+
+Private to longops.oracle.
+"""
+
+from __future__ import annotations
+
+from typing import Mapping, NamedTuple, Optional
+
+ITEM = "/workRequests/{workRequestId}"
+
+
+class Family(NamedTuple):
+    """One work-request API of one service.
+
+    Paths are relative to the endpoint and base_path; {workRequestId} and what *_requires names are filled in.
+    An operation that the API does not have is None. Every name on the right of a mapping is a name on the wire.
+    """
+
+    service: str  # package of the oci SDK
+    name: str  # "default", or what tells the families of one service apart, such as "tagging"
+    client: str  # class of the oci SDK that this row was read from
+    endpoint: str  # template with {region}, {secondLevelDomain} and at times {dualStack?yes:no}
+    base_path: str  # API version, "/20210415", or ""
+    statuses: tuple[str, ...]  # every word that the SDK knows for this family
+    get: str = ITEM
+    list: Optional[str] = "/workRequests"
+    errors: Optional[str] = ITEM + "/errors"
+    logs: Optional[str] = ITEM + "/logs"
+    cancel: Optional[str] = None  # a DELETE
+    list_requires: tuple[str, ...] = ("compartmentId",)  # query or path names without which there is no list
+    errors_requires: tuple[str, ...] = ()
+    logs_requires: tuple[str, ...] = ()
+    filters: Mapping[str, str] = {}  # resource_id, status, operation_type, id -> name in a list's query or path
+    unpaged: tuple[str, ...] = ()  # those of list, errors, logs that know no page and limit
+    bare: tuple[str, ...] = ()  # those of list, errors, logs that answer an array instead of {"items": []}
+    retry_after: bool = True  # whether get answers with a Retry-After header
+    fields: Mapping[str, Optional[str]] = {}  # key of an entry -> field, where it is not the regular one; None: absent
+    resource_fields: Mapping[str, Optional[str]] = {}  # the same for the entries of resources
+    inline_errors: Optional[str] = None  # field of the item that holds the errors, where they have no path
+    inline_logs: Optional[str] = None
+    error_time: str = "timestamp"
+    dual_stack: bool = False  # whether {dualStack?yes:no} is yes unless told otherwise
+    realm_endpoints: Mapping[str, str] = {}  # realm -> template, used when realm-specific endpoints are asked for
+    ocid: bool = True  # whether its ids are OCIDs
+
+    @property
+    def title(self) -> str:
+        """The name that a person sees, and that the option service takes: container_engine, identity.tagging."""
+        return self.service if self.name == "default" else "%s.%s" % (self.service, self.name)
+
+
+#: Where a regular work request keeps what an entry returns (schema WorkRequest of most OCI API references).
+FIELDS: Mapping[str, str] = {
+    "operation_type": "operationType",
+    "status": "status",
+    "percent_complete": "percentComplete",
+    "time_accepted": "timeAccepted",
+    "time_started": "timeStarted",
+    "time_finished": "timeFinished",
+    "compartment_id": "compartmentId",
+    "resources": "resources",
+}
+
+#: The same for one entry of resources (schema WorkRequestResource).
+RESOURCE_FIELDS: Mapping[str, str] = {
+    "entity_type": "entityType",
+    "action_type": "actionType",
+    "identifier": "identifier",
+    "entity_uri": "entityUri",
+}
