@@ -29,8 +29,12 @@ class MissingLibraryError(LongopsError):
 
 
 class RequestError(LongopsError):
-    """A request was not answered as hoped. fault says how, for the waiter and for the person."""
+    """A request was not answered as hoped. fault says how, for the waiter and for the person.
 
-    def __init__(self, fault: Fault) -> None:
+    skew is the server's clock minus this host's, in seconds, where the server told its time.
+    """
+
+    def __init__(self, fault: Fault, skew: Optional[float] = None) -> None:
         super().__init__(fault.message)
         self.fault = fault
+        self.skew = skew

@@ -1,0 +1,127 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """Options that every module for Oracle Cloud Infrastructure has."""
+
+    DOCUMENTATION = r"""
+options:
+  config_file_location:
+    description:
+      - Path of the OCI configuration file. V(~/.oci/config) if not set.
+      - Falls back to the environment variable E(OCI_CONFIG_FILE).
+    type: str
+  config_profile_name:
+    description:
+      - Profile of the configuration file. V(DEFAULT) if not set. Every profile inherits what V(DEFAULT) says.
+      - Falls back to the environment variable E(OCI_CONFIG_PROFILE).
+    type: str
+  auth_type:
+    description:
+      - How to sign in. V(api_key) signs with a user's API key.
+      - V(security_token) signs with the session that C(oci session authenticate) made.
+      - Falls back to the environment variable E(OCI_ANSIBLE_AUTH_TYPE).
+    type: str
+    choices: [api_key, security_token]
+    default: api_key
+  api_user:
+    description:
+      - OCID of the user. Overrides C(user) of the profile.
+      - Falls back to the environment variable E(OCI_USER_ID).
+    type: str
+  api_user_fingerprint:
+    description:
+      - Fingerprint of the user's API key. Overrides C(fingerprint) of the profile.
+      - Falls back to the environment variable E(OCI_USER_FINGERPRINT).
+    type: str
+  api_user_key_file:
+    description:
+      - Path of the private key in PEM form. Overrides C(key_file) of the profile.
+      - Falls back to the environment variable E(OCI_USER_KEY_FILE).
+    type: str
+  api_user_key_pass_phrase:
+    description:
+      - Pass phrase of an encrypted private key. Overrides C(pass_phrase) of the profile.
+      - Falls back to the environment variable E(OCI_USER_KEY_PASS_PHRASE).
+    type: str
+  tenancy:
+    description:
+      - OCID of the tenancy. Overrides C(tenancy) of the profile.
+      - Falls back to the environment variable E(OCI_TENANCY).
+    type: str
+  region:
+    description:
+      - Region to ask, such as V(us-ashburn-1) or V(iad). Overrides C(region) of the profile.
+      - A work request whose OCID names a region is read there, whatever this option says.
+      - Regions newer than this collection are taken from E(OCI_REGION_METADATA) or C(~/.oci/regions-config.json).
+      - Falls back to the environment variable E(OCI_REGION).
+    type: str
+  cert_bundle:
+    description:
+      - Path of a file with the certificates of the authorities to trust, in PEM form.
+      - Falls back to the environment variable E(OCI_ANSIBLE_CERT_BUNDLE).
+    type: str
+  realm_specific_endpoint_template_enabled:
+    description:
+      - Whether to use the endpoints that some services have for one realm only.
+      - Falls back to the environment variable E(OCI_REALM_SPECIFIC_SERVICE_ENDPOINT_TEMPLATE_ENABLED).
+    type: bool
+  service:
+    description:
+      - The service whose API has the work requests. Either a package of Oracle's Python SDK (V(container_engine)), the
+        documented name (V(Kubernetes Engine)), or an everyday name (V(oke)).
+      - Services with several kinds of work requests have one name for each, such as V(identity.tagging).
+      - If not set, the OCID's type decides, where it is known which service has that type. Lists are then read from V(work_requests),
+        the API that Compute, Networking, Database and others share.
+    type: str
+  service_endpoint:
+    description:
+      - URL of the service, in place of the one that follows from the service and the region. The API version is added to it.
+    type: str
+  api_version:
+    description:
+      - Version of the service's API, such as V(20160918), in place of the one that this collection knows.
+    type: str
+  namespace:
+    description:
+      - Object Storage namespace of the tenancy, which is part of the paths of V(log_analytics). Object Storage is asked for it if not set.
+    type: str
+  compartment_id:
+    description:
+      - OCID of the compartment. Needed to list work requests, and to find those of a resource.
+    type: str
+  resource_id:
+    description:
+      - OCID of a resource, to find the work requests that affect it. Needs O(compartment_id).
+    type: str
+  connect_timeout:
+    description:
+      - Seconds to wait for a connection, for each request.
+    type: float
+    default: 10.0
+  read_timeout:
+    description:
+      - Seconds to wait for an answer, for each request.
+    type: float
+    default: 60.0
+requirements:
+  - requests
+  - cryptography
+"""
+
+    WORK_REQUEST_ID = r"""
+options:
+  work_request_id:
+    description:
+      - The ids of the work requests. One, a list, or the comma-separated header C(opc-work-request-id) as it came.
+      - The registered result of the task that started the operation is taken as well, be it of M(ansible.builtin.uri), of a
+        loop over it, or of a command that printed the JSON of Oracle's command line interface.
+      - So are entries of RV(work_requests), and dictionaries with C(id) and C(service).
+      - Cannot be used together with O(resource_id).
+    type: raw
+    aliases: [id, work_request_ids, opc_work_request_id]
+"""

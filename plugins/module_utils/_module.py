@@ -1,0 +1,182 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The only file that knows AnsibleModule: options, sign-in from options, and how a module ends. Private to longops.oracle."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from typing import Any, Callable, Optional
+
+from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
+
+from ansible_collections.longops.oracle.plugins.module_utils import _report
+from ansible_collections.longops.oracle.plugins.module_utils._errors import LongopsError, MissingLibraryError, UsageError
+from ansible_collections.longops.oracle.plugins.module_utils._oci import profile, signing
+from ansible_collections.longops.oracle.plugins.module_utils._oci.client import OciClient, Place, checked_endpoint
+from ansible_collections.longops.oracle.plugins.module_utils._transport import Transport
+from ansible_collections.longops.oracle.plugins.module_utils._waiter import Outcome, Terms
+
+VERSION = "0.1.0"
+
+#: Requests under way at the same time.
+CONNECTIONS = 10
+
+
+def _from(variable: str, **spec: Any) -> dict[str, Any]:
+    return dict(spec, fallback=(env_fallback, [variable]))
+
+
+def oci_options() -> dict[str, Any]:
+    """The argument spec of doc fragment longops.oracle.oci."""
+    return {
+        "config_file_location": _from("OCI_CONFIG_FILE", type="str"),
+        "config_profile_name": _from("OCI_CONFIG_PROFILE", type="str"),
+        "auth_type": _from(
+            "OCI_ANSIBLE_AUTH_TYPE", type="str", default="api_key", choices=["api_key", "security_token"]
+        ),
+        "api_user": _from("OCI_USER_ID", type="str"),
+        "api_user_fingerprint": _from("OCI_USER_FINGERPRINT", type="str"),
+        "api_user_key_file": _from("OCI_USER_KEY_FILE", type="str", no_log=False),
+        "api_user_key_pass_phrase": _from("OCI_USER_KEY_PASS_PHRASE", type="str", no_log=True),
+        "tenancy": _from("OCI_TENANCY", type="str"),
+        "region": _from("OCI_REGION", type="str"),
+        "cert_bundle": _from("OCI_ANSIBLE_CERT_BUNDLE", type="str"),
+        "realm_specific_endpoint_template_enabled": _from(
+            "OCI_REALM_SPECIFIC_SERVICE_ENDPOINT_TEMPLATE_ENABLED", type="bool"
+        ),
+        "service": {"type": "str"},
+        "service_endpoint": {"type": "str"},
+        "api_version": {"type": "str"},
+        "namespace": {"type": "str"},
+        "compartment_id": {"type": "str"},
+        "resource_id": {"type": "str"},
+        "connect_timeout": {"type": "float", "default": 10.0},
+        "read_timeout": {"type": "float", "default": 60.0},
+    }
+
+
+def work_request_id_option() -> dict[str, Any]:
+    return {
+        "work_request_id": {"type": "raw", "aliases": ["id", "work_request_ids", "opc_work_request_id"]},
+    }
+
+
+def wait_options() -> dict[str, Any]:
+    """The argument spec of doc fragment longops.oracle.wait."""
+    return {
+        "timeout": {"type": "float", "default": 1200.0},
+        "interval": {"type": "float", "default": 2.0},
+        "max_interval": {"type": "float", "default": 30.0},
+        "on_failure": {"type": "str", "default": "fail_fast", "choices": ["fail_fast", "fail_at_end", "report"]},
+        "on_timeout": {"type": "str", "default": "fail", "choices": ["fail", "report"]},
+        "on_attention": {"type": "str", "default": "wait", "choices": ["wait", "fail"]},
+        "accept": {"type": "list", "elements": "str", "default": []},
+    }
+
+
+def terms(params: dict[str, Any]) -> Terms:
+    """The terms of a wait. Raises UsageError where the times contradict each other."""
+    for option in ("timeout", "interval", "max_interval"):
+        if not params[option] >= 0 or params[option] == float("inf"):
+            raise UsageError("%s must be a number of seconds, zero or more, not %s." % (option, params[option]))
+    if params["interval"] < 0.1:
+        raise UsageError("interval must be at least 0.1 s, not %g s." % params["interval"])
+    if params["interval"] > params["max_interval"]:
+        raise UsageError(
+            "interval (%g s) must not be above max_interval (%g s)." % (params["interval"], params["max_interval"])
+        )
+    return Terms(
+        timeout=params["timeout"],
+        interval=params["interval"],
+        max_interval=params["max_interval"],
+        on_failure=params["on_failure"],
+        on_attention=params["on_attention"],
+        accept=frozenset(word.strip().upper() for word in params["accept"]),
+    )
+
+
+def oci_client(params: dict[str, Any]) -> OciClient:
+    """A client that signs in as the options say. Raises UsageError and MissingLibraryError."""
+    for option in ("connect_timeout", "read_timeout"):
+        if not 0 < params[option] <= 3600:
+            raise UsageError("%s must be a number of seconds above 0 and up to 3600, not %g." % (option, params[option]))
+    if params["service_endpoint"]:
+        checked_endpoint(params["service_endpoint"])
+    bundle = params["cert_bundle"] and os.path.expanduser(params["cert_bundle"])
+    if bundle and not os.access(bundle, os.R_OK):
+        raise UsageError("The file of trusted certificates %s (option cert_bundle) cannot be read." % bundle)
+    settings = profile.load(
+        params["auth_type"], params, params["config_file_location"], params["config_profile_name"]
+    )
+    signer = signing.signer(settings)
+    transport = Transport(
+        signer,
+        bundle or True,
+        params["connect_timeout"],
+        params["read_timeout"],
+        "longops.oracle/%s" % VERSION,
+        CONNECTIONS,
+    )
+    place = Place(
+        region=settings.get("region"),
+        service_endpoint=params["service_endpoint"],
+        api_version=params["api_version"],
+        realm_specific=bool(params["realm_specific_endpoint_template_enabled"]),
+        compartment_id=params["compartment_id"],
+        namespace=params["namespace"],
+    )
+    fingerprint = settings.get("fingerprint") if settings.auth_type == "api_key" else None
+    return OciClient(transport, signer, place, settings.source, fingerprint)
+
+
+def waited(
+    module: AnsibleModule, noun: str, outcome: Outcome, found: dict[str, Any]
+) -> tuple[dict[str, Any], Optional[str]]:
+    """What a wait returns beside its entries, and why the module is to fail, if it is.
+
+    The ids of what failed are not called "failed": that key belongs to Ansible.
+    """
+    params = module.params
+    found = dict(
+        found,
+        succeeded=[watch.id for watch in outcome.of("succeeded")],
+        unsuccessful=[watch.id for watch in outcome.of("failed")],
+        pending=[watch.id for watch in outcome.of("pending")],
+        timed_out=outcome.timed_out and not module.check_mode,
+        elapsed=round(outcome.elapsed, 3),
+        polls=outcome.polls,
+        warnings=found["warnings"] + _report.troubles(noun, outcome),
+    )
+    if module.check_mode:
+        return found, None
+    if found["unsuccessful"] and params["on_failure"] != "report":
+        return found, _report.failure(noun, outcome)
+    if outcome.timed_out and params["on_timeout"] == "fail":
+        return found, _report.time_out(noun, outcome, params["timeout"])
+    return found, None
+
+
+def run(module: AnsibleModule, body: Callable[[AnsibleModule], tuple[dict[str, Any], Optional[str]]]) -> None:
+    """End the module with what body gives: (results, None), or (results, why it failed). What body raises fails it too."""
+    try:
+        results, failure = body(module)
+    except MissingLibraryError as error:
+        module.fail_json(
+            msg=missing_required_lib(error.library, reason=error.reason), exception=error.traceback, changed=False
+        )
+    except LongopsError as error:
+        module.fail_json(msg=str(error), changed=False)
+    except Exception as error:
+        module.fail_json(
+            msg="longops.oracle has a fault of its own (%s: %s). Please report it, with what -vvv shows."
+            % (type(error).__name__, error),
+            exception=traceback.format_exc(),
+            changed=False,
+        )
+    for warning in results.pop("warnings", []):
+        module.warn(warning)
+    if failure is not None:
+        module.fail_json(msg=failure, changed=False, **results)
+    module.exit_json(changed=False, **results)

@@ -1,0 +1,53 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Says what a refusal by OCI means and what to do about it: pure. Private to longops.oracle."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from ansible_collections.longops.oracle.plugins.module_utils import _times
+from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault
+
+#: OCI refuses a request whose date is further off than this, in seconds (docs.oracle.com, "Request Signatures").
+CLOCK_TOLERANCE = 300.0
+
+
+def advised(
+    fault: Fault, source: str, skew: Optional[float] = None, declared: Optional[str] = None, actual: Optional[str] = None
+) -> Fault:
+    """The fault, with a sentence of advice at the end of its message.
+
+    source says where the sign-in came from; skew is the server's clock minus ours in seconds; declared and actual are
+    the key's fingerprint as the settings have it and as computed from the key.
+    """
+    advice = _advice(fault, source, skew, declared, actual)
+    return fault._replace(message="%s. %s" % (fault.message.rstrip(". "), advice)) if advice else fault
+
+
+def _advice(fault: Fault, source: str, skew: Optional[float], declared: Optional[str], actual: Optional[str]) -> str:
+    status = fault.http_status
+    if status == 401:
+        if skew is not None and abs(skew) > CLOCK_TOLERANCE:
+            return "This host's clock is %s %s the server's, and OCI refuses more than 5 min: set the clock" % (
+                _times.duration(abs(skew)),
+                "behind" if skew > 0 else "ahead of",
+            )
+        if declared and actual and declared.lower() != actual:
+            return "The key's fingerprint is %s, but %s says %s: one of the two is the wrong one" % (
+                actual,
+                source,
+                declared,
+            )
+        return "Check user, tenancy, fingerprint and key in %s, and that the key is among the user's API keys" % source
+    if status == 403:
+        return "The sign-in (%s) is right, but has no right to this: ask for a policy that allows it" % source
+    if status == 404:
+        return (
+            "OCI says the same for what does not exist and for what this sign-in (%s) may not read; and work requests are"
+            " kept for 12 hours only. Check the id, its service and region, and the policies" % source
+        )
+    if status == 429:
+        return "OCI limits how often it is asked: wait with a longer interval"
+    return ""

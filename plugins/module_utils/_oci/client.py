@@ -1,0 +1,339 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads work requests of any family into operations. It knows no Ansible and no waiting. Private to longops.oracle."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import Any, Callable, Iterator, Mapping, NamedTuple, Optional
+from urllib.parse import quote, urlsplit
+
+from ansible_collections.longops.oracle.plugins.module_utils import _times
+from ansible_collections.longops.oracle.plugins.module_utils._errors import LongopsError, RequestError, UsageError
+from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault, Observation, Operation
+from ansible_collections.longops.oracle.plugins.module_utils._oci import answers, regions, services
+from ansible_collections.longops.oracle.plugins.module_utils._oci.advice import advised
+from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
+from ansible_collections.longops.oracle.plugins.module_utils._oci.statuses import state_of
+from ansible_collections.longops.oracle.plugins.module_utils._transport import Answer, Transport
+
+#: Entries asked for in one page of a list. Oracle's services allow at least this many.
+PAGE = 100
+#: Most pages that are followed, so that a server that always names a next one does not keep us forever.
+MAX_PAGES = 1000
+
+
+class Place(NamedTuple):
+    """Where to look for work requests, beyond what their ids say.
+
+    region is the profile's or the task's; service_endpoint and api_version replace what the catalogue says.
+    """
+
+    region: Optional[str] = None
+    service_endpoint: Optional[str] = None
+    api_version: Optional[str] = None
+    realm_specific: bool = False
+    compartment_id: Optional[str] = None
+    namespace: Optional[str] = None  # of Object Storage; log_analytics has it in its paths
+    environ: Mapping[str, str] = os.environ
+    home: str = "~"
+
+
+class Target(NamedTuple):
+    """One work request and the API that knows it. base is the URL that the family's paths are relative to."""
+
+    id: str
+    family: Family
+    base: str
+    region: Optional[str]
+
+
+class Filters(NamedTuple):
+    """Which work requests of a compartment to list. Empty means all. Words are compared without regard to case."""
+
+    resource_id: Optional[str] = None
+    statuses: frozenset[str] = frozenset()  # in upper case
+    operation_types: frozenset[str] = frozenset()  # in upper case
+    in_flight: bool = False
+
+
+class OciClient:
+    """Reads through transport, whose auth has to be signer. source says for a person where the sign-in came from.
+
+    warnings collects, once each, what a person should know although nothing failed.
+    """
+
+    def __init__(self, transport: Transport, signer: Any, place: Place, source: str, fingerprint: Optional[str] = None):
+        self._transport = transport
+        self._signer = signer
+        self._place = place
+        self._source = source
+        self._fingerprint = fingerprint
+        self._namespaces: dict[Optional[str], str] = {}
+        self._lock = threading.Lock()
+        self.warnings: dict[str, None] = {}
+
+    def target(self, work_request_id: str, service: Optional[str] = None) -> Target:
+        """Where this work request is read. Raises UsageError: no id, unknown service or region."""
+        family = services.find(service) if service else None
+        if family is not None and not family.ocid:
+            ocid_region = None
+            if not work_request_id or len(work_request_id) > 255 or not _is_plain(work_request_id):
+                raise UsageError("%r is not a work request id of %s." % (work_request_id[:80], family.title))
+        else:
+            ocid = services.parse_ocid(work_request_id)
+            ocid_region = ocid.region_code
+            family = family or services.find_by_ocid(work_request_id)
+            if family is None:
+                raise UsageError(
+                    "The id %s is of the type %s, and which service has those is not known. Name it with the option"
+                    " service, such as service: container_engine." % (work_request_id, ocid.type)
+                )
+        return self.target_in(family, work_request_id, ocid_region)
+
+    def target_in(self, family: Family, work_request_id: str, ocid_region: Optional[str] = None) -> Target:
+        """The target in a family that is known already."""
+        region = self._region(ocid_region)
+        return Target(work_request_id, family, self._base(family, region), region)
+
+    def look(self, target: Target, give_up_at: float) -> Observation:
+        """One look, tried once: never raises for what a server or the network does."""
+        try:
+            answer = self._get(self._transport.get, target, target.family.get, {}, give_up_at)
+            operation = self._operation(target, answer)
+        except RequestError as error:
+            return Observation(target.id, fault=error.fault, request_id=error.fault.request_id)
+        except LongopsError as error:  # the sign-in ended and could not be renewed
+            return Observation(target.id, fault=Fault(Fault.FATAL, str(error)))
+        accepted = _times.timestamp(operation.time_accepted)
+        age = None if accepted is None or answer.date is None else max(0.0, answer.date - accepted)
+        return Observation(target.id, operation, None, age, answer.retry_after, answer.request_id)
+
+    def read(self, target: Target) -> Observation:
+        """The operation now, after a few tries where need be: the fault is that of the last one."""
+        try:
+            answer = self._get(self._transport.get_patiently, target, target.family.get, {}, None)
+            return Observation(target.id, self._operation(target, answer), request_id=answer.request_id)
+        except RequestError as error:
+            return Observation(target.id, fault=error.fault, request_id=error.fault.request_id)
+
+    def errors(self, target: Target, operation: Operation, give_up_at: Optional[float] = None) -> Operation:
+        """The operation with its errors, all pages of them; without, and a warning, where they cannot be read."""
+        family = target.family
+        found = self._side(target, operation, family.errors, "errors", family.errors_requires, give_up_at)
+        return operation if found is None else operation._replace(errors=answers.errors(family, found))
+
+    def logs(self, target: Target, operation: Operation, give_up_at: Optional[float] = None) -> Operation:
+        """The operation with its log entries, oldest first; without, and a warning, where they cannot be read."""
+        family = target.family
+        found = self._side(target, operation, family.logs, "logs", family.logs_requires, give_up_at)
+        return operation if found is None else operation._replace(logs=answers.logs(found))
+
+    def list(
+        self, family: Family, compartment_id: str, filters: Filters, max_results: Optional[int] = None
+    ) -> list[Operation]:
+        """Work requests of a compartment, in the order in which the service lists them. Raises RequestError, UsageError."""
+        if family.list is None:
+            raise UsageError("The work-request API of %s cannot list; name the work requests by id." % family.title)
+        region = self._region(None)
+        target = Target("", family, self._base(family, region), region)
+        query = {"compartmentId": compartment_id}
+        on_server = _resource_name(family)
+        if filters.resource_id and on_server:
+            query[on_server] = filters.resource_id
+        if len(filters.statuses) == 1 and "status" in family.filters:
+            query[family.filters["status"]] = next(iter(filters.statuses))
+        for name in family.list_requires:
+            if name not in query and name != "namespaceName":
+                raise UsageError(
+                    "To list the work requests of %s its API needs %s: give the OCID of that resource as resource_id."
+                    % (family.title, name)
+                    if name == on_server
+                    else "To list the work requests of %s its API needs %s, for which there is no option yet." % (family.title, name)
+                )
+        found: list[Operation] = []
+        for entry in self._pages(target, family.list, "list", query, None, max_results):
+            operation = answers.operation(family, entry)
+            if operation is not None and _wanted(operation, filters, bool(on_server)):
+                found.append(self._noted(operation))
+                if max_results is not None and len(found) >= max_results:
+                    break
+        return found
+
+    def _side(
+        self,
+        target: Target,
+        operation: Operation,
+        path: Optional[str],
+        kind: str,
+        requires: tuple[str, ...],
+        give_up_at: Optional[float],
+    ) -> Optional[list[Any]]:
+        """The entries of the list of errors or logs beside an item, or None where there is no such list."""
+        if path is None:
+            return None
+        compartment = self._place.compartment_id or operation.details.get("compartment_id")
+        query = {}
+        try:
+            if "compartmentId" in requires:
+                if not compartment:
+                    raise UsageError("its API needs the compartment: give compartment_id")
+                query["compartmentId"] = compartment
+            return list(self._pages(target, path, kind, query, give_up_at))
+        except LongopsError as error:
+            self.warn("The %s of work request %s could not be read: %s" % (kind, target.id, error))
+            return None
+
+    def _pages(
+        self,
+        target: Target,
+        path: str,
+        kind: str,
+        query: Mapping[str, str],
+        give_up_at: Optional[float],
+        limit: Optional[int] = None,
+    ) -> Iterator[Any]:
+        """The entries of a list, page after page, as opc-next-page leads (OCI API reference, "List Pagination")."""
+        query = dict(query)
+        if kind not in target.family.unpaged:
+            query["limit"] = str(min(PAGE, limit or PAGE))
+        seen = set()
+        for _page in range(MAX_PAGES):
+            answer = self._get(self._transport.get_patiently, target, path, query, give_up_at)
+            if not answers.is_list(answer.body):
+                what = "The list of %s answered with something that is not a list" % target.family.title
+                raise RequestError(Fault(Fault.TRANSIENT, what, 200, request_id=answer.request_id))
+            yield from answers.items(answer.body)
+            page = answer.headers.get("opc-next-page")
+            if not page or page in seen or kind in target.family.unpaged:
+                return
+            seen.add(page)
+            query["page"] = page
+
+    def _operation(self, target: Target, answer: Answer) -> Operation:
+        operation = answers.operation(target.family, answer.body, target.id)
+        if operation is None:
+            what = "Work request %s was answered without a %s" % (
+                target.id,
+                target.family.fields.get("status") or "status",
+            )
+            raise RequestError(Fault(Fault.TRANSIENT, what, 200, request_id=answer.request_id))
+        return self._noted(operation._replace(id=target.id))
+
+    def _noted(self, operation: Operation) -> Operation:
+        if state_of(operation.status) is None:
+            self.warn(
+                "The status %s of work request %s (%s) is not known to this version of longops.oracle: it is taken for"
+                " pending. If it is an end, name it with the option accept." % (operation.status, operation.id, operation.service)
+            )
+        return operation
+
+    def _get(
+        self,
+        get: Callable[..., Answer],
+        target: Target,
+        path: str,
+        query: Mapping[str, str],
+        give_up_at: Optional[float],
+    ) -> Answer:
+        values = dict(query)
+        names = {"workRequestId": target.id, "iamWorkRequestId": target.id}
+        if "{namespaceName}" in path:
+            names["namespaceName"] = self._namespace(target.region)
+        for name in list(values):
+            if "{%s}" % name in path:
+                names[name] = values.pop(name)
+        for name, value in names.items():
+            path = path.replace("{%s}" % name, quote(value, safe=""))
+        return self._signed(get, target.base + path, values, give_up_at)
+
+    def _signed(
+        self, get: Callable[..., Answer], url: str, query: Mapping[str, str], give_up_at: Optional[float]
+    ) -> Answer:
+        try:
+            try:
+                return get(url, query, give_up_at)
+            except RequestError as error:
+                if error.fault.http_status != 401 or not self._signer.refresh():
+                    raise
+                return get(url, query, give_up_at)
+        except RequestError as error:
+            actual = self._signer.fingerprint if error.fault.http_status == 401 and self._fingerprint else None
+            fault = advised(error.fault, self._source, error.skew, self._fingerprint, actual)
+            raise RequestError(fault, error.skew) from error
+
+    def _region(self, ocid_region: Optional[str]) -> Optional[str]:
+        """A work request is read where its id says it lives; an id that does not say is looked for in our region."""
+        return ocid_region or self._place.region
+
+    def _base(self, family: Family, region: Optional[str]) -> str:
+        place = self._place
+        version = family.base_path if place.api_version is None else "/" + place.api_version.strip("/")
+        if place.service_endpoint:
+            root = checked_endpoint(place.service_endpoint)
+            return root if version and root.endswith(version) else root + version
+        if not region:
+            raise UsageError(
+                "No region is known for %s: neither the id nor %s names one. Set the option region, or OCI_REGION."
+                % (family.title, self._source)
+            )
+        known = regions.find_region(region, place.environ, os.path.expanduser(place.home))
+        return regions.endpoint(family, known, place.realm_specific, None, {}) + version
+
+    def _namespace(self, region: Optional[str]) -> str:
+        """The tenancy's Object Storage namespace, from the option or asked for once (GetNamespace, GET /n/)."""
+        if self._place.namespace:
+            return self._place.namespace
+        with self._lock:
+            if region not in self._namespaces:
+                base = self._base(services.find("object_storage"), region)
+                answer = self._signed(self._transport.get_patiently, base + "/n/", {}, None)
+                if not isinstance(answer.body, str):
+                    raise UsageError("Object Storage did not tell the namespace of the tenancy: set the option namespace.")
+                self._namespaces[region] = answer.body
+            return self._namespaces[region]
+
+    def warn(self, message: str) -> None:
+        """Add to what a person should know."""
+        self.warnings.setdefault(message)
+
+
+def checked_endpoint(text: str) -> str:
+    """A service endpoint without a slash at its end. Raises UsageError where it cannot be one."""
+    try:
+        parts = urlsplit(text)
+        port_is_right = parts.port is None or parts.port > 0
+    except ValueError:
+        port_is_right = False
+        parts = urlsplit("")
+    if not port_is_right or parts.scheme not in ("http", "https") or not parts.hostname or not _is_plain(text):
+        raise UsageError(
+            "service_endpoint must be a URL such as https://iaas.us-ashburn-1.oraclecloud.com, with http or https, not %r."
+            % text.rpartition("@")[2][:120]
+        )
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise UsageError("service_endpoint must have no credentials, query or fragment: sign-in has options of its own.")
+    return text.rstrip("/")
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable() and not any(c in " \"'<>\\^`{|}" for c in text) and ".." not in text
+
+
+def _resource_name(family: Family) -> Optional[str]:
+    """The name under which the family's list takes a resource: its own, or that of a resource it cannot do without."""
+    return family.filters.get("resource_id")
+
+
+def _wanted(operation: Operation, filters: Filters, filtered_by_resource: bool) -> bool:
+    if filters.in_flight and operation.ended:
+        return False
+    if filters.statuses and (operation.status or "").upper() not in filters.statuses:
+        return False
+    if filters.operation_types and (operation.operation_type or "").upper() not in filters.operation_types:
+        return False
+    if filters.resource_id and not filtered_by_resource:
+        return any(entry.get("identifier") == filters.resource_id for entry in operation.details["resources"])
+    return True

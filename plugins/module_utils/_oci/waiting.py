@@ -1,0 +1,75 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Waits for work requests: joins the client, the waiter and threads, then fetches what explains the end.
+
+Private to longops.oracle.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import Sequence
+
+from ansible_collections.longops.oracle.plugins.module_utils import _waiter
+from ansible_collections.longops.oracle.plugins.module_utils._oci.client import OciClient, Target
+from ansible_collections.longops.oracle.plugins.module_utils._operation import Observation
+from ansible_collections.longops.oracle.plugins.module_utils._pool import Pool
+
+#: Seconds to spend on reading errors and logs after an operation has failed.
+EXPLAIN = 30.0
+
+
+class _Looker:
+    """Looks through the client, several at a time."""
+
+    def __init__(self, client: OciClient, targets: Sequence[Target], pool: Pool) -> None:
+        self._client = client
+        self._targets = {target.id: target for target in targets}
+        self._pool = pool
+
+    def start(self, key: str, give_up_at: float) -> None:
+        self._pool.submit(key, lambda: self._client.look(self._targets[key], give_up_at))
+
+    def collect(self, timeout: float) -> list[Observation]:
+        return [observation for key, observation in self._pool.collect(timeout)]
+
+
+def wait(
+    client: OciClient, targets: Sequence[Target], terms: _waiter.Terms, logs: str, connections: int
+) -> _waiter.Outcome:
+    """Wait for all targets. logs is "failed", "all" or "none": whose log entries to fetch at the end.
+
+    Operations that failed, wait for a person, or are not over at the deadline come with their errors.
+    """
+    looker = _Looker(client, targets, Pool(connections))
+    outcome = _waiter.wait([target.id for target in targets], looker, terms, time.monotonic, random.random)
+    _explain(client, targets, outcome, logs, Pool(connections))
+    return outcome
+
+
+def _explain(
+    client: OciClient, targets: Sequence[Target], outcome: _waiter.Outcome, logs: str, pool: Pool
+) -> None:
+    # At the deadline only a last moment is left; after a failure there is time to ask patiently.
+    give_up_at = time.monotonic() + (_waiter.LAST_LOOK if outcome.timed_out else EXPLAIN)
+    questions = []
+    for watch, target in zip(outcome.watches, targets):
+        if watch.operation is None or (watch.fault is not None and not watch.operation.ended):
+            continue  # it could not be read just now, so neither can what stands beside it
+        troubled = watch.outcome == "failed" or (watch.outcome == "pending" and outcome.timed_out)
+        if troubled and watch.operation.errors is None:
+            questions.append((watch, target, "errors"))
+        if watch.operation.logs is None and (logs == "all" or (logs == "failed" and troubled)):
+            questions.append((watch, target, "logs"))
+
+    def ask(question: tuple[_waiter.Watch, Target, str]) -> object:
+        watch, target, kind = question
+        if time.monotonic() >= give_up_at:
+            return None
+        read = client.errors if kind == "errors" else client.logs
+        return getattr(read(target, watch.operation, give_up_at), kind)
+
+    for (watch, target, kind), found in zip(questions, pool.map(ask, questions)):
+        watch.operation = watch.operation._replace(**{kind: found})

@@ -1,0 +1,131 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tells a person how a wait ended, in sentences that read on their own: pure. Private to longops.oracle."""
+
+from __future__ import annotations
+
+from typing import Optional, Sequence
+
+from ansible_collections.longops.oracle.plugins.module_utils._operation import Observation, Operation, State
+from ansible_collections.longops.oracle.plugins.module_utils._times import duration
+from ansible_collections.longops.oracle.plugins.module_utils._waiter import Outcome, Watch
+
+
+def failure(noun: str, outcome: Outcome) -> str:
+    """Why a wait failed. noun is what one operation is called in the middle of a sentence: "work request"."""
+    failed = outcome.of("failed")
+    lines = [_failed(noun, watch) for watch in failed]
+    pending = len(outcome.of("pending"))
+    still = "%d more still pending. " % pending if pending else ""
+    return _together(noun, lines, len(outcome.watches), "failed") + still + _spent(outcome)
+
+
+def time_out(noun: str, outcome: Outcome, timeout: float) -> str:
+    """What was still going on at the deadline, timeout seconds after the beginning."""
+    lines = [_pending(noun, watch) for watch in outcome.of("pending")]
+    text = _together(noun, lines, len(outcome.watches), "were not over")
+    advice = "Nothing was stopped: wait again to go on where this wait left off, or with a longer timeout."
+    return "Timed out after %s. %s%s %s" % (duration(timeout), text, _spent(outcome), advice)
+
+
+def unread(noun: str, observations: Sequence[Observation]) -> Optional[str]:
+    """Which operations could not be read and why; None where all could."""
+    lines = [
+        "%s cannot be read: %s" % (_capital(name(noun, seen.id, None)), _sentence(seen.fault.message))
+        for seen in observations
+        if seen.fault is not None
+    ]
+    return _together(noun, lines, len(observations), "could not be read").strip() if lines else None
+
+
+def troubles(noun: str, outcome: Outcome) -> list[str]:
+    """What a person should know although it may not have failed the wait: attention needed, looks that were repeated."""
+    lines = []
+    for watch in outcome.watches:
+        called = _capital(name(noun, watch.id, watch.operation))
+        if watch.operation is not None and watch.operation.state == State.ATTENTION:
+            lines.append("%s is %s: a person must act before it goes on." % (called, progress(watch.operation)))
+        repeated = watch.troubles - (1 if watch.fault is not None else 0)
+        if repeated > 0 and watch.last_trouble is not None:
+            looks = "1 look" if repeated == 1 else "%d looks" % repeated
+            lines.append(
+                "%s: %s failed and had to be repeated, the last because %s" % (called, looks, _sentence(watch.last_trouble.message))
+            )
+    return lines
+
+
+def name(noun: str, key: str, operation: Optional[Operation]) -> str:
+    """How an operation is called: work request ID (Create node pool, container_engine)."""
+    if operation is None:
+        return "%s %s" % (noun, key)
+    kind = ", ".join(part for part in (operation.operation_type, operation.service) if part)
+    return "%s %s (%s)" % (noun, key, kind)
+
+
+def progress(operation: Operation) -> str:
+    """Status and percentage: IN_PROGRESS at 45 %."""
+    if operation.percent_complete is None:
+        return str(operation.status)
+    return "%s at %d %%" % (operation.status, operation.percent_complete)
+
+
+def _failed(noun: str, watch: Watch) -> str:
+    what = _capital(name(noun, watch.id, watch.operation))
+    operation = watch.operation
+    if watch.fault is not None:
+        text = "%s cannot be read: %s" % (what, _sentence(watch.fault.message))
+        return text + (" It was last seen %s." % progress(operation) if operation else "")
+    if operation.state == State.ATTENTION:
+        text = "%s waits for a person: it is %s." % (what, progress(operation))
+    else:
+        text = "%s ended %s." % (what, progress(operation))
+    return text + _details(watch)
+
+
+def _pending(noun: str, watch: Watch) -> str:
+    what = _capital(name(noun, watch.id, watch.operation))
+    if watch.operation is None:
+        text = "%s could not be read." % what
+    else:
+        text = "%s is still %s." % (what, progress(watch.operation))
+    if watch.fault is not None:
+        text += " The last look failed: %s" % _sentence(watch.fault.message)
+    return text + _details(watch)
+
+
+def _details(watch: Watch) -> str:
+    """The first error and how many more there are, else the latest log line; and the server's correlation id."""
+    operation = watch.operation
+    parts = []
+    if operation is not None and operation.errors:
+        first = operation.errors[0]
+        said = ": ".join(part for part in (first.code, first.message) if part) or "an error without a text"
+        more = len(operation.errors) - 1
+        parts.append(_sentence(said) + (" (and %d more error%s)" % (more, "" if more == 1 else "s") if more else ""))
+    elif operation is not None and operation.logs:
+        parts.append("Latest log: %s" % _sentence(operation.logs[-1].message or ""))
+    elif operation is not None and operation.ended:
+        parts.append("The service gives no error for it.")
+    if watch.request_id and watch.fault is None:
+        parts.append("opc-request-id: %s." % watch.request_id)
+    return "".join(" " + part for part in parts)
+
+
+def _together(noun: str, lines: list[str], count: int, what: str) -> str:
+    if len(lines) == 1 and count == 1:
+        return lines[0] + " "
+    return "%d of %d %ss %s:\n%s\n" % (len(lines), count, noun, what, "\n".join("- " + line for line in lines))
+
+
+def _spent(outcome: Outcome) -> str:
+    return "Waited %s in %d look%s." % (duration(outcome.elapsed), outcome.polls, "" if outcome.polls == 1 else "s")
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,48 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""When to look again: pure functions of what is known about an operation. Private to longops.oracle.
+
+The schedule has no memory of earlier looks, so a wait that is taken up again in another process goes on as before.
+All times are in seconds; chance is a random number from 0 up to 1.
+"""
+
+from __future__ import annotations
+
+from typing import Optional
+
+#: Of an operation's age, the part to let pass until the next look: what is seen late is late by at most this part.
+GROWTH = 0.1
+#: Of the time that the percentage says is left, the part to let pass until the next look.
+APPROACH = 0.5
+#: How far chance moves a look, so that many waits that began together do not look together.
+JITTER = 0.1
+
+
+def next_look(
+    age: float,
+    percent: Optional[float],
+    retry_after: Optional[float],
+    interval: float,
+    max_interval: float,
+    chance: float,
+) -> float:
+    """Seconds until the next look at a pending operation of this age: from interval to max_interval, at least retry_after."""
+    gap = age * GROWTH
+    if percent and 0 < percent < 100:
+        gap = min(gap, age * (100 - percent) / percent * APPROACH)
+    return _spread(gap, retry_after, interval, max_interval, chance)
+
+
+def backoff(
+    failures: int, retry_after: Optional[float], interval: float, max_interval: float, chance: float
+) -> float:
+    """Seconds until the next try after this many failures in a row (1 or more): doubling, within the same bounds."""
+    return _spread(interval * 2.0 ** min(failures - 1, 30), retry_after, interval, max_interval, chance)
+
+
+def _spread(gap: float, retry_after: Optional[float], interval: float, max_interval: float, chance: float) -> float:
+    gap = max(interval, min(gap, max_interval))
+    lowest = max(interval, gap * (1 - JITTER))
+    highest = min(max_interval, gap * (1 + JITTER))
+    return max(lowest + (highest - lowest) * chance, retry_after or 0.0)

@@ -1,0 +1,233 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One HTTP session: time limits, retries, TLS, size limits, and typed errors. It knows no service. Private to longops.oracle."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import socket
+import time
+import traceback
+from typing import Any, Callable, Mapping, NamedTuple, Optional
+from urllib.parse import urlsplit
+
+from ansible_collections.longops.oracle.plugins.module_utils import _schedule, _times
+from ansible_collections.longops.oracle.plugins.module_utils._errors import MissingLibraryError, RequestError
+from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault
+
+try:
+    import requests
+except ImportError:
+    requests = None  # type: ignore[assignment]
+    REQUESTS_TRACEBACK: Optional[str] = traceback.format_exc()
+else:
+    REQUESTS_TRACEBACK = None
+
+#: Largest body that is read, in bytes. Oracle's pages hold at most 1,000 entries of some 1 KiB.
+MAX_BODY = 4 * 1024 * 1024
+#: How often one request is tried where nobody waits for it to change, and for how long, in seconds.
+TRIES = 4
+PATIENCE = 30.0
+#: Seconds between such tries: doubling from the first to the second.
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 8.0
+
+
+class Answer(NamedTuple):
+    """A response with status 200 and a JSON body. headers ignore case; date is the server's clock, seconds since 1970."""
+
+    body: Any
+    headers: Mapping[str, str]
+    date: Optional[float]
+
+    @property
+    def request_id(self) -> Optional[str]:
+        return clean(self.headers.get("opc-request-id")) or None
+
+    @property
+    def retry_after(self) -> Optional[float]:
+        return _times.retry_after(self.headers.get("retry-after"), self.date or time.time())
+
+
+class Transport:
+    """Sends GET requests.
+
+    auth is a callable of the requests library; verify is True, False or the path of a CA bundle; times are in seconds.
+    """
+
+    def __init__(
+        self,
+        auth: Any = None,
+        verify: Any = True,
+        connect_timeout: float = 10.0,
+        read_timeout: float = 60.0,
+        user_agent: str = "longops.oracle",
+        connections: int = 10,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        if requests is None:
+            raise MissingLibraryError("requests", "to talk to Oracle's services", REQUESTS_TRACEBACK)
+        self._connect_timeout = connect_timeout
+        self._read_timeout = read_timeout
+        self._verify = verify
+        self._clock = clock
+        self._sleep = sleep
+        self._session = requests.Session()
+        self._session.auth = auth
+        self._session.headers.update({"accept": "application/json", "user-agent": user_agent})
+        adapter = requests.adapters.HTTPAdapter(pool_connections=connections, pool_maxsize=connections)
+        self._session.mount("https://", adapter)
+        self._session.mount("http://", adapter)
+
+    def get(self, url: str, query: Optional[Mapping[str, str]] = None, give_up_at: Optional[float] = None) -> Answer:
+        """One GET, tried once, given up at that time of the clock. Raises RequestError."""
+        now = self._clock()
+        if give_up_at is None:
+            give_up_at = now + self._connect_timeout + self._read_timeout
+        left = max(0.1, give_up_at - now)
+        limits = (min(self._connect_timeout, left), min(self._read_timeout, left))
+        try:
+            with self._session.get(
+                url, params=query, timeout=limits, verify=self._verify, allow_redirects=False, stream=True
+            ) as response:
+                return self._answer(response, give_up_at)
+        except requests.RequestException as error:
+            raise RequestError(_connection_fault(url, error, limits)) from error
+
+    def get_patiently(
+        self, url: str, query: Optional[Mapping[str, str]] = None, give_up_at: Optional[float] = None
+    ) -> Answer:
+        """get(), and again after failures that may pass: at most TRIES times, PATIENCE seconds or until give_up_at."""
+        limit = self._clock() + PATIENCE if give_up_at is None else give_up_at
+        failures = 0
+        while True:
+            try:
+                return self.get(url, query, give_up_at)
+            except RequestError as error:
+                failures += 1
+                pause = _schedule.backoff(
+                    failures, error.fault.retry_after, FIRST_PAUSE, LONGEST_PAUSE, random.random()
+                )
+                passing = error.fault.kind == Fault.TRANSIENT
+                if not passing or failures >= TRIES or self._clock() + pause >= limit:
+                    raise
+            self._sleep(pause)
+
+    def _answer(self, response: Any, give_up_at: float) -> Answer:
+        where = "GET %s" % _without_query(response.url)
+        date = _times.http_date(response.headers.get("date"))
+        raw = self._body(response, where, give_up_at)
+        answer = Answer(None, response.headers, date)
+        try:
+            body = json.loads(raw.decode("utf-8-sig")) if raw else None
+        except (ValueError, RecursionError):
+            body = None
+        if response.status_code != 200:
+            skew = None if date is None else date - time.time()
+            raise RequestError(_answer_fault(where, response.status_code, body, raw, answer), skew)
+        if body is None:
+            what = "%s answered 200 with a body that is not JSON: %s" % (where, _excerpt(raw))
+            raise RequestError(Fault(Fault.TRANSIENT, _with_id(what, answer), 200, request_id=answer.request_id))
+        return answer._replace(body=body)
+
+    def _body(self, response: Any, where: str, give_up_at: float) -> bytes:
+        chunks = []
+        size = 0
+        for chunk in response.iter_content(65536):
+            size += len(chunk)
+            if size > MAX_BODY:
+                what = "%s answered with more than %d MiB, which no answer of this API should have" % (
+                    where,
+                    MAX_BODY // 1024**2,
+                )
+                raise RequestError(Fault(Fault.TRANSIENT, what, response.status_code))
+            if self._clock() > give_up_at:
+                what = "%s did not finish its answer in time" % where
+                raise RequestError(Fault(Fault.TRANSIENT, what, response.status_code))
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+
+def clean(text: Any) -> str:
+    """What a server sent, as one printable line: no control characters that could play with a terminal."""
+    if not isinstance(text, str):
+        return ""
+    return re.sub(r"\s+", " ", re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", " ", text)).strip()
+
+
+def kind_of(status: int, code: Optional[str]) -> str:
+    """What an HTTP status other than 200 means to somebody who waits.
+
+    409 IncorrectState is what OCI answers while a resource is between two states; it passes.
+    """
+    if status in (408, 429) or (status >= 500 and status != 501) or (status == 409 and code == "IncorrectState"):
+        return Fault.TRANSIENT
+    return Fault.NOT_FOUND if status == 404 else Fault.FATAL
+
+
+def _answer_fault(where: str, status: int, body: Any, raw: bytes, answer: Answer) -> Fault:
+    fields = body if isinstance(body, dict) else {}
+    code = clean(fields.get("code")) or None
+    said = clean(fields.get("message")) or _excerpt(raw)
+    what = "%s answered %d%s: %s" % (where, status, " " + code if code else "", said)
+    if 300 <= status < 400:
+        what = "%s answered %d, a redirect to %s, which is not followed because the request is signed for its host" % (
+            where,
+            status,
+            clean(_without_query(answer.headers.get("location") or "")) or "nowhere",
+        )
+    return Fault(
+        kind_of(status, code), _with_id(what, answer), status, code, answer.request_id, retry_after=answer.retry_after
+    )
+
+
+def _connection_fault(url: str, error: Any, limits: tuple[float, float]) -> Fault:
+    where = "GET %s" % _without_query(url)
+    if isinstance(error, requests.exceptions.SSLError):
+        return Fault(Fault.FATAL, "%s: the TLS certificate cannot be trusted: %s" % (where, _cause(error)))
+    if isinstance(error, requests.exceptions.ConnectTimeout):
+        return Fault(Fault.TRANSIENT, "%s: no connection within %s" % (where, _times.duration(limits[0])))
+    if isinstance(error, requests.exceptions.Timeout) or "timed out" in str(error):
+        return Fault(Fault.TRANSIENT, "%s: no answer within %s" % (where, _times.duration(limits[1])))
+    if isinstance(error, (requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError)):
+        return Fault(Fault.TRANSIENT, "%s: the connection failed: %s" % (where, _cause(error)))
+    if isinstance(error, requests.exceptions.ContentDecodingError):
+        return Fault(Fault.TRANSIENT, "%s: the answer cannot be decoded: %s" % (where, _cause(error)))
+    return Fault(Fault.FATAL, "%s cannot be sent: %s" % (where, _cause(error)))
+
+
+def _cause(error: BaseException) -> str:
+    """The innermost reason, which is the one that a person can act on."""
+    seen = [error]
+    while True:
+        inner = getattr(error, "reason", None) or error.__cause__ or error.__context__
+        if not isinstance(inner, BaseException) or inner in seen:
+            break
+        error = inner
+        seen.append(error)
+    for found in seen:
+        if isinstance(found, socket.gaierror):
+            return "the host name cannot be resolved (%s)" % clean(found.strerror or str(found))
+    said = clean(str(getattr(error, "strerror", None) or error))
+    return said or type(error).__name__
+
+
+def _without_query(url: str) -> str:
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]  # never credentials
+    return "%s://%s%s" % (parts.scheme, host, parts.path)
+
+
+def _excerpt(raw: bytes) -> str:
+    text = clean(re.sub(r"<[^>]*>", " ", raw[:4000].decode("utf-8", "replace")))
+    if not text:
+        return "(empty)" if not raw.strip() else "(nothing readable)"
+    return text if len(text) <= 200 else text[:200] + "..."
+
+
+def _with_id(what: str, answer: Answer) -> str:
+    return "%s (opc-request-id %s)" % (what, answer.request_id) if answer.request_id else what
