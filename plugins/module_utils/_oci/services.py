@@ -1,0 +1,96 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which work-request API is meant: by a service's name, or by the type in an OCID. Private to longops.oracle."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import Any, NamedTuple, Optional
+
+from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import FAMILIES, NAMES, OCID_TYPES, WITHOUT_API
+from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
+from ansible_collections.longops.oracle.plugins.module_utils._oci.names import squeezed
+
+OCID_LENGTH = 255  # https://docs.oracle.com/iaas/Content/General/Concepts/identifiers.htm
+
+#: ocid1.<type>.<realm>.[region][.future use].<unique id>: the region is empty for global services, mysql uses the fifth part.
+_OCID = re.compile(
+    r"ocid1\.(?P<type>[a-z][a-z0-9_-]*)\.(?P<realm>[a-z0-9-]+)\.(?P<region_code>[a-z0-9-]*)"
+    r"(?:\.(?P<extra>[A-Za-z0-9_-]+))?\.(?P<unique>[A-Za-z0-9_-]+)"
+)
+_SHOWN = 80  # characters of a bad text that a message repeats
+
+
+class Ocid(NamedTuple):
+    """An OCID taken apart. region_code is a short code or a region's name, empty for global services."""
+
+    type: str
+    realm: str
+    region_code: str
+    extra: str
+    unique: str
+
+
+def families() -> tuple[Family, ...]:
+    """All work-request APIs, by service."""
+    return FAMILIES
+
+
+def find(name: Any) -> Family:
+    """The family that a service's name means: the SDK's package, a title, Oracle's name or an everyday one.
+
+    Case, blanks and punctuation do not count. Raises UsageError for a name that nobody knows, and for a service without
+    such an API.
+    """
+    wanted = squeezed(name)
+    for alias, reason in WITHOUT_API.items():
+        if squeezed(alias) == wanted:
+            raise UsageError(reason)
+    titles = _titles()
+    known = {squeezed(title): title for title in titles}
+    aliases = {squeezed(alias): title for alias, title in NAMES.items()}
+    title = known.get(wanted) or aliases.get(wanted)
+    if title is None:
+        raise UsageError(_unknown(name, wanted))
+    return titles[title]
+
+
+def find_by_ocid(ocid: Any) -> Optional[Family]:
+    """The family whose work requests have this OCID's type; None where that is not known. Raises UsageError like parse_ocid."""
+    title = OCID_TYPES.get(parse_ocid(ocid).type)
+    return _titles()[title] if title else None
+
+
+def parse_ocid(text: Any) -> Ocid:
+    """An OCID taken apart. Raises UsageError on anything else."""
+    match = _OCID.fullmatch(text) if isinstance(text, str) and len(text) <= OCID_LENGTH else None
+    if match is None:
+        raise UsageError(
+            "%s is not an OCID. An OCID looks like ocid1.coreservicesworkrequest.oc1.iad.<unique id>: its parts are"
+            " letters and digits between dots, and it has at most %d characters." % (_shown(text), OCID_LENGTH)
+        )
+    return Ocid(match["type"], match["realm"], match["region_code"], match["extra"] or "", match["unique"])
+
+
+def _titles() -> dict[str, Family]:
+    return {family.title: family for family in FAMILIES}
+
+
+def _shown(text: Any) -> str:
+    """A text that may be anything, safe to print and short."""
+    shown = ascii(text)
+    return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "..."
+
+
+def _unknown(name: Any, wanted: str) -> str:
+    readable: dict[str, str] = {}
+    for alias in list(_titles()) + list(NAMES):
+        readable.setdefault(squeezed(alias), alias)
+    near = [readable[key] for key in get_close_matches(wanted, readable, n=3, cutoff=0.6)]
+    return "%s is not a service that this collection knows%s. The whole list is in docs/services.md; names of the packages of Oracle's Python SDK work as well." % (
+        _shown(name),
+        ". The nearest names are %s" % ", ".join(near) if near else "",
+    )

@@ -1,0 +1,98 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Lays an empty HOME for the checks, so that no file of the user's changes their outcome and they leave none behind.
+
+It holds only what ansible-test needs to install its requirements: pip's settings as they are in force for the user (ansible-test hides
+the PIP_* variables from the pips it runs), the script that it bootstraps pip with, and in bin/ the Pythons that the machine has.
+Run it with the user's own HOME.
+
+Usage: home.py DIRECTORY
+"""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import ansible_test
+from ansible_test._internal.constants import SUPPORTED_PYTHON_VERSIONS
+from ansible_test._internal.python_requirements import get_venv_packages
+
+BOOTSTRAP = Path(__file__).with_name("pip_bootstrap.py")
+
+
+def pip(*arguments: str) -> str:
+    """What pip answers to a command."""
+    return subprocess.run([sys.executable, "-m", "pip", *arguments], check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def pip_settings() -> dict[str, str]:
+    """The settings in force: those of the files, then those of the environment over them, and the cache, which is relative to HOME."""
+    settings = {"cache-dir": pip("cache", "dir").strip()}
+    lines = [line.partition("=") for line in pip("config", "list").splitlines()]
+    for wanted in ("global.", ":env:."):
+        settings |= {key.removeprefix(wanted): ast.literal_eval(value) for key, _, value in lines if key.startswith(wanted)}
+    return settings
+
+
+def lay_pip_settings(home: Path) -> None:
+    parser = configparser.RawConfigParser()
+    parser["global"] = pip_settings()
+    file = home / ".config" / "pip" / "pip.conf"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w", encoding="utf-8") as stream:
+        parser.write(stream)
+    file.chmod(0o600)  # an index URL may carry a password
+
+
+def lay_bootstrap(home: Path) -> None:
+    """Lay the script at each path where the installed ansible-test looks for one, read from its own source."""
+    source = Path(ansible_test.__path__[0]) / "_util" / "target" / "setup" / "requirements.py"
+    template = re.search(r"'~/(\S+get_pip_%s\.py)'", source.read_text(encoding="utf-8"))
+    if not template:
+        sys.exit(f"{source} no longer says where ansible-test keeps its pip bootstrap script: home.py must learn the new way.")
+    for version in {get_venv_packages(SimpleNamespace(version=python))["pip"] for python in SUPPORTED_PYTHON_VERSIONS}:
+        file = home / (template[1] % version.replace(".", "_"))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(BOOTSTRAP, file)
+
+
+def real_python(command: Path) -> str:
+    """The interpreter behind a command, or nothing if it does not run or cannot make virtual environments."""
+    code = "import ensurepip, sys, venv; print(sys.executable)"
+    answer = subprocess.run([command, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
+    return answer.stdout.strip()
+
+
+def lay_pythons(home: Path) -> None:
+    """Lay a command for each Python that ansible-test knows, so that it finds those pyenv holds, and no shim that does not run."""
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    places = [*map(Path, os.get_exec_path()), *sorted(pyenv.glob("versions/*/bin"))]
+    (home / "bin").mkdir(parents=True, exist_ok=True)
+    for version in SUPPORTED_PYTHON_VERSIONS:
+        name = f"python{version}"
+        found = filter(None, (real_python(place / name) for place in places if (place / name).exists()))
+        if python := next(found, None):
+            command = home / "bin" / name
+            command.write_text(f'#!/bin/sh\nexec {shlex.quote(python)} "$@"\n', encoding="utf-8")
+            command.chmod(0o755)
+
+
+def main() -> None:
+    home = Path(sys.argv[1]).resolve()
+    lay_pip_settings(home)
+    lay_bootstrap(home)
+    lay_pythons(home)
+
+
+if __name__ == "__main__":
+    main()

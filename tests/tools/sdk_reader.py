@@ -1,0 +1,291 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads work-request APIs out of the source of an `oci` SDK, without importing it.
+
+Oracle generates the clients, so every operation is written in the same way: a method whose local names resource_path, method,
+required_arguments and query_params hold what is sent, and whose response_type names a class under models/. Only the methods that
+speak of work requests are parsed: that takes a second, the whole SDK ten.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import textwrap
+from pathlib import Path
+from typing import Any, Callable, Iterator, Mapping, NamedTuple, Optional
+
+from ansible_collections.longops.oracle.plugins.module_utils._oci.family import FIELDS, ITEM, RESOURCE_FIELDS, Family
+
+#: Names that the SDK's models have for a field, the regular one first.
+FIELD_NAMES = {
+    "operation_type": ("operationType", "operation", "requestAction", "type"),
+    "status": ("status", "lifecycleState"),
+    "time_accepted": ("timeAccepted", "timeCreated"),
+}
+RESOURCE_FIELD_NAMES = {
+    "entity_type": ("entityType", "resourceType"),
+    "action_type": ("actionType", "actionResult", "resourceAction"),
+    "identifier": ("identifier", "resourceId", "entityId"),
+    "entity_uri": ("entityUri", "resourceUri"),
+}
+
+#: Names that a list has for what it filters by, the most general one first.
+FILTER_NAMES = {
+    "resource_id": (
+        "resourceId", "resourceIdentifier", "sourceResourceId", "apmDomainId", "agentId", "blockchainPlatformId", "fleetId",
+        "integrationInstanceId", "loadBalancerId", "odaInstanceId", "waasPolicyId", "workspaceId",
+    ),
+    "status": ("status", "workRequestStatus"),
+    "operation_type": ("operationType", "operationTypeMultiValueQuery", "type"),
+    "id": ("workRequestId", "id"),
+}  # fmt: skip
+
+_METHOD = re.compile(r"^    def (\w+)\(", re.MULTILINE)
+_CLASS = re.compile(r"^class (\w+)", re.MULTILINE)
+_ITEM = re.compile(r"/\{(\w*workRequestId)\}$", re.IGNORECASE)
+_LIST = re.compile(r"^list_(?:(\w+)_)?work_requests$")
+_VERSION_IN_PATH = re.compile(r"^/\d{8}(?=/)")
+_IN_BRACES = re.compile(r"\{(\w+)\}")
+_INVENTED = "UNKNOWN_ENUM_VALUE"  # what the SDK puts in the place of a word that it does not know
+
+
+class Operation(NamedTuple):
+    """One method of a client, as far as it decides what is sent and what comes back."""
+
+    client: str
+    settings: Mapping[str, Any]  # of the client: base_path, service_endpoint_template, ...
+    name: str
+    method: str
+    path: str
+    required: tuple[str, ...]
+    query: tuple[str, ...]
+    response: str
+    doc: str
+
+
+class Model(NamedTuple):
+    """One class under models/: its fields as sent with their types, the words that it names, and what it says about ids."""
+
+    fields: Mapping[str, str]
+    constants: tuple[tuple[str, str], ...]
+    id_doc: str
+
+
+def read_version(folder: Path) -> str:
+    """The version of the SDK in folder."""
+    text = (folder / "version.py").read_text(encoding="utf-8")
+    return re.findall(r'^__version__ = "([^"]+)"', text, re.MULTILINE)[0]
+
+
+class Regions(NamedTuple):
+    """What the SDK knows of regions: realm -> second-level domain, region -> realm, short code -> region."""
+
+    realms: Mapping[str, str]
+    regions: Mapping[str, str]
+    short_codes: Mapping[str, str]
+
+
+def read_regions(folder: Path) -> Regions:
+    """The regions of the SDK in folder, from its regions_definitions.py."""
+    tree = ast.parse((folder / "regions_definitions.py").read_text(encoding="utf-8"))
+    tables = {node.targets[0].id: ast.literal_eval(node.value) for node in tree.body if isinstance(node, ast.Assign)}
+    return Regions(tables["REALMS"], tables["REGION_REALMS"], tables["REGIONS_SHORT_NAMES"])
+
+
+def read_sdk(folder: Path) -> list[Family]:
+    """All families of the SDK in folder, by service; the default family of a service comes first.
+
+    What the source does not tell keeps its default: retry_after.
+    """
+    return [family for package in sorted(folder.iterdir()) if package.is_dir() for family in read_package(package)]
+
+
+def read_package(package: Path) -> list[Family]:
+    """The families of one service. One item path has as many families as there are lists of it."""
+    operations = [operation for source in sorted(package.glob("*_client.py")) for operation in _read_client(source)]
+    items = [operation for operation in operations if operation.method == "GET" and _ITEM.search(operation.path)]
+    families = []
+    for operation in operations:
+        if _LIST.match(operation.name):
+            # A list that is not the parent of an item shows the service's only kind of work request in another way.
+            item = next((item for item in items if _ITEM.sub("", item.path) == operation.path), items[0])
+            families.append(_family(package, item, operation, operations))
+    return sorted(families, key=lambda family: (family.name != "default", family.name))
+
+
+def _family(package: Path, item: Operation, lister: Operation, operations: list[Operation]) -> Family:
+    def find(method: str, *paths: str) -> Optional[Operation]:
+        return next((op for op in operations if op.method == method and op.path in paths), None)
+
+    parts = {
+        "list": lister,
+        "errors": find("GET", item.path + "/errors", item.path + "/workRequestErrors"),
+        "logs": find("GET", item.path + "/logs"),
+        "cancel": find("DELETE", item.path),
+    }
+    answers = {part: parts[part] for part in ("list", "errors", "logs") if parts[part]}
+    models = _model_reader(package)
+    whole = models(item.response)
+    entry = models(_entry_type(lister, models))
+    resource = models(_inside(whole.fields["resources"])) if "resources" in whole.fields else None
+    error_type = _inside(whole.fields.get("errors") or whole.fields.get("errorDetails") or "")
+    error = models(_entry_type(answers["errors"], models) if "errors" in answers else error_type) if "errors" in answers or error_type else None
+    fields = _renamed(whole, FIELDS, FIELD_NAMES)
+    status = fields.get("status", FIELDS["status"])
+    version = _VERSION_IN_PATH.search(item.path)
+
+    def path(part: str) -> Optional[str]:
+        operation = parts[part]
+        if operation is None:
+            return None
+        return _ITEM.sub("/{workRequestId}", _VERSION_IN_PATH.sub("", operation.path)).replace(
+            _ITEM.search(item.path).group(0), "/{workRequestId}"
+        )
+
+    return Family(
+        service=package.name,
+        name=_family_name(package.name, lister),
+        client=lister.client,
+        endpoint=lister.settings["service_endpoint_template"],
+        base_path=lister.settings["base_path"].rstrip("/") + (version.group(0) if version else ""),
+        statuses=_words(status, whole, entry),
+        get=_ITEM.sub("/{workRequestId}", _VERSION_IN_PATH.sub("", item.path)),
+        list=path("list"),
+        errors=path("errors"),
+        logs=path("logs"),
+        cancel=path("cancel"),
+        list_requires=lister.required,
+        errors_requires=_extras(answers.get("errors")),
+        logs_requires=_extras(answers.get("logs")),
+        filters=_filters(lister),
+        unpaged=tuple(part for part, operation in answers.items() if "page" not in operation.query),
+        bare=tuple(part for part, operation in answers.items() if operation.response.startswith("list[")),
+        fields=fields,
+        resource_fields=_renamed(resource, RESOURCE_FIELDS, RESOURCE_FIELD_NAMES) if resource else {},
+        inline_errors=None if parts["errors"] else next((name for name in ("errors", "errorDetails") if name in whole.fields), None),
+        inline_logs=None if parts["logs"] else next((name for name in ("logs",) if name in whole.fields), None),
+        error_time=next((name for name in ("timestamp", "timeStamp") if error and name in error.fields), "timestamp"),
+        dual_stack=lister.settings.get("service_uses_dualstack_endpoints_by_default", False),
+        realm_endpoints=lister.settings.get("service_endpoint_template_per_realm", {}),
+        ocid="ocid" in (item.doc + whole.id_doc).lower(),
+    )
+
+
+def _family_name(service: str, lister: Operation) -> str:
+    """What the list's method says besides "list work requests" and the service: tagging, policy; default if nothing."""
+    name = _LIST.match(lister.name).group(1) or ""
+    return re.sub("^%s_?" % service, "", name) or "default"
+
+
+def _extras(operation: Optional[Operation]) -> tuple[str, ...]:
+    return () if operation is None else tuple(name for name in operation.required if not name.lower().endswith("workrequestid"))
+
+
+def _filters(lister: Operation) -> dict[str, str]:
+    known = lister.query + tuple(_IN_BRACES.findall(lister.path))
+    found = {option: next((name for name in names if name in known), None) for option, names in FILTER_NAMES.items()}
+    return {option: name for option, name in found.items() if name}
+
+
+def _renamed(model: Model, regular: Mapping[str, str], names: Mapping[str, tuple[str, ...]]) -> dict[str, Optional[str]]:
+    """Key -> field of the model, for those whose field is not the regular one; None where the model has none."""
+    found = {key: next((name for name in names.get(key, (wire,)) if name in model.fields), None) for key, wire in regular.items()}
+    return {key: name for key, name in found.items() if name != regular[key]}
+
+
+def _words(status: Optional[str], *models: Model) -> tuple[str, ...]:
+    """The words that the models name for the status, in the order in which they name them."""
+    prefix = re.sub(r"([A-Z])", r"_\1", status or "").upper() + "_"
+    words = [word for model in models for name, word in model.constants if name.startswith(prefix) and word != _INVENTED]
+    return tuple(dict.fromkeys(words))
+
+
+def _entry_type(operation: Operation, models: Callable[[str], Model]) -> str:
+    """The class of one entry that a list, errors or logs operation answers with, as a bare array or under items."""
+    if operation.response.startswith("list["):
+        return _inside(operation.response)
+    return _inside(models(operation.response).fields["items"])
+
+
+def _inside(type_name: str) -> str:
+    return type_name[len("list[") : -1] if type_name.startswith("list[") else type_name
+
+
+def _read_client(source: Path) -> Iterator[Operation]:
+    """The operations of one client that have to do with work requests."""
+    text = source.read_text(encoding="utf-8")
+    if "orkRequest" not in text:
+        return
+    client = _CLASS.search(text).group(1)
+    starts = [match.start() for match in _METHOD.finditer(text)] + [len(text)]
+    settings: dict[str, Any] = {}
+    for start, end in zip(starts, starts[1:]):
+        name, body = _METHOD.match(text, start).group(1), text[start:end]
+        if name == "__init__":
+            settings = _settings(body)
+        elif "orkRequest" in body:
+            operation = _operation(client, settings, name, body)
+            if operation:
+                yield operation
+
+
+def _operation(client: str, settings: Mapping[str, Any], name: str, body: str) -> Optional[Operation]:
+    function = ast.parse(textwrap.dedent(body)).body[0]
+    local: dict[str, ast.expr] = {}
+    for node in function.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            local.setdefault(node.targets[0].id, node.value)
+    if "resource_path" not in local or "workrequest" not in ast.literal_eval(local["resource_path"]).lower():
+        return None
+    query = local.get("query_params")
+    responses = [node.value for node in ast.walk(function) if isinstance(node, ast.keyword) and node.arg == "response_type"]
+    doc = re.search(r":param str \w*work_request_id: \(required\)\n(.*?)\n\n", body, re.DOTALL)
+    return Operation(
+        client=client,
+        settings=settings,
+        name=name,
+        method=ast.literal_eval(local["method"]),
+        path=ast.literal_eval(local["resource_path"]),
+        required=tuple(ast.literal_eval(local["required_arguments"])),
+        query=tuple(key.value for key in query.keys) if isinstance(query, ast.Dict) else (),
+        response=ast.literal_eval(responses[0]) if responses else "",
+        doc=doc.group(1) if doc else "",
+    )
+
+
+def _settings(body: str) -> dict[str, Any]:
+    """What a client's constructor hands to its base class, as far as it is written out."""
+    settings = {}
+    for node in ast.walk(ast.parse(textwrap.dedent(body))):
+        if isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values):
+                if isinstance(value, (ast.Constant, ast.Dict)):
+                    settings[ast.literal_eval(key)] = ast.literal_eval(value)
+    return settings
+
+
+def _model_reader(package: Path) -> Callable[[str], Model]:
+    def read(name: str) -> Model:
+        module = re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
+        tree = ast.parse((package / "models" / (module + ".py")).read_text(encoding="utf-8"))
+        body = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name).body
+        assigned = {
+            node.targets[0].attr: ast.literal_eval(node.value)
+            for node in ast.walk(next(node for node in body if isinstance(node, ast.FunctionDef) and node.name == "__init__"))
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute) and isinstance(node.value, ast.Dict)
+        }
+        types, wire = assigned["swagger_types"], assigned["attribute_map"]
+        getter = next((node for node in body if isinstance(node, ast.FunctionDef) and node.name == "id"), None)
+        return Model(
+            fields={wire[key]: types[key] for key in wire},
+            constants=tuple(
+                (node.targets[0].id, node.value.value)
+                for node in body
+                if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Constant)
+            ),
+            id_doc=ast.get_docstring(getter) or "" if getter else "",
+        )
+
+    return read
