@@ -1,0 +1,78 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command line: `python -m tests.simulator`. Prints its URL, then serves until SIGTERM or SIGINT."""
+
+from __future__ import annotations
+
+import argparse
+import pathlib
+import signal
+import sys
+import threading
+from typing import Optional, Sequence
+
+from . import Simulator
+from .scenario import ScenarioError
+
+SCENARIOS = pathlib.Path(__file__).parent / "scenarios"
+
+
+def main(arguments: Optional[Sequence[str]] = None) -> int:
+    options = _parser().parse_args(arguments)
+    settings = {"unsigned_launches": True} if options.allow_unsigned_launch else {}
+    try:
+        simulator = Simulator(
+            options.scenario,
+            speed=options.speed,
+            tls=options.tls,
+            port=options.port,
+            authenticate=not options.no_auth,
+            config_dir=options.config_dir,
+            journal_file=options.journal,
+            **settings,
+        )
+        simulator.start()
+    except (OSError, ScenarioError, ValueError) as error:
+        print("simulator: %s" % error, file=sys.stderr)
+        return 1
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_signal: stopped.set())
+    try:
+        if options.config_dir:
+            print("Config file at %s" % simulator.config_file)
+        if options.tls:
+            print("Certificate authority at %s" % simulator.ca_file)
+        if options.url_file:
+            options.url_file.write_text(simulator.url + "\n", encoding="utf-8")
+        print("Simulator ready at %s" % simulator.url, flush=True)
+        stopped.wait()
+    finally:
+        simulator.stop()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.simulator", description="Oracle's long-running operations on 127.0.0.1. See README.md.")
+    parser.add_argument("--port", type=int, default=0, help="default: any free one")
+    parser.add_argument("--tls", action="store_true", help="speak HTTPS, with a certificate made at the start")
+    parser.add_argument("--scenario", type=_scenario, metavar="FILE", help="YAML or JSON; or the name of one of the scenarios that come with it")
+    parser.add_argument("--speed", type=float, default=1, metavar="N", help="let timelines run N times as fast")
+    parser.add_argument("--config-dir", type=pathlib.Path, metavar="DIR", help="write keys and an OCI config file into DIR")
+    parser.add_argument("--no-auth", action="store_true", help="check no signatures")
+    parser.add_argument("--allow-unsigned-launch", action="store_true", help="let clients that cannot sign launch operations")
+    parser.add_argument("--journal", type=pathlib.Path, metavar="FILE", help="append every request to FILE, a JSON object a line")
+    parser.add_argument("--url-file", type=pathlib.Path, metavar="FILE", help="write the URL into FILE")
+    return parser
+
+
+def _scenario(name: str) -> pathlib.Path:
+    """The file of this name, or the scenario of this name that comes with the simulator."""
+    path = pathlib.Path(name)
+    own = SCENARIOS / (name + ".yml")
+    return own if not path.exists() and own.exists() else path
+
+
+if __name__ == "__main__":
+    sys.exit(main())

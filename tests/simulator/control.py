@@ -1,0 +1,134 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The simulator's own API under /control: launch, look, finish, break things, read the journal. Loopback only, unsigned."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Request, Response
+
+from .oci.answers import Refusal, json_response
+from .oci.launches import WORK_REQUEST_ID
+from .oci.store import Operation
+from .scenario import ScenarioError, Step
+
+if TYPE_CHECKING:
+    from .app import Application
+
+ROOT = "/control"
+
+
+class Control:
+    """Drives an Application over HTTP; whatever Simulator's methods do in process can be done here as well."""
+
+    def __init__(self, app: Application) -> None:
+        self._app = app
+        self._rules = Map([
+            Rule(ROOT + path, methods=[method], endpoint=handler) for method, path, handler in (
+                ("POST", "/operations", self._launch),
+                ("GET", "/operations", self._operations),
+                ("GET", "/operations/<id_>", self._operation),
+                ("DELETE", "/operations/<id_>", self._remove),
+                ("POST", "/operations/<id_>/finish", self._finish),
+                ("POST", "/faults", self._fault),
+                ("DELETE", "/faults", self._no_faults),
+                ("GET", "/journal", self._journal),
+                ("DELETE", "/journal", self._clear),
+                ("GET", "/families", self._families),
+                ("POST", "/keys", self._key),
+            )
+        ]).bind("simulator")
+
+    def answer(self, request: Request) -> Response:
+        if not ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback:
+            raise Refusal(403, "The control API is for this machine only.")
+        try:
+            handler, values = self._rules.match(request.path, request.method)
+            return handler(request, **values)
+        except HTTPException as error:
+            raise Refusal(error.code or 500, error.description) from error
+        except (ScenarioError, TypeError, ValueError) as error:
+            raise Refusal(400, str(error)) from error
+
+    def _launch(self, request: Request) -> Response:
+        """One definition or a list of them; opc-work-request-id has the ids of all, comma-separated."""
+        body = _json(request)
+        definitions = body if isinstance(body, list) else [body]
+        operations = [operation for definition in definitions for operation in self._app.launch(definition)]
+        ids = [operation.id for operation in operations]
+        return json_response({"ids": ids, "operations": [self._described(each) for each in operations]}, 201, {WORK_REQUEST_ID: ",".join(ids)})
+
+    def _operations(self, request: Request) -> Response:
+        return json_response([self._described(operation) for operation in self._app.store.all()])
+
+    def _operation(self, request: Request, id_: str) -> Response:
+        return json_response(self._described(self._find(id_)))
+
+    def _remove(self, request: Request, id_: str) -> Response:
+        self._app.store.remove(self._find(id_).id)
+        return Response(status=204)
+
+    def _finish(self, request: Request, id_: str) -> Response:
+        """status (default: succeeded), percent, and errors that are reported with it."""
+        operation = self._find(id_)
+        self._app.finish(operation, **(_json(request) if request.get_data() else {}))
+        return json_response(self._described(operation))
+
+    def _fault(self, request: Request) -> Response:
+        body = _json(request)
+        faults = [self._app.faults.add(definition) for definition in (body if isinstance(body, list) else [body])]
+        return json_response({"ids": [fault.id for fault in faults]}, 201)
+
+    def _no_faults(self, request: Request) -> Response:
+        self._app.faults.clear()
+        return Response(status=204)
+
+    def _journal(self, request: Request) -> Response:
+        return json_response(self._app.journal.to_json())
+
+    def _clear(self, request: Request) -> Response:
+        self._app.journal.clear()
+        return Response(status=204)
+
+    def _families(self, request: Request) -> Response:
+        return json_response([{"title": title, **family._asdict()} for title, family in sorted(self._app.routes.titles.items())])
+
+    def _key(self, request: Request) -> Response:
+        """Make a public key (PEM) known for a user, or for a session token."""
+        return json_response({"keyId": self._app.add_key(**_json(request)).key_id}, 201)
+
+    def _find(self, id_: str) -> Operation:
+        operation = self._app.store.peek(id_)
+        if operation is None:
+            raise Refusal(404, "There is no operation %s." % id_)
+        return operation
+
+    def _described(self, operation: Operation) -> dict[str, Any]:
+        return {
+            "id": operation.id,
+            "service": operation.family.title,
+            "base_path": operation.family.base_path,
+            "elapsed": self._app.store.elapsed(operation),
+            "work_request": self._app.work_requests.item(operation, inline=True),
+        }
+
+
+def _json(request: Request) -> Any:
+    try:
+        return json.loads(request.get_data())
+    except ValueError as error:
+        raise Refusal(400, "The body is not JSON: %s" % error, "CannotParseRequest") from error
+
+
+def finishing_steps(status: str = "succeeded", percent: Any = None, errors: Any = (), log: Any = None) -> list[Step]:
+    """The steps that end an operation at once."""
+    if percent is None and status == "succeeded":
+        percent = 100
+    pairs = [(error["code"], error["message"]) if isinstance(error, dict) else tuple(error) for error in errors]
+    return [Step(0, error=pair) for pair in pairs] + [Step(0, status, percent, log)]

@@ -1,0 +1,131 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can go wrong on purpose: errors, garbage, delays, broken connections, for the requests that match."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import threading
+from dataclasses import dataclass, field, fields
+from typing import Any, Mapping, Optional
+
+from .journal import Entry
+from .oci.answers import error_body
+from .scenario import ScenarioError
+
+UNSET: Any = object()
+HTML = "<html>\r\n<head><title>%(status)d</title></head>\r\n<body><center><h1>%(status)d</h1></center><hr><center>proxy</center></body>\r\n</html>\r\n"
+BODIES = ("error", "html", "empty", "garbage", "truncated", "huge")
+_numbers = itertools.count(1)
+
+
+@dataclass
+class Fault:
+    """Which requests it strikes (all criteria given must match), and what happens to them.
+
+    With neither status nor body nor a broken connection the real answer goes out, late or with other headers.
+    """
+
+    method: Optional[str] = None
+    path: Optional[str] = None  # regular expression, searched in path and query as sent
+    service: Optional[str] = None  # title of a family
+    call: Optional[str] = None  # get, list, errors, logs, cancel, launch
+    operation: Optional[str] = None  # id
+    skip: int = 0  # let so many matching requests pass first
+    times: Optional[int] = 1  # strike so many; None: all
+
+    status: Optional[int] = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Any = UNSET  # JSON, or text as it is
+    kind: str = "error"  # of body, where body is not given
+    size: int = 10_000_000  # bytes of a huge body
+    delay: float = 0  # real seconds before anything is answered
+    dribble: float = 0  # real seconds between two bytes of the body
+    reset: bool = False  # break the connection with a TCP reset
+    close: bool = False  # end the connection without an answer
+    id: int = field(default_factory=lambda: next(_numbers))
+
+    @classmethod
+    def of(cls, definition: Mapping[str, Any]) -> Fault:
+        unknown = set(definition) - ({item.name for item in fields(cls)} - {"id"})
+        if unknown:
+            raise ScenarioError("a fault has no %s" % ", ".join(sorted(unknown)))
+        fault = cls(**definition)
+        if fault.kind not in BODIES:
+            raise ScenarioError("the kind of a fault's body is one of %s, not %r" % (", ".join(BODIES), fault.kind))
+        re.compile(fault.path or "")
+        return fault
+
+    def matches(self, entry: Entry, target: str) -> bool:
+        return (
+            all(mine is None or mine == theirs for mine, theirs in (
+                (self.method, entry.method), (self.service, entry.service), (self.call, entry.call), (self.operation, entry.operation),
+            ))
+            and (self.path is None or re.search(self.path, target) is not None)
+        )
+
+    @property
+    def replaces(self) -> bool:
+        """Whether it answers in the service's stead."""
+        return self.status is not None or self.body is not UNSET or self.kind != "error"
+
+    def answer(self) -> tuple[int, list[tuple[str, str]], bytes, int]:
+        """Status, headers, what is sent of the body, and the body's length as announced."""
+        status = self.status or 200
+        kind = "application/json"
+        if self.body is not UNSET:
+            data = (self.body if isinstance(self.body, str) else json.dumps(self.body)).encode()
+        elif self.kind == "html":
+            kind, data = "text/html", (HTML % {"status": status}).encode()
+        elif self.kind == "empty":
+            data = b""
+        elif self.kind == "garbage":
+            data = b'{"id": "ocid1.\xff\xfe'
+        elif self.kind == "huge":
+            data = b'{"id": "' + b"a" * self.size + b'"}'
+        else:
+            data = json.dumps(error_body(status)).encode()
+        announced = len(data)
+        if self.kind == "truncated":
+            data = data[: len(data) // 2]
+        headers = {"content-type": kind, **{name.lower(): value for name, value in self.headers.items()}}
+        return status, list(headers.items()), data, announced
+
+
+class Faults:
+    """Those in force, in the order in which they were injected: the first that matches strikes."""
+
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+        self._lock = threading.Lock()
+
+    def add(self, definition: Mapping[str, Any]) -> Fault:
+        fault = Fault.of(definition)
+        with self._lock:
+            self._faults.append(fault)
+        return fault
+
+    def take(self, entry: Entry, target: str) -> Optional[Fault]:
+        with self._lock:
+            for fault in self._faults:
+                if not fault.matches(entry, target):
+                    continue
+                if fault.skip > 0:
+                    fault.skip -= 1
+                    continue
+                if fault.times is not None:
+                    fault.times -= 1
+                    if fault.times <= 0:
+                        self._faults.remove(fault)
+                return fault
+        return None
+
+    def clear(self) -> None:
+        with self._lock:
+            self._faults.clear()
+
+    def __len__(self) -> int:
+        return len(self._faults)

@@ -1,0 +1,87 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Remembers every request, so that a test can ask what a client really did. Secrets are left out."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import re
+import threading
+import time
+from dataclasses import asdict, dataclass, field
+from typing import Any, Iterator, Mapping, Optional
+
+#: What signs a request, and what a session token gives away.
+SECRETS = ((re.compile(r'signature="[^"]*"'), 'signature="..."'), (re.compile(r'ST\$[^"/]+'), "ST$..."))
+
+
+@dataclass
+class Entry:
+    """One request and its answer. status stays None until it is answered, and if the connection was cut."""
+
+    method: str
+    path: str
+    query: dict[str, list[str]]
+    headers: dict[str, str]
+    time: float  # by the simulator's clock, seconds since the epoch
+    monotonic: float = field(default_factory=time.monotonic)  # seconds, real however the clock goes
+    service: Optional[str] = None  # title of the family
+    call: Optional[str] = None  # get, list, errors, logs, cancel, launch, namespace
+    operation: Optional[str] = None  # id
+    status: Optional[int] = None
+    signature: str = "not checked"  # "valid", or why it was refused
+    fault: bool = False
+    request_id: Optional[str] = None  # opc-request-id of the answer
+
+
+class Journal:
+    """Entries in the order in which requests came."""
+
+    def __init__(self, file: Optional[pathlib.Path] = None) -> None:
+        self._entries: list[Entry] = []
+        self._lock = threading.Lock()
+        self._file = file
+
+    def open(self, method: str, path: str, query: dict[str, list[str]], headers: Mapping[str, str], now: float) -> Entry:
+        entry = Entry(method, path, query, {name.lower(): _without_secrets(name, value) for name, value in headers.items()}, now)
+        with self._lock:
+            self._entries.append(entry)
+        return entry
+
+    def close(self, entry: Entry) -> None:
+        """The answer is known, or will never be: write the entry down."""
+        if self._file is not None:
+            with self._lock, self._file.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(asdict(entry)) + "\n")
+
+    def clear(self) -> None:
+        with self._lock:
+            self._entries.clear()
+
+    def of(self, **wanted: Any) -> list[Entry]:
+        """The entries whose attributes are as wanted: journal.of(call="get", operation=id)."""
+        return [entry for entry in self if all(getattr(entry, key) == value for key, value in wanted.items())]
+
+    def to_json(self) -> list[dict[str, Any]]:
+        return [asdict(entry) for entry in self]
+
+    def __iter__(self) -> Iterator[Entry]:
+        with self._lock:
+            return iter(list(self._entries))
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._entries[index]
+
+
+def _without_secrets(name: str, value: str) -> str:
+    if name.lower() == "authorization":
+        if not value.lower().startswith("signature "):
+            return value.split(" ")[0] + " ..."
+        for pattern, replacement in SECRETS:
+            value = pattern.sub(replacement, value)
+    return value

@@ -1,0 +1,141 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every operation there is, whatever its service: launched, found, cancelled, finished, forgotten."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+import threading
+import uuid
+from dataclasses import dataclass, field
+from typing import Any, Callable, Mapping, Optional
+
+from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
+
+from ..credentials import TENANCY
+from ..scenario import Definition, ScenarioError, Snapshot, Step, Timeline
+
+COMPARTMENT = "ocid1.compartment.oc1..examplecompartment"
+ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+
+
+@dataclass
+class Operation:
+    """One work request. accepted is in seconds since the epoch, timeline is what still has to happen to it."""
+
+    id: str
+    family: Family
+    definition: Definition
+    compartment_id: str
+    accepted: float
+    number: int  # of the order in which operations were launched
+    timeline: Timeline
+    lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @property
+    def identifiers(self) -> set[Any]:
+        """What the operation is about."""
+        return {resource.get("identifier") for resource in self.definition.resources}
+
+
+class Store:
+    """Operations by id. speed is how many seconds of a timeline pass in one second of the clock."""
+
+    def __init__(
+        self, families: Mapping[str, Family], id_types: Mapping[str, str], clock: Callable[[], float], speed: float, forget_after: float
+    ) -> None:
+        self._families = families
+        self._id_types = id_types
+        self._clock = clock
+        self._speed = speed
+        self._forget_after = forget_after
+        self._operations: dict[str, Operation] = {}
+        self._numbers = itertools.count(1)
+        self.compartments = {COMPARTMENT, TENANCY}
+
+    def launch(self, definition: Definition) -> list[Operation]:
+        """Start what was defined, definition.count times."""
+        if definition.service not in self._families:
+            raise ScenarioError("there is no service %r; services are named by the titles that /control/families lists" % definition.service)
+        if definition.id is not None and (definition.count != 1 or definition.id in self._operations):
+            raise ScenarioError("an id can be given to one operation only")
+        return [self._launch(definition) for _each in range(definition.count)]
+
+    def _launch(self, definition: Definition) -> Operation:
+        family = self._families[definition.service]
+        operation = Operation(
+            id=definition.id or self.new_id(family),
+            family=family,
+            definition=definition,
+            compartment_id=definition.compartment_id or COMPARTMENT,
+            accepted=self._clock() - definition.accepted / self._speed,
+            number=next(self._numbers),
+            timeline=definition.timeline,
+        )
+        self.compartments.add(operation.compartment_id)
+        self._operations[operation.id] = operation
+        return operation
+
+    def new_id(self, family: Family) -> str:
+        if not family.ocid:
+            return str(uuid.uuid4())
+        return new_ocid(self._id_types.get(family.title, "workrequest"))
+
+    def elapsed(self, operation: Operation) -> float:
+        return (self._clock() - operation.accepted) * self._speed
+
+    def snapshot(self, operation: Operation) -> Snapshot:
+        return operation.timeline.at(self.elapsed(operation), operation.family.statuses)
+
+    def time(self, operation: Operation, offset: Optional[float]) -> Optional[float]:
+        """When, in seconds since the epoch, the operation's timeline was at offset."""
+        return None if offset is None else operation.accepted + offset / self._speed
+
+    def find(self, id_: str) -> Optional[Operation]:
+        """The operation, unless the service does not show it: too young, forgotten, or never there."""
+        operation = self._operations.get(id_)
+        return operation if operation is not None and self._shown(operation) else None
+
+    def peek(self, id_: str) -> Optional[Operation]:
+        """The operation, shown or not."""
+        return self._operations.get(id_)
+
+    def all(self) -> list[Operation]:
+        """What the service shows, the newest first."""
+        return [operation for operation in reversed(list(self._operations.values())) if self._shown(operation)]
+
+    def _shown(self, operation: Operation) -> bool:
+        elapsed = self.elapsed(operation)
+        finished = self.snapshot(operation).finished
+        if finished is not None and (elapsed - finished) / self._speed >= self._forget_after:
+            return False
+        return elapsed >= operation.definition.visible_after
+
+    def remove(self, id_: str) -> bool:
+        return self._operations.pop(id_, None) is not None
+
+    def cancel(self, operation: Operation) -> bool:
+        """Begin to cancel it. False if it has ended, or cannot be cancelled."""
+        takes = operation.definition.cancel_seconds
+        with operation.lock:
+            if self.snapshot(operation).ended or takes is None:
+                return False
+            now = self.elapsed(operation)
+            operation.timeline = operation.timeline.then(now, Step(now, "canceling"), Step(now + takes, "canceled"))
+            return True
+
+    def finish(self, operation: Operation, *steps: Step) -> None:
+        """These steps (whose `at` is of no account) happen now, and nothing after them."""
+        with operation.lock:
+            now = self.elapsed(operation)
+            operation.timeline = operation.timeline.then(now, *(
+                Step(now, step.status, step.percent, step.log, step.error) for step in steps
+            ))
+
+
+def new_ocid(type_: str, realm: str = "oc1", region: str = "iad") -> str:
+    """An identifier in the form of an OCID, recognisable as made up."""
+    region = "" if type_.startswith(("identity", "tagging", "waas", "iam")) else region
+    return "ocid1.%s.%s.%s.example%s" % (type_, realm, region, "".join(secrets.choice(ALPHABET) for _each in range(24)))

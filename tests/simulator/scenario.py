@@ -1,0 +1,253 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What happens to an operation, and when: timelines as pure functions of the seconds since the service accepted it."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Mapping, Optional, Sequence
+
+import yaml
+
+from ansible_collections.longops.oracle.plugins.module_utils._oci.statuses import state_of
+from ansible_collections.longops.oracle.plugins.module_utils._operation import State
+
+#: Where a word in lower case stands for whatever a family calls it, in order of preference.
+SPELLINGS = {
+    "accepted": ("ACCEPTED", "CREATED", "WAITING", "IN_PROGRESS", "INPROGRESS"),
+    "in_progress": ("IN_PROGRESS", "INPROGRESS", "RUNNING"),
+    "succeeded": ("SUCCEEDED", "COMPLETED", "SUCCESS"),
+    "canceling": ("CANCELING", "CANCELLING"),
+    "canceled": ("CANCELED", "CANCELLED"),
+}
+#: Words for an operation that the service knows but has not begun to work on.
+NOT_STARTED = frozenset(("ACCEPTED", "CREATED", "WAITING"))
+
+
+class ScenarioError(ValueError):
+    """A scenario, or an operation that somebody defined, does not make sense. str() says what and where."""
+
+
+def spell(word: str, statuses: Sequence[str]) -> str:
+    """The status as a family writes it. A word in lower case is a meaning to be spelled; any other is sent as it is."""
+    if not word.islower():
+        return word
+    for spelling in SPELLINGS.get(word, ()):
+        if spelling in statuses:
+            return spelling
+    return word.upper()
+
+
+@dataclass(frozen=True)
+class Step:
+    """What becomes true at one moment; what is None stays as it was."""
+
+    at: float  # seconds since the operation was accepted
+    status: Optional[str] = None
+    percent: Optional[float] = None
+    log: Optional[str] = None
+    error: Optional[tuple[str, str]] = None  # code and message
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """An operation at one moment. Times are seconds since it was accepted."""
+
+    status: str
+    percent: Optional[float]
+    started: Optional[float]
+    finished: Optional[float]
+    logs: tuple[tuple[float, str], ...]
+    errors: tuple[tuple[float, str, str], ...]
+
+    @property
+    def ended(self) -> bool:
+        return self.finished is not None
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Steps in order of time."""
+
+    steps: tuple[Step, ...]
+
+    def at(self, elapsed: float, statuses: Sequence[str] = ()) -> Snapshot:
+        """The operation, elapsed seconds after it was accepted, in the words of a family that knows these statuses."""
+        status = spell("accepted", statuses)
+        percent: Optional[float] = None
+        started: Optional[float] = None
+        finished: Optional[float] = None
+        logs: list[tuple[float, str]] = []
+        errors: list[tuple[float, str, str]] = []
+        for step in self.steps:
+            if step.at > elapsed:
+                break
+            if step.status is not None:
+                status = spell(step.status, statuses)
+                if started is None and status not in NOT_STARTED:
+                    started = step.at
+                if finished is None and state_of(status) in State.ENDED:
+                    finished = step.at
+            if step.percent is not None:
+                percent = step.percent
+            if step.log is not None:
+                logs.append((step.at, step.log))
+            if step.error is not None:
+                errors.append((step.at, *step.error))
+        return Snapshot(status, percent, started, finished, tuple(logs), tuple(errors))
+
+    def then(self, elapsed: float, *steps: Step) -> Timeline:
+        """What was to come after elapsed seconds does not; these steps come instead."""
+        return Timeline(tuple(step for step in self.steps if step.at <= elapsed) + steps)
+
+    @classmethod
+    def of(cls, definition: Mapping[str, Any]) -> Timeline:
+        """Read `steps`, or make them from `seconds`, `outcome`, `errors` and `logs`."""
+        if "steps" in definition:
+            steps = [_step(item) for item in definition["steps"]]
+            if any(later.at < earlier.at for earlier, later in zip(steps, steps[1:])):
+                raise ScenarioError("steps must be in order of their `at`")
+            return cls(tuple(steps))
+        return cls(tuple(_plain_steps(
+            float(definition.get("seconds", 0)),
+            definition.get("outcome", "succeeded"),
+            [_error(item) for item in definition.get("errors", ())],
+            definition.get("logs", ()),
+        )))
+
+
+def _step(item: Mapping[str, Any]) -> Step:
+    unknown = set(item) - {"at", "status", "percent", "log", "error"}
+    if unknown or "at" not in item:
+        raise ScenarioError("a step has `at` and any of status, percent, log, error; this one is %r" % (dict(item),))
+    error = _error(item["error"]) if item.get("error") is not None else None
+    return Step(float(item["at"]), item.get("status"), item.get("percent"), item.get("log"), error)
+
+
+def _error(item: Any) -> tuple[str, str]:
+    if isinstance(item, Mapping):
+        return item["code"], item["message"]
+    code, message = item
+    return code, message
+
+
+def _plain_steps(seconds: float, outcome: Optional[str], errors: Sequence[tuple[str, str]], logs: Sequence[str]) -> list[Step]:
+    """Accepted at 0, in progress after a tenth, then percentages and log lines evenly spread, then the outcome (None: never)."""
+    steps = [Step(0, "accepted", 0)]
+    if seconds > 0:
+        steps += [Step(seconds * tenth / 10, "in_progress", tenth * 10) for tenth in range(1, 10)]
+    steps += [Step(seconds * (number + 1) / (len(logs) + 1), log=line) for number, line in enumerate(logs)]
+    steps += [Step(seconds, error=error) for error in errors]
+    if outcome is not None:
+        steps.append(Step(seconds, outcome, 100 if state_of(spell(outcome, ())) == State.SUCCEEDED else None))
+    return sorted(steps, key=lambda step: step.at)  # stable, so the outcome comes last
+
+
+@dataclass(frozen=True)
+class Definition:
+    """All there is to know about an operation before it is launched. Times are in seconds of the timeline."""
+
+    service: str = "work_requests"  # title of a family, such as identity.tagging
+    operation_type: str = "CREATE_RESOURCE"
+    timeline: Timeline = Timeline(())
+    compartment_id: Optional[str] = None
+    resources: tuple[Mapping[str, Any], ...] = ()  # entity_type, action_type, identifier, entity_uri
+    id: Optional[str] = None
+    count: int = 1
+    accepted: float = 0  # this long before it is launched, or after it if negative
+    visible_after: float = 0  # until then it is not found
+    cancel_seconds: float = 2  # from CANCELING to CANCELED; None: it refuses to be cancelled
+    retry_after: Any = None  # the header's value; None: the simulator's own
+    extra: Mapping[str, Any] = field(default_factory=dict)  # further fields of the item, as they are on the wire
+
+    @classmethod
+    def of(cls, definition: Mapping[str, Any], templates: Mapping[str, Mapping[str, Any]]) -> Definition:
+        """Read a definition as scenario files, the control API and Simulator.launch have it."""
+        merged = dict(definition)
+        name = merged.pop("template", None)
+        if name is not None:
+            if name not in templates:
+                raise ScenarioError("there is no template %r; there are: %s" % (name, ", ".join(sorted(templates)) or "none"))
+            merged = {**templates[name], **merged}
+        plain = {key: merged.pop(key) for key in [item.name for item in fields(cls)] if key in merged and key != "timeline"}
+        unknown = set(merged) - {"steps", "seconds", "outcome", "errors", "logs"}
+        if unknown:
+            raise ScenarioError("an operation has no %s" % ", ".join(sorted(unknown)))
+        plain["resources"] = tuple(plain.get("resources") or ())
+        return cls(timeline=Timeline.of(merged), **plain)
+
+
+@dataclass(frozen=True)
+class Launch:
+    """A call of a service that starts operations, and what it answers."""
+
+    method: str
+    path: str  # with {names}, which templates and the answer can use as well
+    templates: tuple[str, ...]
+    status: int = 200
+    requires: tuple[str, ...] = ()  # what the request's body must have
+    resource: Optional[Mapping[str, Any]] = None  # the answer's body; None: empty
+    resource_type: str = "resource"  # second segment of the OCID that a new resource gets
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A file of templates, of calls that launch them, of operations that exist from the start, and of faults."""
+
+    templates: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    launches: tuple[Launch, ...] = ()
+    operations: tuple[Mapping[str, Any], ...] = ()
+    faults: tuple[Mapping[str, Any], ...] = ()
+    namespace: str = "examplenamespace"  # of Object Storage
+    retry_after: Any = 1  # header of families that send one; seconds
+    forget_after: float = 12 * 3600  # seconds after its end for which an operation is kept
+    page_size: int = 100  # of a list that names no limit
+    max_page_size: int = 1000
+    unsigned_launches: bool = False
+
+    @classmethod
+    def of(cls, source: Any) -> Scenario:
+        """From a Scenario, a mapping, None (an empty one) or the path of a YAML or JSON file."""
+        if isinstance(source, Scenario):
+            return source
+        if source is None:
+            return cls()
+        if not isinstance(source, Mapping):
+            path = pathlib.Path(source)
+            try:
+                text = path.read_text(encoding="utf-8")
+                source = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
+            except (OSError, ValueError, yaml.YAMLError) as error:
+                raise ScenarioError("scenario %s: %s" % (path, error)) from error
+            if not isinstance(source, Mapping):
+                raise ScenarioError("scenario %s is not a mapping" % path)
+        known = {item.name for item in fields(cls)}
+        if set(source) - known:
+            raise ScenarioError("a scenario has no %s" % ", ".join(sorted(set(source) - known)))
+        scenario = cls(**{
+            **source,
+            "launches": tuple(_launch(item) for item in source.get("launches", ())),
+            "operations": tuple(source.get("operations", ())),
+            "faults": tuple(source.get("faults", ())),
+        })
+        for item in scenario.operations + tuple({"template": name} for launch in scenario.launches for name in launch.templates):
+            Definition.of(item, scenario.templates)  # so that a mistake is told at the start
+        return scenario
+
+    def with_settings(self, **settings: Any) -> Scenario:
+        return replace(self, **settings)
+
+
+def _launch(item: Mapping[str, Any]) -> Launch:
+    template = item.get("template", ())
+    names = (template,) if isinstance(template, str) else tuple(template)
+    others = {key: value for key, value in item.items() if key != "template"}
+    if "requires" in others:
+        others["requires"] = tuple(others["requires"])
+    try:
+        return Launch(templates=names, **others)
+    except TypeError as error:
+        raise ScenarioError("launch %r: %s" % (dict(item), error)) from error

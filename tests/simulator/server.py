@@ -1,0 +1,236 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The simulator as one object: its sockets and threads, its files, and what tests and scripts ask of it."""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+import tempfile
+import threading
+import time
+from typing import Any, Callable, Mapping, Optional, Sequence, Union
+
+from cheroot import wsgi
+from cheroot.ssl.builtin import BuiltinSSLAdapter
+
+from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
+
+from . import credentials, families as catalogue, tls as certificates
+from .app import CHEROOT_REQUEST, Application
+from .faults import Fault
+from .journal import Journal
+from .oci.store import COMPARTMENT, Operation
+from .scenario import Scenario
+
+THREADS = 16
+
+
+class _Gateway(wsgi.Gateway_10):
+    """Lets the application reach the connection, which it needs to break it."""
+
+    def get_environ(self) -> dict[str, Any]:
+        return {**super().get_environ(), CHEROOT_REQUEST: self.req}
+
+
+class Simulator:
+    """A running service on loopback. Use it as a context manager, or call start() and stop().
+
+    scenario: path of a YAML or JSON file, or a mapping (see README.md).
+    clock: seconds since the epoch; what timelines, Date and timeAccepted go by. Signatures always go by the machine's clock.
+    speed: seconds of a timeline that pass in one second of the clock.
+    config_dir: folder for keys and the config file; by default a temporary one, made when config_file is first asked for.
+    Any field of a scenario can be given as a keyword: Simulator(page_size=2, retry_after="1.5").
+    """
+
+    tenancy_id = credentials.TENANCY
+    user_id = credentials.USER
+    compartment_id = COMPARTMENT
+    region = credentials.REGION
+    pass_phrase = credentials.PASS_PHRASE
+
+    def __init__(
+        self,
+        scenario: Union[None, str, pathlib.Path, Mapping[str, Any], Scenario] = None,
+        *,
+        clock: Callable[[], float] = time.time,
+        speed: float = 1,
+        tls: bool = False,
+        port: int = 0,
+        authenticate: bool = True,
+        config_dir: Union[None, str, pathlib.Path] = None,
+        journal_file: Union[None, str, pathlib.Path] = None,
+        families: Optional[Sequence[Family]] = None,
+        **settings: Any,
+    ) -> None:
+        if speed <= 0:
+            raise ValueError("speed must be above 0")
+        self.app = Application(
+            Scenario.of(scenario).with_settings(**settings),
+            families if families is not None else catalogue.families(),
+            catalogue.id_types(),
+            clock,
+            speed,
+            authenticate,
+            Journal(pathlib.Path(journal_file) if journal_file else None),
+        )
+        self._tls = tls
+        self._port = port
+        self._config_dir = pathlib.Path(config_dir) if config_dir else None
+        self._temporary: Optional[tempfile.TemporaryDirectory[str]] = None
+        self._config_file: Optional[pathlib.Path] = None
+        self._ca_file: Optional[pathlib.Path] = None
+        self._server: Optional[wsgi.Server] = None
+        self._thread: Optional[threading.Thread] = None
+
+    # its life
+
+    def start(self) -> Simulator:
+        server = wsgi.Server(("127.0.0.1", self._port), self.app, numthreads=THREADS, request_queue_size=128, timeout=60, shutdown_timeout=1)
+        server.gateway = _Gateway
+        server.keep_alive_conn_limit = None
+        server.expiration_interval = 0.05  # seconds; how long stop() may take
+        server.error_log = _error_log
+        if self._tls:
+            self._ca_file, certificate, key = certificates.make(self._folder())
+            server.ssl_adapter = BuiltinSSLAdapter(str(certificate), str(key))
+        ready = threading.Event()
+        failures: list[OSError] = []
+
+        def serve() -> None:
+            try:
+                server.prepare()
+            except OSError as error:
+                failures.append(error)
+                return
+            finally:
+                ready.set()
+            server.serve()
+
+        # A daemon, and so are the threads that it starts: a test that forgets to stop it still ends.
+        self._thread = threading.Thread(target=serve, name="simulator", daemon=True)
+        self._thread.start()
+        ready.wait()
+        if failures:
+            raise failures[0]
+        self._server = server
+        return self
+
+    def stop(self) -> None:
+        self.app.stopping.set()
+        if self._server is not None:
+            self._server.stop()
+            self._server = None
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+        if self._temporary is not None:
+            self._temporary.cleanup()
+            self._temporary = None
+
+    def __enter__(self) -> Simulator:
+        return self.start()
+
+    def __exit__(self, *_error: object) -> None:
+        self.stop()
+
+    # where it is
+
+    @property
+    def port(self) -> int:
+        if self._server is None:
+            raise RuntimeError("the simulator is not running")
+        return self._server.bind_addr[1]
+
+    @property
+    def url(self) -> str:
+        """Without a slash at its end. Any family is found here by its paths."""
+        return "%s://127.0.0.1:%d" % ("https" if self._tls else "http", self.port)
+
+    def endpoint(self, service: str) -> str:
+        """Where one family alone is found: service_endpoint for a client."""
+        if service not in self.app.routes.titles:
+            raise ValueError("there is no service %r" % service)
+        return "%s/%s" % (self.url, service)
+
+    @property
+    def ca_file(self) -> pathlib.Path:
+        """The certificate authority that clients must trust; only with tls."""
+        if self._ca_file is None:
+            raise RuntimeError("the simulator does not speak TLS")
+        return self._ca_file
+
+    # signing in
+
+    @property
+    def config_file(self) -> pathlib.Path:
+        """An OCI config file with the profiles of credentials.PROFILES."""
+        if self._config_file is None:
+            self._config_file = credentials.write_config(self._folder(), self.app.keys)
+        return self._config_file
+
+    def add_key(self, **of: Any) -> credentials.Signer:
+        """Make a public key known; see Application.add_key."""
+        return self.app.add_key(**of)
+
+    @property
+    def clock_skew(self) -> float:
+        """Seconds by which the service's clock is fast when it checks signatures."""
+        return self.app.clock_skew
+
+    @clock_skew.setter
+    def clock_skew(self, seconds: float) -> None:
+        self.app.clock_skew = seconds
+
+    # what happens on it
+
+    def launch(self, service: Optional[str] = None, **definition: Any) -> Operation:
+        """Start one operation: service is a family's title; the rest as in a scenario (template=, seconds=, outcome=, ...)."""
+        return self.launch_many(service, **definition)[0]
+
+    def launch_many(self, service: Optional[str] = None, **definition: Any) -> list[Operation]:
+        """The same with count=."""
+        if service is not None:
+            definition["service"] = service
+        return self.app.launch(definition)
+
+    def finish(self, operation: Union[str, Operation], status: str = "succeeded", **how: Any) -> None:
+        """End an operation now. how: percent, errors, log."""
+        self.app.finish(self._operation(operation), status=status, **how)
+
+    def remove(self, operation: Union[str, Operation]) -> None:
+        """Forget an operation: 404 from now on."""
+        self.app.store.remove(self._operation(operation).id)
+
+    def fault(self, **definition: Any) -> Fault:
+        """Let matching requests go wrong; see faults.Fault."""
+        return self.app.faults.add(definition)
+
+    def clear_faults(self) -> None:
+        self.app.faults.clear()
+
+    @property
+    def journal(self) -> Journal:
+        return self.app.journal
+
+    def _operation(self, operation: Union[str, Operation]) -> Operation:
+        found = self.app.store.peek(operation) if isinstance(operation, str) else operation
+        if found is None:
+            raise ValueError("there is no operation %s" % operation)
+        return found
+
+    def _folder(self) -> pathlib.Path:
+        if self._config_dir is not None:
+            self._config_dir.mkdir(parents=True, exist_ok=True)
+            return self._config_dir
+        if self._temporary is None:
+            self._temporary = tempfile.TemporaryDirectory(prefix="longops-simulator-")
+        return pathlib.Path(self._temporary.name)
+
+
+def _error_log(message: str = "", level: int = 20, traceback: bool = False) -> None:
+    """Broken connections are everyday life here; only real errors are worth a line."""
+    if level >= 40:
+        sys.stderr.write("simulator: %s\n" % message)
+        if traceback:
+            sys.excepthook(*sys.exc_info())
