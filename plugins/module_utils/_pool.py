@@ -9,6 +9,8 @@ import queue
 import threading
 from typing import Any, Callable, Iterable
 
+from ansible_collections.longops.oracle.plugins.module_utils._operation import Observation
+
 
 class Pool:
     """A few daemon threads, started as they are needed.
@@ -66,3 +68,17 @@ class Pool:
                 self._results.put((key, call(), None))
             except Exception as error:
                 self._results.put((key, None, error))
+
+
+class Looker:
+    """Looks at operations side by side, as the waiter wants it: look is given an id and when to give up."""
+
+    def __init__(self, look: Callable[[str, float], Observation], size: int) -> None:
+        self._look = look
+        self._pool = Pool(size)
+
+    def start(self, key: str, give_up_at: float) -> None:
+        self._pool.submit(key, lambda: self._look(key, give_up_at))
+
+    def collect(self, timeout: float) -> list[Observation]:
+        return [observation for key, observation in self._pool.collect(timeout)]

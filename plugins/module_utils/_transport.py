@@ -14,7 +14,7 @@ import traceback
 from typing import Any, Callable, Mapping, NamedTuple, Optional
 from urllib.parse import urlsplit
 
-from ansible_collections.longops.oracle.plugins.module_utils import _schedule, _times
+from ansible_collections.longops.oracle.plugins.module_utils import _schedule, _times, _tls
 from ansible_collections.longops.oracle.plugins.module_utils._errors import MissingLibraryError, RequestError
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault
 
@@ -52,10 +52,17 @@ class Answer(NamedTuple):
         return _times.retry_after(self.headers.get("retry-after"), self.date or time.time())
 
 
+def code_and_message(body: Any) -> tuple[Any, Any]:
+    """The parts of an error of OCI: {"code": ..., "message": ...} (OCI API reference, "API Errors")."""
+    return (body.get("code"), body.get("message")) if isinstance(body, dict) else (None, None)
+
+
 class Transport:
     """Sends GET requests.
 
-    auth is a callable of the requests library; verify is True, False or the path of a CA bundle; times are in seconds.
+    auth is a callable of the requests library; verify is True, False or the path of a CA bundle; client_cert is the
+    path of a certificate with its key, or the paths of both; times are in seconds. read_error finds a code and a
+    message in the JSON body of a refusal, None where there is none.
     """
 
     def __init__(
@@ -66,6 +73,8 @@ class Transport:
         read_timeout: float = 60.0,
         user_agent: str = "longops.oracle",
         connections: int = 10,
+        client_cert: Any = None,
+        read_error: Callable[[Any], tuple[Any, Any]] = code_and_message,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -78,6 +87,8 @@ class Transport:
         self._sleep = sleep
         self._session = requests.Session()
         self._session.auth = auth
+        self._session.cert = client_cert
+        self._read_error = read_error
         self._session.headers.update({"accept": "application/json", "user-agent": user_agent})
         adapter = requests.adapters.HTTPAdapter(pool_connections=connections, pool_maxsize=connections)
         self._session.mount("https://", adapter)
@@ -128,7 +139,9 @@ class Transport:
             body = None
         if response.status_code != 200:
             skew = None if date is None else date - time.time()
-            raise RequestError(_answer_fault(where, response.status_code, body, raw, answer), skew)
+            code, message = self._read_error(body)
+            fault = _answer_fault(where, response.status_code, clean(code) or None, clean(message) or _excerpt(raw), answer)
+            raise RequestError(fault, skew)
         if body is None:
             what = "%s answered 200 with a body that is not JSON: %s" % (where, _excerpt(raw))
             raise RequestError(Fault(Fault.TRANSIENT, _with_id(what, answer), 200, request_id=answer.request_id))
@@ -169,13 +182,10 @@ def kind_of(status: int, code: Optional[str]) -> str:
     return Fault.NOT_FOUND if status == 404 else Fault.FATAL
 
 
-def _answer_fault(where: str, status: int, body: Any, raw: bytes, answer: Answer) -> Fault:
-    fields = body if isinstance(body, dict) else {}
-    code = clean(fields.get("code")) or None
-    said = clean(fields.get("message")) or _excerpt(raw)
+def _answer_fault(where: str, status: int, code: Optional[str], said: str, answer: Answer) -> Fault:
     what = "%s answered %d%s: %s" % (where, status, " " + code if code else "", said)
     if 300 <= status < 400:
-        what = "%s answered %d, a redirect to %s, which is not followed because the request is signed for its host" % (
+        what = "%s answered %d, a redirect to %s, which is not followed because a sign-in is for one host" % (
             where,
             status,
             clean(_without_query(answer.headers.get("location") or "")) or "nowhere",
@@ -188,7 +198,7 @@ def _answer_fault(where: str, status: int, body: Any, raw: bytes, answer: Answer
 def _connection_fault(url: str, error: Any, limits: tuple[float, float]) -> Fault:
     where = "GET %s" % _without_query(url)
     if isinstance(error, requests.exceptions.SSLError):
-        return Fault(Fault.FATAL, "%s: the TLS certificate cannot be trusted: %s" % (where, _cause(error)))
+        return Fault(Fault.FATAL, "%s: %s" % (where, _tls.reason(url, _cause(error))))
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return Fault(Fault.TRANSIENT, "%s: no connection within %s" % (where, _times.duration(limits[0])))
     if isinstance(error, requests.exceptions.Timeout) or "timed out" in str(error):

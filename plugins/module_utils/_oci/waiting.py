@@ -14,26 +14,10 @@ from typing import Sequence
 
 from ansible_collections.longops.oracle.plugins.module_utils import _waiter
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import OciClient, Target
-from ansible_collections.longops.oracle.plugins.module_utils._operation import Observation
-from ansible_collections.longops.oracle.plugins.module_utils._pool import Pool
+from ansible_collections.longops.oracle.plugins.module_utils._pool import Looker, Pool
 
 #: Seconds to spend on reading errors and logs after an operation has failed.
 EXPLAIN = 30.0
-
-
-class _Looker:
-    """Looks through the client, several at a time."""
-
-    def __init__(self, client: OciClient, targets: Sequence[Target], pool: Pool) -> None:
-        self._client = client
-        self._targets = {target.id: target for target in targets}
-        self._pool = pool
-
-    def start(self, key: str, give_up_at: float) -> None:
-        self._pool.submit(key, lambda: self._client.look(self._targets[key], give_up_at))
-
-    def collect(self, timeout: float) -> list[Observation]:
-        return [observation for key, observation in self._pool.collect(timeout)]
 
 
 def wait(
@@ -43,8 +27,9 @@ def wait(
 
     Operations that failed, wait for a person, or are not over at the deadline come with their errors.
     """
-    looker = _Looker(client, targets, Pool(connections))
-    outcome = _waiter.wait([target.id for target in targets], looker, terms, time.monotonic, random.random)
+    by_id = {target.id: target for target in targets}
+    looker = Looker(lambda key, give_up_at: client.look(by_id[key], give_up_at), connections)
+    outcome = _waiter.wait(by_id, looker, terms, time.monotonic, random.random)
     _explain(client, targets, outcome, logs, Pool(connections))
     return outcome
 

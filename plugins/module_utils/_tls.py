@@ -1,0 +1,49 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Says why a server's certificate was refused, with the names that it does have. Private to longops.oracle."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from urllib.parse import urlsplit
+
+try:
+    from cryptography import x509
+except ImportError:
+    x509 = None  # type: ignore[assignment]
+
+#: Seconds to spend on looking at the certificate once more.
+PATIENCE = 5.0
+
+
+def reason(url: str, cause: str) -> str:
+    """A sentence for a person. cause is what the TLS library said of the server at url."""
+    text = "the TLS certificate of the server cannot be trusted: %s" % cause
+    if "mismatch" in cause or "doesn't match" in cause:
+        names = certificate_names(url)
+        if names:
+            text += " It is for %s: use one of these names, or have a certificate made for this one" % ", ".join(names)
+    elif "self-signed" in cause or "self signed" in cause or "local issuer" in cause:
+        text += " Name the file with the certificate of the authority that signed it"
+    return text
+
+
+def certificate_names(url: str) -> list[str]:
+    """The host names and addresses in the certificate of the server at url; none where it cannot be read.
+
+    Only the handshake is made, without trust in what comes: nothing is sent to the server.
+    """
+    parts = urlsplit(url)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    try:
+        with socket.create_connection((parts.hostname, parts.port or 443), timeout=PATIENCE) as connection:
+            with context.wrap_socket(connection, server_hostname=parts.hostname) as secured:
+                certificate = x509.load_der_x509_certificate(secured.getpeercert(binary_form=True) or b"")
+        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except (OSError, ValueError, AttributeError, x509.ExtensionNotFound if x509 else ValueError):
+        return []
+    return [str(name.value) for name in names]
