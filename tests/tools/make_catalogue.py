@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Generates _oci/catalogue.py and _oci/region_data.py from the installed `oci` SDK and from catalogue_facts.
+"""Generates _oci/catalogue.py, _oci/region_data.py and docs/services.md from the installed `oci` SDK and from catalogue_facts.
 
     python tests/tools/make_catalogue.py           writes the files
     python tests/tools/make_catalogue.py --check   says whether they are as they would be written; 1 if not
@@ -13,35 +13,31 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import re
 import sys
 import types
 from pathlib import Path
-from typing import Mapping, NamedTuple
+from typing import Mapping
 
 ROOT = Path(__file__).resolve().parents[2]
-TARGET = ROOT / "plugins" / "module_utils" / "_oci"
+CATALOGUE = "plugins/module_utils/_oci/catalogue.py"
+REGION_DATA = "plugins/module_utils/_oci/region_data.py"
+SERVICES = "docs/services.md"
+
+#: What the modules can always give to an operation, besides the resource: the id, and two options.
+GIVEN = {"workRequestId", "compartmentId", "namespaceName"}
 
 if __name__ == "__main__":  # alone: let the checkout be imported as the collection that it is, wherever it lies
     for _name, _path in (("ansible_collections", []), ("ansible_collections.longops", []), ("ansible_collections.longops.oracle", [str(ROOT)])):
         sys.modules[_name] = types.ModuleType(_name)
         sys.modules[_name].__path__ = _path
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family  # noqa: E402
-from ansible_collections.longops.oracle.plugins.module_utils._oci.names import squeezed  # noqa: E402
-from ansible_collections.longops.oracle.plugins.module_utils._oci.statuses import STATES  # noqa: E402
-from ansible_collections.longops.oracle.tests.tools import catalogue_facts, sdk_reader  # noqa: E402
-from ansible_collections.longops.oracle.tests.tools.catalogue_writer import catalogue_source, region_source  # noqa: E402
-
-
-class Refusal(Exception):
-    """The catalogue cannot be written. str() says why."""
-
-
-class Sources(NamedTuple):
-    """The generated files' text."""
-
-    catalogue: str
-    region_data: str
+from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
+from ansible_collections.longops.oracle.plugins.module_utils._oci.names import squeezed
+from ansible_collections.longops.oracle.plugins.module_utils._oci.statuses import STATES
+from ansible_collections.longops.oracle.tests.tools import catalogue_facts, sdk_reader
+from ansible_collections.longops.oracle.tests.tools.catalogue_writer import catalogue_source, region_source, services_page
+from ansible_collections.longops.oracle.tests.tools.sdk_reader import Refusal
 
 
 def sdk_folder() -> Path:
@@ -52,8 +48,8 @@ def sdk_folder() -> Path:
     return Path(found.origin).parent
 
 
-def generate(folder: Path) -> Sources:
-    """The text of both files, from the SDK in folder. Raises Refusal."""
+def generate(folder: Path) -> dict[str, str]:
+    """File name -> text, from the SDK in folder. Raises Refusal."""
     version = sdk_reader.read_version(folder)
     families = all_families(sdk_reader.read_sdk(folder))
     titles = {family.title for family in families}
@@ -64,17 +60,16 @@ def generate(folder: Path) -> Sources:
         raise Refusal("catalogue_facts names families that are not there: %s" % ", ".join(sorted(unknown)))
     without_api = {name: text for name, text, _source in catalogue_facts.WITHOUT_API}
     regions = sdk_reader.read_regions(folder)
-    return Sources(
-        catalogue_source(version, families, names, ocid_types, without_api),
-        region_source(version, regions.realms, regions.regions, regions.short_codes),
-    )
+    return {
+        CATALOGUE: catalogue_source(version, families, names, ocid_types, without_api),
+        REGION_DATA: region_source(version, regions.realms, regions.regions, regions.short_codes),
+        SERVICES: services_page(version, families, names, catalogue_facts.OCID_TYPES, without_api),
+    }
 
 
 def all_families(read: list[Family]) -> list[Family]:
     """What was read from the SDK, with what is known besides. Raises Refusal for words without a state."""
-    older = [
-        Family(name="default", **{key: value for key, value in row.items() if key != "source"}) for row in catalogue_facts.OLDER_FAMILIES
-    ]
+    older = [Family(name="default", **{key: value for key, value in row.items() if key != "source"}) for row in catalogue_facts.OLDER_FAMILIES]
     services = {family.service for family in read}
     retry_after = {title: given for title, given, _source in catalogue_facts.RETRY_AFTER}
     with_ocids = {title for _kind, title, _source in catalogue_facts.OCID_TYPES}
@@ -93,15 +88,21 @@ def all_families(read: list[Family]) -> list[Family]:
 
 
 def _checked(family: Family) -> tuple[str, ...]:
-    """The family's status words in the order in which statuses.py has them, which makes most families' words the same."""
+    """The family's status words in the order in which statuses.py has them, which makes most families' words the same.
+
+    Raises Refusal for a word without a state, and for an argument that no option of the modules can give.
+    """
     if not family.statuses:
         raise Refusal("%s: no status words found in its models." % family.title)
     for word in family.statuses:
         if word not in STATES:
             raise Refusal(
-                "%s has the status word %s, whose meaning nobody has decided: add it to plugins/module_utils/_oci/statuses.py."
-                % (family.title, word)
+                "%s has the status word %s, whose meaning nobody has decided: add it to plugins/module_utils/_oci/statuses.py." % (family.title, word)
             )
+    paths = " ".join(path for path in (family.get, family.list, family.errors, family.logs, family.cancel) if path)
+    needed = {*re.findall(r"\{(\w+)\}", paths), *family.list_requires, *family.errors_requires, *family.logs_requires}
+    for name in sorted(needed - GIVEN - {family.filters.get("resource_id")}):
+        raise Refusal("%s needs %s, which no option gives: see FILTER_NAMES in sdk_reader." % (family.title, name))
     return tuple(word for word in STATES if word in family.statuses)
 
 
@@ -118,13 +119,9 @@ def _names(titles: set[str]) -> dict[str, str]:
     return dict(sorted(names.items()))
 
 
-def differing(sources: Sources, target: Path = TARGET) -> list[str]:
-    """Names of the files under target that are not as generated."""
-    return [name for name, text in _files(sources).items() if not (target / name).is_file() or (target / name).read_text(encoding="utf-8") != text]
-
-
-def _files(sources: Sources) -> Mapping[str, str]:
-    return {"catalogue.py": sources.catalogue, "region_data.py": sources.region_data}
+def differing(files: Mapping[str, str], root: Path = ROOT) -> list[str]:
+    """Names of those files under root that are not as generated."""
+    return [name for name, text in files.items() if not (root / name).is_file() or (root / name).read_text(encoding="utf-8") != text]
 
 
 def main() -> int:
@@ -133,19 +130,18 @@ def main() -> int:
     parser.add_argument("--sdk", type=Path, help="folder of another oci SDK than the installed one")
     options = parser.parse_args()
     try:
-        sources = generate(options.sdk or sdk_folder())
+        files = generate(options.sdk or sdk_folder())
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    stale = differing(sources)
-    if options.check:
-        for name in stale:
-            print("%s differs from what the SDK says: run make catalogue" % name, file=sys.stderr)
-        return 1 if stale else 0
+    stale = differing(files)
     for name in stale:
-        (TARGET / name).write_text(_files(sources)[name], encoding="utf-8")
-        print("wrote %s" % (TARGET / name).relative_to(ROOT))
-    return 0
+        if options.check:
+            print("%s is not what the SDK and catalogue_facts say: run make catalogue" % name, file=sys.stderr)
+        else:
+            (ROOT / name).write_text(files[name], encoding="utf-8")
+            print("wrote %s" % name)
+    return 1 if options.check and stale else 0
 
 
 if __name__ == "__main__":

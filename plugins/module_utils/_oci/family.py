@@ -42,10 +42,12 @@ class Family(NamedTuple):
     resource_fields: Mapping[str, Optional[str]] = {}  # the same for the entries of resources
     inline_errors: Optional[str] = None  # field of the item that holds the errors, where they have no path
     inline_logs: Optional[str] = None
-    error_time: str = "timestamp"
+    error_code: str = "code"  # fields of one error and one log entry; None: absent
+    error_time: Optional[str] = "timestamp"
+    log_time: str = "timestamp"
     dual_stack: bool = False  # whether {dualStack?yes:no} is yes unless told otherwise
     realm_endpoints: Mapping[str, str] = {}  # realm -> template, used when realm-specific endpoints are asked for
-    ocid: bool = True  # whether its ids are OCIDs
+    ocid: bool = True  # whether its ids are known to be OCIDs; where not, they may be
 
     @property
     def title(self) -> str:

@@ -46,16 +46,16 @@ def find(name: Any) -> Family:
     such an API.
     """
     wanted = squeezed(name)
+    for title, family in _titles().items():
+        if squeezed(title) == wanted:
+            return family
+    for alias, title in NAMES.items():
+        if squeezed(alias) == wanted:
+            return _titles()[title]
     for alias, reason in WITHOUT_API.items():
         if squeezed(alias) == wanted:
             raise UsageError(reason)
-    titles = _titles()
-    known = {squeezed(title): title for title in titles}
-    aliases = {squeezed(alias): title for alias, title in NAMES.items()}
-    title = known.get(wanted) or aliases.get(wanted)
-    if title is None:
-        raise UsageError(_unknown(name, wanted))
-    return titles[title]
+    raise UsageError(_unknown(name, wanted))
 
 
 def find_by_ocid(ocid: Any) -> Optional[Family]:
@@ -89,8 +89,8 @@ def _unknown(name: Any, wanted: str) -> str:
     readable: dict[str, str] = {}
     for alias in list(_titles()) + list(NAMES):
         readable.setdefault(squeezed(alias), alias)
-    near = [readable[key] for key in get_close_matches(wanted, readable, n=3, cutoff=0.6)]
-    return "%s is not a service that this collection knows%s. The whole list is in docs/services.md; names of the packages of Oracle's Python SDK work as well." % (
+    near = [readable[key] for key in get_close_matches(wanted[:_SHOWN], readable)]
+    return "%s is not a service whose work requests this collection knows. %sAll names are in docs/services.md of longops.oracle." % (
         _shown(name),
-        ". The nearest names are %s" % ", ".join(near) if near else "",
+        "Near it are: %s. " % ", ".join(near) if near else "",
     )
