@@ -1,0 +1,84 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Everything runs in a copy of the checkout, .build/ansible_collections/longops/oracle, with the tools in .venv and an empty HOME.
+
+PYTHON ?= python3
+AS_USER := HOME="$(HOME)" PATH="$(PATH)"
+BUILD := $(CURDIR)/.build
+VERSION := $(shell sed -n 's/^version: //p' galaxy.yml)
+TARBALL := $(BUILD)/longops-oracle-$(VERSION).tar.gz
+STEP := @sh $(CURDIR)/tests/tools/step.sh
+
+export TREE := $(BUILD)/ansible_collections/longops/oracle
+export TIMES := $(BUILD)/times
+export HOME := $(BUILD)/home
+export PATH := $(CURDIR)/.venv/bin:$(HOME)/bin:$(PATH)
+export ANSIBLE_COLLECTIONS_PATH := $(BUILD)
+export PYTHONPATH :=
+unexport $(filter-out ANSIBLE_COLLECTIONS_PATH,$(filter ANSIBLE_% OCI_% OGG_%,$(.VARIABLES)))
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help test lint sanity units integration molecule demo catalogue pins build venv tree clean
+
+help: ## Say what there is to make
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+test: lint sanity units integration molecule demo ## Run every check, as CI does
+	@printf '\n== All checks passed\n' && cat $(TIMES)
+
+lint: build ## Check style, licences, changelog, documentation and the tarball
+	$(STEP) ruff ruff check
+	$(STEP) catalogue python tests/tools/make_catalogue.py --check
+	$(STEP) reuse reuse lint --lines
+	$(STEP) yamllint yamllint --strict .
+	$(STEP) changelog antsibull-changelog lint
+	$(STEP) docs antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
+	$(STEP) ansible-lint ansible-lint --offline --strict --nocolor
+	$(STEP) galaxy-importer sh tests/tools/import.sh $(TARBALL)
+
+sanity: tree ## Run all of ansible-test's sanity tests, with every Python there is
+	$(STEP) sanity ansible-test sanity --venv --color no
+
+units: tree ## Run the unit tests
+	$(STEP) units env PYTHONPATH=$(BUILD) python -m pytest tests/unit
+
+integration: tree ## Run the integration targets
+	$(STEP) integration ansible-test integration --color no
+
+molecule: tree ## Run the molecule scenarios
+	$(STEP) molecule env -C extensions molecule test --all
+
+demo: tree ## Watch playbooks launch operations, wait for them, and be told why one failed
+	$(STEP) demo demo/run
+
+catalogue: tree ## Generate the catalogue of work-request APIs from the installed oci SDK
+	python tests/tools/make_catalogue.py
+
+pins: ## Pin the newest versions of what requirements-dev.in names (needs uv)
+	@$(AS_USER) uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-annotate --custom-compile-command "make pins" \
+		--output-file requirements-dev.txt requirements-dev.in
+
+build: tree ## Build the tarball
+	@cd $(TREE) && ansible-galaxy collection build --force --output-path $(BUILD)
+
+venv: .venv/complete ## Make the virtual environment, .venv, with all the tools
+
+tree: venv $(HOME)/complete ## Lay the checkout where Ansible looks for collections
+	@sh tests/tools/tree.sh $(TREE)
+	@: > $(TIMES)
+
+clean: ## Remove all that was made
+	rm -rf .venv .build
+
+.venv/complete: requirements-dev.txt
+	@python=$$($(AS_USER) sh tests/tools/find_python.sh $(PYTHON)) && $(AS_USER) $$python -m venv --clear .venv
+	@echo "== Installing requirements-dev.txt into .venv: takes a minute or two, the first time only"
+	@$(AS_USER) .venv/bin/python -m pip install --quiet --no-compile --disable-pip-version-check -r $<
+	@touch $@
+
+$(HOME)/complete: .venv/complete tests/tools/home.py tests/tools/pip_bootstrap.py
+	@$(AS_USER) .venv/bin/python tests/tools/home.py $(HOME)
+	@touch $@

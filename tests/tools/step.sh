@@ -1,0 +1,19 @@
+#!/bin/sh
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Runs one check in the tree ($TREE): names it, times it, and says plainly when it failed. The times are kept in $TIMES.
+# Usage: step.sh NAME COMMAND [ARGUMENT ...]
+name=$1
+shift
+printf '\n== %s\n' "$name"
+start=$(date +%s)
+(cd "$TREE" && "$@")
+status=$?
+seconds=$(($(date +%s) - start))
+if [ "$status" -ne 0 ]; then
+    printf '\n== %s FAILED with status %s after %s s\n' "$name" "$status" "$seconds"
+    exit "$status"
+fi
+printf '%5s s  %s\n' "$seconds" "$name" >> "$TIMES"
