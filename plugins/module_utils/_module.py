@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The only file that knows AnsibleModule: options, sign-in from options, and how a module ends. Private to longops.oracle."""
+"""The only file that knows AnsibleModule: what modules share in their options, and how they end. Private to longops.oracle."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_requ
 
 from ansible_collections.longops.oracle.plugins.module_utils import _report
 from ansible_collections.longops.oracle.plugins.module_utils._errors import LongopsError, MissingLibraryError, UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._oci import profile, signing
-from ansible_collections.longops.oracle.plugins.module_utils._oci.client import OciClient, Place, checked_endpoint
-from ansible_collections.longops.oracle.plugins.module_utils._transport import Transport
 from ansible_collections.longops.oracle.plugins.module_utils._waiter import Outcome, Terms
 
 VERSION = "0.1.0"
@@ -24,43 +21,30 @@ VERSION = "0.1.0"
 CONNECTIONS = 10
 
 
-def _from(variable: str, **spec: Any) -> dict[str, Any]:
+def from_environment(variable: str, **spec: Any) -> dict[str, Any]:
+    """The spec of an option that falls back to an environment variable."""
     return dict(spec, fallback=(env_fallback, [variable]))
 
 
-def oci_options() -> dict[str, Any]:
-    """The argument spec of doc fragment longops.oracle.oci."""
+def request_options() -> dict[str, Any]:
+    """The options of every module that sends requests."""
     return {
-        "config_file_location": _from("OCI_CONFIG_FILE", type="str"),
-        "config_profile_name": _from("OCI_CONFIG_PROFILE", type="str"),
-        "auth_type": _from(
-            "OCI_ANSIBLE_AUTH_TYPE", type="str", default="api_key", choices=["api_key", "security_token"]
-        ),
-        "api_user": _from("OCI_USER_ID", type="str"),
-        "api_user_fingerprint": _from("OCI_USER_FINGERPRINT", type="str"),
-        "api_user_key_file": _from("OCI_USER_KEY_FILE", type="str", no_log=False),
-        "api_user_key_pass_phrase": _from("OCI_USER_KEY_PASS_PHRASE", type="str", no_log=True),
-        "tenancy": _from("OCI_TENANCY", type="str"),
-        "region": _from("OCI_REGION", type="str"),
-        "cert_bundle": _from("OCI_ANSIBLE_CERT_BUNDLE", type="str"),
-        "realm_specific_endpoint_template_enabled": _from(
-            "OCI_REALM_SPECIFIC_SERVICE_ENDPOINT_TEMPLATE_ENABLED", type="bool"
-        ),
-        "service": {"type": "str"},
-        "service_endpoint": {"type": "str"},
-        "api_version": {"type": "str"},
-        "namespace": {"type": "str"},
-        "compartment_id": {"type": "str"},
-        "resource_id": {"type": "str"},
         "connect_timeout": {"type": "float", "default": 10.0},
         "read_timeout": {"type": "float", "default": 60.0},
     }
 
 
-def work_request_id_option() -> dict[str, Any]:
-    return {
-        "work_request_id": {"type": "raw", "aliases": ["id", "work_request_ids", "opc_work_request_id"]},
-    }
+def check_limits(params: dict[str, Any]) -> None:
+    """Raises UsageError where a request's time limits make no sense."""
+    for option in ("connect_timeout", "read_timeout"):
+        if not 0 < params[option] <= 3600:
+            raise UsageError("%s must be a number of seconds above 0 and up to 3600, not %g." % (option, params[option]))
+
+
+def check_readable(what: str, option: str, path: Optional[str]) -> None:
+    """Raises UsageError where an option names a file that cannot be read."""
+    if path and not os.access(path, os.R_OK):
+        raise UsageError("The %s %s (option %s) cannot be read." % (what, path, option))
 
 
 def wait_options() -> dict[str, Any]:
@@ -97,42 +81,8 @@ def terms(params: dict[str, Any]) -> Terms:
     )
 
 
-def oci_client(params: dict[str, Any]) -> OciClient:
-    """A client that signs in as the options say. Raises UsageError and MissingLibraryError."""
-    for option in ("connect_timeout", "read_timeout"):
-        if not 0 < params[option] <= 3600:
-            raise UsageError("%s must be a number of seconds above 0 and up to 3600, not %g." % (option, params[option]))
-    if params["service_endpoint"]:
-        checked_endpoint(params["service_endpoint"])
-    bundle = params["cert_bundle"] and os.path.expanduser(params["cert_bundle"])
-    if bundle and not os.access(bundle, os.R_OK):
-        raise UsageError("The file of trusted certificates %s (option cert_bundle) cannot be read." % bundle)
-    settings = profile.load(
-        params["auth_type"], params, params["config_file_location"], params["config_profile_name"]
-    )
-    signer = signing.signer(settings)
-    transport = Transport(
-        signer,
-        bundle or True,
-        params["connect_timeout"],
-        params["read_timeout"],
-        "longops.oracle/%s" % VERSION,
-        CONNECTIONS,
-    )
-    place = Place(
-        region=settings.get("region"),
-        service_endpoint=params["service_endpoint"],
-        api_version=params["api_version"],
-        realm_specific=bool(params["realm_specific_endpoint_template_enabled"]),
-        compartment_id=params["compartment_id"],
-        namespace=params["namespace"],
-    )
-    fingerprint = settings.get("fingerprint") if settings.auth_type == "api_key" else None
-    return OciClient(transport, signer, place, settings.source, fingerprint)
-
-
 def waited(
-    module: AnsibleModule, noun: str, outcome: Outcome, found: dict[str, Any]
+    module: AnsibleModule, noun: str, outcome: Outcome, found: dict[str, Any], errors_shown: int = 1
 ) -> tuple[dict[str, Any], Optional[str]]:
     """What a wait returns beside its entries, and why the module is to fail, if it is.
 
@@ -152,7 +102,7 @@ def waited(
     if module.check_mode:
         return found, None
     if found["unsuccessful"] and params["on_failure"] != "report":
-        return found, _report.failure(noun, outcome)
+        return found, _report.failure(noun, outcome, errors_shown)
     if outcome.timed_out and params["on_timeout"] == "fail":
         return found, _report.time_out(noun, outcome, params["timeout"])
     return found, None

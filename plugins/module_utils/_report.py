@@ -12,10 +12,13 @@ from ansible_collections.longops.oracle.plugins.module_utils._times import durat
 from ansible_collections.longops.oracle.plugins.module_utils._waiter import Outcome, Watch
 
 
-def failure(noun: str, outcome: Outcome) -> str:
-    """Why a wait failed. noun is what one operation is called in the middle of a sentence: "work request"."""
+def failure(noun: str, outcome: Outcome, errors_shown: int = 1) -> str:
+    """Why a wait failed, with that many errors of each operation told and the rest counted.
+
+    noun is what one operation is called in the middle of a sentence: "work request".
+    """
     failed = outcome.of("failed")
-    lines = [_failed(noun, watch) for watch in failed]
+    lines = [_failed(noun, watch, errors_shown) for watch in failed]
     pending = len(outcome.of("pending"))
     still = "%d more still pending. " % pending if pending else ""
     return _together(noun, lines, len(outcome.watches), "failed") + still + _spent(outcome)
@@ -70,7 +73,7 @@ def progress(operation: Operation) -> str:
     return "%s at %d %%" % (operation.status, operation.percent_complete)
 
 
-def _failed(noun: str, watch: Watch) -> str:
+def _failed(noun: str, watch: Watch, errors_shown: int) -> str:
     what = _capital(name(noun, watch.id, watch.operation))
     operation = watch.operation
     if watch.fault is not None:
@@ -80,7 +83,7 @@ def _failed(noun: str, watch: Watch) -> str:
         text = "%s waits for a person: it is %s." % (what, progress(operation))
     else:
         text = "%s ended %s." % (what, progress(operation))
-    return text + _details(watch)
+    return text + _details(watch, errors_shown)
 
 
 def _pending(noun: str, watch: Watch) -> str:
@@ -94,15 +97,19 @@ def _pending(noun: str, watch: Watch) -> str:
     return text + _details(watch)
 
 
-def _details(watch: Watch) -> str:
-    """The first error and how many more there are, else the latest log line; and the server's correlation id."""
+def _details(watch: Watch, errors_shown: int = 1) -> str:
+    """The first errors and how many more there are, else the latest log line; and the server's correlation id."""
     operation = watch.operation
     parts = []
+    if operation is not None and operation.details.get("request_status"):
+        parts.append("Its call was answered %s." % operation.details["request_status"])
     if operation is not None and operation.errors:
-        first = operation.errors[0]
-        said = ": ".join(part for part in (first.code, first.message) if part) or "an error without a text"
-        more = len(operation.errors) - 1
-        parts.append(_sentence(said) + (" (and %d more error%s)" % (more, "" if more == 1 else "s") if more else ""))
+        for error in operation.errors[:errors_shown]:
+            said = ": ".join(part for part in (error.code, error.message) if part)
+            parts.append(_sentence(said or "an error without a text"))
+        more = len(operation.errors) - errors_shown
+        if more > 0:
+            parts[-1] = "%s (and %d more error%s)" % (parts[-1], more, "" if more == 1 else "s")
     elif operation is not None and operation.logs:
         parts.append("Latest log: %s" % _sentence(operation.logs[-1].message or ""))
     elif operation is not None and operation.ended:

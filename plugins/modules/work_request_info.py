@@ -212,13 +212,13 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.longops.oracle.plugins.module_utils import _module, _report
 from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._oci import reading, results
+from ansible_collections.longops.oracle.plugins.module_utils._oci import connection, reading, results
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import Filters
 
 
 def read(module):
     params = module.params
-    client = _module.oci_client(params)
+    client = connection.client(params)
     if params["work_request_id"] is None:
         pairs = reading.listed(
             client,
@@ -248,8 +248,8 @@ def read(module):
 def main():
     module = AnsibleModule(
         argument_spec=dict(
-            _module.oci_options(),
-            **_module.work_request_id_option(),
+            connection.options(),
+            **connection.work_request_id_option(),
             status={"type": "list", "elements": "str", "default": []},
             operation_type={"type": "list", "elements": "str", "default": []},
             max_results={"type": "int"},

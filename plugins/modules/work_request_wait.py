@@ -227,13 +227,13 @@ polls:
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.longops.oracle.plugins.module_utils import _module
-from ansible_collections.longops.oracle.plugins.module_utils._oci import reading, results, waiting
+from ansible_collections.longops.oracle.plugins.module_utils._oci import connection, reading, results, waiting
 
 
 def wait(module):
     params = module.params
     terms = _module.terms(params)
-    client = _module.oci_client(params)
+    client = connection.client(params)
     if params["work_request_id"] is None:
         targets = reading.in_flight(
             client, params["service"], params["compartment_id"], params["resource_id"], _module.CONNECTIONS
@@ -253,8 +253,8 @@ def wait(module):
 def main():
     module = AnsibleModule(
         argument_spec=dict(
-            _module.oci_options(),
-            **_module.work_request_id_option(),
+            connection.options(),
+            **connection.work_request_id_option(),
             **_module.wait_options(),
             logs={"type": "str", "choices": ["failed", "all", "none"], "default": "failed"},
         ),
