@@ -23,11 +23,26 @@ attributes:
   idempotent:
     description: Running it again changes nothing more.
     support: full
+"""
+
+    OCI = r"""
+options: {}
+attributes:
   action_group:
     description: Use C(group/longops.oracle.oci) in C(module_defaults) to set options of all modules for OCI at once.
     support: full
     membership:
       - longops.oracle.oci
+"""
+
+    GOLDENGATE = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/longops.oracle.goldengate) in C(module_defaults) to set options of all modules for GoldenGate at once.
+    support: full
+    membership:
+      - longops.oracle.goldengate
 """
 
     INFO = r"""

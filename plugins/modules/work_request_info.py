@@ -19,6 +19,7 @@ extends_documentation_fragment:
   - longops.oracle.oci
   - longops.oracle.oci.work_request_id
   - longops.oracle.attributes
+  - longops.oracle.attributes.oci
   - longops.oracle.attributes.info
 options:
   status:

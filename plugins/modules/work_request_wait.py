@@ -20,6 +20,7 @@ extends_documentation_fragment:
   - longops.oracle.oci.work_request_id
   - longops.oracle.wait
   - longops.oracle.attributes
+  - longops.oracle.attributes.oci
   - longops.oracle.attributes.wait
 options:
   logs:

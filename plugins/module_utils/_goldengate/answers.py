@@ -1,0 +1,152 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads the bodies of GoldenGate's REST API into operations, results and messages: pure. Private to longops.oracle.
+
+Schemas: api:standardResponse, ogg:request, ogg:requestResult, ogg:message and ogg:collection of the Oracle GoldenGate
+REST API ("Retrieve Request Status" and its neighbours).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Optional
+
+from ansible_collections.longops.oracle.plugins.module_utils import _times
+from ansible_collections.longops.oracle.plugins.module_utils._operation import ErrorEntry, Operation, State
+
+#: What the words of ogg:request's progress mean to somebody who waits.
+STATES = {
+    "pending": State.PENDING,
+    "processing": State.PENDING,
+    "paused": State.ATTENTION,
+    "succeeded": State.SUCCEEDED,
+    "failed": State.FAILED,
+    "aborted": State.CANCELED,
+}
+#: How times are written, as the documentation of startTime and endTime has it.
+TIME = re.compile(
+    r"^[0-9]{4}[-](0[1-9]|1[0-2])[-](0[1-9]|[12][0-9]|3[01])[tT ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)"
+    r"([.][0-9]{1,6})?([zZ]|[+-][0-9][0-9]:[0-5][0-9])$"
+)
+
+
+def operation(request_id: str, service: str, body: Any) -> Optional[Operation]:
+    """The operation in the answer for one request; None where it has no progress, the one field that is required.
+
+    A call that was answered with an error status has failed, whatever its progress says. details are the keys that
+    the modules return beside those of every operation.
+    """
+    response = body.get("response") if isinstance(body, dict) else None
+    progress = response.get("progress") if isinstance(response, dict) else None
+    if not isinstance(progress, str) or not progress:
+        return None
+    status = response.get("requestStatus")
+    state = STATES.get(progress.lower(), State.PENDING)
+    if state == State.SUCCEEDED and isinstance(status, int) and status >= 400:
+        state = State.FAILED
+    messages = _dicts(body.get("messages"))
+    return Operation(
+        id=request_id,
+        service=service,
+        status=progress,
+        state=state,
+        time_started=_text(response.get("startTime")),
+        time_finished=_text(response.get("endTime")),
+        errors=tuple(error(message) for message in messages if is_error(message)) or None,
+        details={
+            "completed": response.get("completed"),
+            "request_status": status,
+            "start_time": response.get("startTime"),
+            "end_time": response.get("endTime"),
+            "messages": messages,
+            "links": _dicts(body.get("links")),
+            "response": response,
+        },
+    )
+
+
+def collection(body: Any) -> Optional[list[dict[str, Any]]]:
+    """The items {links, name, status} of an ogg:collection; None where body is none."""
+    response = body.get("response") if isinstance(body, dict) else None
+    items = response.get("items") if isinstance(response, dict) else None
+    return _dicts(items) if isinstance(items, list) else None
+
+
+def result(body: Any) -> tuple[Any, list[dict[str, Any]]]:
+    """What a finished request's call gave, as it came, and the messages in it.
+
+    Since 18c an ogg:requestResult with headers, status and body; in 12.3 the answer of the call itself.
+    """
+    if not isinstance(body, dict):
+        return body, []
+    response = body.get("response")
+    found = _dicts(body.get("messages"))
+    if isinstance(response, dict):
+        inner = response.get("body")
+        if isinstance(inner, dict):
+            found = found + _dicts(inner.get("messages"))
+        if response.get("$schema") == "ogg:requestResult" or "status" in response and "headers" in response:
+            return response, found
+    return body, found
+
+
+def error(message: dict[str, Any]) -> ErrorEntry:
+    """An ogg:message as an error entry; its severity stands before its title."""
+    title = _text(message.get("title")) or "(no title)"
+    severity = _text(message.get("severity"))
+    return ErrorEntry(
+        _text(message.get("code")), "%s: %s" % (severity, title) if severity else title, _text(message.get("issued"))
+    )
+
+
+def is_error(message: dict[str, Any]) -> bool:
+    return str(message.get("severity", "")).upper() == "ERROR"
+
+
+def is_code(text: str) -> bool:
+    """Whether this is an error code of GoldenGate (ogg:message)."""
+    return re.match(r"^OGG[-][0-9]{5}$", text) is not None
+
+
+def code_and_message(body: Any) -> tuple[Any, Any]:
+    """Code and text of a refusal: its first error message, else its first message."""
+    messages = _dicts(body.get("messages")) if isinstance(body, dict) else []
+    for message in [m for m in messages if is_error(m)] + messages:
+        return message.get("code"), message.get("title")
+    return None, None
+
+
+def cause_and_action(body: Any) -> str:
+    """What an answer of /oggerr/{code} says beyond the title, as sentences; empty where it says nothing.
+
+    The documentation names the parts, not the fields, so any text field whose name has cause or action in it is taken.
+    """
+    response = body.get("response") if isinstance(body, dict) else None
+    parts = []
+    for word in ("cause", "action"):
+        for key, value in (response or {}).items() if isinstance(response, dict) else ():
+            if word in key.lower() and isinstance(value, str) and value.strip():
+                parts.append("%s: %s" % (word.capitalize(), value.strip().rstrip(".") + "."))
+                break
+    return " ".join(parts)
+
+
+def odd_times(found: Operation) -> list[str]:
+    """Those of the operation's times that are not written as documented."""
+    times = (found.details.get("start_time"), found.details.get("end_time"))
+    return [str(time) for time in times if time is not None and not (isinstance(time, str) and TIME.match(time))]
+
+
+def age(found: Operation, now: Optional[float]) -> Optional[float]:
+    """Seconds since the request started by the server's clock now (seconds since 1970), where both are known."""
+    started = _times.timestamp(found.time_started)
+    return None if started is None or now is None else max(0.0, now - started)
+
+
+def _dicts(value: Any) -> list[dict[str, Any]]:
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+
+
+def _text(value: Any) -> Optional[str]:
+    return None if value is None or isinstance(value, (dict, list)) else str(value)

@@ -1,0 +1,40 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Waits for GoldenGate requests: joins the client and the waiter, then fetches results and what explains a failure.
+
+Private to longops.oracle.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import Sequence
+
+from ansible_collections.longops.oracle.plugins.module_utils import _waiter
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate.client import GoldenGateClient
+from ansible_collections.longops.oracle.plugins.module_utils._pool import Looker, Pool
+
+#: Seconds to spend on reading results and explanations after the wait.
+EXPLAIN = 30.0
+
+
+def wait(
+    client: GoldenGateClient, request_ids: Sequence[str], terms: _waiter.Terms, include_result: bool, connections: int
+) -> _waiter.Outcome:
+    """Wait for all requests. Those that failed come with their result and their messages as errors."""
+    outcome = _waiter.wait(request_ids, Looker(client.look, connections), terms, time.monotonic, random.random)
+    give_up_at = time.monotonic() + (_waiter.LAST_LOOK if outcome.timed_out else EXPLAIN)
+    ended = [watch for watch in outcome.watches if watch.operation is not None and watch.operation.ended]
+
+    def read(watch: _waiter.Watch) -> object:
+        operation = watch.operation
+        failed = watch.outcome == "failed"
+        if (include_result or failed) and time.monotonic() < give_up_at:
+            operation = client.with_result(operation, give_up_at)
+        return client.explained(operation, give_up_at) if failed else operation
+
+    for watch, operation in zip(ended, Pool(connections).map(read, ended)):
+        watch.operation = operation
+    return outcome

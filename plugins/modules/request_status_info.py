@@ -1,0 +1,185 @@
+#!/usr/bin/python
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: request_status_info
+short_description: Read asynchronous requests of Oracle GoldenGate
+version_added: 0.1.0
+description:
+  - Reads what becomes of calls to the REST API of Oracle GoldenGate that outlasted its synchronous wait and were answered with 202.
+  - Reads one or many by id, or all that a service knows.
+author:
+  - The longops.oracle contributors (@longops)
+extends_documentation_fragment:
+  - longops.oracle.goldengate
+  - longops.oracle.attributes
+  - longops.oracle.attributes.goldengate
+  - longops.oracle.attributes.info
+options:
+  request_id:
+    description:
+      - The ids of the requests. A number, a link that ends in C(/requests/NUMBER), a list of these, or the registered result of
+        the M(ansible.builtin.uri) task that was answered with 202.
+      - Without it, all requests that the service knows are read. That needs the role Administrator.
+    type: raw
+    aliases: [id, request_ids]
+  include_result:
+    description:
+      - Whether to read what the calls of finished requests gave, which is one more request for each.
+    type: bool
+    default: false
+notes:
+  - GoldenGate cannot cancel a request.
+seealso:
+  - module: longops.oracle.request_status_wait
+"""
+
+EXAMPLES = r"""
+- name: Read one request of the Administration Service on its own port
+  longops.oracle.request_status_info:
+    url: https://goldengate.example.com:9012
+    username: oggadmin
+    password: "{{ vault_ogg_password }}"
+    request_id: 425988381
+
+- name: Read all requests of a deployment behind a reverse proxy, with their results
+  longops.oracle.request_status_info:
+    url: https://goldengate.example.com
+    deployment: Local
+    service: adminsrvr
+    token: "{{ vault_ogg_token }}"
+    include_result: true
+"""
+
+RETURN = r"""
+requests:
+  description:
+    - One entry for each request, in the order asked for. The keys are the same for every request.
+    - What the service does not say is null.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: The id of the request. Null for a call that was over when it answered.
+      type: str
+      sample: '425988381'
+    service:
+      description: The deployment and service that have the request, or the host and port where none are named.
+      type: str
+      sample: Local/adminsrvr
+    progress:
+      description: The progress in the service's own word.
+      type: str
+      sample: processing
+    state:
+      description:
+        - What the progress means to somebody who waits. V(pending), V(attention) (paused, until a person acts), V(succeeded), V(failed) or V(canceled).
+        - A request whose call was answered with an error status has failed, whatever its progress says.
+      type: str
+      sample: pending
+    completed:
+      description: Whether the service calls the request completed.
+      type: bool
+    request_status:
+      description: The HTTP status of the call that started the request, once it is over.
+      type: int
+      sample: 200
+    start_time:
+      description: When the request started, as the service writes it.
+      type: str
+      sample: '2017-12-14T12:41:56.948+00:00'
+    end_time:
+      description: When the request ended.
+      type: str
+    result:
+      description:
+        - What the call gave in the end, as it came. Null where it was not read.
+        - A dictionary with C(headers), C(status) and C(body), or in GoldenGate 12.3 the answer of the call itself.
+      type: raw
+    messages:
+      description: The messages of the request, and of its result where that was read, as they came.
+      type: list
+      elements: dict
+    links:
+      description: The links of the answer, as they came.
+      type: list
+      elements: dict
+    response:
+      description: The request as it came.
+      type: dict
+    errors:
+      description: What went wrong, with the cause and the action that the service knows for each code. Null where nothing did.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: The message's code.
+          type: str
+          sample: OGG-12031
+        message:
+          description: The message's severity and title, then cause and action.
+          type: str
+        timestamp:
+          description: When the message was issued.
+          type: str
+    fault:
+      description: Why the last try to read the request failed. Null where it did not.
+      type: dict
+      contains:
+        kind:
+          description: V(transient) where trying again makes sense, V(not_found), or V(fatal).
+          type: str
+        message:
+          description: What happened, for a person.
+          type: str
+        http_status:
+          description: The HTTP status of the answer, if there was one.
+          type: int
+        code:
+          description: GoldenGate's error code, if there was one.
+          type: str
+        request_id:
+          description: Always null. GoldenGate has no such id.
+          type: str
+        retry_after:
+          description: The seconds that the service asked to wait.
+          type: float
+"""
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.longops.oracle.plugins.module_utils import _module, _report
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate import connection, reading
+
+
+def read(module):
+    params = module.params
+    client = connection.client(params)
+    started = reading.started(client, params["request_id"])
+    observations = reading.by_id(client, started, params["include_result"], _module.CONNECTIONS)
+    found = {
+        "requests": [reading.observed(client, *pair) for pair in zip(started, observations)],
+        "warnings": list(client.warnings),
+    }
+    return found, _report.unread("GoldenGate request", [seen for seen in observations if seen is not None])
+
+
+def main():
+    module = AnsibleModule(
+        argument_spec=dict(
+            connection.options(),
+            request_id={"type": "raw", "aliases": ["id", "request_ids"]},
+            include_result={"type": "bool", "default": False},
+        ),
+        supports_check_mode=True,
+    )
+    _module.run(module, read)
+
+
+if __name__ == "__main__":
+    main()
