@@ -119,7 +119,7 @@ def _names(titles: set[str]) -> dict[str, str]:
     return dict(sorted(names.items()))
 
 
-def differing(files: Mapping[str, str], root: Path = ROOT) -> list[str]:
+def differing(files: Mapping[str, str], root: Path) -> list[str]:
     """Names of those files under root that are not as generated."""
     return [name for name, text in files.items() if not (root / name).is_file() or (root / name).read_text(encoding="utf-8") != text]
 
@@ -134,11 +134,12 @@ def main() -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    stale = differing(files)
+    stale = differing(files, ROOT)
     for name in stale:
         if options.check:
             print("%s is not what the SDK and catalogue_facts say: run make catalogue" % name, file=sys.stderr)
         else:
+            (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
             (ROOT / name).write_text(files[name], encoding="utf-8")
             print("wrote %s" % name)
     return 1 if options.check and stale else 0

@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 
-def squeezed(name: Any) -> str:
+def squeezed(name: str) -> str:
     """A name without what does not count: Kubernetes-Engine, kubernetes_engine and KubernetesEngine are one."""
-    return re.sub(r"[^a-z0-9]", "", str(name).lower())
+    return re.sub(r"[^a-z0-9]", "", name.lower())

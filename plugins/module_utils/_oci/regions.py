@@ -46,8 +46,8 @@ def find_region(text: Any, environ: Mapping[str, str], home: str) -> Region:
     environ is the process's environment, home the user's directory that holds .oci. Raises UsageError for a region that
     nobody knows, and for metadata that cannot be used.
     """
-    name = str(text).strip().lower()
-    if not _HOST.fullmatch(name):
+    name = text.strip().lower() if isinstance(text, str) else ""
+    if not _is_host(name):
         raise UsageError("%s is not a region's name; a region is named like us-ashburn-1, by its short code (iad) or by a domain." % ascii(text)[:80])
     builtin = SHORT_CODES.get(name, name)
     if builtin in REGIONS:
@@ -141,5 +141,9 @@ def _entry(entry: Any, source: str) -> tuple[Region, str]:
 
 
 def _check_host(value: str, source: str) -> None:
-    if not _HOST.fullmatch(value):
+    if not _is_host(value):
         raise UsageError("%s is %s, which cannot be a part of a host's name." % (source, ascii(value)[:80]))
+
+
+def _is_host(text: str) -> bool:
+    return len(text) <= 253 and _HOST.fullmatch(text) is not None  # RFC 1035, section 2.3.4

@@ -45,7 +45,7 @@ def find(name: Any) -> Family:
     Case, blanks and punctuation do not count. Raises UsageError for a name that nobody knows, and for a service without
     such an API.
     """
-    wanted = squeezed(name)
+    wanted = squeezed(name) if isinstance(name, str) else ""
     for title, family in _titles().items():
         if squeezed(title) == wanted:
             return family
