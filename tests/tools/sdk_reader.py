@@ -84,18 +84,18 @@ class Model(NamedTuple):
     id_doc: str
 
 
-def read_version(folder: Path) -> str:
-    """The version of the SDK in folder."""
-    text = (folder / "version.py").read_text(encoding="utf-8")
-    return re.findall(r'^__version__ = "([^"]+)"', text, re.MULTILINE)[0]
-
-
 class Regions(NamedTuple):
     """What the SDK knows of regions: realm -> second-level domain, region -> realm, short code -> region."""
 
     realms: Mapping[str, str]
     regions: Mapping[str, str]
     short_codes: Mapping[str, str]
+
+
+def read_version(folder: Path) -> str:
+    """The version of the SDK in folder."""
+    text = (folder / "version.py").read_text(encoding="utf-8")
+    return re.findall(r'^__version__ = "([^"]+)"', text, re.MULTILINE)[0]
 
 
 def read_regions(folder: Path) -> Regions:
@@ -117,8 +117,10 @@ def read_package(package: Path) -> list[Family]:
     """The families of one service. One item path has as many families as there are lists of it."""
     operations = [operation for source in sorted(package.glob("*_client.py")) for operation in _read_client(source)]
     items = [operation for operation in operations if operation.method == "GET" and _ITEM.search(operation.path)]
-    families = []
+    families: list[Family] = []
     for operation in operations:
+        if _LIST.match(operation.name) and not items:
+            raise Refusal("%s lists work requests that it does not give one by one, which is new. Teach sdk_reader." % package.name)
         if _LIST.match(operation.name):
             # A list that is not the parent of an item shows the service's only kind of work request in another way.
             item = next((item for item in items if _ITEM.sub("", item.path) == operation.path), items[0])

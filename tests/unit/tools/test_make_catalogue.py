@@ -100,6 +100,12 @@ def test_work_requests_without_a_list_are_refused(doctored: Path) -> None:
         sdk_reader.read_sdk(doctored)
 
 
+def test_a_list_of_what_cannot_be_read_is_refused(doctored: Path) -> None:
+    replace(doctored / "data_flow" / "data_flow_client.py", 'resource_path = "/workRequests/{workRequestId}"', 'resource_path = "/workRequests/{key}"')
+    with pytest.raises(make_catalogue.Refusal, match="data_flow lists work requests that it does not give one by one"):
+        sdk_reader.read_sdk(doctored)
+
+
 def test_facts_about_what_is_not_there_are_refused(doctored: Path) -> None:
     with pytest.raises(make_catalogue.Refusal, match=r"names families that are not there: .*work_requests"):
         make_catalogue.generate(doctored)
