@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Mapping, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils import _times
@@ -14,7 +15,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.statuses impor
 
 
 def operation(family: Family, body: Any, fallback_id: Optional[str] = None) -> Optional[Operation]:
-    """The operation in an item of this family, or None where body is no such item: it has to have an id and a status.
+    """The operation in an item of this family, or None where body is no such item: it has to have an id and a status word.
 
     An item that does not repeat its id, as some do not, has the id that was asked for (fallback_id).
     """
@@ -23,7 +24,7 @@ def operation(family: Family, body: Any, fallback_id: Optional[str] = None) -> O
     get = _getter(body, FIELDS, family.fields)
     status = _text(get("status"))
     found_id = _text(body.get("id")) or fallback_id
-    if status is None or found_id is None:
+    if not status or not status.strip() or not found_id:
         return None
     return Operation(
         id=found_id,
@@ -36,7 +37,7 @@ def operation(family: Family, body: Any, fallback_id: Optional[str] = None) -> O
         time_started=_text(get("time_started")),
         time_finished=_text(get("time_finished")),
         errors=errors(family, body[family.inline_errors]) if _has(body, family.inline_errors) else None,
-        logs=logs(body[family.inline_logs]) if _has(body, family.inline_logs) else None,
+        logs=logs(family, body[family.inline_logs]) if _has(body, family.inline_logs) else None,
         details={
             "compartment_id": _text(get("compartment_id")),
             "resources": [_resource(family, entry) for entry in items(get("resources")) if isinstance(entry, dict)],
@@ -57,17 +58,19 @@ def is_list(body: Any) -> bool:
 def errors(family: Family, body: Any) -> tuple[ErrorEntry, ...]:
     """The errors in a body, oldest first."""
     found = [
-        ErrorEntry(_text(entry.get("code")), _text(entry.get("message")), _text(entry.get(family.error_time)))
+        ErrorEntry(
+            _text(entry.get(family.error_code)), _text(entry.get("message")), _text(entry.get(family.error_time))
+        )
         for entry in items(body)
         if isinstance(entry, dict)
     ]
     return tuple(_oldest_first(found))
 
 
-def logs(body: Any) -> tuple[LogEntry, ...]:
+def logs(family: Family, body: Any) -> tuple[LogEntry, ...]:
     """The log entries in a body, oldest first: services differ in the order in which they list them."""
     found = [
-        LogEntry(_text(entry.get("message")), _text(entry.get("timestamp")))
+        LogEntry(_text(entry.get("message")), _text(entry.get(family.log_time)))
         for entry in items(body)
         if isinstance(entry, dict)
     ]
@@ -105,6 +108,9 @@ def _text(value: Any) -> Optional[str]:
 
 
 def _percent(value: Any) -> Optional[float]:
+    """A number from 0 to 100. Python's JSON reader lets NaN and Infinity through, which say nothing."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    return max(0.0, min(100.0, float(value)))
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return float(max(0, min(100, value)))

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from typing import Any, Callable, Iterator, Mapping, NamedTuple, Optional
 from urllib.parse import quote, urlsplit
@@ -23,6 +24,9 @@ from ansible_collections.longops.oracle.plugins.module_utils._transport import A
 PAGE = 100
 #: Most pages that are followed, so that a server that always names a next one does not keep us forever.
 MAX_PAGES = 1000
+
+#: An id that is no OCID, such as the UUIDs of Object Storage.
+_PLAIN_ID = re.compile(r"(?!ocid1\.)[A-Za-z0-9][A-Za-z0-9_-]{0,254}\Z")
 
 
 class Place(NamedTuple):
@@ -78,20 +82,16 @@ class OciClient:
     def target(self, work_request_id: str, service: Optional[str] = None) -> Target:
         """Where this work request is read. Raises UsageError: no id, unknown service or region."""
         family = services.find(service) if service else None
-        if family is not None and not family.ocid:
-            ocid_region = None
-            if not work_request_id or len(work_request_id) > 255 or not _is_plain(work_request_id):
-                raise UsageError("%r is not a work request id of %s." % (work_request_id[:80], family.title))
-        else:
-            ocid = services.parse_ocid(work_request_id)
-            ocid_region = ocid.region_code
-            family = family or services.find_by_ocid(work_request_id)
-            if family is None:
-                raise UsageError(
-                    "The id %s is of the type %s, and which service has those is not known. Name it with the option"
-                    " service, such as service: container_engine." % (work_request_id, ocid.type)
-                )
-        return self.target_in(family, work_request_id, ocid_region)
+        if family is not None and not family.ocid and _PLAIN_ID.match(work_request_id):
+            return self.target_in(family, work_request_id)  # not every service uses OCIDs here
+        ocid = services.parse_ocid(work_request_id)
+        family = family or services.find_by_ocid(work_request_id)
+        if family is None:
+            raise UsageError(
+                "The id %s is of the type %s, and which service has those is not known. Name it with the option"
+                " service, such as service: container_engine." % (work_request_id, ocid.type)
+            )
+        return self.target_in(family, work_request_id, ocid.region_code)
 
     def target_in(self, family: Family, work_request_id: str, ocid_region: Optional[str] = None) -> Target:
         """The target in a family that is known already."""
@@ -129,7 +129,7 @@ class OciClient:
         """The operation with its log entries, oldest first; without, and a warning, where they cannot be read."""
         family = target.family
         found = self._side(target, operation, family.logs, "logs", family.logs_requires, give_up_at)
-        return operation if found is None else operation._replace(logs=answers.logs(found))
+        return operation if found is None else operation._replace(logs=answers.logs(family, found))
 
     def list(
         self, family: Family, compartment_id: str, filters: Filters, max_results: Optional[int] = None
