@@ -11,8 +11,10 @@ import re
 from typing import Optional
 
 _RFC3339 = re.compile(
-    r"^(\d{4})-(\d\d)-(\d\d)[tT ](\d\d):(\d\d):(\d\d)(?:[.](\d+))?(?:([zZ])|([+-])(\d\d):?(\d\d))?$"
+    r"(\d{4})-(\d\d)-(\d\d)[tT ](\d\d):(\d\d):([0-5]\d|60)(?:[.](\d+))?(?:([zZ])|([+-])(\d\d):?([0-5]\d))?",
+    re.ASCII,
 )
+_SECONDS = re.compile(r"[ \t]*(\d{1,9}(?:[.]\d*)?)[ \t]*", re.ASCII)
 
 
 def timestamp(text: object) -> Optional[float]:
@@ -21,7 +23,7 @@ def timestamp(text: object) -> Optional[float]:
     Takes what Oracle's services write: any number of fraction digits, a blank or a lower-case t between date and time,
     second 60, and no zone at all, which is read as UTC.
     """
-    match = _RFC3339.match(text) if isinstance(text, str) else None
+    match = _RFC3339.fullmatch(text) if isinstance(text, str) else None
     if not match:
         return None
     year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
@@ -39,9 +41,16 @@ def timestamp(text: object) -> Optional[float]:
 
 
 def http_date(text: object) -> Optional[float]:
-    """Seconds since 1970 of an HTTP date (RFC 9110, section 5.6.7), or None where text is not one."""
+    """Seconds since 1970 of an HTTP date (RFC 9110, section 5.6.7), or None where text is not one.
+
+    HTTP dates are in UTC; one of the obsolete forms does not say so.
+    """
     try:
-        return email.utils.parsedate_to_datetime(text).timestamp()  # type: ignore[arg-type]
+        fields = email.utils.parsedate_tz(text) if isinstance(text, str) else None
+        if fields is None:
+            return None
+        zone = datetime.timezone(datetime.timedelta(seconds=fields[9] or 0))
+        return datetime.datetime(*fields[:6], tzinfo=zone).timestamp()  # type: ignore[misc]
     except (TypeError, ValueError, OverflowError, IndexError):
         return None
 
@@ -53,17 +62,19 @@ def retry_after(text: object, now: float) -> Optional[float]:
     """
     if not isinstance(text, str):
         return None
-    if re.match(r"^\s*\d{1,9}([.]\d*)?\s*$", text):
-        return float(text)
+    number = _SECONDS.fullmatch(text)
+    if number:
+        return float(number.group(1))
     moment = http_date(text)
     return None if moment is None else max(0.0, moment - now)
 
 
 def duration(seconds: float) -> str:
     """A length of time as a person says it, always with its units: "0.4 s", "45 s", "3 min 20 s", "2 h 5 min"."""
-    if seconds < 10:
-        return "%.1f s" % seconds if seconds != int(seconds) else "%d s" % seconds
-    whole = int(round(seconds))
+    tenths = round(seconds, 1)
+    if tenths < 10:
+        return "%g s" % tenths
+    whole = round(seconds)
     if whole < 120:
         return "%d s" % whole
     hours, rest = divmod(whole, 3600)
