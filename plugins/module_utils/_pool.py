@@ -11,6 +11,9 @@ from typing import Any, Callable, Iterable
 
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Observation
 
+#: Longest single sleep in seconds; Python refuses to sleep for centuries at a time.
+LONGEST_SLEEP = 3600.0
+
 
 class Pool:
     """A few daemon threads, started as they are needed.
@@ -36,11 +39,11 @@ class Pool:
     def collect(self, timeout: float) -> list[tuple[Any, Any]]:
         """What has been finished since, after at most timeout seconds; as soon as there is anything.
 
-        With nothing under way this is a sleep. What a call raised is raised here.
+        With nothing under way this is a sleep, of at most LONGEST_SLEEP. What a call raised is raised here.
         """
         finished = []
         try:
-            finished.append(self._results.get(timeout=max(0.0, timeout)))
+            finished.append(self._results.get(timeout=max(0.0, min(timeout, LONGEST_SLEEP))))
             while True:
                 finished.append(self._results.get_nowait())
         except queue.Empty:
@@ -58,7 +61,7 @@ class Pool:
         for count, item in enumerate(items, start=1):
             self.submit(count, lambda item=item: function(item))
         while len(results) < count:
-            results.update(self.collect(3600.0))
+            results.update(self.collect(LONGEST_SLEEP))
         return [results[key] for key in sorted(results)]
 
     def _work(self) -> None:
