@@ -49,7 +49,7 @@ integration: tree ## Run the integration targets
 	$(STEP) integration ansible-test integration --color no
 
 molecule: tree ## Run the molecule scenarios
-	$(STEP) molecule env -C extensions molecule test --all
+	$(STEP) molecule sh -c 'cd extensions && NO_COLOR=1 molecule test --all'
 
 demo: tree ## Watch playbooks launch operations, wait for them, and be told why one failed
 	$(STEP) demo demo/run
