@@ -15,8 +15,6 @@ from typing import Optional, Sequence
 from . import Simulator
 from .scenario import ScenarioError
 
-SCENARIOS = pathlib.Path(__file__).parent / "scenarios"
-
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
     options = _parser().parse_args(arguments)
@@ -57,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.simulator", description="Oracle's long-running operations on 127.0.0.1. See README.md.")
     parser.add_argument("--port", type=int, default=0, help="default: any free one")
     parser.add_argument("--tls", action="store_true", help="speak HTTPS, with a certificate made at the start")
-    parser.add_argument("--scenario", type=_scenario, metavar="FILE", help="YAML or JSON; or the name of one of the scenarios that come with it")
+    parser.add_argument("--scenario", metavar="FILE", help="YAML or JSON; or the name of one of the scenarios that come with it")
     parser.add_argument("--speed", type=float, default=1, metavar="N", help="let timelines run N times as fast")
     parser.add_argument("--config-dir", type=pathlib.Path, metavar="DIR", help="write keys and an OCI config file into DIR")
     parser.add_argument("--no-auth", action="store_true", help="check no signatures")
@@ -65,13 +63,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--journal", type=pathlib.Path, metavar="FILE", help="append every request to FILE, a JSON object a line")
     parser.add_argument("--url-file", type=pathlib.Path, metavar="FILE", help="write the URL into FILE")
     return parser
-
-
-def _scenario(name: str) -> pathlib.Path:
-    """The file of this name, or the scenario of this name that comes with the simulator."""
-    path = pathlib.Path(name)
-    own = SCENARIOS / (name + ".yml")
-    return own if not path.exists() and own.exists() else path
 
 
 if __name__ == "__main__":

@@ -24,11 +24,11 @@ from .faults import Fault, Faults
 from .journal import Entry, Journal
 from .oci.answers import NOT_FOUND, Refusal, json_response, request_id
 from .oci.handlers import WorkRequests, operation_id
-from .oci.launches import Launches
+from .oci.launches import WORK_REQUEST_ID, Launches
 from .oci.routes import Routes
 from .oci.signatures import verify
 from .oci.store import Operation, Store
-from .scenario import Definition, Scenario, Timeline
+from .scenario import Definition, Scenario, ScenarioError, Timeline
 
 #: Where the server puts its own view of the request into the WSGI environment.
 CHEROOT_REQUEST = "longops.cheroot_request"
@@ -61,6 +61,9 @@ class Application:
         self.work_requests = WorkRequests(self.store, scenario)
         self._launches = Launches(self.store, scenario)
         self._control = control.Control(self)
+        for name, template in scenario.templates.items():
+            if template.get("service", "work_requests") not in self.routes.titles:
+                raise ScenarioError("template %s: there is no service %r; /control/families lists them" % (name, template["service"]))
         for fault in scenario.faults:
             self.faults.add(fault)
         for operation in scenario.operations:
@@ -108,6 +111,8 @@ class Application:
                     return self._faulty(fault, entry, environ, start_response)
             response = self._attempt(lambda: self._answer(request, target, entry, routes, operation, launch))
             self._finish_headers(response.headers, entry)
+            if entry.call == "launch":
+                entry.operation = response.headers.get(WORK_REQUEST_ID)
             if fault is not None:
                 response.headers.update(fault.headers)
             entry.status = response.status_code

@@ -140,6 +140,7 @@ def write_config(folder: pathlib.Path, ring: KeyRing) -> pathlib.Path:
     return _write(folder / "config", text)
 
 
+@functools.lru_cache(maxsize=None)
 def _pem(key: rsa.RSAPrivateKey, pass_phrase: Optional[str] = None) -> str:
     lock = serialization.BestAvailableEncryption(pass_phrase.encode()) if pass_phrase else serialization.NoEncryption()
     return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, lock).decode()

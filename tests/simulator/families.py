@@ -6,15 +6,9 @@
 from __future__ import annotations
 
 import functools
-from typing import Mapping, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import FAMILIES, OCID_TYPES
 from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
-
-#: Error entries that differ from {code, message, timestamp} (schema WorkRequestError), beyond what the catalogue says.
-ERROR_FIELDS: Mapping[str, Mapping[str, Optional[str]]] = {"load_balancer": {"code": "errorCode", "timestamp": None}}
-#: The same for log entries (schema WorkRequestLogEntry).
-LOG_FIELDS: Mapping[str, Mapping[str, Optional[str]]] = {"oda": {"timestamp": "timeStamp"}}
 
 
 def families() -> tuple[Family, ...]:

@@ -56,7 +56,10 @@ class Fault:
         fault = cls(**definition)
         if fault.kind not in BODIES:
             raise ScenarioError("the kind of a fault's body is one of %s, not %r" % (", ".join(BODIES), fault.kind))
-        re.compile(fault.path or "")
+        try:
+            re.compile(fault.path or "")
+        except re.error as error:
+            raise ScenarioError("the path of a fault is a regular expression, which %r is not: %s" % (fault.path, error)) from error
         return fault
 
     def matches(self, entry: Entry, target: str) -> bool:

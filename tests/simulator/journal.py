@@ -29,7 +29,7 @@ class Entry:
     monotonic: float = field(default_factory=time.monotonic)  # seconds, real however the clock goes
     service: Optional[str] = None  # title of the family
     call: Optional[str] = None  # get, list, errors, logs, cancel, launch, namespace
-    operation: Optional[str] = None  # id
+    operation: Optional[str] = None  # id; of a launch that started several, all, comma-separated
     status: Optional[int] = None
     signature: str = "not checked"  # "valid", or why it was refused
     fault: bool = False

@@ -15,11 +15,13 @@ import yaml
 from ansible_collections.longops.oracle.plugins.module_utils._oci.statuses import state_of
 from ansible_collections.longops.oracle.plugins.module_utils._operation import State
 
+#: The scenarios that come with the simulator.
+OWN = pathlib.Path(__file__).parent / "scenarios"
 #: Where a word in lower case stands for whatever a family calls it, in order of preference.
 SPELLINGS = {
-    "accepted": ("ACCEPTED", "CREATED", "WAITING", "IN_PROGRESS", "INPROGRESS"),
-    "in_progress": ("IN_PROGRESS", "INPROGRESS", "RUNNING"),
-    "succeeded": ("SUCCEEDED", "COMPLETED", "SUCCESS"),
+    "accepted": ("ACCEPTED", "CREATED", "INPROGRESS"),
+    "in_progress": ("IN_PROGRESS", "INPROGRESS", "ACCEPTED"),
+    "succeeded": ("SUCCEEDED", "COMPLETED"),
     "canceling": ("CANCELING", "CANCELLING"),
     "canceled": ("CANCELED", "CANCELLED"),
 }
@@ -210,13 +212,13 @@ class Scenario:
 
     @classmethod
     def of(cls, source: Any) -> Scenario:
-        """From a Scenario, a mapping, None (an empty one) or the path of a YAML or JSON file."""
+        """From a Scenario, a mapping, None (an empty one), the path of a YAML or JSON file, or the name of one that comes with this."""
         if isinstance(source, Scenario):
             return source
         if source is None:
             return cls()
         if not isinstance(source, Mapping):
-            path = pathlib.Path(source)
+            path = _file(source)
             try:
                 text = path.read_text(encoding="utf-8")
                 source = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
@@ -239,6 +241,12 @@ class Scenario:
 
     def with_settings(self, **settings: Any) -> Scenario:
         return replace(self, **settings)
+
+
+def _file(source: Any) -> pathlib.Path:
+    path = pathlib.Path(source)
+    own = OWN / (path.name + ".yml")
+    return own if path.parent == pathlib.Path(".") and not path.exists() and own.exists() else path
 
 
 def _launch(item: Mapping[str, Any]) -> Launch:

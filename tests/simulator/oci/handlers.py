@@ -11,7 +11,6 @@ from werkzeug.wrappers import Request, Response
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.family import FIELDS, RESOURCE_FIELDS, Family
 
-from ..families import ERROR_FIELDS, LOG_FIELDS
 from ..scenario import Scenario
 from .answers import NOT_FOUND, Refusal, json_response, timestamp
 from .paging import cut
@@ -64,15 +63,25 @@ class WorkRequests:
         return json_response(self.item(operation, inline=True), headers=headers)
 
     def _list(self, request: Request, routes: Sequence[Route]) -> Response:
+        found: list[tuple[Operation, Route]] = []
         routes = self._with_requirements(request, routes)
-        found = []
         for route in routes:
-            given = {**request.args.to_dict(), **route.values}
+            given = {**{name: ",".join(values) for name, values in request.args.lists()}, **route.values}
             self._check_compartment(given.get(COMPARTMENT_ID))
-            found += [operation for operation in self._store.all() if same_api(operation.family, route.family) and self._wanted(operation, route.family, given)]
-        found.sort(key=lambda operation: -operation.number)
-        rows = [(-operation.number, self.item(operation)) for operation in found]
-        return self._page(request, [route.family for route in routes], "list", rows)
+            self._check_status(route.family, given)
+            found += [
+                (operation, route) for operation in self._store.all()
+                if same_api(operation.family, route.family) and self._wanted(operation, route.family, given)
+            ]
+        found.sort(key=lambda pair: -pair[0].number)
+        # Families at one path may differ in the form of their lists: the newest work request decides.
+        family = (found[0][1] if found else routes[0]).family
+        sign = 1 if _ascending(request) else -1
+        rows = sorted(
+            (sign * operation.number, self.item(operation))
+            for operation, route in found if ("list" in route.family.bare) == ("list" in family.bare)
+        )
+        return self._page(request, family, "list", rows)
 
     def _with_requirements(self, request: Request, routes: Sequence[Route]) -> list[Route]:
         missing = {}
@@ -93,31 +102,45 @@ class WorkRequests:
             raise Refusal(404, NOT_FOUND)
 
     def _wanted(self, operation: Operation, family: Family, given: Mapping[str, str]) -> bool:
+        """Whether an operation passes the filters. A filter may have several values, separated by commas."""
         if given.get(COMPARTMENT_ID, operation.compartment_id) != operation.compartment_id:
             return False
-        status = self._store.snapshot(operation).status
-        tests: dict[str, Callable[[str], bool]] = {
-            "resource_id": lambda value: value in operation.identifiers,
-            "status": lambda value: value == status,
-            "operation_type": lambda value: value == operation.definition.operation_type,
-            "id": lambda value: value == operation.id,
+        own: dict[str, set[Any]] = {
+            "resource_id": operation.identifiers,
+            "status": {self._store.snapshot(operation).status},
+            "operation_type": {operation.definition.operation_type},
+            "id": {operation.id},
         }
-        names = {wire: tests[key] for key, wire in family.filters.items()}
+        names = {wire: own[key] for key, wire in family.filters.items()}
         for name in family.list_requires:
             if name not in (COMPARTMENT_ID, NAMESPACE):
-                names.setdefault(name, tests["resource_id"])
-        status_filter = family.filters.get("status")
-        if given.get(status_filter or "") and given[status_filter or ""] not in family.statuses:
-            raise Refusal(400, "%s '%s' is not one of %s." % (status_filter, given[status_filter or ""], ", ".join(family.statuses)))
-        return all(test(given[name]) for name, test in names.items() if given.get(name))
+                names.setdefault(name, own["resource_id"])
+        return all(not own_values.isdisjoint(given[name].split(",")) for name, own_values in names.items() if given.get(name))
+
+    @staticmethod
+    def _check_status(family: Family, given: Mapping[str, str]) -> None:
+        name = family.filters.get("status", "")
+        for word in given.get(name, "").split(","):
+            if word and word not in family.statuses:
+                raise Refusal(400, "%s '%s' is not one of %s." % (name, word, ", ".join(family.statuses)))
 
     def _errors(self, request: Request, route: Route, operation: Operation) -> Response:
         self._check_owner(request, operation, route.family.errors_requires)
-        return self._page(request, [route.family], "errors", list(enumerate(self._error_items(operation))), operation.id)
+        times = [at for at, _code, _message in self._store.snapshot(operation).errors]
+        return self._entries(request, route.family, "errors", times, self._error_items(operation), operation)
 
     def _logs(self, request: Request, route: Route, operation: Operation) -> Response:
         self._check_owner(request, operation, route.family.logs_requires)
-        return self._page(request, [route.family], "logs", list(enumerate(self._log_items(operation))), operation.id)
+        times = [at for at, _message in self._store.snapshot(operation).logs]
+        return self._entries(request, route.family, "logs", times, self._log_items(operation), operation)
+
+    def _entries(
+        self, request: Request, family: Family, call: str, times: Sequence[float], items: Sequence[Any], operation: Operation
+    ) -> Response:
+        """Errors or logs: the newest first unless sortOrder is ASC, as most services document it; in order of time without paging."""
+        sign = 1 if call in family.unpaged or _ascending(request) else -1
+        rows = sorted((sign * round(at * 1000) * 10000 + number, item) for number, (at, item) in enumerate(zip(times, items)))
+        return self._page(request, family, call, rows, operation.id)
 
     @staticmethod
     def _check_owner(request: Request, operation: Operation, requires: Sequence[str]) -> None:
@@ -134,16 +157,15 @@ class WorkRequests:
             raise Refusal(409, "The work request %s is %s and cannot be canceled." % (operation.id, self._store.snapshot(operation).status))
         return Response(status=202)
 
-    def _page(self, request: Request, families: Sequence[Family], call: str, rows: Sequence[tuple[int, Any]], of: str = "") -> Response:
+    def _page(self, request: Request, family: Family, call: str, rows: Sequence[tuple[int, Any]], of: str = "") -> Response:
         headers = {}
-        items = [item for position, item in rows]
-        if not all(call in family.unpaged for family in families):
+        items = [item for _position, item in rows]
+        if call not in family.unpaged:
             others = sorted((name, value) for name, value in request.args.items(multi=True) if name not in ("page", "limit"))
             items, token = cut(rows, request.args, repr((call, of, others)), self._scenario.page_size, self._scenario.max_page_size)
             if token is not None:
                 headers["opc-next-page"] = token
-        bare = all(call in family.bare for family in families)
-        return json_response(items if bare else {"items": items}, headers=headers)
+        return json_response(items if call in family.bare else {"items": items}, headers=headers)
 
     def item(self, operation: Operation, inline: bool = False) -> dict[str, Any]:
         """The work request in the words of its family."""
@@ -157,9 +179,10 @@ class WorkRequests:
             "time_started": timestamp(self._store.time(operation, snapshot.started)),
             "time_finished": timestamp(self._store.time(operation, snapshot.finished)),
             "compartment_id": operation.compartment_id,
-            "resources": [_renamed(resource, RESOURCE_FIELDS, family.resource_fields) for resource in operation.definition.resources],
+            "resources": [_named(resource, {**RESOURCE_FIELDS, **family.resource_fields}) for resource in operation.definition.resources],
         }
-        item = {family.fields.get("id") or "id": operation.id, **_renamed(values, FIELDS, family.fields)}
+        fields = {key: name for key, name in family.fields.items() if key in FIELDS}
+        item = {family.fields.get("id") or "id": operation.id, **_named(values, {**FIELDS, **fields})}
         if family.fields.get("resources", "") is None and "resource_id" in family.filters and operation.identifiers:
             item[family.filters["resource_id"]] = operation.definition.resources[0].get("identifier")
         if inline and family.inline_errors:
@@ -169,20 +192,27 @@ class WorkRequests:
         return {**item, **operation.definition.extra}
 
     def _error_items(self, operation: Operation) -> list[dict[str, Any]]:
-        regular = {"code": "code", "message": "message", "timestamp": operation.family.error_time}
-        different = ERROR_FIELDS.get(operation.family.title, {})
+        family = operation.family
+        names = {"code": family.error_code, "message": "message", "timestamp": family.error_time}
         return [
-            _renamed({"code": code, "message": message, "timestamp": timestamp(self._store.time(operation, at))}, regular, different)
+            _named({"code": code, "message": message, "timestamp": timestamp(self._store.time(operation, at))}, names)
             for at, code, message in self._store.snapshot(operation).errors
         ]
 
     def _log_items(self, operation: Operation) -> list[dict[str, Any]]:
-        regular = {"message": "message", "timestamp": "timestamp"}
-        different = LOG_FIELDS.get(operation.family.title, {})
+        names = {"message": "message", "timestamp": operation.family.log_time}
         return [
-            _renamed({"message": message, "timestamp": timestamp(self._store.time(operation, at))}, regular, different)
+            _named({"message": message, "timestamp": timestamp(self._store.time(operation, at))}, names)
             for at, message in self._store.snapshot(operation).logs
         ]
+
+
+def _ascending(request: Request) -> bool:
+    """Whether sortOrder asks for the oldest first; without it OCI gives the newest."""
+    order = request.args.get("sortOrder", "").upper()
+    if order not in ("", "ASC", "DESC"):
+        raise Refusal(400, "sortOrder '%s' is not one of ASC, DESC." % order)
+    return order == "ASC"
 
 
 def operation_id(route: Route) -> str:
@@ -190,6 +220,6 @@ def operation_id(route: Route) -> str:
     return route.values.get("workRequestId") or list(route.values.values())[-1]
 
 
-def _renamed(values: Mapping[str, Any], regular: Mapping[str, str], different: Mapping[str, Optional[str]]) -> dict[str, Any]:
-    names = {key: different.get(key, regular[key]) for key in regular}
+def _named(values: Mapping[str, Any], names: Mapping[str, Optional[str]]) -> dict[str, Any]:
+    """The values under their names on the wire; what has no name there is left out."""
     return {name: values.get(key) for key, name in names.items() if name is not None}

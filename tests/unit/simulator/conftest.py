@@ -1,0 +1,95 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A running simulator, and a client that signs by hand so that it can sign wrongly."""
+
+from __future__ import annotations
+
+import base64
+import configparser
+import email.utils
+import hashlib
+import time
+from typing import Any, Optional
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding
+
+from ansible_collections.longops.oracle.tests.simulator import ManualClock, Simulator
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def sim(clock):
+    with Simulator(clock=clock) as simulator:
+        yield simulator
+
+
+class Caller:
+    """Signs a request as OCI documents it, unless a test asks for something else."""
+
+    def __init__(self, sim: Simulator) -> None:
+        self.sim = sim
+        config = configparser.ConfigParser()
+        config.read(sim.config_file)
+        user = config["DEFAULT"]
+        self.key_id = "/".join((user["tenancy"], user["user"], user["fingerprint"]))
+        self.key = serialization.load_pem_private_key(open(user["key_file"], "rb").read(), None)
+        self.session = requests.Session()
+
+    def __call__(
+        self,
+        method: str,
+        path: str,
+        body: Optional[bytes] = None,
+        *,
+        signed: Optional[list[str]] = None,
+        key: Any = None,
+        key_id: Optional[str] = None,
+        date: Optional[str] = None,
+        date_header: str = "date",
+        algorithm: str = "rsa-sha256",
+        version: str = "1",
+        target: Optional[str] = None,
+        send: Optional[bytes] = None,
+        headers: Optional[dict[str, str]] = None,
+    ) -> requests.Response:
+        """target and send are what is signed and what is sent where the two shall differ."""
+        url = self.sim.url + path
+        parts = urlsplit(url)
+        values = {date_header: date or email.utils.formatdate(usegmt=True), "host": parts.netloc}
+        values["(request-target)"] = target or "%s %s" % (method.lower(), parts.path + ("?" + parts.query if parts.query else ""))
+        names = [date_header, "(request-target)", "host"]
+        if body is not None:
+            digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
+            values.update({"content-length": str(len(body)), "content-type": "application/json", "x-content-sha256": digest})
+            names += ["content-length", "content-type", "x-content-sha256"]
+        names = names if signed is None else signed
+        text = "\n".join("%s: %s" % (name, values[name]) for name in names)
+        signature = base64.b64encode((key or self.key).sign(text.encode(), padding.PKCS1v15(), hashes.SHA256())).decode()
+        values["authorization"] = 'Signature algorithm="%s",headers="%s",keyId="%s",signature="%s",version="%s"' % (
+            algorithm, " ".join(names), key_id or self.key_id, signature, version,
+        )
+        del values["(request-target)"]
+        return self.session.request(method, url, headers={**values, **(headers or {})}, data=body if send is None else send, timeout=10)
+
+    def get(self, path: str, **how: Any) -> requests.Response:
+        return self("GET", path, **how)
+
+
+@pytest.fixture
+def call(sim):
+    return Caller(sim)
+
+
+@pytest.fixture
+def gmt():
+    """A date header so many seconds from now."""
+    return lambda seconds: email.utils.formatdate(time.time() + seconds, usegmt=True)
