@@ -1,13 +1,16 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Says why a server's certificate was refused, with the names that it does have. Private to longops.oracle."""
+"""Says what is wrong with a certificate: one that a server has, or one that is to be trusted. Private to longops.oracle."""
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
 from urllib.parse import urlsplit
+
+from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
 
 try:
     from cryptography import x509
@@ -16,6 +19,16 @@ except ImportError:
 
 #: Seconds to spend on looking at the certificate once more.
 PATIENCE = 5.0
+
+
+def check_bundle(path: str) -> None:
+    """Raises UsageError where no certificates to trust can be read from the file (or the directory, as c_rehash makes it)."""
+    try:
+        if not os.path.isdir(path):
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+    except OSError as error:  # an SSLError is one
+        why = "it holds no certificates in PEM form" if isinstance(error, ssl.SSLError) else error.strerror
+        raise UsageError("The file of trusted certificates %s cannot be used: %s." % (path, why)) from None
 
 
 def reason(url: str, cause: str) -> str:

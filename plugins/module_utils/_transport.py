@@ -9,14 +9,17 @@ import json
 import random
 import re
 import socket
+import ssl
 import time
 import traceback
-from typing import Any, Callable, Mapping, NamedTuple, Optional
+from typing import Any, Callable, Iterator, Mapping, NamedTuple, Optional
 from urllib.parse import urlsplit
 
 from ansible_collections.longops.oracle.plugins.module_utils import _schedule, _times, _tls
+from ansible_collections.longops.oracle.plugins.module_utils._bounded import bounded
 from ansible_collections.longops.oracle.plugins.module_utils._errors import MissingLibraryError, RequestError
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault
+from ansible_collections.longops.oracle.plugins.module_utils._text import clean
 
 try:
     import requests
@@ -28,6 +31,10 @@ else:
 
 #: Largest body that is read, in bytes. Oracle's pages hold at most 1,000 entries of some 1 KiB.
 MAX_BODY = 4 * 1024 * 1024
+#: Bytes that are read at a time; between them a request sees that it was given up.
+CHUNK = 4096
+#: Least seconds that a request gets, also after the end.
+MOMENT = 0.1
 #: How often one request is tried where nobody waits for it to change, and for how long, in seconds.
 TRIES = 4
 PATIENCE = 30.0
@@ -80,6 +87,8 @@ class Transport:
     ) -> None:
         if requests is None:
             raise MissingLibraryError("requests", "to talk to Oracle's services", REQUESTS_TRACEBACK)
+        if isinstance(verify, str):
+            _tls.check_bundle(verify)
         self._connect_timeout = connect_timeout
         self._read_timeout = read_timeout
         self._verify = verify
@@ -95,18 +104,25 @@ class Transport:
         self._session.mount("http://", adapter)
 
     def get(self, url: str, query: Optional[Mapping[str, str]] = None, give_up_at: Optional[float] = None) -> Answer:
-        """One GET, tried once, given up at that time of the clock. Raises RequestError."""
-        now = self._clock()
-        if give_up_at is None:
-            give_up_at = now + self._connect_timeout + self._read_timeout
-        left = max(0.1, give_up_at - now)
+        """One GET, tried once, given up after both time limits or at that time of the clock. Raises RequestError."""
+        left = self._connect_timeout + self._read_timeout
+        if give_up_at is not None:
+            left = max(MOMENT, min(left, give_up_at - self._clock()))
+        try:
+            return bounded(lambda: self._get(url, query, left), left)
+        except TimeoutError:
+            what = "GET %s: no answer within %s" % (_without_query(url), _times.duration(left))
+            raise RequestError(Fault(Fault.TRANSIENT, what)) from None
+
+    def _get(self, url: str, query: Optional[Mapping[str, str]], left: float) -> Answer:
         limits = (min(self._connect_timeout, left), min(self._read_timeout, left))
+        give_up_at = self._clock() + left
         try:
             with self._session.get(
                 url, params=query, timeout=limits, verify=self._verify, allow_redirects=False, stream=True
             ) as response:
                 return self._answer(response, give_up_at)
-        except requests.RequestException as error:
+        except (requests.RequestException, OSError, ValueError) as error:  # requests lets some of the last two through
             raise RequestError(_connection_fault(url, error, limits)) from error
 
     def get_patiently(
@@ -131,8 +147,13 @@ class Transport:
     def _answer(self, response: Any, give_up_at: float) -> Answer:
         where = "GET %s" % _without_query(response.url)
         date = _times.http_date(response.headers.get("date"))
-        raw = self._body(response, where, give_up_at)
         answer = Answer(None, response.headers, date)
+        try:
+            raw = self._body(response, where, give_up_at)
+        except requests.RequestException:
+            if response.status_code == 200:
+                raise
+            raw = b""  # what a refusal means does not depend on its text
         try:
             body = json.loads(raw.decode("utf-8-sig")) if raw else None
         except (ValueError, RecursionError):
@@ -150,7 +171,7 @@ class Transport:
     def _body(self, response: Any, where: str, give_up_at: float) -> bytes:
         chunks = []
         size = 0
-        for chunk in response.iter_content(65536):
+        for chunk in response.iter_content(CHUNK):
             size += len(chunk)
             if size > MAX_BODY:
                 what = "%s answered with more than %d MiB, which no answer of this API should have" % (
@@ -163,13 +184,6 @@ class Transport:
                 raise RequestError(Fault(Fault.TRANSIENT, what, response.status_code))
             chunks.append(chunk)
         return b"".join(chunks)
-
-
-def clean(text: Any) -> str:
-    """What a server sent, as one printable line: no control characters that could play with a terminal."""
-    if not isinstance(text, str):
-        return ""
-    return re.sub(r"\s+", " ", re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", " ", text)).strip()
 
 
 def kind_of(status: int, code: Optional[str]) -> str:
@@ -198,7 +212,7 @@ def _answer_fault(where: str, status: int, code: Optional[str], said: str, answe
 def _connection_fault(url: str, error: Any, limits: tuple[float, float]) -> Fault:
     where = "GET %s" % _without_query(url)
     if isinstance(error, requests.exceptions.SSLError):
-        return Fault(Fault.FATAL, "%s: %s" % (where, _tls.reason(url, _cause(error))))
+        return _tls_fault(url, where, error)
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return Fault(Fault.TRANSIENT, "%s: no connection within %s" % (where, _times.duration(limits[0])))
     if isinstance(error, requests.exceptions.Timeout) or "timed out" in str(error):
@@ -210,26 +224,42 @@ def _connection_fault(url: str, error: Any, limits: tuple[float, float]) -> Faul
     return Fault(Fault.FATAL, "%s cannot be sent: %s" % (where, _cause(error)))
 
 
+def _tls_fault(url: str, where: str, error: BaseException) -> Fault:
+    causes = list(_causes(error))
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+        return Fault(Fault.FATAL, "%s: %s" % (where, _tls.reason(url, _cause(error))))
+    # A proxy that restarts breaks handshakes off; whatever else is wrong with TLS is so the next time as well.
+    broken = any(isinstance(cause, (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)) for cause in causes)
+    what = "%s: the TLS connection cannot be made: %s" % (where, _cause(error))
+    return Fault(Fault.TRANSIENT if broken else Fault.FATAL, what)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and what it came from, the innermost last."""
+    seen: list[BaseException] = []
+    cause: Any = error
+    while isinstance(cause, BaseException) and cause not in seen:
+        seen.append(cause)
+        yield cause
+        cause = getattr(cause, "reason", None) or cause.__cause__ or cause.__context__
+
+
 def _cause(error: BaseException) -> str:
     """The innermost reason, which is the one that a person can act on."""
-    seen = [error]
-    while True:
-        inner = getattr(error, "reason", None) or error.__cause__ or error.__context__
-        if not isinstance(inner, BaseException) or inner in seen:
-            break
-        error = inner
-        seen.append(error)
-    for found in seen:
+    for found in _causes(error):
         if isinstance(found, socket.gaierror):
             return "the host name cannot be resolved (%s)" % clean(found.strerror or str(found))
-    said = clean(str(getattr(error, "strerror", None) or error))
-    return said or type(error).__name__
+    said = clean(str(getattr(found, "strerror", None) or found))
+    return said or type(found).__name__
 
 
 def _without_query(url: str) -> str:
-    parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]  # never credentials
-    return "%s://%s%s" % (parts.scheme, host, parts.path)
+    """The URL as it can be shown: without a query and credentials, which may be secret."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "(no URL)"
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
 
 
 def _excerpt(raw: bytes) -> str:
