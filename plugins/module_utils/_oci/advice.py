@@ -20,7 +20,7 @@ def advised(
     """The fault, with a sentence of advice at the end of its message.
 
     source says where the sign-in came from; skew is the server's clock minus ours in seconds; declared and actual are
-    the key's fingerprint as the settings have it and as computed from the key.
+    the key's fingerprint as the settings have it and as computed from the key; a session has none.
     """
     advice = _advice(fault, source, skew, declared, actual)
     return fault._replace(message="%s. %s" % (fault.message.rstrip(". "), advice)) if advice else fault
@@ -39,6 +39,11 @@ def _advice(fault: Fault, source: str, skew: Optional[float], declared: Optional
                 actual,
                 source,
                 declared,
+            )
+        if not declared:
+            return (
+                "The session of %s may have ended, or its key be another one's: renew it with `oci session refresh`, or sign in"
+                " again with `oci session authenticate`" % source
             )
         return "Check user, tenancy, fingerprint and key in %s, and that the key is among the user's API keys" % source
     if status == 403:

@@ -253,10 +253,11 @@ class OciClient:
         self, get: Callable[..., Answer], url: str, query: Mapping[str, str], give_up_at: Optional[float]
     ) -> Answer:
         try:
+            key_id = self._signer.key_id
             try:
                 return get(url, query, give_up_at)
             except RequestError as error:
-                if error.fault.http_status != 401 or not self._signer.refresh():
+                if error.fault.http_status != 401 or not self._signer.refresh(key_id):
                     raise
                 return get(url, query, give_up_at)
         except RequestError as error:

@@ -39,7 +39,7 @@ NEEDED_BY = {
 class Profile(NamedTuple):
     """Settings by the configuration file's names, options already laid over them, and where they came from.
 
-    source says it for a person: "profile DEFAULT of /home/me/.oci/config".
+    source says it for a person: "profile DEFAULT of /home/me/.oci/config with the options tenancy".
     """
 
     auth_type: str
@@ -72,6 +72,8 @@ def load(
         source, values = "the options of the task", {}
     else:
         values = _section(path, wanted, complete)
+        laid_over = [option for option, key in OPTIONS.items() if key in given and key != "region"]
+        source += " with the options %s" % ", ".join(laid_over) if laid_over else ""
     values = dict(values, **given)
     missing = [key for key in needed if not values.get(key) and not (key == "key_file" and values.get("key_content"))]
     if missing:

@@ -34,23 +34,27 @@ BODY_METHODS = ("POST", "PUT", "PATCH")
 class Signer:
     """Signs a prepared request of the requests library in place: give it as auth.
 
-    key_id is called for every request, so a session token that was renewed in its file is taken up by refresh().
+    sign_in gives the key and the key id, now and whenever refresh() asks for them again.
     """
 
-    def __init__(self, key: Any, key_id: Callable[[], str]) -> None:
-        self._key = key
-        self._make_key_id = key_id
-        self._key_id = key_id()
+    def __init__(self, sign_in: Callable[[], tuple[Any, str]]) -> None:
+        self._sign_in = sign_in
+        self._current = sign_in()
 
-    def refresh(self) -> bool:
-        """Read the sign-in afresh; True where that gave something new, so that trying again makes sense."""
-        before, self._key_id = self._key_id, self._make_key_id()
-        return self._key_id != before
+    @property
+    def key_id(self) -> str:
+        """What requests are signed with now."""
+        return self._current[1]
+
+    def refresh(self, refused: str) -> bool:
+        """Read the sign-in afresh after this key id was refused; True where there is another one, so that trying again makes sense."""
+        self._current = self._sign_in()
+        return self.key_id != refused
 
     @property
     def fingerprint(self) -> Optional[str]:
         """The fingerprint under which OCI knows the key: MD5 of the public key in DER, as aa:bb:..."""
-        public = self._key.public_key().public_bytes(
+        public = self._current[0].public_key().public_bytes(
             serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
         )
         try:
@@ -60,6 +64,7 @@ class Signer:
         return ":".join(digest[at : at + 2] for at in range(0, len(digest), 2))
 
     def __call__(self, request: Any) -> Any:
+        key, key_id = self._current
         headers = request.headers
         parts = urlsplit(request.url)
         headers["host"] = parts.netloc.rpartition("@")[2]
@@ -74,10 +79,10 @@ class Signer:
             signed += ["content-length", "content-type", "x-content-sha256"]
         target = "%s %s" % (request.method.lower(), request.path_url)
         lines = ["%s: %s" % (name, target if name == "(request-target)" else headers[name]) for name in signed]
-        signature = self._key.sign("\n".join(lines).encode("utf-8"), padding.PKCS1v15(), hashes.SHA256())
+        signature = key.sign("\n".join(lines).encode("utf-8"), padding.PKCS1v15(), hashes.SHA256())
         headers["authorization"] = (
             'Signature algorithm="rsa-sha256",headers="%s",keyId="%s",signature="%s",version="1"'
-            % (" ".join(signed), self._key_id, base64.b64encode(signature).decode("ascii"))
+            % (" ".join(signed), key_id, base64.b64encode(signature).decode("ascii"))
         )
         return request
 
@@ -86,13 +91,13 @@ def signer(profile: _profile.Profile) -> Signer:
     """The signer of a profile. Raises UsageError (key or token not usable) and MissingLibraryError (cryptography)."""
     if CRYPTOGRAPHY_TRACEBACK is not None:
         raise MissingLibraryError("cryptography", "to sign requests to OCI", CRYPTOGRAPHY_TRACEBACK)
-    key = _load_key(profile)
     if profile.auth_type == "security_token":
-        return Signer(key, lambda: "ST$" + _profile.read_token(profile))
+        return Signer(lambda: (_load_key(profile), "ST$" + _profile.read_token(profile)))  # a new session has a new key
+    key = _load_key(profile)
     key_id = "/".join(profile.values[part] for part in ("tenancy", "user", "fingerprint"))
     if not key_id.isprintable() or '"' in key_id:
         raise UsageError("tenancy, user or fingerprint of %s has a character that cannot be right." % profile.source)
-    return Signer(key, lambda: key_id)
+    return Signer(lambda: (key, key_id))
 
 
 def _load_key(profile: _profile.Profile) -> Any:
