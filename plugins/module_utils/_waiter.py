@@ -14,6 +14,10 @@ from ansible_collections.longops.oracle.plugins.module_utils._operation import F
 NOT_FOUND_GRACE = 20.0
 #: Seconds that a look may take beyond the deadline. The last look happens at the deadline, and a server may hang.
 LAST_LOOK = 5.0
+#: Seconds after which a look that should have been given up is left behind: many at once may not all have had their turn.
+STRAGGLE = 1.0
+
+_LEFT_BEHIND = Fault(Fault.TRANSIENT, "no answer came in time")
 
 
 class Terms(NamedTuple):
@@ -42,7 +46,7 @@ class Watch:
 
     def __init__(self, key: str, due: float) -> None:
         self.id = key
-        self.due = due
+        self.due = due  # when to look next; while looking, when to wait for the answer no longer
         self.looking = False
         self.polls = 0
         self.failures = 0  # in a row
@@ -51,7 +55,7 @@ class Watch:
         self.fault: Optional[Fault] = None  # of the last look, if that failed
         self.last_trouble: Optional[Fault] = None
         self.request_id: Optional[str] = None
-        self.missing_since: Optional[float] = None
+        self.missing_since: Optional[float] = None  # the first look that found nothing, unless one found it since
         self.over = False
         self.gave_up = False  # over without an end: the fault, or the attention it needs, says why
 
@@ -90,19 +94,27 @@ def wait(
     begin = clock()
     deadline = begin + terms.timeout
     watches = {key: Watch(key, begin) for key in keys}
-    while True:
-        waiting = [watch for watch in watches.values() if not watch.over]
-        failed_fast = terms.on_failure == "fail_fast" and any(w.outcome == "failed" for w in watches.values())
-        if not waiting or failed_fast:
-            break
+    waiting = list(watches.values())
+    failed_fast = False
+    while waiting and not failed_fast:
         now = clock()
         for watch in waiting:
             if not watch.looking and watch.due <= now:
+                give_up_at = max(deadline, now + LAST_LOOK)
                 watch.looking = True
-                looker.start(watch.id, max(deadline, now + LAST_LOOK))
-        pause = min([watch.due for watch in waiting if not watch.looking], default=deadline + LAST_LOOK * 2) - now
-        for observation in looker.collect(max(0.0, pause)):
-            _take(watches[observation.id], observation, clock(), begin, deadline, terms, chance())
+                watch.due = give_up_at + STRAGGLE
+                looker.start(watch.id, give_up_at)
+        pause = min(watch.due for watch in waiting) - now
+        observations = looker.collect(max(0.0, pause))
+        now = clock()
+        for observation in observations:
+            _take(watches[observation.id], observation, now, begin, deadline, terms, chance())
+        for watch in waiting:
+            if watch.looking and watch.due <= now:
+                _take(watch, Observation(watch.id, fault=_LEFT_BEHIND), now, begin, deadline, terms, chance())
+        over = [watch for watch in waiting if watch.over]
+        failed_fast = terms.on_failure == "fail_fast" and any(watch.outcome == "failed" for watch in over)
+        waiting = [watch for watch in waiting if not watch.over]
     return Outcome(
         watches=tuple(watches.values()),
         elapsed=clock() - begin,
@@ -150,16 +162,14 @@ def _missed(watch: Watch, observation: Observation, now: float, terms: Terms, ch
     watch.troubles += 1
     watch.last_trouble = fault
     watch.gave_up = fault.kind == Fault.FATAL
+    gap = _schedule.backoff(watch.failures, fault.retry_after, terms.interval, terms.max_interval, chance)
     if fault.kind == Fault.NOT_FOUND:
         if watch.missing_since is None:
             watch.missing_since = now
-        watch.gave_up = now - watch.missing_since >= NOT_FOUND_GRACE
-    else:
-        watch.missing_since = None
+        grace = watch.missing_since + NOT_FOUND_GRACE - now
+        watch.gave_up = grace <= 0
+        gap = max(min(gap, grace), terms.interval, fault.retry_after or 0.0)
     watch.over = watch.gave_up
-    gap = _schedule.backoff(watch.failures, fault.retry_after, terms.interval, terms.max_interval, chance)
-    if watch.missing_since is not None:
-        gap = min(gap, max(watch.missing_since + NOT_FOUND_GRACE - now, fault.retry_after or 0.0))
     return gap
 
 
