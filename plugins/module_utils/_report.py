@@ -1,13 +1,17 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tells a person how a wait ended, in sentences that read on their own: pure. Private to longops.oracle."""
+"""Tells a person how a wait ended, in sentences that read on their own: pure. Private to longops.oracle.
+
+What a server wrote is shown as one printable line.
+"""
 
 from __future__ import annotations
 
 from typing import Optional, Sequence
 
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Observation, Operation, State
+from ansible_collections.longops.oracle.plugins.module_utils._text import clean
 from ansible_collections.longops.oracle.plugins.module_utils._times import duration
 from ansible_collections.longops.oracle.plugins.module_utils._waiter import Outcome, Watch
 
@@ -61,16 +65,17 @@ def troubles(noun: str, outcome: Outcome) -> list[str]:
 def name(noun: str, key: str, operation: Optional[Operation]) -> str:
     """How an operation is called: work request ID (Create node pool, container_engine)."""
     if operation is None:
-        return "%s %s" % (noun, key)
-    kind = ", ".join(part for part in (operation.operation_type, operation.service) if part)
-    return "%s %s (%s)" % (noun, key, kind)
+        return "%s %s" % (noun, clean(key))
+    kind = ", ".join(part for part in (clean(operation.operation_type), clean(operation.service)) if part)
+    return "%s %s%s" % (noun, clean(key), " (%s)" % kind if kind else "")
 
 
 def progress(operation: Operation) -> str:
     """Status and percentage: IN_PROGRESS at 45 %."""
+    status = clean(operation.status) or operation.state
     if operation.percent_complete is None:
-        return str(operation.status)
-    return "%s at %d %%" % (operation.status, operation.percent_complete)
+        return status
+    return "%s at %d %%" % (status, operation.percent_complete)
 
 
 def _failed(noun: str, watch: Watch, errors_shown: int) -> str:
@@ -91,7 +96,8 @@ def _pending(noun: str, watch: Watch) -> str:
     if watch.operation is None:
         text = "%s could not be read." % what
     else:
-        text = "%s is still %s." % (what, progress(watch.operation))
+        acting = ", and a person must act before it goes on" if watch.operation.state == State.ATTENTION else ""
+        text = "%s is still %s%s." % (what, progress(watch.operation), acting)
     if watch.fault is not None:
         text += " The last look failed: %s" % _sentence(watch.fault.message)
     return text + _details(watch)
@@ -99,24 +105,30 @@ def _pending(noun: str, watch: Watch) -> str:
 
 def _details(watch: Watch, errors_shown: int = 1) -> str:
     """The first errors and how many more there are, else the latest log line; and the server's correlation id."""
-    operation = watch.operation
     parts = []
-    if operation is not None and operation.details.get("request_status"):
-        parts.append("Its call was answered %s." % operation.details["request_status"])
-    if operation is not None and operation.errors:
-        for error in operation.errors[:errors_shown]:
-            said = ": ".join(part for part in (error.code, error.message) if part)
-            parts.append(_sentence(said or "an error without a text"))
-        more = len(operation.errors) - errors_shown
-        if more > 0:
-            parts[-1] = "%s (and %d more error%s)" % (parts[-1], more, "" if more == 1 else "s")
-    elif operation is not None and operation.logs:
-        parts.append("Latest log: %s" % _sentence(operation.logs[-1].message or ""))
-    elif operation is not None and operation.ended:
-        parts.append("The service gives no error for it.")
+    if watch.operation is not None:
+        if watch.operation.details.get("request_status"):
+            parts.append("Its call was answered %s." % clean(str(watch.operation.details["request_status"])))
+        parts += _reasons(watch.operation, errors_shown)
     if watch.request_id and watch.fault is None:
-        parts.append("opc-request-id: %s." % watch.request_id)
+        parts.append("opc-request-id: %s." % clean(watch.request_id))
     return "".join(" " + part for part in parts)
+
+
+def _reasons(operation: Operation, errors_shown: int) -> list[str]:
+    if operation.errors:
+        told = [": ".join(part for part in (clean(error.code), clean(error.message)) if part) for error in operation.errors]
+        shown = [_sentence(text or "an error without a text") for text in told[:errors_shown]]
+        more = len(told) - len(shown)
+        if more:
+            shown[-1] = "%s (and %d more error%s)." % (shown[-1].rstrip("."), more, "" if more == 1 else "s")
+        return shown
+    lines = [log.message for log in operation.logs or () if clean(log.message)]
+    if lines:
+        return ["Latest log: %s" % _sentence(lines[-1])]
+    if operation.ended:
+        return ["No error of it is known." if operation.errors is None else "The service gives no error for it."]
+    return []
 
 
 def _together(noun: str, lines: list[str], count: int, what: str) -> str:
@@ -130,7 +142,7 @@ def _spent(outcome: Outcome) -> str:
 
 
 def _sentence(text: str) -> str:
-    text = text.strip()
+    text = clean(text)
     return text if text.endswith((".", "!", "?")) else text + "."
 
 
