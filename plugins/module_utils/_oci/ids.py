@@ -28,65 +28,89 @@ def find(given: Any) -> list[Asked]:
 
     In order, once each. An entry is what work_request_info returns, or a dict with id (or work_request_id) and service.
     A result may be that of ansible.builtin.uri, of a loop, of this collection, or of a command that printed the JSON
-    of Oracle's CLI; one that was skipped holds none. Raises UsageError where another result holds none.
+    of Oracle's CLI; one that was skipped holds none, and an empty list is no fault. Raises UsageError where another
+    result holds none.
     """
     found: list[Asked] = []
     _collect(given, None, found, DEPTH)
-    return list({asked.id: asked for asked in reversed(found)}.values())[::-1]
+    unique: dict[str, Asked] = {}
+    for asked in found:
+        unique.setdefault(asked.id, asked)
+    return list(unique.values())
 
 
 def _collect(given: Any, service: Optional[str], found: list[Asked], depth: int) -> None:
     if depth == 0:
-        return
+        raise UsageError("What is given as work_request_id is nested too deeply. Give the ids that are in it.")
     if isinstance(given, str):
         if given.lstrip().startswith(("{", "[")):
             _collect(_json(given), service, found, depth - 1)
         else:
-            found.extend(Asked(part.strip(" "), service) for part in given.split(",") if part.strip(" "))
+            found.extend(Asked(part, service) for part in map(_stripped, given.split(",")) if part)
     elif isinstance(given, (list, tuple)):
         for entry in given:
             _collect(entry, service, found, depth - 1)
     elif isinstance(given, dict):
-        before = len(found)
-        for part in _parts(given):
-            _collect(part, given.get("service") or service, found, depth - 1)
-        if len(found) == before and not given.get("skipped"):
+        parts = _parts(given)
+        if parts is None and not given.get("skipped"):
             raise UsageError(
                 "What is given as work_request_id has no work request id: %s. Calls that start something long answer with"
                 " the header opc-work-request-id; a call without it was over when it answered." % _told(given)
             )
+        for part in parts or ():
+            _collect(part, _service(given) or service, found, depth - 1)
     elif given is not None:
         raise UsageError("work_request_id must be an id, a list of ids or a registered result, not %r." % (given,))
 
 
-def _parts(result: dict[str, Any]) -> list[Any]:
-    """Where a result keeps ids, the surest place first."""
+def _parts(given: dict[str, Any]) -> Optional[list[Any]]:
+    """What holds the ids in a result or an entry, the surest place first; None where there is no such place."""
     for key in KEYS:
-        if result.get(key):
-            return [result[key]]
+        if given.get(key) not in (None, ""):
+            return [given[key]]
     for key in ("work_requests", "results"):  # of this collection, of a loop
-        if isinstance(result.get(key), list):
-            return list(result[key]) or [None]
+        if isinstance(given.get(key), list):
+            return list(given[key])
     for key in ("headers", "response_headers"):
-        headers = result.get(key)
+        headers = given.get(key)
         if isinstance(headers, dict):
             for name, value in headers.items():
                 if str(name).lower() == KEYS[1]:
                     return [value]
-    output = result.get("stdout")
+    output = given.get("stdout")
     if isinstance(output, str) and output.lstrip().startswith("{"):
-        return [_json(output)]
-    return [result["id"]] if isinstance(result.get("id"), str) else []
+        return [output]
+    own = given.get("id")
+    return [own] if isinstance(own, str) and own.strip() and not _is_result(given) else None
+
+
+def _service(given: dict[str, Any]) -> Optional[str]:
+    """The service that an entry names. In a task's result the word means something else, such as a header."""
+    service = given.get("service")
+    if service is None or _is_result(given):
+        return None
+    if not isinstance(service, str):
+        raise UsageError("The service beside a work request id must be a name, not %r." % (service,))
+    return service
+
+
+def _is_result(given: dict[str, Any]) -> bool:
+    """Whether Ansible made this of what a task did, rather than a person or this collection."""
+    return "changed" in given
+
+
+def _stripped(text: str) -> str:
+    return text.strip(" \t\r\n")
 
 
 def _json(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError("What is given as work_request_id looks like JSON and is not: %s." % error) from None
 
 
 def _told(result: dict[str, Any]) -> str:
-    if "status" in result:
+    if isinstance(result.get("status"), int):
         return "it was answered with status %s" % result["status"]
     return "its keys are %s" % (", ".join(sorted(str(key) for key in result)[:12]) or "none")
