@@ -9,9 +9,9 @@ import math
 from typing import Any, Mapping, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils import _times
-from ansible_collections.longops.oracle.plugins.module_utils._operation import ErrorEntry, LogEntry, Operation, State
 from ansible_collections.longops.oracle.plugins.module_utils._oci.family import FIELDS, RESOURCE_FIELDS, Family
 from ansible_collections.longops.oracle.plugins.module_utils._oci.statuses import state_of
+from ansible_collections.longops.oracle.plugins.module_utils._operation import ErrorEntry, LogEntry, Operation, State
 
 
 def operation(family: Family, body: Any, fallback_id: Optional[str] = None) -> Optional[Operation]:
