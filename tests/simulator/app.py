@@ -21,8 +21,9 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.family import 
 from . import control
 from .credentials import KeyRing, Signer
 from .faults import Fault, Faults
+from .goldengate.service import GoldenGate
 from .journal import Entry, Journal
-from .oci.answers import NOT_FOUND, Refusal, json_response, request_id
+from .oci.answers import NOT_FOUND, Refusal, error_body, json_response, request_id
 from .oci.handlers import WorkRequests, operation_id
 from .oci.launches import WORK_REQUEST_ID, Launches
 from .oci.routes import Routes
@@ -60,6 +61,7 @@ class Application:
         self.store = Store(self.routes.titles, id_types, clock, speed, scenario.forget_after)
         self.work_requests = WorkRequests(self.store, scenario)
         self._launches = Launches(self.store, scenario)
+        self.goldengate = GoldenGate(scenario.goldengate, clock, speed, authenticate)
         self._control = control.Control(self)
         for name, template in scenario.templates.items():
             if template.get("service", "work_requests") not in self.routes.titles:
@@ -92,14 +94,16 @@ class Application:
             return json_response({"status": "ok"})(environ, start_response)
         if request.path == control.ROOT or request.path.startswith(control.ROOT + "/"):
             return self._attempt(lambda: self._control.answer(request))(environ, start_response)
-        return self._oci(request, environ, start_response)
+        return self._serve(request, environ, start_response)
 
-    def _oci(self, request: Request, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def _serve(self, request: Request, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         target = environ.get("REQUEST_URI") or request.full_path.rstrip("?")
         query = {name: request.args.getlist(name) for name in request.args}
         entry = self.journal.open(request.method, target.split("?")[0], query, dict(request.headers), self.clock())
-        entry.request_id = request_id(request.headers.get("opc-request-id"))
-        routes, operation, launch = self._find(request, entry)
+        if self.goldengate.has(request.path):
+            errors, answer = self.goldengate.error_body, self.goldengate.find_answer(request, entry)
+        else:
+            errors, answer = error_body, self._find_answer(request, target, entry)
         fault = self.faults.take(entry, target)
         try:
             if fault is not None:
@@ -108,11 +112,10 @@ class Application:
                 if fault.reset or fault.close:
                     _break(environ, fault.reset)
                 if fault.replaces:
-                    return self._faulty(fault, entry, environ, start_response)
-            response = self._attempt(lambda: self._answer(request, target, entry, routes, operation, launch))
+                    return self._faulty(fault, errors, entry, environ, start_response)
+            response = self._attempt(answer)
             self._finish_headers(response.headers, entry)
-            if entry.call == "launch":
-                entry.operation = response.headers.get(WORK_REQUEST_ID)
+            entry.operation = response.headers.get(WORK_REQUEST_ID) or entry.operation
             if fault is not None:
                 response.headers.update(fault.headers)
             entry.status = response.status_code
@@ -121,6 +124,12 @@ class Application:
         if fault is not None and fault.dribble:
             return self._dribbled(response(environ, start_response), fault.dribble)
         return response(environ, start_response)
+
+    def _find_answer(self, request: Request, target: str, entry: Entry) -> Callable[[], Response]:
+        """What a request to OCI is for: the journal is told, and calling what this returns gives the answer, or raises a Refusal."""
+        entry.request_id = request_id(request.headers.get("opc-request-id"))
+        routes, operation, launch = self._find(request, entry)
+        return lambda: self._answer(request, target, entry, routes, operation, launch)
 
     def _find(self, request: Request, entry: Entry) -> tuple[list[Any], Optional[Operation], Any]:
         """What the request is for: work-request calls, or one that launches; and say so in the journal."""
@@ -178,11 +187,12 @@ class Application:
             return json_response(refusal.body, refusal.status, refusal.headers)
 
     def _finish_headers(self, headers: Any, entry: Entry) -> None:
-        headers["opc-request-id"] = entry.request_id
+        if entry.request_id is not None:
+            headers["opc-request-id"] = entry.request_id
         headers["Date"] = email.utils.formatdate(self.clock(), usegmt=True)
 
-    def _faulty(self, fault: Fault, entry: Entry, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        status, pairs, data, announced = fault.answer()
+    def _faulty(self, fault: Fault, errors: Callable[[int], Any], entry: Entry, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        status, pairs, data, announced = fault.answer(errors)
         entry.status = status
         response = Response(data, status)
         response.automatically_set_content_length = False

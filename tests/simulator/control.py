@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
+from .goldengate import control as goldengate
 from .oci.answers import Refusal, json_response
 from .oci.launches import WORK_REQUEST_ID
 from .oci.store import Operation
@@ -49,6 +50,8 @@ class Control:
         if not ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback:
             raise Refusal(403, "The control API is for this machine only.")
         try:
+            if request.path.startswith(goldengate.ROOT):
+                return goldengate.Control(self._app.goldengate).answer(request)
             handler, values = self._rules.match(request.path, request.method)
             return handler(request, **values)
         except HTTPException as error:

@@ -10,7 +10,7 @@ import json
 import re
 import threading
 from dataclasses import dataclass, field, fields
-from typing import Any, Mapping, Optional
+from typing import Any, Callable, Mapping, Optional
 
 from .journal import Entry
 from .oci.answers import error_body
@@ -31,8 +31,8 @@ class Fault:
 
     method: Optional[str] = None
     path: Optional[str] = None  # regular expression, searched in path and query as sent
-    service: Optional[str] = None  # title of a family
-    call: Optional[str] = None  # get, list, errors, logs, cancel, launch
+    service: Optional[str] = None  # title of a family; of GoldenGate Local/adminsrvr
+    call: Optional[str] = None  # get, list, errors, logs, cancel, launch; of GoldenGate list, get, result, launch, oggerr
     operation: Optional[str] = None  # id
     skip: int = 0  # let so many matching requests pass first
     times: Optional[int] = 1  # strike so many; None: all
@@ -75,8 +75,8 @@ class Fault:
         """Whether it answers in the service's stead."""
         return self.status is not None or self.body is not UNSET or self.kind != "error"
 
-    def answer(self) -> tuple[int, list[tuple[str, str]], bytes, int]:
-        """Status, headers, what is sent of the body, and the body's length as announced."""
+    def answer(self, errors: Callable[[int], Any] = error_body) -> tuple[int, list[tuple[str, str]], bytes, int]:
+        """Status, headers, what is sent of the body, and the body's length as announced. errors makes the body of an error."""
         status = self.status or 200
         kind = "application/json"
         if self.body is not UNSET:
@@ -90,7 +90,7 @@ class Fault:
         elif self.kind == "huge":
             data = b'{"id": "' + b"a" * self.size + b'"}'
         else:
-            data = json.dumps(error_body(status)).encode()
+            data = json.dumps(errors(status)).encode()
         announced = len(data)
         if self.kind == "truncated":
             data = data[: len(data) // 2]

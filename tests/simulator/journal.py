@@ -27,8 +27,8 @@ class Entry:
     headers: dict[str, str]
     time: float  # by the simulator's clock, seconds since the epoch
     monotonic: float = field(default_factory=time.monotonic)  # seconds, real however the clock goes
-    service: Optional[str] = None  # title of the family
-    call: Optional[str] = None  # get, list, errors, logs, cancel, launch, namespace
+    service: Optional[str] = None  # title of the family; of GoldenGate Local/adminsrvr
+    call: Optional[str] = None  # get, list, errors, logs, cancel, launch, namespace; of GoldenGate see its handlers
     operation: Optional[str] = None  # id; of a launch that started several, all, comma-separated
     status: Optional[int] = None
     signature: str = "not checked"  # "valid", or why it was refused

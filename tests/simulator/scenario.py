@@ -209,6 +209,7 @@ class Scenario:
     page_size: int = 100  # of a list that names no limit
     max_page_size: int = 1000
     unsigned_launches: bool = False
+    goldengate: Mapping[str, Any] = field(default_factory=dict)  # see goldengate/settings.py
 
     @classmethod
     def of(cls, source: Any) -> Scenario:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import pathlib
+import ssl
 import sys
 import tempfile
 import threading
@@ -20,6 +21,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.family import 
 from . import credentials, families as catalogue, tls as certificates
 from .app import CHEROOT_REQUEST, Application
 from .faults import Fault
+from .goldengate.service import GoldenGate
 from .journal import Journal
 from .oci.store import COMPARTMENT, Operation
 from .scenario import Scenario
@@ -40,6 +42,7 @@ class Simulator:
     scenario: path of a YAML or JSON file, or a mapping (see README.md).
     clock: seconds since the epoch; what timelines, Date and timeAccepted go by. Signatures always go by the machine's clock.
     speed: seconds of a timeline that pass in one second of the clock.
+    tls: True, or the names to have the certificate made for. client_certificate: "optional" or "required".
     config_dir: folder for keys and the config file; by default a temporary one, made when config_file is first asked for.
     Any field of a scenario can be given as a keyword: Simulator(page_size=2, retry_after="1.5").
     """
@@ -56,7 +59,8 @@ class Simulator:
         *,
         clock: Callable[[], float] = time.time,
         speed: float = 1,
-        tls: bool = False,
+        tls: Union[bool, Sequence[str]] = False,
+        client_certificate: str = "optional",
         port: int = 0,
         authenticate: bool = True,
         config_dir: Union[None, str, pathlib.Path] = None,
@@ -76,6 +80,7 @@ class Simulator:
             Journal(pathlib.Path(journal_file) if journal_file else None),
         )
         self._tls = tls
+        self._client_certificate = client_certificate
         self._port = port
         self._config_dir = pathlib.Path(config_dir) if config_dir else None
         self._temporary: Optional[tempfile.TemporaryDirectory[str]] = None
@@ -93,8 +98,7 @@ class Simulator:
         server.expiration_interval = 0.05  # seconds; how long stop() may take
         server.error_log = _error_log
         if self._tls:
-            self._ca_file, certificate, key = certificates.make(self._folder())
-            server.ssl_adapter = BuiltinSSLAdapter(str(certificate), str(key))
+            server.ssl_adapter = self._tls_adapter()
         ready = threading.Event()
         failures: list[OSError] = []
 
@@ -115,7 +119,17 @@ class Simulator:
         if failures:
             raise failures[0]
         self._server = server
+        self.goldengate.root = self.url
         return self
+
+    def _tls_adapter(self) -> BuiltinSSLAdapter:
+        names = certificates.NAMES if self._tls is True else self._tls
+        self._ca_file, certificate, key = certificates.make(self._folder(), names)
+        client_ca, self.goldengate.client_cert, self.goldengate.client_key = certificates.make_client(self._folder())
+        adapter = BuiltinSSLAdapter(str(certificate), str(key))
+        adapter.context.load_verify_locations(str(client_ca))
+        adapter.context.verify_mode = ssl.CERT_REQUIRED if self._client_certificate == "required" else ssl.CERT_OPTIONAL
+        return adapter
 
     def stop(self) -> None:
         self.app.stopping.set()
@@ -208,6 +222,10 @@ class Simulator:
 
     def clear_faults(self) -> None:
         self.app.faults.clear()
+
+    @property
+    def goldengate(self) -> GoldenGate:
+        return self.app.goldengate
 
     @property
     def journal(self) -> Journal:

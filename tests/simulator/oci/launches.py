@@ -58,14 +58,14 @@ class Launches:
         known.setdefault("resourceId", next(iter(values.values()), None) or new_ocid(launch.resource_type))
         operations = []
         for template in launch.templates:
-            definition = _filled(dict(self._scenario.templates[template]), known)
+            definition = filled(dict(self._scenario.templates[template]), known)
             if known.get("compartmentId"):
                 definition["compartment_id"] = known["compartmentId"]
             operations += self._store.launch(Definition.of(definition, self._scenario.templates))
         headers = {WORK_REQUEST_ID: ",".join(operation.id for operation in operations)}
         if launch.resource is None:
             return Response(status=launch.status, headers=headers, content_type="application/json")
-        return json_response(_filled(launch.resource, known), launch.status, headers)
+        return json_response(filled(launch.resource, known), launch.status, headers)
 
 
 def _body(request: Request) -> Mapping[str, Any]:
@@ -80,12 +80,12 @@ def _body(request: Request) -> Mapping[str, Any]:
     return body
 
 
-def _filled(value: Any, known: Mapping[str, str]) -> Any:
+def filled(value: Any, known: Mapping[str, str]) -> Any:
     """The value with every {name} replaced. A string that is nothing but an unknown name becomes null."""
     if isinstance(value, Mapping):
-        return {key: _filled(item, known) for key, item in value.items()}
+        return {key: filled(item, known) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_filled(item, known) for item in value]
+        return [filled(item, known) for item in value]
     if not isinstance(value, str):
         return value
     whole = PLACE.fullmatch(value)

@@ -1,0 +1,247 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Answers the calls of GoldenGate's services."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from typing import Any, Callable, Mapping, Optional
+
+from werkzeug.wrappers import Request, Response
+
+from ..faults import HTML
+from ..journal import Entry
+from ..oci.answers import json_response
+from ..oci.launches import filled
+from ..oci.routes import Paths
+from . import answers, places
+from .calls import Call
+from .settings import Settings
+from .sign_in import ROLES, SignIn, require
+from .store import Request as Asynchronous, Store
+from .timeline import FINISHED, STATUS, Definition
+
+#: What a service behind a proxy takes for its own address.
+INTERNAL = "http://localhost:9012/services"
+#: Who may start requests.
+OPERATOR = "Operator"
+LONGEST_REASON = 32  # characters, of the status in an ogg:requestResult
+
+
+class Handlers:
+    """All calls of all services. Who may make them is what Oracle's documentation calls "Required Role"; "Any" is User here."""
+
+    def __init__(self, settings: Settings, store: Store, sign_in: Optional[SignIn], clock: Callable[[], float]) -> None:
+        self._settings = settings
+        self._store = store
+        self._sign_in = sign_in  # None: everybody may do everything
+        self._clock = clock
+        self.calls = list(settings.calls)  # the first that fits counts
+        self._routes = [
+            (re.compile(pattern), name, role, handler) for pattern, name, role, handler in (
+                (r"", "versions", "User", self._versions),
+                (r"v2", "version", "User", self._version),
+                (r"v2/authorizations", "roles", "Security", self._roles),
+                (r"v2/requests", "list", "Administrator", self._list),
+                (r"v2/requests/(?P<id>[0-9]+)", "get", "User", self._get),
+                (r"v2/requests/(?P<id>[0-9]+)/result", "result", "User", self._result),
+                (r"v2/oggerr/(?P<id>OGG-[0-9]{5})", "oggerr", "User", self._explanation),
+            )
+        ]
+
+    def find(self, request: Request, entry: Entry) -> Callable[[], Response]:
+        """What a request is for: the journal is told, and calling what this returns gives the answer, or raises a Refusal."""
+        place = places.find(request.path, self._settings.deployments)
+        entry.service = place.service
+        for pattern, name, role, handler in self._routes:
+            match = pattern.fullmatch(place.rest)
+            if match and request.method in ("GET", "HEAD"):
+                entry.call, entry.operation = name, match.groupdict().get("id")
+                return self._answer(request, entry, place, role, functools.partial(handler, place, request, entry.operation))
+        found = self._call(request.method, place)
+        entry.call = "launch" if found else None
+        return self._answer(request, entry, place, OPERATOR, functools.partial(self._launch, place, request, entry, found))
+
+    def _answer(
+        self, request: Request, entry: Entry, place: places.Place, role: str, handler: Callable[[], Response]
+    ) -> Callable[[], Response]:
+        def answer() -> Response:
+            if place.service is None:  # what a proxy says of a path that leads nowhere
+                return Response(HTML % {"status": 404}, 404, content_type="text/html")
+            if self._sign_in is not None:
+                self._check(self._sign_in, request, entry, role)
+            return handler()
+
+        return answer
+
+    def _check(self, sign_in: SignIn, request: Request, entry: Entry, role: str) -> None:
+        try:
+            require(sign_in.role(request, self._clock()), role, self._clock())
+        except answers.Refused as refusal:
+            entry.signature = refusal.body["messages"][0]["title"]
+            raise
+        entry.signature = "valid"
+
+    def _refused(self, status: int) -> answers.Refused:
+        return answers.Refused(status, answers.NO_SUCH_RESOURCE, self._clock())
+
+    # links
+
+    def _base(self, place: places.Place, request: Request) -> str:
+        """The URL that links begin with, up to the version."""
+        if self._settings.links == "internal":
+            return INTERNAL + "/v2"
+        twice = place.base if self._settings.links == "doubled" else ""
+        return "%s%s%s/v2" % (request.host_url.rstrip("/"), place.base, twice)
+
+    def _links(self, base: str, path: str, schema: str) -> list[dict[str, str]]:
+        here = base + path
+        described = answers.link("describedby", "%s/metadata-catalog/%s" % (base, schema), "application/schema+json")
+        return [answers.link("canonical", here), answers.link("self", here), described]
+
+    def _request_links(self, base: str, number: int) -> list[dict[str, str]]:
+        path = "/requests/%d" % number
+        return [answers.link("related", "%s%s/result" % (base, path)), *self._links(base, path, "request")]
+
+    # requests
+
+    def _list(self, place: places.Place, request: Request, _id: Any) -> Response:
+        base = self._base(place, request)
+        items = [
+            {
+                "links": [answers.link("parent", base + "/requests"), answers.link("canonical", "%s/requests/%d" % (base, each.id))],
+                "name": str(each.id),
+                "status": self._store.snapshot(each).progress,
+            }
+            for each in self._store.all(place.service)
+        ]
+        return self._collection(base, "/requests", "requests", items)
+
+    def _collection(self, base: str, path: str, schema: str, items: list[dict[str, Any]]) -> Response:
+        return json_response(answers.envelope(self._links(base, path, schema), response={"$schema": "ogg:collection", "items": items}))
+
+    def _get(self, place: places.Place, request: Request, id_: str) -> Response:
+        found = self._found(place, id_)
+        messages = [
+            answers.message(message, self._store.time(found, at)) for at, message in self._store.snapshot(found).messages
+        ]
+        return json_response(answers.envelope(self._request_links(self._base(place, request), found.id), messages, self.state(found)))
+
+    def state(self, found: Asynchronous) -> dict[str, Any]:
+        """A request as an ogg:request."""
+        snapshot = self._store.snapshot(found)
+        state: dict[str, Any] = {
+            "$schema": "ogg:request",
+            "completed": snapshot.progress in FINISHED,
+            "progress": snapshot.progress,
+            "startTime": answers.milliseconds(found.accepted),
+        }
+        if snapshot.finished is not None:
+            state["endTime"] = answers.milliseconds(self._store.time(found, snapshot.finished))
+            state["requestStatus"] = self._status(found)
+        return {key: value for key, value in {**state, **found.definition.extra}.items() if value is not None}
+
+    def _status(self, found: Asynchronous) -> int:
+        """What the original call would have been answered with."""
+        return found.request_status or STATUS[self._store.snapshot(found).progress]
+
+    def _result(self, place: places.Place, request: Request, id_: str) -> Response:
+        found = self._found(place, id_)
+        snapshot = self._store.snapshot(found)
+        if snapshot.finished is None:
+            raise self._refused(404)  # what the real one answers is not documented
+        base, definition = self._base(place, request), found.definition
+        at = self._store.time(found, snapshot.finished)
+        messages = [answers.message(message, at) for message in definition.result_messages]
+        body = answers.envelope([answers.link("canonical", base + "/requests")], messages) if definition.result is None else definition.result
+        if self._settings.result_shape == "12.3" and isinstance(body, dict):
+            return json_response(body)
+        status = self._status(found)
+        result = {
+            "$schema": "ogg:requestResult",
+            "status": {"code": status, "reason": answers.reason(status)[:LONGEST_REASON]},
+            "headers": [{"name": "Content-Type", "value": "text/plain" if isinstance(body, str) else "application/json"}],
+            "body": body,
+        }
+        return json_response(answers.envelope(self._links(base, "/requests/%d/result" % found.id, "result"), response=result))
+
+    def _found(self, place: places.Place, id_: str) -> Asynchronous:
+        found = self._store.find(place.service or "", int(id_))
+        if found is None:
+            raise self._refused(404)
+        return found
+
+    # calls that start requests
+
+    def _call(self, method: str, place: places.Place) -> Optional[tuple[Call, Mapping[str, str]]]:
+        path = "/" + place.rest.partition("/")[2]
+        for call in self.calls:
+            if call.method == method and call.service in (None, place.service):
+                for _call, values in Paths([(call.path, call)]).match(path):
+                    return call, values
+        return None
+
+    def _launch(self, place: places.Place, request: Request, entry: Entry, found: Optional[tuple[Call, Mapping[str, str]]]) -> Response:
+        if found is None:
+            raise self._refused(404)
+        call, values = found
+        known = {**{key: value for key, value in _sent(request).items() if isinstance(value, str)}, **values}
+        definition = Definition.of(filled({**call.request, "count": 1}, known), self._settings.templates)
+        ids = [each.id for _number in range(call.starts) for each in self._store.launch(definition, place.service or "")]
+        entry.operation = ",".join(map(str, ids)) or None
+        base = self._base(place, request)
+        told = call.told(ids)
+        here = "%s/%s" % (base, place.rest.partition("/")[2])
+        links = [answers.link("canonical", here), answers.link("self", here)]
+        if told.links is not None:
+            links = self._request_links(base, told.links)
+        response = None
+        if told.response is not None:
+            pending = {"$schema": "ogg:request", "completed": False, "progress": "pending"}
+            response = {**pending, "links": self._request_links(base, told.response)}
+        headers = {"Location": "%s/requests/%d" % (base, told.location)} if told.location is not None else {}
+        if call.answered == 201:
+            headers["Location"] = here
+        messages = [answers.message(filled(message, known), self._clock()) for message in call.messages]
+        return json_response(answers.envelope(links, messages, response), call.answered, headers)
+
+    # everything else
+
+    def _explanation(self, place: places.Place, request: Request, code: str) -> Response:
+        explanation = self._settings.explanations.get(code)
+        if explanation is None:
+            raise self._refused(404)
+        links = self._links(self._base(place, request), "/oggerr/" + code, "message")
+        return json_response(answers.envelope(links, response={"$schema": "ogg:messageExplanation", "severity": "ERROR", **explanation}))
+
+    def _versions(self, place: places.Place, request: Request, _id: Any) -> Response:
+        base = self._base(place, request)
+        here = base.rpartition("/")[0]
+        links = [answers.link("canonical", here), answers.link("self", here)]
+        return json_response({"$schema": "api:versions", "items": [self._version_at(base)], "links": links})
+
+    def _version(self, place: places.Place, request: Request, _id: Any) -> Response:
+        return json_response({**self._version_at(self._base(place, request)), "messages": []})
+
+    def _version_at(self, base: str) -> dict[str, Any]:
+        catalog = {"links": [answers.link("canonical", base + "/metadata-catalog")]}
+        return {
+            "$schema": "api:version", "version": "v2", "lifecycle": "active", "isLatest": True, "catalog": catalog,
+            "links": [answers.link("canonical", base), answers.link("self", base)],
+        }
+
+    def _roles(self, place: places.Place, request: Request, _id: Any) -> Response:
+        base = self._base(place, request)
+        items = [{"links": [answers.link("canonical", "%s/authorizations/%s" % (base, role))], "name": role} for role in ROLES]
+        return self._collection(base, "/authorizations", "roles", items)
+
+
+def _sent(request: Request) -> Mapping[str, Any]:
+    try:
+        body = json.loads(request.get_data() or b"{}")
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}

@@ -1,0 +1,62 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where GoldenGate's services are: every URL form there is, as pure functions of a path."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple, Optional, Sequence
+
+ADMINISTRATION = "adminsrvr"
+SERVICES = (ADMINISTRATION, "distsrvr", "recvsrvr", "pmsrvr")
+SERVICE_MANAGER = "ServiceManager"
+FORMS = ("direct", "proxy", "single")
+#: Stands for a port of its own: /direct/Local/distsrvr is to the simulator what https://host:9013 is to GoldenGate.
+DIRECT = re.compile(r"^/direct/(?P<service>ServiceManager|[^/]+/[^/]+)(?=/services(/|$))")
+VERSION = re.compile(r"^v[0-9.]+$")
+
+
+class Place(NamedTuple):
+    """What a path leads to."""
+
+    service: Optional[str]  # Local/adminsrvr, or ServiceManager; None: the proxy knows no such service
+    base: str  # the path's beginning, up to the version
+    rest: str  # from the version on, without a slash at either end
+
+
+def has(path: str) -> bool:
+    """Whether a path is one of GoldenGate's."""
+    return path == "/services" or path.startswith(("/services/", "/direct/"))
+
+
+def find(path: str, deployments: Sequence[str]) -> Place:
+    """The service at a path, and what is wanted of it. The first deployment is the one that has no name in a path."""
+    own = DIRECT.match(path)
+    prefix, path = (own.group(0), path[own.end():]) if own else ("", path)
+    parts = path.strip("/").split("/")[1:]
+    named = []
+    while parts and not VERSION.match(parts[0]) and len(named) < 2:
+        named.append(parts.pop(0))
+    base = "/".join([prefix + "/services", *named])
+    service = _service(own.group("service").split("/") if own else named, deployments)
+    return Place(None if own and named else service, base, "/".join(parts))
+
+
+def _service(named: Sequence[str], deployments: Sequence[str]) -> Optional[str]:
+    if list(named) == [SERVICE_MANAGER]:
+        return SERVICE_MANAGER
+    deployment, service = {0: (deployments[0], ADMINISTRATION), 1: (deployments[0], *named)}.get(len(named), tuple(named))
+    return "%s/%s" % (deployment, service) if deployment in deployments and service in SERVICES else None
+
+
+def root(form: str, service: str, deployments: Sequence[str]) -> str:
+    """The path that a URL of this form begins with, up to the version. service is Local/adminsrvr, or ServiceManager."""
+    first = "%s/%s" % (deployments[0], ADMINISTRATION)
+    if form == "proxy":
+        return "/services/" + service
+    if form == "direct":
+        return "/services" if service == first else "/direct/%s/services" % service
+    if form == "single" and service.startswith(deployments[0] + "/"):
+        return "/services/" + service.split("/")[1]
+    raise ValueError("%s has no URL of form %r; the forms are %s" % (service, form, ", ".join(FORMS)))

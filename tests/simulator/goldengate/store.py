@@ -1,0 +1,85 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every asynchronous request there is, by the service that has it: launched, found, finished, forgotten."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from dataclasses import dataclass, field
+from typing import Callable, Optional
+
+from ..scenario import ScenarioError
+from .timeline import Definition, Snapshot, Step, Timeline
+
+FIRST_ID = 425988381
+
+
+@dataclass
+class Request:
+    """One asynchronous request. accepted is in seconds since the epoch."""
+
+    id: int
+    service: str
+    definition: Definition
+    accepted: float
+    timeline: Timeline
+    request_status: Optional[int]
+    lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+
+class Store:
+    """Requests by service and id. speed is how many seconds of a timeline pass in one second of the clock."""
+
+    def __init__(self, clock: Callable[[], float], speed: float) -> None:
+        self._clock = clock
+        self._speed = speed
+        self._requests: dict[int, Request] = {}
+        self._numbers = itertools.count(FIRST_ID)
+
+    def launch(self, definition: Definition, service: str) -> list[Request]:
+        """Start what was defined, definition.count times."""
+        if definition.id is not None and (definition.count != 1 or definition.id in self._requests):
+            raise ScenarioError("an id can be given to one request only")
+        return [self._launch(definition, service) for _each in range(definition.count)]
+
+    def _launch(self, definition: Definition, service: str) -> Request:
+        number = next(self._numbers) if definition.id is None else definition.id
+        accepted = self._clock() - definition.accepted / self._speed
+        request = Request(number, service, definition, accepted, definition.timeline, definition.request_status)
+        self._requests[number] = request
+        return request
+
+    def elapsed(self, request: Request) -> float:
+        return (self._clock() - request.accepted) * self._speed
+
+    def snapshot(self, request: Request) -> Snapshot:
+        return request.timeline.at(self.elapsed(request))
+
+    def time(self, request: Request, offset: float) -> float:
+        """When, in seconds since the epoch, the request's timeline was at offset."""
+        return request.accepted + offset / self._speed
+
+    def find(self, service: str, number: int) -> Optional[Request]:
+        """The request, unless this service does not show it: too young, forgotten, or another's."""
+        request = self._requests.get(number)
+        shown = request is not None and request.service == service and self.elapsed(request) >= request.definition.visible_after
+        return request if shown else None
+
+    def peek(self, number: int) -> Optional[Request]:
+        """The request, shown or not."""
+        return self._requests.get(number)
+
+    def all(self, service: Optional[str] = None) -> list[Request]:
+        """What a service shows, or all services, the oldest first."""
+        return [request for request in list(self._requests.values()) if self.find(service or request.service, request.id)]
+
+    def remove(self, number: int) -> None:
+        self._requests.pop(number, None)
+
+    def finish(self, request: Request, *steps: Step) -> None:
+        """These steps (whose `at` is of no account) happen now, and nothing after them."""
+        with request.lock:
+            now = self.elapsed(request)
+            request.timeline = request.timeline.then(now, *(Step(now, step.progress, step.message) for step in steps))

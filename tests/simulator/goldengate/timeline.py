@@ -1,0 +1,106 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What becomes of an asynchronous request, and when: pure functions of the seconds since it was accepted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any, Mapping, Optional
+
+from ..scenario import ScenarioError
+
+PROGRESS = ("pending", "processing", "paused", "succeeded", "failed", "aborted")
+FINISHED = frozenset(("succeeded", "failed", "aborted"))
+#: HTTP status of the original call, where a definition names none.
+STATUS = {"succeeded": 200, "failed": 500, "aborted": 500}
+
+
+@dataclass(frozen=True)
+class Step:
+    """What becomes true at one moment; what is None stays as it was."""
+
+    at: float  # seconds since the request was accepted
+    progress: Optional[str] = None
+    message: Any = None  # as answers.message() takes it
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A request at one moment. Times are seconds since it was accepted."""
+
+    progress: str
+    finished: Optional[float]
+    messages: tuple[tuple[float, Any], ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Steps in order of time."""
+
+    steps: tuple[Step, ...]
+
+    def at(self, elapsed: float) -> Snapshot:
+        progress, finished, messages = "pending", None, []
+        for step in self.steps:
+            if step.at > elapsed:
+                break
+            if step.progress is not None:
+                progress = step.progress
+                finished = step.at if progress in FINISHED else None
+            if step.message is not None:
+                messages.append((step.at, step.message))
+        return Snapshot(progress, finished, tuple(messages))
+
+    def then(self, elapsed: float, *steps: Step) -> Timeline:
+        """What was to come after elapsed seconds does not; these steps come instead."""
+        return Timeline(tuple(step for step in self.steps if step.at <= elapsed) + steps)
+
+    @classmethod
+    def of(cls, definition: Mapping[str, Any]) -> Timeline:
+        """Read `steps`, or make them from `seconds`, `outcome` and `messages`."""
+        if "steps" in definition:
+            try:
+                steps = tuple(Step(**item) for item in definition["steps"])
+            except TypeError as error:
+                raise ScenarioError("a step has `at`, and any of progress and message: %s" % error) from error
+            if any(later.at < earlier.at for earlier, later in zip(steps, steps[1:])):
+                raise ScenarioError("steps must be in order of their `at`")
+            return cls(steps)
+        seconds = float(definition.get("seconds", 0))
+        outcome = definition.get("outcome", "succeeded")
+        begun = (Step(0, "pending"), Step(seconds / 10, "processing"))
+        told = tuple(Step(seconds, message=each) for each in definition.get("messages", ()))
+        return cls(begun + told + (() if outcome is None else (Step(seconds, outcome),)))
+
+
+@dataclass(frozen=True)
+class Definition:
+    """All there is to know about a request before it is launched. Times are in seconds of the timeline."""
+
+    service: Optional[str] = None  # Local/adminsrvr or ServiceManager; None: the first deployment's Administration Service
+    timeline: Timeline = Timeline(())
+    id: Optional[int] = None
+    count: int = 1
+    accepted: float = 0  # this long before it is launched
+    visible_after: float = 0  # until then it is not found
+    request_status: Optional[int] = None  # of the original call
+    result: Any = None  # body of the original call's answer: an object or a string; None: an envelope with result_messages
+    result_messages: tuple[Any, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)  # further fields of the ogg:request; null: without this one
+
+    @classmethod
+    def of(cls, definition: Mapping[str, Any], templates: Mapping[str, Mapping[str, Any]]) -> Definition:
+        """Read a definition as scenario files, the control API and GoldenGate.launch have it."""
+        merged = dict(definition)
+        name = merged.pop("template", None)
+        if name is not None:
+            if name not in templates:
+                raise ScenarioError("there is no template %r; there are: %s" % (name, ", ".join(sorted(templates)) or "none"))
+            merged = {**templates[name], **merged}
+        plain = {key: merged.pop(key) for key in [item.name for item in fields(cls)] if key in merged and key != "timeline"}
+        unknown = set(merged) - {"steps", "seconds", "outcome", "messages"}
+        if unknown:
+            raise ScenarioError("a GoldenGate request has no %s" % ", ".join(sorted(unknown)))
+        plain["result_messages"] = tuple(plain.get("result_messages") or ())
+        return cls(timeline=Timeline.of(merged), **plain)
