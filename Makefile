@@ -11,6 +11,7 @@ VERSION := $(shell sed -n 's/^version: //p' galaxy.yml)
 TARBALL := $(BUILD)/longops-oracle-$(VERSION).tar.gz
 STEP := @sh $(CURDIR)/tests/tools/step.sh
 
+export BUILD
 export TREE := $(BUILD)/ansible_collections/longops/oracle
 export TIMES := $(BUILD)/times
 export HOME := $(BUILD)/home
@@ -42,8 +43,9 @@ lint: build ## Check style, licences, changelog, documentation and the tarball
 sanity: tree ## Run all of ansible-test's sanity tests, with every Python there is
 	$(STEP) sanity ansible-test sanity --venv --color no
 
-units: tree ## Run the unit tests
+units: tree ## Run the unit tests, also with the oldest Python and libraries
 	$(STEP) units env PYTHONPATH=$(BUILD) python -m pytest tests/unit
+	$(STEP) units-oldest sh tests/tools/oldest.sh
 
 integration: tree ## Run the integration targets
 	$(STEP) integration ansible-test integration --color no
