@@ -61,4 +61,12 @@ attributes:
     support: full
     details:
       - In check mode it looks once, does not wait, and does not fail for what it sees.
+  action:
+    description: Has an action plugin that runs on the controller.
+    support: full
+    details:
+      - The action plugin runs the module in slices and prints the progress between them. The wait stays on the host of the task.
+  async:
+    description: Can be used with the task keyword C(async).
+    support: full
 """

@@ -57,6 +57,7 @@ def wait_options() -> dict[str, Any]:
         "on_timeout": {"type": "str", "default": "fail", "choices": ["fail", "report"]},
         "on_attention": {"type": "str", "default": "wait", "choices": ["wait", "fail"]},
         "accept": {"type": "list", "elements": "str", "default": []},
+        "progress": {"type": "str", "default": "changes", "choices": ["changes", "none"]},
     }
 
 
@@ -82,30 +83,14 @@ def terms(params: dict[str, Any]) -> Terms:
 
 
 def waited(
-    module: AnsibleModule, noun: str, outcome: Outcome, found: dict[str, Any], errors_shown: int = 1
+    module: AnsibleModule, noun: str, key: str, outcome: Outcome, found: dict[str, Any], errors_shown: int = 1
 ) -> tuple[dict[str, Any], Optional[str]]:
-    """What a wait returns beside its entries, and why the module is to fail, if it is.
-
-    The ids of what failed are not called "failed": that key belongs to Ansible.
-    """
-    params = module.params
-    found = dict(
-        found,
-        succeeded=[watch.id for watch in outcome.of("succeeded")],
-        unsuccessful=[watch.id for watch in outcome.of("failed")],
-        pending=[watch.id for watch in outcome.of("pending")],
-        timed_out=outcome.timed_out and not module.check_mode,
-        elapsed=round(outcome.elapsed, 3),
-        polls=outcome.polls,
-        warnings=found["warnings"] + _report.troubles(noun, outcome),
-    )
+    """What a wait returns, and why the module is to fail, if it is: as run() wants it. found has the entries under key."""
+    found = dict(found, **_report.summed(outcome))
+    found["warnings"] = found["warnings"] + _report.troubles(noun, outcome)
     if module.check_mode:
-        return found, None
-    if found["unsuccessful"] and params["on_failure"] != "report":
-        return found, _report.failure(noun, outcome, errors_shown)
-    if outcome.timed_out and params["on_timeout"] == "fail":
-        return found, _report.time_out(noun, outcome, params["timeout"])
-    return found, None
+        return dict(found, timed_out=False), None
+    return found, _report.verdict(noun, key, found, module.params, errors_shown)
 
 
 def run(module: AnsibleModule, body: Callable[[AnsibleModule], tuple[dict[str, Any], Optional[str]]]) -> None:

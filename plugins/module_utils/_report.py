@@ -8,51 +8,82 @@ What a server wrote is shown as one printable line.
 
 from __future__ import annotations
 
-from typing import Optional, Sequence
+from typing import Any, Mapping, Optional, Sequence
 
-from ansible_collections.longops.oracle.plugins.module_utils._operation import Observation, Operation, State
+from ansible_collections.longops.oracle.plugins.module_utils._operation import State
 from ansible_collections.longops.oracle.plugins.module_utils._text import clean
 from ansible_collections.longops.oracle.plugins.module_utils._times import duration
-from ansible_collections.longops.oracle.plugins.module_utils._waiter import Outcome, Watch
+from ansible_collections.longops.oracle.plugins.module_utils._waiter import Outcome
+
+#: An entry of what a module returns: of work_requests, or of requests.
+Entry = Mapping[str, Any]
 
 
-def failure(noun: str, outcome: Outcome, errors_shown: int = 1) -> str:
-    """Why a wait failed, with that many errors of each operation told and the rest counted.
+def summed(outcome: Outcome) -> dict[str, Any]:
+    """What a wait returns beside its entries.
 
-    noun is what one operation is called in the middle of a sentence: "work request".
+    The ids of what failed are not called "failed": that key belongs to Ansible.
     """
-    failed = outcome.of("failed")
-    lines = [_failed(noun, watch, errors_shown) for watch in failed]
-    pending = len(outcome.of("pending"))
-    still = "%d more still pending. " % pending if pending else ""
-    return _together(noun, lines, len(outcome.watches), "failed") + still + _spent(outcome)
+    return {
+        "succeeded": [watch.id for watch in outcome.of("succeeded")],
+        "unsuccessful": [watch.id for watch in outcome.of("failed")],
+        "pending": [watch.id for watch in outcome.of("pending")],
+        "timed_out": outcome.timed_out,
+        "elapsed": round(outcome.elapsed, 3),
+        "polls": outcome.polls,
+    }
 
 
-def time_out(noun: str, outcome: Outcome, timeout: float) -> str:
+def verdict(
+    noun: str, key: str, found: Mapping[str, Any], asked: Mapping[str, Any], errors_shown: int = 1
+) -> Optional[str]:
+    """Why what a wait has found is a failure for whom it asked; None where it is none.
+
+    noun is what one operation is called in the middle of a sentence, "work request"; found is what the module returns,
+    with its entries under key; asked are the options on_failure, on_timeout and timeout. Of each operation that many
+    errors are told, and the rest counted.
+    """
+    if found["unsuccessful"] and asked["on_failure"] != "report":
+        return failure(noun, key, found, errors_shown)
+    if found["timed_out"] and asked["on_timeout"] == "fail":
+        return time_out(noun, key, found, asked["timeout"])
+    return None
+
+
+def failure(noun: str, key: str, found: Mapping[str, Any], errors_shown: int = 1) -> str:
+    """Why a wait failed."""
+    lines = [_failed(noun, entry, errors_shown) for entry in _those(found, key, "unsuccessful")]
+    still = "%d more still pending. " % len(found["pending"]) if found["pending"] else ""
+    return _together(noun, lines, len(found[key]), "failed") + still + _spent(found)
+
+
+def time_out(noun: str, key: str, found: Mapping[str, Any], timeout: float) -> str:
     """What was still going on at the deadline, timeout seconds after the beginning."""
-    lines = [_pending(noun, watch) for watch in outcome.of("pending")]
-    text = _together(noun, lines, len(outcome.watches), "were not over")
+    lines = [_pending(noun, entry) for entry in _those(found, key, "pending")]
+    text = _together(noun, lines, len(found[key]), "were not over")
     advice = "Nothing was stopped: wait again to go on where this wait left off, or with a longer timeout."
-    return "Timed out after %s. %s%s %s" % (duration(timeout), text, _spent(outcome), advice)
+    return "Timed out after %s. %s%s %s" % (duration(timeout), text, _spent(found), advice)
 
 
-def unread(noun: str, observations: Sequence[Observation]) -> Optional[str]:
+def unread(noun: str, entries: Sequence[Entry]) -> Optional[str]:
     """Which operations could not be read and why; None where all could."""
     lines = [
-        "%s cannot be read: %s" % (_capital(name(noun, seen.id, None)), _sentence(seen.fault.message))
-        for seen in observations
-        if seen.fault is not None
+        "%s %s cannot be read: %s" % (_capital(noun), clean(entry["id"]), _sentence(entry["fault"]["message"]))
+        for entry in entries
+        if entry["fault"]
     ]
-    return _together(noun, lines, len(observations), "could not be read").strip() if lines else None
+    return _together(noun, lines, len(entries), "could not be read").strip() if lines else None
 
 
 def troubles(noun: str, outcome: Outcome) -> list[str]:
     """What a person should know although it may not have failed the wait: attention needed, looks that were repeated."""
     lines = []
     for watch in outcome.watches:
-        called = _capital(name(noun, watch.id, watch.operation))
-        if watch.operation is not None and watch.operation.state == State.ATTENTION:
-            lines.append("%s is %s: a person must act before it goes on." % (called, progress(watch.operation)))
+        operation = watch.operation
+        called = _capital(name(noun, watch.id, operation and operation.operation_type, operation and operation.service))
+        if operation is not None and operation.state == State.ATTENTION:
+            far = progress(operation.status, operation.state, operation.percent_complete)
+            lines.append("%s is %s: a person must act before it goes on." % (called, far))
         repeated = watch.troubles - (1 if watch.fault is not None else 0)
         if repeated > 0 and watch.last_trouble is not None:
             looks = "1 look" if repeated == 1 else "%d looks" % repeated
@@ -62,72 +93,79 @@ def troubles(noun: str, outcome: Outcome) -> list[str]:
     return lines
 
 
-def name(noun: str, key: str, operation: Optional[Operation]) -> str:
+def name(noun: str, key: str, kind: Optional[str], service: Optional[str]) -> str:
     """How an operation is called: work request ID (Create node pool, container_engine)."""
-    if operation is None:
-        return "%s %s" % (noun, clean(key))
-    kind = ", ".join(part for part in (clean(operation.operation_type), clean(operation.service)) if part)
-    return "%s %s%s" % (noun, clean(key), " (%s)" % kind if kind else "")
+    known = ", ".join(part for part in (clean(kind), clean(service)) if part)
+    return "%s %s%s" % (noun, clean(key), " (%s)" % known if known else "")
 
 
-def progress(operation: Operation) -> str:
+def progress(status: Optional[str], state: Optional[str], percent: Optional[float]) -> str:
     """Status and percentage: IN_PROGRESS at 45 %."""
-    status = clean(operation.status) or operation.state
-    if operation.percent_complete is None:
-        return status
-    return "%s at %d %%" % (status, operation.percent_complete)
+    said = clean(status) or str(state)
+    return said if percent is None else "%s at %d %%" % (said, percent)
 
 
-def _failed(noun: str, watch: Watch, errors_shown: int) -> str:
-    what = _capital(name(noun, watch.id, watch.operation))
-    operation = watch.operation
-    if watch.fault is not None:
-        text = "%s cannot be read: %s" % (what, _sentence(watch.fault.message))
-        return text + (" It was last seen %s." % progress(operation) if operation else "")
-    if operation.state == State.ATTENTION:
-        text = "%s waits for a person: it is %s." % (what, progress(operation))
+def _those(found: Mapping[str, Any], key: str, outcome: str) -> list[Entry]:
+    ids = set(found[outcome])
+    return [entry for entry in found[key] if entry["id"] in ids]
+
+
+def _called(noun: str, entry: Entry) -> str:
+    return _capital(name(noun, entry["id"], entry.get("operation_type"), entry["service"] if entry["state"] else None))
+
+
+def _far(entry: Entry) -> str:
+    return progress(entry.get("status") or entry.get("progress"), entry["state"], entry.get("percent_complete"))
+
+
+def _failed(noun: str, entry: Entry, errors_shown: int) -> str:
+    what = _called(noun, entry)
+    if entry["fault"]:
+        text = "%s cannot be read: %s" % (what, _sentence(entry["fault"]["message"]))
+        return text + (" It was last seen %s." % _far(entry) if entry["state"] else "")
+    if entry["state"] == State.ATTENTION:
+        text = "%s waits for a person: it is %s." % (what, _far(entry))
     else:
-        text = "%s ended %s." % (what, progress(operation))
-    return text + _details(watch, errors_shown)
+        text = "%s ended %s." % (what, _far(entry))
+    return text + _details(entry, errors_shown)
 
 
-def _pending(noun: str, watch: Watch) -> str:
-    what = _capital(name(noun, watch.id, watch.operation))
-    if watch.operation is None:
+def _pending(noun: str, entry: Entry) -> str:
+    what = _called(noun, entry)
+    if not entry["state"]:
         text = "%s could not be read." % what
     else:
-        acting = ", and a person must act before it goes on" if watch.operation.state == State.ATTENTION else ""
-        text = "%s is still %s%s." % (what, progress(watch.operation), acting)
-    if watch.fault is not None:
-        text += " The last look failed: %s" % _sentence(watch.fault.message)
-    return text + _details(watch)
+        acting = ", and a person must act before it goes on" if entry["state"] == State.ATTENTION else ""
+        text = "%s is still %s%s." % (what, _far(entry), acting)
+    if entry["fault"]:
+        text += " The last look failed: %s" % _sentence(entry["fault"]["message"])
+    return text + _details(entry, 1)
 
 
-def _details(watch: Watch, errors_shown: int = 1) -> str:
+def _details(entry: Entry, errors_shown: int) -> str:
     """The first errors and how many more there are, else the latest log line; and the server's correlation id."""
     parts = []
-    if watch.operation is not None:
-        if watch.operation.details.get("request_status"):
-            parts.append("Its call was answered %s." % clean(str(watch.operation.details["request_status"])))
-        parts += _reasons(watch.operation, errors_shown)
-    if watch.request_id and watch.fault is None:
-        parts.append("opc-request-id: %s." % clean(watch.request_id))
+    if entry.get("request_status"):
+        parts.append("Its call was answered %s." % clean(str(entry["request_status"])))
+    parts += _reasons(entry, errors_shown)
+    if entry.get("opc_request_id") and not entry["fault"]:
+        parts.append("opc-request-id: %s." % clean(entry["opc_request_id"]))
     return "".join(" " + part for part in parts)
 
 
-def _reasons(operation: Operation, errors_shown: int) -> list[str]:
-    if operation.errors:
-        told = [": ".join(part for part in (clean(error.code), clean(error.message)) if part) for error in operation.errors]
+def _reasons(entry: Entry, errors_shown: int) -> list[str]:
+    if entry["errors"]:
+        told = [": ".join(part for part in (clean(error["code"]), clean(error["message"])) if part) for error in entry["errors"]]
         shown = [_sentence(text or "an error without a text") for text in told[:errors_shown]]
         more = len(told) - len(shown)
         if more:
             shown[-1] = "%s (and %d more error%s)." % (shown[-1].rstrip("."), more, "" if more == 1 else "s")
         return shown
-    lines = [log.message for log in operation.logs or () if clean(log.message)]
+    lines = [log["message"] for log in entry.get("logs") or () if clean(log["message"])]
     if lines:
         return ["Latest log: %s" % _sentence(lines[-1])]
-    if operation.ended:
-        return ["No error of it is known." if operation.errors is None else "The service gives no error for it."]
+    if entry["state"] in State.ENDED:
+        return ["No error of it is known." if entry["errors"] is None else "The service gives no error for it."]
     return []
 
 
@@ -137,8 +175,8 @@ def _together(noun: str, lines: list[str], count: int, what: str) -> str:
     return "%d of %d %ss %s:\n%s\n" % (len(lines), count, noun, what, "\n".join("- " + line for line in lines))
 
 
-def _spent(outcome: Outcome) -> str:
-    return "Waited %s in %d look%s." % (duration(outcome.elapsed), outcome.polls, "" if outcome.polls == 1 else "s")
+def _spent(found: Mapping[str, Any]) -> str:
+    return "Waited %s in %d look%s." % (duration(found["elapsed"]), found["polls"], "" if found["polls"] == 1 else "s")
 
 
 def _sentence(text: str) -> str:

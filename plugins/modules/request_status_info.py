@@ -166,7 +166,7 @@ def read(module):
         "requests": [reading.observed(client, *pair) for pair in zip(started, observations)],
         "warnings": list(client.warnings),
     }
-    return found, _report.unread("GoldenGate request", [seen for seen in observations if seen is not None])
+    return found, _report.unread("GoldenGate request", found["requests"])
 
 
 def main():

@@ -210,7 +210,7 @@ def wait(module):
         "requests": [reading.watched(client, call, watches.get(call.id)) for call in started],
         "warnings": list(client.warnings),
     }
-    return _module.waited(module, "GoldenGate request", outcome, found, errors_shown=10)
+    return _module.waited(module, "GoldenGate request", "requests", outcome, found, errors_shown=10)
 
 
 def main():

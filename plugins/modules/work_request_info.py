@@ -243,7 +243,7 @@ def read(module):
         "work_requests": [results.observed(target, observation) for target, observation in pairs],
         "warnings": list(client.warnings),
     }
-    return found, _report.unread("work request", [observation for target, observation in pairs])
+    return found, _report.unread("work request", found["work_requests"])
 
 
 def main():

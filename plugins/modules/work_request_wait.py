@@ -248,7 +248,7 @@ def wait(module):
         "work_requests": [results.watched(target, watch) for target, watch in zip(targets, outcome.watches)],
         "warnings": list(client.warnings),
     }
-    return _module.waited(module, "work request", outcome, found)
+    return _module.waited(module, "work request", "work_requests", outcome, found)
 
 
 def main():

@@ -1,0 +1,19 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Live progress around the module work_request_wait."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from ansible_collections.longops.oracle.plugins.plugin_utils._watching import WatchingAction
+
+
+class ActionModule(WatchingAction):
+    noun = "work request"
+    key = "work_requests"
+    asking = ("work_request_id", "id", "work_request_ids", "opc_work_request_id", "resource_id")
+
+    def again(self, entry: Mapping[str, Any]) -> Any:
+        return {"id": entry["id"], "service": entry["service"]}

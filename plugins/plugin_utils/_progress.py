@@ -1,0 +1,130 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Says how far operations are, in lines for a terminal or a log: pure. Private to longops.oracle.
+
+Works on the entries that the wait modules return. Each line names the host and the operation, since nothing else does
+where plays run side by side.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, NamedTuple, Optional, Sequence
+
+from ansible_collections.longops.oracle.plugins.module_utils._operation import State
+from ansible_collections.longops.oracle.plugins.module_utils._text import clean
+from ansible_collections.longops.oracle.plugins.module_utils._times import duration
+
+#: More operations than this are summed up in one line.
+FEW = 5
+BAR = 10
+LONGEST_LOG = 100
+#: Percentage points and seconds that must have passed before they are taken for a pace.
+PACE_POINTS = 10.0
+PACE_SECONDS = 10.0
+
+
+class Mark(NamedTuple):
+    """A percentage, and when it was seen, in seconds since the wait began."""
+
+    percent: float
+    elapsed: float
+
+
+class Reporter:
+    """Turns what one slice of a wait after the other has seen into lines.
+
+    noun is what one operation is called: "work request".
+    """
+
+    def __init__(self, host: str, noun: str) -> None:
+        self._host = clean(host)
+        self._noun = noun
+        self._first: dict[str, Mark] = {}
+        self._shown: dict[str, tuple[Any, ...]] = {}
+
+    def lines(self, entries: Sequence[Mapping[str, Any]], elapsed: float) -> list[str]:
+        """The lines for what is known elapsed seconds after the wait began.
+
+        One for each operation that changed or is not over; of many operations one for all, and one for each that
+        came to a bad end or waits for a person.
+        """
+        lines = []
+        few = len(entries) <= FEW
+        for entry in entries:
+            look = (entry.get("state"), _status(entry), entry.get("percent_complete"), bool(entry.get("fault")))
+            changed = self._shown.get(_key(entry)) != look
+            self._shown[_key(entry)] = look
+            over = entry.get("state") in State.ENDED
+            if (few and (changed or not over)) or (changed and _is_bad(entry)):
+                lines.append(self._line(entry, elapsed))
+        return lines if few else lines + [self._summary(entries, elapsed)]
+
+    def _line(self, entry: Mapping[str, Any], elapsed: float) -> str:
+        kind = clean(entry.get("operation_type")) or clean(entry.get("service")) or self._noun
+        parts = ["%s %s" % (kind, short(entry.get("id"))), _far(entry), duration(elapsed)]
+        left = self._left(entry, elapsed)
+        if left is not None:
+            parts.append("about %s left" % duration(max(1.0, round(left))))
+        if entry.get("fault"):
+            parts.append(_cut(entry["fault"].get("message")))
+        elif entry.get("errors"):
+            first = entry["errors"][0]
+            parts.append(_cut(": ".join(part for part in (first.get("code"), first.get("message")) if part)))
+        elif entry.get("logs"):
+            parts.append(_cut(entry["logs"][-1].get("message")))
+        return "%s | %s" % (self._host, " | ".join(part for part in parts if part))
+
+    def _left(self, entry: Mapping[str, Any], elapsed: float) -> Optional[float]:
+        """Seconds that are left at the pace so far; None where the percentages give no pace."""
+        percent = entry.get("percent_complete")
+        if percent is None or entry.get("state") != State.PENDING:
+            return None
+        first = self._first.setdefault(_key(entry), Mark(percent, elapsed))
+        gained, passed = percent - first.percent, elapsed - first.elapsed
+        if gained < PACE_POINTS or passed < PACE_SECONDS or percent >= 100:
+            return None
+        return passed / gained * (100 - percent)
+
+    def _summary(self, entries: Sequence[Mapping[str, Any]], elapsed: float) -> str:
+        counts = {state: sum(1 for entry in entries if entry.get("state") == state) for state in State.ALL}
+        counts["not read"] = sum(1 for entry in entries if entry.get("state") is None)
+        told = ", ".join("%d %s" % (count, state) for state, count in counts.items() if count)
+        percents = [
+            entry["percent_complete"]
+            for entry in entries
+            if entry.get("percent_complete") is not None and entry.get("state") not in State.ENDED
+        ]
+        mean = " at %d %% on average" % (sum(percents) / len(percents)) if percents else ""
+        return "%s | %d %ss: %s%s | %s" % (self._host, len(entries), self._noun, told, mean, duration(elapsed))
+
+
+def short(key: Any) -> str:
+    """The end of an id, which is the part that tells two of them apart."""
+    text = clean(str(key))
+    return text if len(text) <= 12 else "..." + text[-8:]
+
+
+def _key(entry: Mapping[str, Any]) -> str:
+    return str(entry.get("id"))
+
+
+def _status(entry: Mapping[str, Any]) -> str:
+    return clean(str(entry.get("status") or entry.get("progress") or "")) or "not read yet"
+
+
+def _far(entry: Mapping[str, Any]) -> str:
+    percent = entry.get("percent_complete")
+    if percent is None:
+        return _status(entry)
+    full = int(percent / 100 * BAR)
+    return "%s [%s%s] %d %%" % (_status(entry), "#" * full, "-" * (BAR - full), percent)
+
+
+def _is_bad(entry: Mapping[str, Any]) -> bool:
+    return entry.get("state") in (State.FAILED, State.CANCELED, State.ATTENTION)
+
+
+def _cut(text: Any) -> str:
+    text = clean(text)
+    return text if len(text) <= LONGEST_LOG else text[:LONGEST_LOG] + "..."
