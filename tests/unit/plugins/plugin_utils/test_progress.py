@@ -1,0 +1,121 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The lines that a person sees while a task waits."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from ansible_collections.longops.oracle.plugins.plugin_utils._progress import FEW, LONGEST_LOG, Reporter, short
+
+OCID = "ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid"
+
+
+def entry(key: str = OCID, status: Any = "IN_PROGRESS", state: Any = "pending", percent: Any = None, **more: Any) -> dict[str, Any]:
+    return dict({"id": key, "operation_type": "Create Pool", "service": "work_requests"}, status=status, state=state, percent_complete=percent, **more)
+
+
+def lines(*entries: dict[str, Any], elapsed: float = 4.0) -> list[str]:
+    return Reporter("db1", "work request").lines(entries, elapsed)
+
+
+def test_a_line_names_host_operation_status_and_time() -> None:
+    assert lines(entry(percent=45.0)) == ["db1 | Create Pool ...uniqueid | IN_PROGRESS [####------] 45 % | 4 s"]
+
+
+def test_a_percentage_that_is_not_given_is_not_drawn() -> None:
+    assert lines(entry()) == ["db1 | Create Pool ...uniqueid | IN_PROGRESS | 4 s"]
+
+
+@pytest.mark.parametrize(("percent", "bar"), [(0.0, "[----------] 0 %"), (99.9, "[#########-] 99 %"), (100.0, "[##########] 100 %")])
+def test_the_bar_is_full_only_at_the_end(percent: float, bar: str) -> None:
+    assert bar in lines(entry(percent=percent))[0]
+
+
+def test_the_latest_log_line_stands_at_the_end_and_is_cut() -> None:
+    logs = [{"message": "old"}, {"message": "x" * 500}]
+    assert lines(entry(logs=logs))[0].endswith("| 4 s | %s..." % ("x" * LONGEST_LOG))
+
+
+def test_an_error_counts_for_more_than_a_log_and_a_fault_for_more_than_an_error() -> None:
+    told = entry(logs=[{"message": "log"}], errors=[{"code": "LimitExceeded", "message": "no more"}])
+    assert lines(told)[0].endswith("| LimitExceeded: no more")
+    assert lines(dict(told, fault={"message": "GET answered 503"}))[0].endswith("| GET answered 503")
+
+
+def test_what_is_pending_is_told_each_time_and_what_is_over_once() -> None:
+    reporter = Reporter("db1", "work request")
+    over = entry("a", "SUCCEEDED", "succeeded")
+    assert len(reporter.lines([over, entry("b")], 4)) == 2
+    assert reporter.lines([over, entry("b")], 12) == ["db1 | Create Pool b | IN_PROGRESS | 12 s"]
+
+
+def test_what_is_left_is_estimated_from_a_pace_of_ten_points_and_ten_seconds() -> None:
+    reporter = Reporter("db1", "work request")
+    assert "left" not in reporter.lines([entry(percent=10.0)], 10)[0]
+    assert "left" not in reporter.lines([entry(percent=30.0)], 15)[0]  # too soon
+    assert "left" not in reporter.lines([entry(percent=15.0)], 30)[0]  # too little
+    assert "| about 60 s left" in reporter.lines([entry(percent=50.0)], 58)[0]
+    assert "left" not in reporter.lines([entry(percent=100.0)], 60)[0]
+    assert "left" not in reporter.lines([entry("b", "SUCCEEDED", "succeeded", 50.0)], 90)[0]
+
+
+def test_many_operations_have_one_line() -> None:
+    many = [entry(str(n), percent=float(n)) for n in range(FEW + 1)]
+    many[0] = entry("0", "SUCCEEDED", "succeeded", 100.0)
+    many[1] = dict(entry("1", None, None), fault={"message": "x"})
+    assert lines(*many) == ["db1 | 6 work requests: 4 pending, 1 succeeded, 1 not read at 3 % on average | 4 s"]
+
+
+def test_of_many_operations_each_bad_end_is_told_once() -> None:
+    reporter = Reporter("db1", "work request")
+    many = [entry(str(n)) for n in range(FEW + 1)]
+    reporter.lines(many, 4)
+    many[2] = entry("2", "FAILED", "failed", errors=[{"code": None, "message": "no more"}])
+    first, second = reporter.lines(many, 12)
+    assert first == "db1 | Create Pool 2 | FAILED | 12 s | no more"
+    assert second == "db1 | 6 work requests: 5 pending, 1 failed | 12 s"
+    assert reporter.lines(many, 28) == ["db1 | 6 work requests: 5 pending, 1 failed | 28 s"]
+
+
+def test_a_goldengate_request_has_a_progress_for_its_status() -> None:
+    request = {"id": "42", "service": "Local/adminsrvr", "progress": "processing", "state": "pending", "errors": None}
+    assert Reporter("ogg", "GoldenGate request").lines([request], 4) == ["ogg | Local/adminsrvr 42 | processing | 4 s"]
+
+
+@pytest.mark.parametrize(("key", "shown"), [("42", "42"), (OCID, "...uniqueid"), (None, "None")])
+def test_the_end_of_an_id_tells_two_apart(key: Any, shown: str) -> None:
+    assert short(key) == shown
+
+
+TEXT = st.none() | st.text(max_size=20)
+ENTRIES = st.lists(
+    st.fixed_dictionaries(
+        {
+            "id": TEXT,
+            "service": TEXT,
+            "operation_type": TEXT,
+            "status": TEXT,
+            "state": st.sampled_from([None, "pending", "attention", "succeeded", "failed", "canceled"]),
+            "percent_complete": st.none() | st.floats(0, 100),
+            "logs": st.none() | st.lists(st.fixed_dictionaries({"message": TEXT}), max_size=2),
+            "errors": st.none() | st.lists(st.fixed_dictionaries({"code": TEXT, "message": TEXT}), max_size=2),
+            "fault": st.none() | st.fixed_dictionaries({"message": TEXT}),
+        }
+    ),
+    max_size=FEW + 2,
+)
+
+
+@settings(max_examples=40)
+@given(TEXT, st.lists(ENTRIES, max_size=2))
+def test_whatever_a_server_sent_a_line_has_nothing_that_a_terminal_obeys(host: Any, rounds: list[list[dict[str, Any]]]) -> None:
+    reporter = Reporter(str(host), "work request")
+    for number, entries in enumerate(rounds):
+        for line in reporter.lines(entries, number * 10.0):
+            assert not {unicodedata.category(character) for character in line} & {"Cc", "Cs", "Zl", "Zp"}

@@ -1,0 +1,58 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A wait in slices ends with the result of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.longops.oracle.plugins.plugin_utils._slices import Total
+
+
+def part(entries: list[dict[str, Any]], **outcomes: list[str]) -> dict[str, Any]:
+    found = dict({"succeeded": [], "unsuccessful": [], "pending": []}, **outcomes)
+    return dict(found, requests=entries, polls=3, elapsed=4.0, timed_out=bool(found["pending"]), changed=False)
+
+
+def total_of(*parts: dict[str, Any]) -> Total:
+    total = Total("requests")
+    for each in parts:
+        total.add(each)
+    return total
+
+
+def test_later_slices_take_the_place_of_earlier_ones_in_the_order_asked_for() -> None:
+    total = total_of(
+        part([{"id": "a", "n": 1}, {"id": "b", "n": 1}, {"id": "c", "n": 1}], pending=["a", "c"], succeeded=["b"]),
+        part([{"id": "a", "n": 2}, {"id": "c", "n": 2}], pending=["a"], unsuccessful=["c"]),
+    )
+    assert [(entry["id"], entry["n"]) for entry in total.entries] == [("a", 2), ("b", 1), ("c", 2)]
+    assert total.pending() == [{"id": "a", "n": 2}]
+    result = total.result(9.87654, failed_fast=False)
+    assert (result["pending"], result["succeeded"], result["unsuccessful"]) == (["a"], ["b"], ["c"])
+    assert (result["timed_out"], result["elapsed"], result["polls"], result["changed"]) == (True, 9.877, 6, False)
+
+
+def test_a_wait_that_failed_fast_did_not_time_out() -> None:
+    total = total_of(part([{"id": "a"}, {"id": "b"}], pending=["a"], unsuccessful=["b"]))
+    assert total.result(1.0, failed_fast=True)["timed_out"] is False
+
+
+def test_the_failure_of_a_slice_is_not_that_of_the_wait() -> None:
+    failing = dict(part([{"id": "a"}], unsuccessful=["a"]), failed=True, msg="slice", exception="trace")
+    assert not {"failed", "msg", "exception"} & set(total_of(failing).result(1.0, failed_fast=True))
+
+
+def test_warnings_of_all_slices_are_kept_once_each() -> None:
+    first = dict(part([{"id": "a"}], pending=["a"]), warnings=["one", "two"])
+    second = dict(part([{"id": "a"}], succeeded=["a"]), warnings=["two", "three"])
+    assert total_of(first, second).result(1.0, failed_fast=False)["warnings"] == ["one", "two", "three"]
+    assert "warnings" not in total_of(part([], succeeded=[])).result(1.0, failed_fast=False)
+
+
+def test_calls_without_an_id_stay_apart() -> None:
+    entries = [{"id": None, "n": 1}, {"id": "7", "n": 2}, {"id": None, "n": 3}]
+    total = total_of(part(entries, pending=["7"]), part([{"id": "7", "n": 4}], succeeded=["7"]))
+    assert [entry["n"] for entry in total.entries] == [1, 4, 3]
+    assert total.pending() == []
