@@ -17,6 +17,7 @@ import pytest
 from ansible.module_utils import basic
 from ansible.module_utils.common import warnings as ansible_warnings
 
+from ansible_collections.longops.oracle.plugins.module_utils._oci import client
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 MODULES = "ansible_collections.longops.oracle.plugins.modules."
@@ -33,13 +34,13 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
 
 @pytest.fixture(scope="session")
 def running_simulator() -> Iterator[Simulator]:
-    with Simulator(page_size=2, max_page_size=2) as simulator:
+    with Simulator(max_page_size=50) as simulator:  # some services allow no more
         yield simulator
 
 
 @pytest.fixture
 def sim(running_simulator: Simulator) -> Iterator[Simulator]:
-    """The one simulator of all tests, with pages of two entries: nothing is wrong with it, and its journal is empty.
+    """The one simulator of all tests: nothing is wrong with it, and its journal is empty.
 
     Operations of other tests are still there, so a test that lists has a compartment of its own.
     """
@@ -48,6 +49,12 @@ def sim(running_simulator: Simulator) -> Iterator[Simulator]:
     running_simulator.journal.clear()
     yield running_simulator
     running_simulator.clear_faults()
+
+
+@pytest.fixture
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists come in pages of two entries."""
+    monkeypatch.setattr(client, "PAGE", 2)
 
 
 @dataclasses.dataclass

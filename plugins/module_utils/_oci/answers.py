@@ -23,7 +23,7 @@ def operation(family: Family, body: Any, fallback_id: Optional[str] = None) -> O
         return None
     get = _getter(body, FIELDS, family.fields)
     status = _text(get("status"))
-    found_id = _text(body.get("id")) or fallback_id
+    found_id = _text(body.get("id")) or _text(body.get("workRequestId")) or fallback_id  # the second in apigateway's lists
     if not status or not status.strip() or not found_id:
         return None
     return Operation(

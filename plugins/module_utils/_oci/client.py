@@ -13,15 +13,15 @@ from urllib.parse import quote, urlsplit
 
 from ansible_collections.longops.oracle.plugins.module_utils import _times
 from ansible_collections.longops.oracle.plugins.module_utils._errors import LongopsError, RequestError, UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault, Observation, Operation
 from ansible_collections.longops.oracle.plugins.module_utils._oci import answers, regions, services
 from ansible_collections.longops.oracle.plugins.module_utils._oci.advice import advised
 from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
 from ansible_collections.longops.oracle.plugins.module_utils._oci.statuses import state_of
+from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault, Observation, Operation
 from ansible_collections.longops.oracle.plugins.module_utils._transport import Answer, Transport
 
-#: Entries asked for in one page of a list. Oracle's services allow at least this many.
-PAGE = 100
+#: Entries asked for in one page of a list: the most that every service allows (ListWorkRequests of Functions and Streaming).
+PAGE = 50
 #: Most pages that are followed, so that a server that always names a next one does not keep us forever.
 MAX_PAGES = 1000
 
@@ -118,6 +118,8 @@ class OciClient:
             return Observation(target.id, self._operation(target, answer), request_id=answer.request_id)
         except RequestError as error:
             return Observation(target.id, fault=error.fault, request_id=error.fault.request_id)
+        except LongopsError as error:  # as in look()
+            return Observation(target.id, fault=Fault(Fault.FATAL, str(error)))
 
     def errors(self, target: Target, operation: Operation, give_up_at: Optional[float] = None) -> Operation:
         """The operation with its errors, all pages of them; without, and a warning, where they cannot be read."""
@@ -140,27 +142,50 @@ class OciClient:
         region = self._region(None)
         target = Target("", family, self._base(family, region), region)
         query = {"compartmentId": compartment_id}
-        on_server = _resource_name(family)
-        if filters.resource_id and on_server:
-            query[on_server] = filters.resource_id
-        if len(filters.statuses) == 1 and "status" in family.filters:
-            query[family.filters["status"]] = next(iter(filters.statuses))
+        by_resource = family.filters.get("resource_id")
+        if filters.resource_id and by_resource:
+            query[by_resource] = filters.resource_id
+        elif filters.resource_id and family.fields.get("resources", "") is None:
+            raise UsageError("Work requests of %s do not say which resource they affect." % family.title)
+        by_status = family.filters.get("status") if len(filters.statuses) == 1 else None
+        if by_status:
+            query[by_status] = next(iter(filters.statuses))
         for name in family.list_requires:
             if name not in query and name != "namespaceName":
                 raise UsageError(
                     "To list the work requests of %s its API needs %s: give the OCID of that resource as resource_id."
                     % (family.title, name)
-                    if name == on_server
+                    if name == by_resource
                     else "To list the work requests of %s its API needs %s, for which there is no option yet." % (family.title, name)
                 )
-        found: list[Operation] = []
-        for entry in self._pages(target, family.list, "list", query, None, max_results):
+        sifted_here = (
+            filters.in_flight
+            or filters.operation_types
+            or (filters.statuses and not by_status)
+            or (filters.resource_id and not by_resource)
+        )
+        found: dict[str, Operation] = {}
+        for entry in self._pages(target, family.list, "list", query, None, None if sifted_here else max_results):
             operation = answers.operation(family, entry)
-            if operation is not None and _wanted(operation, filters, bool(on_server)):
-                found.append(self._noted(operation))
-                if max_results is not None and len(found) >= max_results:
-                    break
-        return found
+            # One that begins between two pages moves the rest on, and an entry can come twice.
+            if operation is None or operation.id in found or not _wanted(operation, filters):
+                continue
+            if filters.resource_id and not by_resource and not self._affects(family, operation, filters.resource_id):
+                continue
+            found[operation.id] = self._noted(operation)
+            if max_results is not None and len(found) >= max_results:
+                break
+        return list(found.values())
+
+    def _affects(self, family: Family, operation: Operation, resource_id: str) -> bool:
+        """Whether a work request is about a resource. Some lists do not say (mysql's), so it may be read once more."""
+        if not operation.details["resources"]:
+            seen = self.read(self.target_in(family, operation.id))
+            if seen.operation is not None:
+                operation = seen.operation
+            elif seen.fault is not None and seen.fault.kind != Fault.NOT_FOUND:
+                raise RequestError(seen.fault)
+        return any(resource["identifier"] == resource_id for resource in operation.details["resources"])
 
     def _side(
         self,
@@ -211,6 +236,7 @@ class OciClient:
                 return
             seen.add(page)
             query["page"] = page
+        self.warn("A list of %s has more than %d pages; what comes after them was not read." % (target.family.title, MAX_PAGES))
 
     def _operation(self, target: Target, answer: Answer) -> Operation:
         operation = answers.operation(target.family, answer.body, target.id)
@@ -241,7 +267,7 @@ class OciClient:
         values = dict(query)
         names = {"workRequestId": target.id, "iamWorkRequestId": target.id}
         if "{namespaceName}" in path:
-            names["namespaceName"] = self._namespace(target.region)
+            names["namespaceName"] = self._namespace(get, target.region, give_up_at)
         for name in list(values):
             if "{%s}" % name in path:
                 names[name] = values.pop(name)
@@ -283,14 +309,19 @@ class OciClient:
         known = regions.find_region(region, place.environ, os.path.expanduser(place.home))
         return regions.endpoint(family, known, place.realm_specific, None, {}) + version
 
-    def _namespace(self, region: Optional[str]) -> str:
+    def _namespace(self, get: Callable[..., Answer], region: Optional[str], give_up_at: Optional[float]) -> str:
         """The tenancy's Object Storage namespace, from the option or asked for once (GetNamespace, GET /n/)."""
         if self._place.namespace:
             return self._place.namespace
         with self._lock:
             if region not in self._namespaces:
                 base = self._base(services.find("object_storage"), region)
-                answer = self._signed(self._transport.get_patiently, base + "/n/", {}, None)
+                try:
+                    answer = self._signed(get, base + "/n/", {}, give_up_at)
+                except RequestError as error:
+                    what = "The namespace of the tenancy, which log_analytics needs, cannot be had. Set the option namespace, or see: %s"
+                    kind = Fault.TRANSIENT if error.fault.kind == Fault.TRANSIENT else Fault.FATAL
+                    raise RequestError(error.fault._replace(kind=kind, message=what % error), error.skew) from error
                 if not isinstance(answer.body, str):
                     raise UsageError("Object Storage did not tell the namespace of the tenancy: set the option namespace.")
                 self._namespaces[region] = answer.body
@@ -323,18 +354,10 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and text.isprintable() and not any(c in " \"'<>\\^`{|}" for c in text) and ".." not in text
 
 
-def _resource_name(family: Family) -> Optional[str]:
-    """The name under which the family's list takes a resource: its own, or that of a resource it cannot do without."""
-    return family.filters.get("resource_id")
-
-
-def _wanted(operation: Operation, filters: Filters, filtered_by_resource: bool) -> bool:
+def _wanted(operation: Operation, filters: Filters) -> bool:
+    """Whether all filters but that of the resource let the operation through."""
     if filters.in_flight and operation.ended:
         return False
     if filters.statuses and (operation.status or "").upper() not in filters.statuses:
         return False
-    if filters.operation_types and (operation.operation_type or "").upper() not in filters.operation_types:
-        return False
-    if filters.resource_id and not filtered_by_resource:
-        return any(entry.get("identifier") == filters.resource_id for entry in operation.details["resources"])
-    return True
+    return not filters.operation_types or (operation.operation_type or "").upper() in filters.operation_types

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault, Observation, Operation
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import Target
+from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault, Observation, Operation
 from ansible_collections.longops.oracle.plugins.module_utils._waiter import Watch
 
 

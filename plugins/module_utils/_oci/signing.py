@@ -122,7 +122,7 @@ def _load_key(profile: _profile.Profile) -> Any:
         )
     try:
         # A pass phrase that a plain key does not need is no fault: profiles inherit it from DEFAULT.
-        key = serialization.load_pem_private_key(pem, phrase.encode("utf-8") if encrypted and phrase else None)
+        key = _parse(pem, phrase.encode("utf-8") if encrypted and phrase else None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         if encrypted:
             reason = "the pass phrase does not fit it, or it is damaged"
@@ -134,3 +134,11 @@ def _load_key(profile: _profile.Profile) -> Any:
     if not isinstance(key, rsa.RSAPrivateKey):
         raise UsageError("The private key %s (%s) is not an RSA key; OCI signs with RSA only." % (where, profile.source))
     return key
+
+
+def _parse(pem: bytes, phrase: Optional[bytes]) -> Any:
+    # To prove that the numbers of one's own key are prime takes longer than all else that a look computes.
+    try:
+        return serialization.load_pem_private_key(pem, phrase, unsafe_skip_rsa_key_validation=True)
+    except TypeError:  # cryptography before 39 always does it
+        return serialization.load_pem_private_key(pem, phrase)
