@@ -9,7 +9,7 @@ from ._checkout import make_importable
 
 make_importable()
 
-from .clock import ManualClock  # noqa: E402
-from .server import Simulator  # noqa: E402
+from .clock import ManualClock
+from .server import Simulator
 
 __all__ = ["ManualClock", "Simulator"]

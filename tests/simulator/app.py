@@ -11,12 +11,10 @@ import socket
 import struct
 import threading
 import time
-from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Sequence
+from typing import Any, Callable, Iterable, Iterator, Mapping, Optional
 
 from cryptography.hazmat.primitives import serialization
 from werkzeug.wrappers import Request, Response
-
-from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
 
 from . import control
 from .credentials import KeyRing, Signer
@@ -42,7 +40,7 @@ class Application:
     def __init__(
         self,
         scenario: Scenario,
-        families: Sequence[Family],
+        routes: Routes,
         id_types: Mapping[str, str],
         clock: Callable[[], float],
         speed: float = 1,
@@ -55,9 +53,9 @@ class Application:
         self.authenticate = authenticate
         self.stopping = threading.Event()
         self.keys = KeyRing()
-        self.journal = journal or Journal()
+        self.journal = Journal() if journal is None else journal
         self.faults = Faults()
-        self.routes = Routes(families)
+        self.routes = routes
         self.store = Store(self.routes.titles, id_types, clock, speed, scenario.forget_after)
         self.work_requests = WorkRequests(self.store, scenario)
         self._launches = Launches(self.store, scenario)

@@ -23,6 +23,21 @@ if TYPE_CHECKING:
     from .app import Application
 
 ROOT = "/control"
+CALLS = Map([
+    Rule(ROOT + path, methods=[method], endpoint=name) for method, path, name in (
+        ("POST", "/operations", "launch"),
+        ("GET", "/operations", "operations"),
+        ("GET", "/operations/<id_>", "operation"),
+        ("DELETE", "/operations/<id_>", "remove"),
+        ("POST", "/operations/<id_>/finish", "finish"),
+        ("POST", "/faults", "fault"),
+        ("DELETE", "/faults", "no_faults"),
+        ("GET", "/journal", "journal"),
+        ("DELETE", "/journal", "clear"),
+        ("GET", "/families", "families"),
+        ("POST", "/keys", "key"),
+    )
+]).bind("simulator")
 
 
 class Control:
@@ -30,21 +45,6 @@ class Control:
 
     def __init__(self, app: Application) -> None:
         self._app = app
-        self._rules = Map([
-            Rule(ROOT + path, methods=[method], endpoint=handler) for method, path, handler in (
-                ("POST", "/operations", self._launch),
-                ("GET", "/operations", self._operations),
-                ("GET", "/operations/<id_>", self._operation),
-                ("DELETE", "/operations/<id_>", self._remove),
-                ("POST", "/operations/<id_>/finish", self._finish),
-                ("POST", "/faults", self._fault),
-                ("DELETE", "/faults", self._no_faults),
-                ("GET", "/journal", self._journal),
-                ("DELETE", "/journal", self._clear),
-                ("GET", "/families", self._families),
-                ("POST", "/keys", self._key),
-            )
-        ]).bind("simulator")
 
     def answer(self, request: Request) -> Response:
         if not ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback:
@@ -52,8 +52,8 @@ class Control:
         try:
             if request.path.startswith(goldengate.ROOT):
                 return goldengate.Control(self._app.goldengate).answer(request)
-            handler, values = self._rules.match(request.path, request.method)
-            return handler(request, **values)
+            name, values = CALLS.match(request.path, request.method)
+            return getattr(self, "_" + name)(request, **values)
         except HTTPException as error:
             raise Refusal(error.code or 500, error.description) from error
         except (ScenarioError, TypeError, ValueError) as error:
@@ -118,7 +118,7 @@ class Control:
             "service": operation.family.title,
             "base_path": operation.family.base_path,
             "elapsed": self._app.store.elapsed(operation),
-            "work_request": self._app.work_requests.item(operation, inline=True),
+            "work_request": self._app.work_requests.item(operation),
         }
 
 

@@ -247,7 +247,7 @@ class Scenario:
 def _file(source: Any) -> pathlib.Path:
     path = pathlib.Path(source)
     own = OWN / (path.name + ".yml")
-    return own if path.parent == pathlib.Path(".") and not path.exists() and own.exists() else path
+    return own if path.parent == pathlib.Path(".") and not path.is_file() and own.exists() else path
 
 
 def _launch(item: Mapping[str, Any]) -> Launch:

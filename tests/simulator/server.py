@@ -23,6 +23,7 @@ from .app import CHEROOT_REQUEST, Application
 from .faults import Fault
 from .goldengate.service import GoldenGate
 from .journal import Journal
+from .oci.routes import Routes
 from .oci.store import COMPARTMENT, Operation
 from .scenario import Scenario
 
@@ -72,7 +73,7 @@ class Simulator:
             raise ValueError("speed must be above 0")
         self.app = Application(
             Scenario.of(scenario).with_settings(**settings),
-            families if families is not None else catalogue.families(),
+            catalogue.routes() if families is None else Routes(families),
             catalogue.id_types(),
             clock,
             speed,

@@ -15,7 +15,6 @@ from ..oci.answers import Refusal, json_response
 from .service import GoldenGate
 from .store import Request as Asynchronous
 
-
 ROOT = "/control/goldengate"
 CALLS = Map([
     Rule(ROOT + path, methods=[method], endpoint=name) for method, path, name in (

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Request, Response
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.family import FIELDS, RESOURCE_FIELDS, Family
 
+from ..families import LIST_FIELDS, WHOLE_LISTS, WHOLE_PERCENT
 from ..scenario import Scenario
 from .answers import NOT_FOUND, Refusal, json_response, timestamp
 from .paging import cut
@@ -60,7 +61,7 @@ class WorkRequests:
         if route.family.retry_after:
             given = operation.definition.retry_after
             headers["Retry-After"] = str(self._scenario.retry_after if given is None else given)
-        return json_response(self.item(operation, inline=True), headers=headers)
+        return json_response(self.item(operation), headers=headers)
 
     def _list(self, request: Request, routes: Sequence[Route]) -> Response:
         found: list[tuple[Operation, Route]] = []
@@ -78,7 +79,7 @@ class WorkRequests:
         family = (found[0][1] if found else routes[0]).family
         sign = 1 if _ascending(request) else -1
         rows = sorted(
-            (sign * operation.number, self.item(operation))
+            (sign * operation.number, self.item(operation, listed=True))
             for operation, route in found if ("list" in route.family.bare) == ("list" in family.bare)
         )
         return self._page(request, family, "list", rows)
@@ -167,28 +168,31 @@ class WorkRequests:
                 headers["opc-next-page"] = token
         return json_response(items if call in family.bare else {"items": items}, headers=headers)
 
-    def item(self, operation: Operation, inline: bool = False) -> dict[str, Any]:
-        """The work request in the words of its family."""
+    def item(self, operation: Operation, listed: bool = False) -> dict[str, Any]:
+        """The work request in the words of its family, as a call for it alone gives it or as an entry of a list."""
         family = operation.family
         snapshot = self._store.snapshot(operation)
+        names = {"id": "id", **FIELDS, **family.fields, **(LIST_FIELDS.get(family.title, {}) if listed else {})}
+        percent = snapshot.percent
         values = {
+            "id": operation.id,
             "operation_type": operation.definition.operation_type,
             "status": snapshot.status,
-            "percent_complete": snapshot.percent,
+            "percent_complete": int(percent) if percent is not None and family.title in WHOLE_PERCENT else percent,
             "time_accepted": timestamp(operation.accepted),
             "time_started": timestamp(self._store.time(operation, snapshot.started)),
             "time_finished": timestamp(self._store.time(operation, snapshot.finished)),
             "compartment_id": operation.compartment_id,
-            "resources": [_named(resource, {**RESOURCE_FIELDS, **family.resource_fields}) for resource in operation.definition.resources],
+            "resources": [_named(each, {**RESOURCE_FIELDS, **family.resource_fields}) for each in operation.definition.resources],
         }
-        fields = {key: name for key, name in family.fields.items() if key in FIELDS}
-        item = {family.fields.get("id") or "id": operation.id, **_named(values, {**FIELDS, **fields})}
-        if family.fields.get("resources", "") is None and "resource_id" in family.filters and operation.identifiers:
-            item[family.filters["resource_id"]] = operation.definition.resources[0].get("identifier")
-        if inline and family.inline_errors:
-            item[family.inline_errors] = self._error_items(operation)
-        if inline and family.inline_logs:
-            item[family.inline_logs] = self._log_items(operation)
+        item = _named({key: value for key, value in values.items() if key in names}, names)
+        if "resource_id" in family.filters and names["resources"] is None and operation.identifiers:
+            item.setdefault(family.filters["resource_id"], operation.definition.resources[0].get("identifier"))
+        if not listed or family.title in WHOLE_LISTS:
+            if family.inline_errors:
+                item[family.inline_errors] = self._error_items(operation)
+            if family.inline_logs:
+                item[family.inline_logs] = self._log_items(operation)
         return {**item, **operation.definition.extra}
 
     def _error_items(self, operation: Operation) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ import base64
 import configparser
 import email.utils
 import hashlib
+import pathlib
 import time
 from typing import Any, Optional
 from urllib.parse import urlsplit
@@ -41,8 +42,9 @@ class Caller:
         config.read(sim.config_file)
         user = config["DEFAULT"]
         self.key_id = "/".join((user["tenancy"], user["user"], user["fingerprint"]))
-        self.key = serialization.load_pem_private_key(open(user["key_file"], "rb").read(), None)
+        self.key = serialization.load_pem_private_key(pathlib.Path(user["key_file"]).read_bytes(), None)
         self.session = requests.Session()
+        self.session.trust_env = False  # no look for proxies before each of thousands of requests
 
     def __call__(
         self,

@@ -37,7 +37,7 @@ def get(url):
     return requests.get(url, timeout=10)
 
 
-@pytest.mark.parametrize("status, code", [
+@pytest.mark.parametrize(("status", "code"), [
     (400, "InvalidParameter"), (401, "NotAuthenticated"), (404, "NotAuthorizedOrNotFound"), (409, "IncorrectState"), (429, "TooManyRequests"),
     (500, "InternalServerError"), (503, "ServiceUnavailable"), (418, "Unknown"),
 ])
@@ -45,7 +45,8 @@ def test_an_error_as_oci_words_it(sim, url, status, code):
     sim.fault(status=status, headers={"Retry-After": "7"})
     answer = get(url)
     assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (status, code, "7")
-    assert answer.json()["message"] and answer.headers["opc-request-id"]
+    assert answer.json()["message"]
+    assert answer.headers["opc-request-id"]
     assert get(url).status_code == 200
 
 
@@ -60,7 +61,8 @@ def test_bodies(sim, url):
         sim.fault(**fault)
         answer = get(url)
         assert answer.status_code == fault.get("status", 200)
-        assert body in answer.text and bool(body) == bool(answer.text)
+        assert body in answer.text
+        assert bool(body) == bool(answer.text)
         assert answer.headers["content-type"] == kind
 
 
@@ -160,9 +162,12 @@ def test_the_journal_tells_what_happened(sim, url):
     get(url)
     first, second = sim.journal
     assert (first.method, first.call, first.service, first.status, first.fault) == ("GET", "get", "work_requests", 429, True)
-    assert first.query == {"a": ["1", "2"]} and first.path == url[len(sim.url):] and first.operation == url.rsplit("/", 1)[1]
+    assert first.query == {"a": ["1", "2"]}
+    assert first.path == url[len(sim.url):]
+    assert first.operation == url.rsplit("/", 1)[1]
     assert (second.status, second.fault) == (200, False)
-    assert first.monotonic < second.monotonic and first.time <= second.time
+    assert first.monotonic < second.monotonic
+    assert first.time <= second.time
     assert sim.journal.of(status=429) == [first]
 
 

@@ -39,7 +39,7 @@ def test_a_resource_is_created(demo):
     assert operation["work_request"]["operationType"] == "Launch Instance Pool"
 
 
-@pytest.mark.parametrize("method, path, service, status", [
+@pytest.mark.parametrize(("method", "path", "service", "status"), [
     ("POST", "/20180222/nodePools", "container_engine", 202),
     ("POST", "/container_engine/20180222/nodePools", "container_engine", 202),
     ("PUT", "/20160918/dbSystems/ocid1.dbsystem.oc1.iad.example", "work_requests", 200),
@@ -104,7 +104,8 @@ def test_launching_looking_finishing_forgetting(sim, control, clock):
     launched = control("POST", "/control/operations", {"service": "queue", "seconds": 10, "count": 2})
     assert launched.status_code == 201
     ids = launched.json()["ids"]
-    assert launched.headers["opc-work-request-id"] == ",".join(ids) and len(ids) == 2
+    assert launched.headers["opc-work-request-id"] == ",".join(ids)
+    assert len(ids) == 2
     clock.advance(5)
     operation = control("GET", "/control/operations/" + ids[0]).json()
     assert (operation["service"], operation["work_request"]["percentComplete"], operation["elapsed"]) == ("queue", 50, pytest.approx(5))
@@ -139,7 +140,7 @@ def test_families_are_listed(control):
     assert families["identity.tagging"]["get"] == "/taggingWorkRequests/{workRequestId}"
 
 
-@pytest.mark.parametrize("method, path, body, status", [
+@pytest.mark.parametrize(("method", "path", "body", "status"), [
     ("POST", "/control/operations", {"service": "nowhere"}, 400),
     ("POST", "/control/operations", {"template": "nothing"}, 400),
     ("POST", "/control/operations", {"colour": "red"}, 400),
@@ -157,7 +158,8 @@ def test_families_are_listed(control):
 ])
 def test_mistakes_are_told(control, method, path, body, status):
     answer = control(method, path, body)
-    assert answer.status_code == status and answer.json()["message"]
+    assert answer.status_code == status
+    assert answer.json()["message"]
 
 
 def test_a_body_that_is_not_json(sim):

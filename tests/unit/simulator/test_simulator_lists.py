@@ -104,7 +104,7 @@ def test_a_status_that_the_family_does_not_have(sim, call):
 
 
 def test_what_is_not_there(sim, call):
-    for path in ("/work_requests/20160918/workRequests/ocid1.x.oc1.iad.none", "/20160918/unheardOf", "/", "/work_requests", "/work_requests/20991231/workRequests/x"):
+    for path in (SHARED + "/ocid1.x.oc1.iad.none", "/20160918/unheardOf", "/", "/work_requests", "/work_requests/20991231/workRequests/x"):
         refused(call.get(path), 404, "NotAuthorizedOrNotFound")
     operation = sim.launch("work_requests")
     refused(call.get("/queue/20210201/workRequests/" + operation.id), 404, "NotAuthorizedOrNotFound")
@@ -137,7 +137,8 @@ def test_an_operation_can_be_older_than_the_simulator(sim, call, clock):
 
 def test_request_ids_begin_with_what_the_client_sent(sim, call, listing):
     first = call.get(listing, headers={"opc-request-id": "MINE/rest"}).headers["opc-request-id"]
-    assert first.split("/")[0] == "MINE" and len(first.split("/")) == 3
+    assert first.split("/")[0] == "MINE"
+    assert len(first.split("/")) == 3
     assert len({call.get(listing).headers["opc-request-id"] for _each in range(3)}) == 3
     assert sim.journal[0].request_id == first
 

@@ -9,8 +9,7 @@ import json
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 from ansible_collections.longops.oracle.tests.simulator.families import families
@@ -29,7 +28,8 @@ def test_a_plain_success():
         "ACCEPTED", "ACCEPTED", "IN_PROGRESS", "IN_PROGRESS", "SUCCEEDED", "SUCCEEDED",
     ]
     assert [plain.at(second).percent for second in (0, 1, 5.5, 10)] == [0, 10, 50, 100]
-    assert plain.at(4.9).logs == () and plain.at(5).logs == ((5, "half"),)
+    assert plain.at(4.9).logs == ()
+    assert plain.at(5).logs == ((5, "half"),)
     assert (plain.at(99).started, plain.at(99).finished) == (1, 10)
 
 
@@ -60,6 +60,7 @@ def test_what_was_to_come_is_replaced():
     assert [changed.at(second, REGULAR).status for second in (4, 5, 7, 50)] == ["IN_PROGRESS", "CANCELING", "CANCELED", "CANCELED"]
 
 
+@settings(deadline=None, derandomize=True)
 @given(
     st.lists(st.tuples(st.floats(0, 100), st.sampled_from(["accepted", "in_progress", "succeeded", "failed", "canceling", "canceled", "ODD"]))),
     st.floats(0, 200),
@@ -73,7 +74,7 @@ def test_time_only_adds(steps, earlier, later):
     assert before.started is None or after.started == before.started
 
 
-@pytest.mark.parametrize("word, title, spelling", [
+@pytest.mark.parametrize(("word", "title", "spelling"), [
     ("succeeded", "object_storage", "COMPLETED"),
     ("in_progress", "data_flow", "INPROGRESS"),
     ("canceled", "data_flow", "CANCELLED"),
@@ -98,7 +99,7 @@ def test_the_words_of_a_plain_timeline_exist_in_every_family(word):
     assert odd == []
 
 
-@pytest.mark.parametrize("mistake, words", [
+@pytest.mark.parametrize(("mistake", "words"), [
     ({"nothing": 1}, "nothing"),
     ({"templates": {"a": {"colour": 1}}, "operations": [{"template": "a"}]}, "colour"),
     ({"operations": [{"template": "missing"}]}, "missing"),
@@ -112,7 +113,7 @@ def test_a_mistake_in_a_scenario_is_told(mistake, words):
         Scenario.of(mistake)
 
 
-@pytest.mark.parametrize("text, words", [("- a list", "mapping"), ("a: [", "scenario"), (None, "scenario")])
+@pytest.mark.parametrize(("text", "words"), [("- a list", "mapping"), ("a: [", "scenario"), (None, "scenario")])
 def test_a_file_that_is_no_scenario(tmp_path, text, words):
     file = tmp_path / "scenario.yml"
     if text is not None:

@@ -1,0 +1,157 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The simulator as a program: it says where it is, does as its options say, and stops when it is told to."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import os
+import pathlib
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+import requests
+
+from ansible_collections.longops.oracle.tests import simulator
+from ansible_collections.longops.oracle.tests.simulator import Simulator
+from ansible_collections.longops.oracle.tests.simulator.__main__ import main
+
+PLAIN = "tests.simulator"
+INSTALLED = "ansible_collections.longops.oracle.tests.simulator"
+CHECKOUT = pathlib.Path(__file__).resolve().parents[3]
+
+
+class Program:
+    """The simulator in a process of its own."""
+
+    def __init__(self, module, *options, cwd=CHECKOUT, path=None):
+        environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+        environment.update({"PYTHONPATH": path} if path else {})
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", module, *map(str, options)], cwd=cwd, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )
+        watchdog = threading.Timer(60, self.process.kill)
+        watchdog.daemon = True
+        watchdog.start()
+        self.lines = []
+        for line in self.process.stdout:
+            self.lines.append(line.strip())
+            if line.startswith("Simulator ready at "):
+                self.url = line.split()[-1]
+                break
+
+    def stop(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+        rest, errors = self.process.communicate(timeout=10)
+        return self.process.returncode, rest, errors
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.communicate()
+
+
+def test_from_a_plain_checkout(tmp_path):
+    options = ["--scenario", "demo", "--config-dir", tmp_path / "oci", "--journal", tmp_path / "journal", "--url-file", tmp_path / "url"]
+    with Program(PLAIN, *options, "--speed", 100, "--allow-unsigned-launch", "--no-auth") as program:
+        assert program.lines[0] == "Config file at %s" % (tmp_path / "oci" / "config")
+        assert (tmp_path / "url").read_text().strip() == program.url
+        answer = requests.post(program.url + "/20160918/instancePools", json={"compartmentId": Simulator.compartment_id}, timeout=10)
+        url = "%s/20160918/workRequests/%s" % (program.url, answer.headers["opc-work-request-id"])
+        deadline = time.monotonic() + 20
+        while requests.get(url, timeout=10).json()["status"] != "SUCCEEDED":  # 9 seconds of the timeline
+            assert time.monotonic() < deadline
+        assert program.stop() == (0, "", "")
+    entries = [json.loads(line) for line in (tmp_path / "journal").read_text().splitlines()]
+    assert entries[0]["call"] == "launch"
+    assert entries[-1]["call"] == "get"
+    assert [entry["status"] for entry in entries] == [200] * len(entries)
+
+
+def test_as_part_of_the_collection_over_tls(tmp_path):
+    tree = pathlib.Path(simulator.__file__).parents[5]  # above ansible_collections
+    with Program(INSTALLED, "--tls", "--config-dir", tmp_path, cwd=tmp_path, path=str(tree)) as program:
+        assert program.url.startswith("https://127.0.0.1:")
+        assert "Certificate authority at %s" % (tmp_path / "ca.pem") in program.lines
+        assert requests.get(program.url + "/healthz", verify=str(tmp_path / "ca.pem"), timeout=10).json() == {"status": "ok"}
+        with pytest.raises(requests.exceptions.SSLError):
+            requests.get(program.url + "/healthz", timeout=10)
+        assert program.stop(signal.SIGINT) == (0, "", "")
+
+
+def test_the_config_folder(tmp_path):
+    with Simulator(config_dir=tmp_path) as sim:
+        config = configparser.ConfigParser()
+        config.read(sim.config_file)
+        assert sim.config_file == tmp_path / "config"
+    assert {"ENCRYPTED", "SESSION", "EXPIRED", "OUTSIDER", "UNKNOWN", "WRONG_PASS_PHRASE", "NO_KEY"} == set(config.sections())
+    for file in tmp_path.iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert b"ENCRYPTED" in pathlib.Path(config["ENCRYPTED"]["key_file"]).read_bytes()
+    assert not pathlib.Path(config["NO_KEY"]["key_file"]).exists()
+
+
+def test_what_it_wrote_for_itself_is_gone_afterwards():
+    with Simulator() as sim:
+        folder = sim.config_file.parent
+        assert folder.is_dir()
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(("options", "words"), [
+    (["--scenario", "no such file"], "no such file"),
+    (["--speed", "0"], "speed"),
+])
+def test_a_mistake_ends_it_with_one_line(capsys, options, words):
+    assert main(options) == 1
+    assert words in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken(capsys):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert main(["--port", str(taken.getsockname()[1])]) == 1
+    assert "simulator: " in capsys.readouterr().err
+
+
+def test_it_stops_while_an_answer_is_held_back():
+    with Simulator(authenticate=False) as sim:
+        sim.fault(delay=60)
+        url = sim.url + "/n/"
+        thread = threading.Thread(target=lambda: requests.get(url, timeout=30), daemon=True)
+        thread.start()
+        while not len(sim.journal):
+            time.sleep(0.001)
+        before = time.monotonic()
+    assert time.monotonic() - before < 5
+    thread.join(timeout=10)
+    assert not thread.is_alive()
+
+
+def test_many_clients_at_once():
+    with Simulator(authenticate=False) as sim:
+        operation = sim.launch("work_requests")
+        url = "%s/20160918/workRequests/%s" % (sim.url, operation.id)
+        answers = []
+
+        def client():
+            with requests.Session() as session:
+                answers.extend(session.get(url, timeout=30).status_code for _each in range(5))
+
+        threads = [threading.Thread(target=client) for _each in range(20)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=30)
+        assert answers == [200] * 100
+        assert len(sim.journal) == 100
