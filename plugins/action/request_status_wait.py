@@ -17,4 +17,4 @@ class ActionModule(WatchingAction):
     errors_shown = 10
 
     def again(self, entry: Mapping[str, Any]) -> Any:
-        return entry["id"]
+        return {"id": entry["id"], "call": entry["call"]}

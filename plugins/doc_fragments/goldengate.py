@@ -12,8 +12,9 @@ class ModuleDocFragment:
 options:
   url:
     description:
-      - Address of GoldenGate without a path. That of one service on its own port (V(https://host:9012)), or that of a reverse proxy or of
-        OCI GoldenGate (V(https://host)).
+      - Address of GoldenGate, without C(/services) and what follows it. That of one service on its own port
+        (V(https://host:9012)), or that of a reverse proxy or of OCI GoldenGate (V(https://host)).
+      - Credentials in it are refused.
       - Falls back to the environment variable E(OGG_URL).
     type: str
     required: true
@@ -51,7 +52,8 @@ options:
     type: str
   client_cert:
     description:
-      - Path of a client certificate in PEM form, with its key unless O(client_key) names that.
+      - Path of a client certificate in PEM form, with its key unless O(client_key) names that. It can stand for the whole
+        sign-in, or beside another one where a proxy asks for it.
       - Falls back to the environment variable E(OGG_CLIENT_CERT).
     type: path
   client_key:

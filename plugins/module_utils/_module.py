@@ -47,6 +47,11 @@ def check_readable(what: str, option: str, path: Optional[str]) -> None:
         raise UsageError("The %s %s (option %s) cannot be read." % (what, path, option))
 
 
+def hide(module: AnsibleModule, *secrets: str) -> None:
+    """From now on mask these wherever the module prints them: what options hold, and what servers may send back."""
+    module.no_log_values.update(secret for secret in secrets if secret)
+
+
 def wait_options() -> dict[str, Any]:
     """The argument spec of doc fragment longops.oracle.wait."""
     return {

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import http.cookiejar
 import json
 import random
 import re
@@ -98,6 +99,11 @@ class Transport:
         self._session.auth = auth
         self._session.cert = client_cert
         self._read_error = read_error
+        # A session that GoldenGate keeps in a cookie ends sooner than a long wait; the sign-in goes with every request.
+        self._session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=()))
+        if verify is False:  # the module warns, once and by name
+            urllib3 = requests.packages.urllib3
+            urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         self._session.headers.update({"accept": "application/json", "user-agent": user_agent})
         adapter = requests.adapters.HTTPAdapter(pool_connections=connections, pool_maxsize=connections)
         self._session.mount("https://", adapter)

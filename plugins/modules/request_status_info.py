@@ -22,8 +22,10 @@ extends_documentation_fragment:
 options:
   request_id:
     description:
-      - The ids of the requests. A number, a link that ends in C(/requests/NUMBER), a list of these, or the registered result of
-        the M(ansible.builtin.uri) task that was answered with 202.
+      - The requests. A number, a link that ends in C(/requests/NUMBER), the registered result of the M(ansible.builtin.uri) task
+        that was answered with 202, an entry that this module returned, or a list of these.
+      - Only the id is taken from a link or a result, because a proxy can mangle links. Where it is, O(url), O(deployment) and
+        O(service) say.
       - Without it, all requests that the service knows are read. That needs the role Administrator.
     type: raw
     aliases: [id, request_ids]
@@ -65,13 +67,17 @@ requests:
   elements: dict
   contains:
     id:
-      description: The id of the request. Null for a call that was over when it answered.
+      description: The id of the request. Null for a call that was over when it answered, which has none.
       type: str
       sample: '425988381'
     service:
       description: The deployment and service that have the request, or the host and port where none are named.
       type: str
       sample: Local/adminsrvr
+    call:
+      description: The URL of the call that started the request. Null where a number or a link was given.
+      type: str
+      sample: https://goldengate.example.com:9012/services/v2/extracts/EXT1
     progress:
       description: The progress in the service's own word.
       type: str
@@ -80,13 +86,14 @@ requests:
       description:
         - What the progress means to somebody who waits. V(pending), V(attention) (paused, until a person acts), V(succeeded), V(failed) or V(canceled).
         - A request whose call was answered with an error status has failed, whatever its progress says.
+        - A call that was over when it answered has succeeded.
       type: str
       sample: pending
     completed:
       description: Whether the service calls the request completed.
       type: bool
     request_status:
-      description: The HTTP status of the call that started the request, once it is over.
+      description: The HTTP status that the call got in the end.
       type: int
       sample: 200
     start_time:
@@ -105,15 +112,11 @@ requests:
       description: The messages of the request, and of its result where that was read, as they came.
       type: list
       elements: dict
-    links:
-      description: The links of the answer, as they came.
-      type: list
-      elements: dict
-    response:
-      description: The request as it came.
+    answer:
+      description: All that the service said of the request, as it came, with C($schema), C(links), C(messages) and C(response).
       type: dict
     errors:
-      description: What went wrong, with the cause and the action that the service knows for each code. Null where nothing did.
+      description: What went wrong, with the cause and the action that the service knows for its codes. Null where nothing did.
       type: list
       elements: dict
       contains:
@@ -154,16 +157,17 @@ requests:
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.longops.oracle.plugins.module_utils import _module, _report
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate import connection, reading
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate import connection, ids, reading, results
 
 
 def read(module):
-    params = module.params
-    client = connection.client(params)
-    started = reading.started(client, params["request_id"])
-    observations = reading.by_id(client, started, params["include_result"], _module.CONNECTIONS)
+    calls = connection.calls(module)
+    client = connection.client(module)
+    if calls is None:
+        calls = [ids.Call(request_id) for request_id in client.list()]
+    seen = reading.read(client, calls, module.params["include_result"], _module.CONNECTIONS)
     found = {
-        "requests": [reading.observed(client, *pair) for pair in zip(started, observations)],
+        "requests": [results.entry(call, client.service, each) for call, each in zip(calls, seen)],
         "warnings": list(client.warnings),
     }
     return found, _report.unread("GoldenGate request", found["requests"])

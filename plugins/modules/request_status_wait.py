@@ -24,8 +24,12 @@ extends_documentation_fragment:
 options:
   request_id:
     description:
-      - The ids of the requests. A number, a link that ends in C(/requests/NUMBER), a list of these, or the registered result of
-        the M(ansible.builtin.uri) task that made the call.
+      - The requests. A number, a link that ends in C(/requests/NUMBER), the registered result of the M(ansible.builtin.uri) task
+        that made the call, an entry that M(longops.oracle.request_status_info) returned, or a list of these.
+      - Only the id is taken from a link or a result, because a proxy can mangle links. Where it is, O(url), O(deployment) and
+        O(service) say.
+      - A result with the status 200, 201 or 204 that names no request is that of a call which was over when it answered. It
+        is in RV(requests), and has succeeded. One with 202 that names no request is refused.
     type: raw
     required: true
     aliases: [id, request_ids]
@@ -63,6 +67,27 @@ EXAMPLES = r"""
     password: "{{ vault_ogg_password }}"
     request_id: "{{ extract }}"
     timeout: 300
+
+- name: Start several Extracts behind a reverse proxy
+  ansible.builtin.uri:
+    url: "https://goldengate.example.com/services/Local/adminsrvr/v2/extracts/{{ item }}"
+    method: PATCH
+    headers:
+      Authorization: "Bearer {{ vault_ogg_token }}"
+    body_format: json
+    body:
+      status: running
+    status_code: [200, 202]
+  loop: [EXT1, EXT2]
+  register: started
+
+- name: Wait for those that did not answer at once
+  longops.oracle.request_status_wait:
+    url: https://goldengate.example.com
+    deployment: Local
+    token: "{{ vault_ogg_token }}"
+    request_id: "{{ started }}"
+    on_failure: fail_at_end
 """
 
 RETURN = r"""
@@ -75,13 +100,17 @@ requests:
   elements: dict
   contains:
     id:
-      description: The id of the request. Null for a call that was over when it answered.
+      description: The id of the request. Null for a call that was over when it answered, which has none.
       type: str
       sample: '425988381'
     service:
       description: The deployment and service that have the request, or the host and port where none are named.
       type: str
       sample: Local/adminsrvr
+    call:
+      description: The URL of the call that started the request. Null where a number or a link was given.
+      type: str
+      sample: https://goldengate.example.com:9012/services/v2/extracts/EXT1
     progress:
       description: The progress in the service's own word.
       type: str
@@ -90,13 +119,14 @@ requests:
       description:
         - What the progress means to somebody who waits. V(pending), V(attention) (paused, until a person acts), V(succeeded), V(failed) or V(canceled).
         - A request whose call was answered with an error status has failed, whatever its progress says.
+        - A call that was over when it answered has succeeded.
       type: str
       sample: pending
     completed:
       description: Whether the service calls the request completed.
       type: bool
     request_status:
-      description: The HTTP status of the call that started the request, once it is over.
+      description: The HTTP status that the call got in the end.
       type: int
       sample: 200
     start_time:
@@ -115,15 +145,11 @@ requests:
       description: The messages of the request, and of its result where that was read, as they came.
       type: list
       elements: dict
-    links:
-      description: The links of the answer, as they came.
-      type: list
-      elements: dict
-    response:
-      description: The request as it came.
+    answer:
+      description: All that the service said of the request, as it came, with C($schema), C(links), C(messages) and C(response).
       type: dict
     errors:
-      description: What went wrong, with the cause and the action that the service knows for each code. Null where nothing did.
+      description: What went wrong, with the cause and the action that the service knows for its codes. Null where nothing did.
       type: list
       elements: dict
       contains:
@@ -160,7 +186,7 @@ requests:
           description: The seconds that the service asked to wait.
           type: float
 succeeded:
-  description: The ids of the requests that succeeded.
+  description: The ids of the requests that succeeded. Calls that were over when they answered have no id, and are not here.
   returned: always
   type: list
   elements: str
@@ -192,22 +218,23 @@ polls:
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.longops.oracle.plugins.module_utils import _module
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate import connection, reading, waiting
+from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate import connection, results, waiting
 
 
 def wait(module):
-    params = module.params
-    terms = _module.terms(params)
-    client = connection.client(params)
-    started = reading.started(client, params["request_id"])
+    terms = _module.terms(module.params)
+    calls = connection.calls(module)
+    if calls is None:
+        raise UsageError("request_id is null: give the requests to wait for. An empty list is nothing to wait for.")
+    client = connection.client(module)
     if module.check_mode:  # look, but do not wait
         terms = terms._replace(timeout=0.0, on_failure="report")
-    outcome = waiting.wait(
-        client, [call.id for call in started if call.id], terms, params["include_result"], _module.CONNECTIONS
-    )
+    wanted = [call.id for call in calls if call.id is not None]
+    outcome = waiting.wait(client, wanted, terms, module.params["include_result"], _module.CONNECTIONS)
     watches = {watch.id: watch for watch in outcome.watches}
     found = {
-        "requests": [reading.watched(client, call, watches.get(call.id)) for call in started],
+        "requests": [results.entry(call, client.service, watches.get(call.id)) for call in calls],
         "warnings": list(client.warnings),
     }
     return _module.waited(module, "GoldenGate request", "requests", outcome, found, errors_shown=10)

@@ -3,17 +3,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reads the bodies of GoldenGate's REST API into operations, results and messages: pure. Private to longops.oracle.
 
-Schemas: api:standardResponse, ogg:request, ogg:requestResult, ogg:message and ogg:collection of the Oracle GoldenGate
-REST API ("Retrieve Request Status" and its neighbours).
+Schemas: api:standardResponse, ogg:request, ogg:requestResult, ogg:message, ogg:messageExplanation and ogg:collection of
+the Oracle GoldenGate REST API ("Retrieve Request Status" and its neighbours).
 """
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils import _times
 from ansible_collections.longops.oracle.plugins.module_utils._operation import ErrorEntry, Operation, State
+from ansible_collections.longops.oracle.plugins.module_utils._text import clean
 
 #: What the words of ogg:request's progress mean to somebody who waits.
 STATES = {
@@ -26,26 +28,27 @@ STATES = {
 }
 #: How times are written, as the documentation of startTime and endTime has it.
 TIME = re.compile(
-    r"^[0-9]{4}[-](0[1-9]|1[0-2])[-](0[1-9]|[12][0-9]|3[01])[tT ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)"
-    r"([.][0-9]{1,6})?([zZ]|[+-][0-9][0-9]:[0-5][0-9])$"
+    r"[0-9]{4}[-](0[1-9]|1[0-2])[-](0[1-9]|[12][0-9]|3[01])[tT ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)"
+    r"([.][0-9]{1,6})?([zZ]|[+-][0-9][0-9]:[0-5][0-9])"
 )
+_CODE = re.compile(r"OGG-[0-9]{5}")
 
 
 def operation(request_id: str, service: str, body: Any) -> Optional[Operation]:
     """The operation in the answer for one request; None where it has no progress, the one field that is required.
 
-    A call that was answered with an error status has failed, whatever its progress says. details are the keys that
-    the modules return beside those of every operation.
+    A call that was answered with an error status has failed, whatever its progress says: requestStatus is there only
+    once the request is completed. details are the keys that the modules return beside those of every operation.
     """
     response = body.get("response") if isinstance(body, dict) else None
     progress = response.get("progress") if isinstance(response, dict) else None
     if not isinstance(progress, str) or not progress:
         return None
     status = response.get("requestStatus")
-    state = STATES.get(progress.lower(), State.PENDING)
-    if state == State.SUCCEEDED and isinstance(status, int) and status >= 400:
+    state = _state(progress) or State.PENDING
+    if state != State.CANCELED and isinstance(status, int) and status >= 400:
         state = State.FAILED
-    messages = _dicts(body.get("messages"))
+    found = messages(body)
     return Operation(
         id=request_id,
         service=service,
@@ -53,17 +56,31 @@ def operation(request_id: str, service: str, body: Any) -> Optional[Operation]:
         state=state,
         time_started=_text(response.get("startTime")),
         time_finished=_text(response.get("endTime")),
-        errors=tuple(error(message) for message in messages if is_error(message)) or None,
+        errors=tuple(error(message) for message in found if is_error(message)) or None,
         details={
             "completed": response.get("completed"),
             "request_status": status,
             "start_time": response.get("startTime"),
             "end_time": response.get("endTime"),
-            "messages": messages,
-            "links": _dicts(body.get("links")),
-            "response": response,
+            "messages": found,
+            "answer": body,
         },
     )
+
+
+def is_known(progress: Optional[str]) -> bool:
+    """Whether this is one of the documented words."""
+    return _state(progress) is not None
+
+
+def has_result(found: Operation) -> bool:
+    """Whether the request is over by its own word: what /result answers before is not documented."""
+    return _state(found.status) in State.ENDED
+
+
+def messages(body: Any) -> list[dict[str, Any]]:
+    """The messages in an api:standardResponse, none in anything else."""
+    return _dicts(body.get("messages")) if isinstance(body, dict) else []
 
 
 def collection(body: Any) -> Optional[list[dict[str, Any]]]:
@@ -76,19 +93,15 @@ def collection(body: Any) -> Optional[list[dict[str, Any]]]:
 def result(body: Any) -> tuple[Any, list[dict[str, Any]]]:
     """What a finished request's call gave, as it came, and the messages in it.
 
-    Since 18c an ogg:requestResult with headers, status and body; in 12.3 the answer of the call itself.
+    Since 18c an ogg:requestResult with headers, status and body, in 12.3 the answer of the call itself. The body is an
+    object or a string.
     """
-    if not isinstance(body, dict):
-        return body, []
-    response = body.get("response")
-    found = _dicts(body.get("messages"))
-    if isinstance(response, dict):
-        inner = response.get("body")
-        if isinstance(inner, dict):
-            found = found + _dicts(inner.get("messages"))
-        if response.get("$schema") == "ogg:requestResult" or "status" in response and "headers" in response:
-            return response, found
-    return body, found
+    response = body.get("response") if isinstance(body, dict) else None
+    if isinstance(response, dict) and (
+        response.get("$schema") == "ogg:requestResult" or ("status" in response and "headers" in response)
+    ):
+        return response, messages(body) + messages(_object(response.get("body")))
+    return body, messages(body)
 
 
 def error(message: dict[str, Any]) -> ErrorEntry:
@@ -106,42 +119,48 @@ def is_error(message: dict[str, Any]) -> bool:
 
 def is_code(text: str) -> bool:
     """Whether this is an error code of GoldenGate (ogg:message)."""
-    return re.match(r"^OGG[-][0-9]{5}$", text) is not None
+    return _CODE.fullmatch(text) is not None
 
 
 def code_and_message(body: Any) -> tuple[Any, Any]:
-    """Code and text of a refusal: its first error message, else its first message."""
-    messages = _dicts(body.get("messages")) if isinstance(body, dict) else []
-    for message in [m for m in messages if is_error(m)] + messages:
+    """Code and text of a refusal: its first error message, else its first message. Some have none."""
+    found = messages(body)
+    for message in [m for m in found if is_error(m)] + found:
         return message.get("code"), message.get("title")
-    return None, None
+    return None, "GoldenGate does not say why" if isinstance(body, dict) and "messages" in body else None
 
 
 def cause_and_action(body: Any) -> str:
-    """What an answer of /oggerr/{code} says beyond the title, as sentences; empty where it says nothing.
-
-    The documentation names the parts, not the fields, so any text field whose name has cause or action in it is taken.
-    """
+    """What an ogg:messageExplanation says beyond its title, as sentences; empty where it says nothing: both are optional."""
     response = body.get("response") if isinstance(body, dict) else None
-    parts = []
-    for word in ("cause", "action"):
-        for key, value in (response or {}).items() if isinstance(response, dict) else ():
-            if word in key.lower() and isinstance(value, str) and value.strip():
-                parts.append("%s: %s" % (word.capitalize(), value.strip().rstrip(".") + "."))
-                break
-    return " ".join(parts)
+    if not isinstance(response, dict):
+        return ""
+    said = [("Cause", clean(response.get("cause"))), ("Action", clean(response.get("action")))]
+    return " ".join("%s: %s." % (word, text.rstrip(".")) for word, text in said if text)
 
 
 def odd_times(found: Operation) -> list[str]:
     """Those of the operation's times that are not written as documented."""
     times = (found.details.get("start_time"), found.details.get("end_time"))
-    return [str(time) for time in times if time is not None and not (isinstance(time, str) and TIME.match(time))]
+    return [str(time) for time in times if time is not None and not (isinstance(time, str) and TIME.fullmatch(time))]
 
 
 def age(found: Operation, now: Optional[float]) -> Optional[float]:
     """Seconds since the request started by the server's clock now (seconds since 1970), where both are known."""
     started = _times.timestamp(found.time_started)
     return None if started is None or now is None else max(0.0, now - started)
+
+
+def _state(progress: Optional[str]) -> Optional[str]:
+    return STATES.get(progress.lower()) if progress is not None else None
+
+
+def _object(body: Any) -> Any:
+    """A body that may be the text of a JSON object."""
+    try:
+        return json.loads(body) if isinstance(body, str) else body
+    except (ValueError, RecursionError):
+        return None
 
 
 def _dicts(value: Any) -> list[dict[str, Any]]:

@@ -9,12 +9,21 @@ from typing import Any, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils._errors import RequestError
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate import answers
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate.ids import hrefs, request_id_in
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.location import Location
 from ansible_collections.longops.oracle.plugins.module_utils._operation import ErrorEntry, Fault, Observation, Operation
+from ansible_collections.longops.oracle.plugins.module_utils._text import clean
 from ansible_collections.longops.oracle.plugins.module_utils._transport import Answer, Transport
 
 #: Error codes whose cause and action are asked for, so that a request with thousands of messages costs no more.
 MAX_CODES = 5
+
+WRONG_SIGN_IN = (
+    "Check username and password, or the token, and the user's role: GoldenGate answers 401 or 403 both for wrong"
+    " credentials and for missing rights"
+)
+WRONG_SERVICE = "Ids belong to one service, and this is %s: check url, deployment and service"
+WRONG_PLACE = "Nothing of GoldenGate is at %s: check url, deployment, service and version"
 
 
 class GoldenGateClient:
@@ -43,20 +52,26 @@ class GoldenGateClient:
 
     def list(self) -> list[str]:
         """The ids of all requests that the service knows (GET /requests, role Administrator). Raises RequestError."""
+        url = self._location.base + "/requests"
         try:
-            answer = self._transport.get_patiently(self._location.base + "/requests")
+            answer = self._transport.get_patiently(url)
         except RequestError as error:
-            raise RequestError(self._advised(error.fault), error.skew) from error
+            raise RequestError(self._advised(error.fault, WRONG_PLACE), error.skew) from error
         items = answers.collection(answer.body)
         if items is None:
-            raise RequestError(Fault(Fault.TRANSIENT, "%s/requests answered a list without items." % self._location.base, 200))
-        return [str(item["name"]) for item in items if str(item.get("name", "")).isdigit()]
+            raise RequestError(Fault(Fault.TRANSIENT, "GET %s answered 200 without response.items." % url, 200))
+        ids = [listed_id(item) for item in items]
+        if None in ids:
+            self.warn("GET %s lists %d requests without an id, which are left out." % (url, ids.count(None)))
+        return [request_id for request_id in ids if request_id is not None]
 
     def with_result(self, operation: Operation, give_up_at: Optional[float] = None) -> Operation:
-        """The operation with what its call gave under details["result"]; only of an operation that has ended.
+        """The operation with what its call gave under details["result"], once the request is over.
 
         Its messages join the operation's. Where the result cannot be read a warning says why.
         """
+        if not answers.has_result(operation):
+            return operation
         try:
             answer = self._transport.get_patiently(self._location.request(operation.id) + "/result", None, give_up_at)
         except RequestError as error:
@@ -65,13 +80,12 @@ class GoldenGateClient:
         result, messages = answers.result(answer.body)
         known = operation.details["messages"]
         messages = known + [message for message in messages if message not in known]
-        details = dict(operation.details, result=result, messages=messages)
-        return operation._replace(details=details)
+        return operation._replace(details=dict(operation.details, result=result, messages=messages))
 
     def explained(self, operation: Operation, give_up_at: Optional[float] = None) -> Operation:
-        """The operation with its messages as errors, and with the cause and action of each where the server knows them.
+        """A failed operation with its messages as errors, and with the cause and action of each where the server knows them.
 
-        All messages count where none is an error: some failures carry only warnings.
+        All messages count where none is an error: some failures carry only warnings. Not for several threads at once.
         """
         messages = operation.details["messages"]
         wanted = [message for message in messages if answers.is_error(message)] or messages
@@ -98,34 +112,37 @@ class GoldenGateClient:
                     answer = self._transport.get_patiently("%s/oggerr/%s" % (self._location.base, code), None, give_up_at)
                     self._explained[code] = answers.cause_and_action(answer.body)
                 except RequestError:
-                    pass  # an explanation that is not to be had is no fault of the request
+                    pass  # that nobody explains it is no fault of the request
         return self._explained[code]
 
     def _observation(self, request_id: str, get: Any, give_up_at: Optional[float]) -> Observation:
         try:
             answer: Answer = get(self._location.request(request_id), None, give_up_at)
         except RequestError as error:
-            return Observation(request_id, fault=self._advised(error.fault))
+            return Observation(request_id, fault=self._advised(error.fault, WRONG_SERVICE))
         operation = answers.operation(request_id, self.service, answer.body)
         if operation is None:
-            what = "GoldenGate request %s was answered without a progress." % request_id
-            return Observation(request_id, fault=Fault(Fault.TRANSIENT, what, 200))
-        if operation.status not in answers.STATES:
+            what = "GET %s answered 200 without response.progress." % self._location.request(request_id)
+            return Observation(request_id, fault=Fault(Fault.TRANSIENT, what, 200, retry_after=answer.retry_after))
+        if not answers.is_known(operation.status):
             self.warn(
                 "The progress %r of GoldenGate request %s is not known to this version of longops.oracle: it is taken"
-                " for pending." % (operation.status, request_id)
+                " for pending." % (clean(operation.status)[:40], request_id)
             )
         for time in answers.odd_times(operation):
             self.warn("The time %r of GoldenGate request %s is not written as documented." % (time[:40], request_id))
         return Observation(request_id, operation, None, answers.age(operation, answer.date), answer.retry_after)
 
-    def _advised(self, fault: Fault) -> Fault:
-        advice = ""
+    def _advised(self, fault: Fault, missing: str) -> Fault:
+        """The fault with what a person can do about it; missing is what to say of a 404."""
+        advice = None
         if fault.http_status in (401, 403):
-            advice = (
-                "Check username and password, or the token, and the user's role: GoldenGate answers 401 or 403 for both"
-                " wrong credentials and missing rights"
-            )
+            advice = WRONG_SIGN_IN
         elif fault.http_status == 404:
-            advice = "Ids belong to one service, and this is %s: check url, deployment and service" % self._location.base
+            advice = missing % self._location.base
         return fault._replace(message="%s. %s." % (fault.message.rstrip(". "), advice)) if advice else fault
+
+
+def listed_id(item: dict[str, Any]) -> Optional[str]:
+    """The id of a request in a list: its name, or what its links lead to."""
+    return next((found for found in map(request_id_in, [item.get("name"), *hrefs(item.get("links"))]) if found), None)

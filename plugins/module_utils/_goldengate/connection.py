@@ -1,18 +1,26 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a module reaches GoldenGate: its options, and the client that they make. Private to longops.oracle."""
+"""How a module reaches GoldenGate: its options, and what they make: a client, and calls. Private to longops.oracle."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
+from urllib.parse import urlsplit
 
-from ansible_collections.longops.oracle.plugins.module_utils import _module
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.longops.oracle.plugins.module_utils import _module, _tls
+from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate import sign_in
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.answers import code_and_message
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.client import GoldenGateClient
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate.location import locate
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate.ids import Call, find
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate.location import credentials, locate
 from ansible_collections.longops.oracle.plugins.module_utils._transport import Transport
+
+#: Hosts to which nothing leaves this machine, such as the near end of a tunnel.
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def options() -> dict[str, Any]:
@@ -33,18 +41,33 @@ def options() -> dict[str, Any]:
     }
 
 
-def client(params: dict[str, Any]) -> GoldenGateClient:
+def calls(module: AnsibleModule) -> Optional[list[Call]]:
+    """What the option request_id means, as ids.find() has it; None where it is not given. Raises UsageError.
+
+    Ansible shows a module's options, and a registered result can have the cookies of a session in it. So the ids take the
+    place of what was given.
+    """
+    given, module.params["request_id"] = module.params["request_id"], None
+    if given is None:
+        return None
+    found = find(given)
+    module.params["request_id"] = [call.id for call in found]
+    return found
+
+
+def client(module: AnsibleModule) -> GoldenGateClient:
     """A client of one GoldenGate service, signed in as the options say. Raises UsageError and MissingLibraryError."""
+    params = module.params
+    _module.hide(module, *credentials(params["url"]))
     _module.check_limits(params)
     location = locate(params["url"], params["deployment"], params["service"], params["version"])
     _module.check_readable("file of trusted certificates", "ca_path", params["ca_path"])
-    _module.check_readable("client certificate", "client_cert", params["client_cert"])
-    _module.check_readable("key of the client certificate", "client_key", params["client_key"])
-    certificate = params["client_cert"]
-    if certificate and params["client_key"]:
-        certificate = (certificate, params["client_key"])
+    certificate = _certificate(params["client_cert"], params["client_key"])
+    header = sign_in.authorization(params["username"], params["password"], params["token"], bool(certificate))
+    if header is not None:
+        _module.hide(module, header.partition(" ")[2])
     transport = Transport(
-        sign_in.auth(params["username"], params["password"], params["token"], bool(certificate)),
+        sign_in.auth(header),
         (params["ca_path"] or True) if params["validate_certs"] else False,
         params["connect_timeout"],
         params["read_timeout"],
@@ -54,8 +77,32 @@ def client(params: dict[str, Any]) -> GoldenGateClient:
         code_and_message,
     )
     made = GoldenGateClient(transport, location)
-    if not params["validate_certs"]:
-        made.warn("The TLS certificate of %s is not checked, so anybody on the way can read the sign-in." % params["url"])
-    elif params["url"].startswith("http:") and not certificate:
-        made.warn("%s is not encrypted, so anybody on the way can read the sign-in: use https." % params["url"])
+    for danger in _dangers(params["url"], params["validate_certs"], header, certificate):
+        made.warn(danger)
     return made
+
+
+def _certificate(certificate: Optional[str], key: Optional[str]) -> Optional[tuple[str, str]]:
+    """The files of the client certificate and its key; without a key of its own the certificate's file holds both."""
+    if not certificate:
+        if key:
+            raise UsageError("client_key belongs to client_cert, which is missing.")
+        return None
+    _module.check_readable("client certificate", "client_cert", certificate)
+    _module.check_readable("key of the client certificate", "client_key", key)
+    _tls.check_client_certificate(certificate, key or certificate)
+    return certificate, key or certificate
+
+
+def _dangers(url: str, validate_certs: bool, header: Optional[str], certificate: Any) -> list[str]:
+    """What a person should know about this way to sign in. Raises UsageError for one that cannot work."""
+    parts = urlsplit(url)
+    if parts.scheme == "https":
+        if validate_certs:
+            return []
+        return ["The TLS certificate of %s is not checked, so anybody on the way can read the sign-in." % url]
+    if header is None and certificate:
+        raise UsageError("A client certificate signs in over https only, and url is %s." % url)
+    if parts.hostname in LOOPBACK:
+        return []
+    return ["%s is not encrypted, so anybody on the way can read the sign-in: use https." % url]

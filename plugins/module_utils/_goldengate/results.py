@@ -5,20 +5,26 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any, Union
 
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate.location import Started
-from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault, Operation, State
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate.ids import Call
+from ansible_collections.longops.oracle.plugins.module_utils._operation import Observation, State
+from ansible_collections.longops.oracle.plugins.module_utils._waiter import Watch
 
 
-def entry(
-    request_id: str, service: str, operation: Optional[Operation], fault: Optional[Fault]
-) -> dict[str, Any]:
-    """One entry of requests: the same keys for every request, None for what is not known."""
-    details = {} if operation is None else operation.details
-    return {
-        "id": request_id,
+def entry(call: Call, service: str, seen: Union[Observation, Watch, None]) -> dict[str, Any]:
+    """One entry of requests: the same keys for every request, None for what is not known.
+
+    seen is what was last seen of the request. Of a call that was over when it answered there is none: it has succeeded,
+    for another one was refused, and nothing else of it is known.
+    """
+    operation = seen.operation if seen is not None else None
+    fault = seen.fault if seen is not None else None
+    details = operation.details if operation is not None else {}
+    found = {
+        "id": call.id,
         "service": service,
+        "call": call.url,
         "progress": None if operation is None else operation.status,
         "state": None if operation is None else operation.state,
         "completed": details.get("completed"),
@@ -27,15 +33,10 @@ def entry(
         "end_time": details.get("end_time"),
         "result": details.get("result"),
         "messages": details.get("messages", []),
-        "links": details.get("links", []),
-        "response": details.get("response"),
         "errors": None if operation is None or operation.errors is None else [e._asdict() for e in operation.errors],
+        "answer": details.get("answer"),
         "fault": None if fault is None else fault._asdict(),
     }
-
-
-def at_once(started: Started, service: str) -> dict[str, Any]:
-    """The entry of a call that was over when it answered: there is no request to read, and nothing is invented."""
-    return dict(
-        entry("", service, None, None), id=None, state=State.SUCCEEDED, completed=True, request_status=started.http_status
-    )
+    if call.id is None:
+        found.update(state=State.SUCCEEDED, completed=True, request_status=call.http_status)
+    return found

@@ -10,38 +10,37 @@ from typing import Any, Callable, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
 
+ENVIRONMENT = "They can come from the environment variables OGG_USERNAME and OGG_PASSWORD, OGG_TOKEN, or OGG_CLIENT_CERT"
 
-def auth(
+
+def authorization(
     username: Optional[str], password: Optional[str], token: Optional[str], certificate: bool
-) -> Callable[[Any], Any]:
-    """What to give the requests library as auth. Raises UsageError where the options are no whole sign-in.
-
-    A callable in any case, for without one the library would look for credentials in ~/.netrc.
-    """
+) -> Optional[str]:
+    """The header Authorization; None where a client certificate is all there is. Raises UsageError for no whole sign-in."""
     if token:
         if username or password:
-            raise UsageError("Give either token, or username and password, not both.")
+            raise UsageError("Give either token, or username and password, not both. %s." % ENVIRONMENT)
         if not token.isascii() or not token.isprintable() or " " in token:
             raise UsageError("token has a character that no token has; give it without the word Bearer and without line ends.")
-        return _header("Bearer %s" % token)
+        return "Bearer " + token
     if bool(username) != bool(password):
         raise UsageError("username and password belong together: %s is missing." % ("password" if username else "username"))
     if username and password:
         if ":" in username:
             raise UsageError("username must not have a colon, which HTTP Basic (RFC 7617) cannot carry.")
         pair = "%s:%s" % (username, password)
-        return _header("Basic %s" % base64.b64encode(pair.encode("utf-8")).decode("ascii"))
+        return "Basic " + base64.b64encode(pair.encode("utf-8")).decode("ascii")
     if not certificate:
-        raise UsageError(
-            "Sign-in needs username and password, token, or client_cert. They can come from the environment variables"
-            " OGG_USERNAME and OGG_PASSWORD, OGG_TOKEN, or OGG_CLIENT_CERT."
-        )
-    return lambda request: request
+        raise UsageError("Sign-in needs username and password, token, or client_cert. %s." % ENVIRONMENT)
+    return None
 
 
-def _header(value: str) -> Callable[[Any], Any]:
+def auth(header: Optional[str]) -> Callable[[Any], Any]:
+    """What to give the requests library as auth: a callable in any case, or it would look for credentials in ~/.netrc."""
+
     def authorize(request: Any) -> Any:
-        request.headers["authorization"] = value
+        if header is not None:
+            request.headers["authorization"] = header
         return request
 
     return authorize

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import random
 import time
-from typing import Sequence
+from typing import Optional, Sequence
 
 from ansible_collections.longops.oracle.plugins.module_utils import _waiter
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.client import GoldenGateClient
+from ansible_collections.longops.oracle.plugins.module_utils._operation import Operation
 from ansible_collections.longops.oracle.plugins.module_utils._pool import Looker, Pool
 
-#: Seconds to spend on reading results and explanations after the wait.
+#: Most seconds to spend on results and explanations after the wait, of what its timeout leaves.
 EXPLAIN = 30.0
 
 
@@ -25,16 +26,14 @@ def wait(
 ) -> _waiter.Outcome:
     """Wait for all requests. Those that failed come with their result and their messages as errors."""
     outcome = _waiter.wait(request_ids, Looker(client.look, connections), terms, time.monotonic, random.random)
-    give_up_at = time.monotonic() + (_waiter.LAST_LOOK if outcome.timed_out else EXPLAIN)
+    left = max(_waiter.LAST_LOOK, terms.timeout - outcome.elapsed)
+    give_up_at = time.monotonic() + min(left, EXPLAIN)
     ended = [watch for watch in outcome.watches if watch.operation is not None and watch.operation.ended]
 
-    def read(watch: _waiter.Watch) -> object:
-        operation = watch.operation
-        failed = watch.outcome == "failed"
-        if (include_result or failed) and time.monotonic() < give_up_at:
-            operation = client.with_result(operation, give_up_at)
-        return client.explained(operation, give_up_at) if failed else operation
+    def read(watch: _waiter.Watch) -> Optional[Operation]:
+        wanted = include_result or watch.outcome == "failed"
+        return client.with_result(watch.operation, give_up_at) if wanted else watch.operation
 
     for watch, operation in zip(ended, Pool(connections).map(read, ended)):
-        watch.operation = operation
+        watch.operation = client.explained(operation, give_up_at) if watch.outcome == "failed" else operation
     return outcome
