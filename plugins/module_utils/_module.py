@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from typing import Any, Callable, Optional
+from typing import Any, Callable, Iterable, Optional
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
 
@@ -47,9 +47,9 @@ def check_readable(what: str, option: str, path: Optional[str]) -> None:
         raise UsageError("The %s %s (option %s) cannot be read." % (what, path, option))
 
 
-def hide(module: AnsibleModule, *secrets: str) -> None:
-    """From now on mask these wherever the module prints them: what options hold, and what servers may send back."""
-    module.no_log_values.update(secret for secret in secrets if secret)
+def hide(module: AnsibleModule, secrets: Iterable[str]) -> None:
+    """From now on mask these wherever the module prints them: in its options, and in what servers send back."""
+    module.no_log_values.update(secrets)
 
 
 def wait_options() -> dict[str, Any]:

@@ -161,11 +161,13 @@ from ansible_collections.longops.oracle.plugins.module_utils._goldengate import 
 
 
 def read(module):
-    calls = connection.calls(module)
-    client = connection.client(module)
+    params = module.params
+    _module.hide(module, connection.secrets(params))
+    calls = connection.calls(params)
+    client = connection.client(params)
     if calls is None:
         calls = [ids.Call(request_id) for request_id in client.list()]
-    seen = reading.read(client, calls, module.params["include_result"], _module.CONNECTIONS)
+    seen = reading.read(client, calls, params["include_result"], _module.CONNECTIONS)
     found = {
         "requests": [results.entry(call, client.service, each) for call, each in zip(calls, seen)],
         "warnings": list(client.warnings),

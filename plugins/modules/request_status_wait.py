@@ -223,15 +223,17 @@ from ansible_collections.longops.oracle.plugins.module_utils._goldengate import 
 
 
 def wait(module):
-    terms = _module.terms(module.params)
-    calls = connection.calls(module)
+    params = module.params
+    _module.hide(module, connection.secrets(params))
+    terms = _module.terms(params)
+    calls = connection.calls(params)
     if calls is None:
         raise UsageError("request_id is null: give the requests to wait for. An empty list is nothing to wait for.")
-    client = connection.client(module)
+    client = connection.client(params)
     if module.check_mode:  # look, but do not wait
         terms = terms._replace(timeout=0.0, on_failure="report")
     wanted = [call.id for call in calls if call.id is not None]
-    outcome = waiting.wait(client, wanted, terms, module.params["include_result"], _module.CONNECTIONS)
+    outcome = waiting.wait(client, wanted, terms, params["include_result"], _module.CONNECTIONS)
     watches = {watch.id: watch for watch in outcome.watches}
     found = {
         "requests": [results.entry(call, client.service, watches.get(call.id)) for call in calls],

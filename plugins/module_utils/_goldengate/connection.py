@@ -8,8 +8,6 @@ from __future__ import annotations
 from typing import Any, Optional
 from urllib.parse import urlsplit
 
-from ansible.module_utils.basic import AnsibleModule
-
 from ansible_collections.longops.oracle.plugins.module_utils import _module, _tls
 from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate import sign_in
@@ -41,31 +39,33 @@ def options() -> dict[str, Any]:
     }
 
 
-def calls(module: AnsibleModule) -> Optional[list[Call]]:
+def secrets(params: dict[str, Any]) -> list[str]:
+    """What nobody must see, beside the options that are secret as a whole."""
+    basic = [sign_in.pair(params["username"], params["password"])] if params["username"] and params["password"] else []
+    return credentials(params["url"]) + basic
+
+
+def calls(params: dict[str, Any]) -> Optional[list[Call]]:
     """What the option request_id means, as ids.find() has it; None where it is not given. Raises UsageError.
 
-    Ansible shows a module's options, and a registered result can have the cookies of a session in it. So the ids take the
-    place of what was given.
+    Ansible shows a module's options, and a registered result can have the cookies of a session in it. So in params the
+    ids take the place of what was given.
     """
-    given, module.params["request_id"] = module.params["request_id"], None
+    given, params["request_id"] = params["request_id"], None
     if given is None:
         return None
     found = find(given)
-    module.params["request_id"] = [call.id for call in found]
+    params["request_id"] = [call.id for call in found]
     return found
 
 
-def client(module: AnsibleModule) -> GoldenGateClient:
+def client(params: dict[str, Any]) -> GoldenGateClient:
     """A client of one GoldenGate service, signed in as the options say. Raises UsageError and MissingLibraryError."""
-    params = module.params
-    _module.hide(module, *credentials(params["url"]))
     _module.check_limits(params)
     location = locate(params["url"], params["deployment"], params["service"], params["version"])
     _module.check_readable("file of trusted certificates", "ca_path", params["ca_path"])
     certificate = _certificate(params["client_cert"], params["client_key"])
     header = sign_in.authorization(params["username"], params["password"], params["token"], bool(certificate))
-    if header is not None:
-        _module.hide(module, header.partition(" ")[2])
     transport = Transport(
         sign_in.auth(header),
         (params["ca_path"] or True) if params["validate_certs"] else False,

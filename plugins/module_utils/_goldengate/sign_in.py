@@ -28,11 +28,15 @@ def authorization(
     if username and password:
         if ":" in username:
             raise UsageError("username must not have a colon, which HTTP Basic (RFC 7617) cannot carry.")
-        pair = "%s:%s" % (username, password)
-        return "Basic " + base64.b64encode(pair.encode("utf-8")).decode("ascii")
+        return "Basic " + pair(username, password)
     if not certificate:
         raise UsageError("Sign-in needs username and password, token, or client_cert. %s." % ENVIRONMENT)
     return None
+
+
+def pair(username: str, password: str) -> str:
+    """The credentials of HTTP Basic (RFC 7617)."""
+    return base64.b64encode(("%s:%s" % (username, password)).encode("utf-8", "surrogateescape")).decode("ascii")
 
 
 def auth(header: Optional[str]) -> Callable[[Any], Any]:
