@@ -34,7 +34,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
 
 @pytest.fixture(scope="session")
 def running_simulator() -> Iterator[Simulator]:
-    with Simulator(max_page_size=50) as simulator:  # some services allow no more
+    with Simulator(max_page_size=50, retry_after="0.05") as simulator:  # some services allow no more entries a page
         yield simulator
 
 

@@ -19,18 +19,12 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.client import 
 from ansible_collections.longops.oracle.plugins.module_utils._operation import ErrorEntry, Fault, Observation, State
 from ansible_collections.longops.oracle.plugins.module_utils._transport import Transport
 from ansible_collections.longops.oracle.tests.simulator import ManualClock, Simulator
+from ansible_collections.longops.oracle.tests.unit.plugins.module_utils._oci.clients import make, make_session
 
 TITLES = [family.title for family in FAMILIES]
 RESOURCE = "ocid1.something.oc1.iad.exampleresource"
 ID = "ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid"
 NUMBERS = itertools.count()
-
-
-def make(sim: Simulator, profile_name: str = "DEFAULT", auth_type: str = "api_key", **place: Any) -> OciClient:
-    settings = profile.load(auth_type, {}, str(sim.config_file), profile_name)
-    signer = signing.signer(settings)
-    fingerprint = settings.get("fingerprint") if auth_type == "api_key" else None
-    return OciClient(Transport(signer), signer, Place(**{"service_endpoint": sim.url, **place}), settings.source, fingerprint)
 
 
 @pytest.fixture
@@ -257,10 +251,10 @@ def test_a_clock_that_is_wrong_is_told(skew: float, words: str) -> None:
 
 
 def test_a_session_that_is_refused_is_told_to_be_renewed(sim: Simulator, tmp_path: pathlib.Path) -> None:
-    fault = look(session(sim, tmp_path, "not known")[0], sim.launch("container_engine")).fault
+    fault = look(make_session(sim, tmp_path, "unknown")[0], sim.launch("container_engine")).fault
     assert (fault.kind, fault.http_status) == (Fault.FATAL, 401)
     assert "`oci session refresh`" in fault.message
-    assert "notknown" not in fault.message
+    assert "unknown" not in fault.message
 
 
 @pytest.mark.parametrize(("status", "words"), [(403, "ask for a policy"), (429, "wait with a longer interval")])
@@ -273,20 +267,8 @@ def test_a_refusal_comes_with_advice(sim: Simulator, client: OciClient, status: 
 # Sessions that end
 
 
-def session(sim: Simulator, tmp_path: pathlib.Path, token: str) -> tuple[OciClient, pathlib.Path]:
-    """A client signed in with a session token, and the file that it is in."""
-    file = tmp_path / "token"
-    file.write_text(token.replace(" ", ""), encoding="utf-8")
-    options = {"key_file": str(sim.config_file.parent / "key.pem"), "security_token_file": str(file)}
-    config = tmp_path / "config"
-    config.write_text("[DEFAULT]\n%s\n" % "\n".join("%s=%s" % item for item in options.items()), encoding="utf-8")
-    settings = profile.load("security_token", {}, str(config))
-    signer = signing.signer(settings)
-    return OciClient(Transport(signer), signer, Place(service_endpoint=sim.url), settings.source), file
-
-
 def test_a_session_that_was_renewed_meanwhile_goes_on(sim: Simulator, tmp_path: pathlib.Path) -> None:
-    client, file = session(sim, tmp_path, "ended")
+    client, file = make_session(sim, tmp_path, "ended")
     sim.add_key(token="renewed")
     file.write_text("renewed", encoding="utf-8")
     launched = sim.launch("container_engine")
@@ -295,14 +277,14 @@ def test_a_session_that_was_renewed_meanwhile_goes_on(sim: Simulator, tmp_path: 
 
 
 def test_a_renewed_session_that_is_refused_as_well_is_not_tried_for_ever(sim: Simulator, tmp_path: pathlib.Path) -> None:
-    client, file = session(sim, tmp_path, "ended")
+    client, file = make_session(sim, tmp_path, "ended")
     file.write_text("refused", encoding="utf-8")
     assert look(client, sim.launch("container_engine")).fault.http_status == 401
     assert [entry.status for entry in sim.journal] == [401, 401]
 
 
 def test_a_session_that_cannot_be_renewed_ends_a_look_and_does_not_raise(sim: Simulator, tmp_path: pathlib.Path) -> None:
-    client, file = session(sim, tmp_path, "ended")
+    client, file = make_session(sim, tmp_path, "ended")
     file.unlink()
     fault = look(client, sim.launch("container_engine")).fault
     assert fault.kind == Fault.FATAL
@@ -310,7 +292,7 @@ def test_a_session_that_cannot_be_renewed_ends_a_look_and_does_not_raise(sim: Si
 
 
 def test_a_session_that_cannot_be_renewed_ends_a_reading_and_does_not_raise(sim: Simulator, tmp_path: pathlib.Path) -> None:
-    client, file = session(sim, tmp_path, "ended")
+    client, file = make_session(sim, tmp_path, "ended")
     file.unlink()
     fault = client.read(client.target(sim.launch("container_engine").id)).fault
     assert fault.kind == Fault.FATAL

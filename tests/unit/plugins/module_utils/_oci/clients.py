@@ -1,0 +1,33 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Clients that are signed in to a simulator."""
+
+from __future__ import annotations
+
+import pathlib
+from typing import Any
+
+from ansible_collections.longops.oracle.plugins.module_utils._oci import profile, signing
+from ansible_collections.longops.oracle.plugins.module_utils._oci.client import OciClient, Place
+from ansible_collections.longops.oracle.plugins.module_utils._transport import Transport
+from ansible_collections.longops.oracle.tests.simulator import Simulator
+
+
+def make(sim: Simulator, profile_name: str = "DEFAULT", **place: Any) -> OciClient:
+    """A client that signs in with an API key of the simulator's config file, and finds all services at the simulator."""
+    settings = profile.load("api_key", {}, str(sim.config_file), profile_name)
+    signer = signing.signer(settings)
+    whereabouts = Place(**{"service_endpoint": sim.url, **place})
+    return OciClient(Transport(signer), signer, whereabouts, settings.source, settings.get("fingerprint"))
+
+
+def make_session(sim: Simulator, folder: pathlib.Path, token: str) -> tuple[OciClient, pathlib.Path]:
+    """A client that signs in with this session token, which the simulator need not know, and the file that it is in."""
+    file, config = folder / "token", folder / "config"
+    file.write_text(token, encoding="utf-8")
+    key_file = sim.config_file.parent / "key.pem"
+    config.write_text("[DEFAULT]\nkey_file=%s\nsecurity_token_file=%s\n" % (key_file, file), encoding="utf-8")
+    settings = profile.load("security_token", {}, str(config))
+    signer = signing.signer(settings)
+    return OciClient(Transport(signer), signer, Place(service_endpoint=sim.url), settings.source), file
