@@ -10,28 +10,21 @@ import errno
 import socket
 import struct
 import threading
-import time
 from typing import Any, Callable, Iterable, Iterator, Mapping, Optional
 
-from cryptography.hazmat.primitives import serialization
 from werkzeug.wrappers import Request, Response
 
 from . import control
-from .credentials import KeyRing, Signer
 from .faults import Fault, Faults
 from .goldengate.service import GoldenGate
 from .journal import Entry, Journal
-from .oci.answers import NOT_FOUND, Refusal, error_body, json_response, request_id
-from .oci.handlers import WorkRequests, operation_id
-from .oci.launches import WORK_REQUEST_ID, Launches
+from .oci.answers import Refusal, json_response
 from .oci.routes import Routes
-from .oci.signatures import verify
-from .oci.store import Operation, Store
-from .scenario import Definition, Scenario, ScenarioError, Timeline
+from .oci.service import Cloud
+from .scenario import Scenario
 
 #: Where the server puts its own view of the request into the WSGI environment.
 CHEROOT_REQUEST = "longops.cheroot_request"
-LARGEST_BODY = 1_000_000  # bytes
 
 
 class Application:
@@ -47,44 +40,15 @@ class Application:
         authenticate: bool = True,
         journal: Optional[Journal] = None,
     ) -> None:
-        self.scenario = scenario
         self.clock = clock
-        self.clock_skew = 0.0  # seconds by which the service's own clock is fast; only signatures feel it
-        self.authenticate = authenticate
         self.stopping = threading.Event()
-        self.keys = KeyRing()
         self.journal = Journal() if journal is None else journal
         self.faults = Faults()
-        self.routes = routes
-        self.store = Store(self.routes.titles, id_types, clock, speed, scenario.forget_after)
-        self.work_requests = WorkRequests(self.store, scenario)
-        self._launches = Launches(self.store, scenario)
+        self.oci = Cloud(scenario, routes, id_types, clock, speed, authenticate)
         self.goldengate = GoldenGate(scenario.goldengate, clock, speed, authenticate)
         self._control = control.Control(self)
-        for name, template in scenario.templates.items():
-            if template.get("service", "work_requests") not in self.routes.titles:
-                raise ScenarioError("template %s: there is no service %r; /control/families lists them" % (name, template["service"]))
         for fault in scenario.faults:
             self.faults.add(fault)
-        for operation in scenario.operations:
-            self.launch(operation)
-
-    def launch(self, definition: Mapping[str, Any]) -> list[Operation]:
-        """Start an operation as if a service had accepted it just now."""
-        return self.store.launch(Definition.of(definition, self.scenario.templates))
-
-    def finish(self, operation: Operation, **how: Any) -> None:
-        """End an operation now: status, percent, errors, log."""
-        self.store.finish(operation, *control.finishing_steps(**how))
-
-    def replace_timeline(self, operation: Operation, **definition: Any) -> None:
-        """Let something else happen to the operation from its beginning on: steps, or seconds, outcome, errors, logs."""
-        operation.timeline = Timeline.of(definition)
-
-    def add_key(self, public_key: Optional[str] = None, token: Optional[str] = None, **of: Any) -> Signer:
-        """Make a public key known, for tenancy and user, or for a session token. public_key is PEM."""
-        key: Any = serialization.load_pem_public_key(public_key.encode()) if public_key else None
-        return self.keys.add_session(token, key, **of) if token else self.keys.add_user(key=key, **of)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         request = Request(environ)
@@ -101,7 +65,7 @@ class Application:
         if self.goldengate.has(request.path):
             errors, answer = self.goldengate.error_body, self.goldengate.find_answer(request, entry)
         else:
-            errors, answer = error_body, self._find_answer(request, target, entry)
+            errors, answer = self.oci.error_body, self.oci.find_answer(request, target, entry)
         fault = self.faults.take(entry, target)
         try:
             if fault is not None:
@@ -113,7 +77,6 @@ class Application:
                     return self._faulty(fault, errors, entry, environ, start_response)
             response = self._attempt(answer)
             self._finish_headers(response.headers, entry)
-            entry.operation = response.headers.get(WORK_REQUEST_ID) or entry.operation
             if fault is not None:
                 response.headers.update(fault.headers)
             entry.status = response.status_code
@@ -122,60 +85,6 @@ class Application:
         if fault is not None and fault.dribble:
             return self._dribbled(response(environ, start_response), fault.dribble)
         return response(environ, start_response)
-
-    def _find_answer(self, request: Request, target: str, entry: Entry) -> Callable[[], Response]:
-        """What a request to OCI is for: the journal is told, and calling what this returns gives the answer, or raises a Refusal."""
-        entry.request_id = request_id(request.headers.get("opc-request-id"))
-        routes, operation, launch = self._find(request, entry)
-        return lambda: self._answer(request, target, entry, routes, operation, launch)
-
-    def _find(self, request: Request, entry: Entry) -> tuple[list[Any], Optional[Operation], Any]:
-        """What the request is for: work-request calls, or one that launches; and say so in the journal."""
-        routes = self.routes.match(request.path, request.host)
-        family, rest = self.routes.split(request.path)
-        launch = None if routes else self._launches.match(request.method, rest)
-        operation = None
-        entry.service = family.title if family else None
-        if launch is not None:
-            entry.call = "launch"
-        elif rest.rstrip("/") == "/n":
-            entry.call = "namespace"
-        elif routes:
-            wanted, operation = self.work_requests.choose(request.method, routes)
-            if wanted:
-                entry.call = wanted[0].call
-                entry.service = wanted[0].family.title if operation or len(wanted) == 1 else entry.service
-                entry.operation = operation_id(wanted[0]) if wanted[0].call != "list" else None
-                routes = wanted
-        return routes, operation, launch
-
-    def _answer(self, request: Request, target: str, entry: Entry, routes: list[Any], operation: Optional[Operation], launch: Any) -> Response:
-        if (request.content_length or 0) > LARGEST_BODY:
-            raise Refusal(413, "The body of the request is too large.")
-        body = request.get_data()
-        unsigned_launch = entry.call == "launch" and self.scenario.unsigned_launches and "Authorization" not in request.headers
-        if self.authenticate and not unsigned_launch:
-            signer = self._verified(request, target, body, entry)
-            if not signer.allowed:
-                raise Refusal(404, NOT_FOUND)
-        if launch is not None:
-            return self._launches.answer(request, *launch)
-        if entry.call == "namespace":
-            return json_response(self.scenario.namespace)
-        if not routes:
-            raise Refusal(404, NOT_FOUND)
-        if entry.call is None:
-            raise Refusal(405, headers={"Allow": ", ".join(sorted({route.method for route in routes}))})
-        return self.work_requests.answer(request, routes, operation)
-
-    def _verified(self, request: Request, target: str, body: bytes, entry: Entry) -> Signer:
-        try:
-            signer = verify(request.method, target, request.headers, body, self.keys.find, time.time() + self.clock_skew)
-        except Refusal as refusal:
-            entry.signature = refusal.body["message"]
-            raise
-        entry.signature = "valid"
-        return signer
 
     @staticmethod
     def _attempt(answer: Callable[[], Response]) -> Response:

@@ -17,7 +17,7 @@ from .goldengate import control as goldengate
 from .oci.answers import Refusal, json_response
 from .oci.launches import WORK_REQUEST_ID
 from .oci.store import Operation
-from .scenario import ScenarioError, Step
+from .scenario import ScenarioError
 
 if TYPE_CHECKING:
     from .app import Application
@@ -63,24 +63,24 @@ class Control:
         """One definition or a list of them; opc-work-request-id has the ids of all, comma-separated."""
         body = _json(request)
         definitions = body if isinstance(body, list) else [body]
-        operations = [operation for definition in definitions for operation in self._app.launch(definition)]
+        operations = [operation for definition in definitions for operation in self._app.oci.launch(definition)]
         ids = [operation.id for operation in operations]
         return json_response({"ids": ids, "operations": [self._described(each) for each in operations]}, 201, {WORK_REQUEST_ID: ",".join(ids)})
 
     def _operations(self, request: Request) -> Response:
-        return json_response([self._described(operation) for operation in self._app.store.all()])
+        return json_response([self._described(operation) for operation in self._app.oci.store.all()])
 
     def _operation(self, request: Request, id_: str) -> Response:
         return json_response(self._described(self._find(id_)))
 
     def _remove(self, request: Request, id_: str) -> Response:
-        self._app.store.remove(self._find(id_).id)
+        self._app.oci.store.remove(self._find(id_).id)
         return Response(status=204)
 
     def _finish(self, request: Request, id_: str) -> Response:
         """status (default: succeeded), percent, and errors that are reported with it."""
         operation = self._find(id_)
-        self._app.finish(operation, **(_json(request) if request.get_data() else {}))
+        self._app.oci.finish(operation, **(_json(request) if request.get_data() else {}))
         return json_response(self._described(operation))
 
     def _fault(self, request: Request) -> Response:
@@ -100,14 +100,14 @@ class Control:
         return Response(status=204)
 
     def _families(self, request: Request) -> Response:
-        return json_response([{"title": title, **family._asdict()} for title, family in sorted(self._app.routes.titles.items())])
+        return json_response([{"title": title, **family._asdict()} for title, family in sorted(self._app.oci.routes.titles.items())])
 
     def _key(self, request: Request) -> Response:
         """Make a public key (PEM) known for a user, or for a session token."""
-        return json_response({"keyId": self._app.add_key(**_json(request)).key_id}, 201)
+        return json_response({"keyId": self._app.oci.add_key(**_json(request)).key_id}, 201)
 
     def _find(self, id_: str) -> Operation:
-        operation = self._app.store.peek(id_)
+        operation = self._app.oci.store.peek(id_)
         if operation is None:
             raise Refusal(404, "There is no operation %s." % id_)
         return operation
@@ -117,8 +117,8 @@ class Control:
             "id": operation.id,
             "service": operation.family.title,
             "base_path": operation.family.base_path,
-            "elapsed": self._app.store.elapsed(operation),
-            "work_request": self._app.work_requests.item(operation),
+            "elapsed": self._app.oci.store.elapsed(operation),
+            "work_request": self._app.oci.work_requests.item(operation),
         }
 
 
@@ -127,11 +127,3 @@ def _json(request: Request) -> Any:
         return json.loads(request.get_data())
     except ValueError as error:
         raise Refusal(400, "The body is not JSON: %s" % error, "CannotParseRequest") from error
-
-
-def finishing_steps(status: str = "succeeded", percent: Any = None, errors: Any = (), log: Any = None) -> list[Step]:
-    """The steps that end an operation at once."""
-    if percent is None and status == "succeeded":
-        percent = 100
-    pairs = [(error["code"], error["message"]) if isinstance(error, dict) else tuple(error) for error in errors]
-    return [Step(0, error=pair) for pair in pairs] + [Step(0, status, percent, log)]

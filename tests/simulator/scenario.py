@@ -148,6 +148,13 @@ def _plain_steps(seconds: float, outcome: Optional[str], errors: Sequence[tuple[
     return sorted(steps, key=lambda step: step.at)  # stable, so the outcome comes last
 
 
+def finishing_steps(status: str = "succeeded", percent: Any = None, errors: Any = (), log: Any = None) -> list[Step]:
+    """The steps that end an operation at once."""
+    if percent is None and status == "succeeded":
+        percent = 100
+    return [Step(0, error=_error(error)) for error in errors] + [Step(0, status, percent, log)]
+
+
 @dataclass(frozen=True)
 class Definition:
     """All there is to know about an operation before it is launched. Times are in seconds of the timeline."""

@@ -164,7 +164,7 @@ class Simulator:
 
     def endpoint(self, service: str) -> str:
         """Where one family alone is found: service_endpoint for a client."""
-        if service not in self.app.routes.titles:
+        if service not in self.app.oci.routes.titles:
             raise ValueError("there is no service %r" % service)
         return "%s/%s" % (self.url, service)
 
@@ -181,21 +181,21 @@ class Simulator:
     def config_file(self) -> pathlib.Path:
         """An OCI config file with the profiles of credentials.PROFILES."""
         if self._config_file is None:
-            self._config_file = credentials.write_config(self._folder(), self.app.keys)
+            self._config_file = credentials.write_config(self._folder(), self.app.oci.keys)
         return self._config_file
 
     def add_key(self, **of: Any) -> credentials.Signer:
-        """Make a public key known; see Application.add_key."""
-        return self.app.add_key(**of)
+        """Make a public key known; see oci.service.Cloud.add_key."""
+        return self.app.oci.add_key(**of)
 
     @property
     def clock_skew(self) -> float:
         """Seconds by which the service's clock is fast when it checks signatures."""
-        return self.app.clock_skew
+        return self.app.oci.clock_skew
 
     @clock_skew.setter
     def clock_skew(self, seconds: float) -> None:
-        self.app.clock_skew = seconds
+        self.app.oci.clock_skew = seconds
 
     # what happens on it
 
@@ -207,15 +207,15 @@ class Simulator:
         """The same with count=."""
         if service is not None:
             definition["service"] = service
-        return self.app.launch(definition)
+        return self.app.oci.launch(definition)
 
     def finish(self, operation: Union[str, Operation], status: str = "succeeded", **how: Any) -> None:
         """End an operation now. how: percent, errors, log."""
-        self.app.finish(self._operation(operation), status=status, **how)
+        self.app.oci.finish(self._operation(operation), status=status, **how)
 
     def remove(self, operation: Union[str, Operation]) -> None:
         """Forget an operation: 404 from now on."""
-        self.app.store.remove(self._operation(operation).id)
+        self.app.oci.store.remove(self._operation(operation).id)
 
     def fault(self, **definition: Any) -> Fault:
         """Let matching requests go wrong; see faults.Fault."""
@@ -233,7 +233,7 @@ class Simulator:
         return self.app.journal
 
     def _operation(self, operation: Union[str, Operation]) -> Operation:
-        found = self.app.store.peek(operation) if isinstance(operation, str) else operation
+        found = self.app.oci.store.peek(operation) if isinstance(operation, str) else operation
         if found is None:
             raise ValueError("there is no operation %s" % operation)
         return found

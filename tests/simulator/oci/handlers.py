@@ -156,7 +156,7 @@ class WorkRequests:
     def _cancel(self, request: Request, route: Route, operation: Operation) -> Response:
         if not self._store.cancel(operation):
             raise Refusal(409, "The work request %s is %s and cannot be canceled." % (operation.id, self._store.snapshot(operation).status))
-        return Response(status=202)
+        return Response(status=202, content_type="application/json")
 
     def _page(self, request: Request, family: Family, call: str, rows: Sequence[tuple[int, Any]], of: str = "") -> Response:
         headers = {}

@@ -10,7 +10,7 @@ import re
 from typing import Any, Mapping, NamedTuple, Optional, Sequence
 
 from werkzeug.exceptions import NotFound
-from werkzeug.routing import Map, Rule
+from werkzeug.routing import Map, RequestRedirect, Rule
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
 
@@ -43,7 +43,7 @@ class Paths:
         """Everything at this path, each with the values of its names."""
         try:
             rule, values = self._rules.match(path)
-        except NotFound:
+        except (NotFound, RequestRedirect):
             return []
         ordered = [values["p%d" % number] for number in range(len(values))]
         return [(thing, dict(zip(names, ordered))) for names, thing in self._at[rule]]

@@ -163,7 +163,7 @@ def test_launching_through_the_sdk(config):
         )
         answer = client.create_instance_pool(details)
         assert answer.data.lifecycle_state == "PROVISIONING"
-        assert demo.app.store.find(answer.headers["opc-work-request-id"]).identifiers == {answer.data.id}
+        assert demo.app.oci.store.find(answer.headers["opc-work-request-id"]).identifiers == {answer.data.id}
         assert demo.journal[-1].signature == "valid"
 
 

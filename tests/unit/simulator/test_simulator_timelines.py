@@ -137,7 +137,7 @@ def test_yaml_and_json_are_the_same(tmp_path):
 @pytest.mark.parametrize("name", sorted(file.stem for file in OWN.glob("*.yml")))
 def test_the_scenarios_that_come_with_it_hold(name, clock):
     with Simulator(name, clock=clock) as sim:
-        for template in sim.app.scenario.templates:
+        for template in Scenario.of(name).templates:
             operation = sim.launch(template=template)
             family = operation.family
             clock.advance(60)

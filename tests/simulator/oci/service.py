@@ -1,0 +1,129 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""OCI as one object: who is let in, which call a request is, and what tests and scripts ask of it."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Callable, Mapping, NamedTuple, Optional, Sequence
+
+from cryptography.hazmat.primitives import serialization
+from werkzeug.wrappers import Request, Response
+
+from ..credentials import KeyRing, Signer
+from ..journal import Entry
+from ..scenario import Definition, Launch, Scenario, ScenarioError, finishing_steps
+from . import answers
+from .answers import NOT_FOUND, Refusal, json_response
+from .handlers import WorkRequests, operation_id
+from .launches import WORK_REQUEST_ID, Launches
+from .routes import Route, Routes
+from .signatures import verify
+from .store import Operation, Store
+
+LARGEST_BODY = 1_000_000  # bytes
+
+
+class Call(NamedTuple):
+    """What a request is for, as far as its path tells."""
+
+    name: Optional[str]  # as in the journal; None: there is nothing of the kind
+    routes: Sequence[Route] = ()
+    operation: Optional[Operation] = None
+    launch: Optional[tuple[Launch, Mapping[str, str]]] = None
+
+
+class Cloud:
+    """Work requests of all families, the calls that start them, and those who may make them."""
+
+    error_body = staticmethod(answers.error_body)
+
+    def __init__(
+        self, scenario: Scenario, routes: Routes, id_types: Mapping[str, str], clock: Callable[[], float], speed: float, authenticate: bool
+    ) -> None:
+        self.keys = KeyRing()
+        self.routes = routes
+        self.store = Store(routes.titles, id_types, clock, speed, scenario.forget_after)
+        self.work_requests = WorkRequests(self.store, scenario)
+        self.clock_skew = 0.0  # seconds by which the service's own clock is fast; only signatures feel it
+        self._launches = Launches(self.store, scenario)
+        self._scenario = scenario
+        self._authenticate = authenticate
+        for name, template in scenario.templates.items():
+            if template.get("service", "work_requests") not in routes.titles:
+                raise ScenarioError("template %s: there is no service %r; /control/families lists them" % (name, template["service"]))
+        for operation in scenario.operations:
+            self.launch(operation)
+
+    # what happens on it
+
+    def launch(self, definition: Mapping[str, Any]) -> list[Operation]:
+        """Start an operation as if a service had accepted it just now."""
+        return self.store.launch(Definition.of(definition, self._scenario.templates))
+
+    def finish(self, operation: Operation, **how: Any) -> None:
+        """End an operation now: status, percent, errors, log."""
+        self.store.finish(operation, *finishing_steps(**how))
+
+    def add_key(self, public_key: Optional[str] = None, token: Optional[str] = None, **of: Any) -> Signer:
+        """Make a public key known, for tenancy and user, or for a session token. public_key is PEM."""
+        key: Any = serialization.load_pem_public_key(public_key.encode()) if public_key else None
+        return self.keys.add_session(token, key, **of) if token else self.keys.add_user(key=key, **of)
+
+    # what it answers
+
+    def find_answer(self, request: Request, target: str, entry: Entry) -> Callable[[], Response]:
+        """What a request is for: the journal is told, and calling what this returns gives the answer, or raises a Refusal."""
+        entry.request_id = answers.request_id(request.headers.get("opc-request-id"))
+        call = self._find(request, entry)
+        return lambda: self._answer(request, target, entry, call)
+
+    def _find(self, request: Request, entry: Entry) -> Call:
+        family, path = self.routes.split(request.path)
+        entry.service = family.title if family else None
+        routes = self.routes.match(request.path, request.host)
+        launch = None if routes else self._launches.match(request.method, path)
+        wanted, operation = self.work_requests.choose(request.method, routes)
+        if launch is not None:
+            entry.call = "launch"
+        elif path.rstrip("/") == "/n":
+            entry.call = "namespace"
+        elif wanted:
+            entry.call = wanted[0].call
+            entry.operation = operation_id(wanted[0]) if wanted[0].call != "list" else None
+            if operation is not None or len(wanted) == 1:
+                entry.service = wanted[0].family.title
+        return Call(entry.call, wanted or routes, operation, launch)
+
+    def _answer(self, request: Request, target: str, entry: Entry, call: Call) -> Response:
+        if (request.content_length or 0) > LARGEST_BODY:
+            raise Refusal(413, "The body of the request is too large.")
+        if not self._may_be_unsigned(request, call) and not self._verified(request, target, entry).allowed:
+            raise Refusal(404, NOT_FOUND)
+        if call.launch is not None:
+            response = self._launches.answer(request, *call.launch)
+            entry.operation = response.headers[WORK_REQUEST_ID]
+            return response
+        if call.name == "namespace":
+            return json_response(self._scenario.namespace)
+        if not call.routes:
+            raise Refusal(404, NOT_FOUND)
+        if call.name is None:
+            raise Refusal(405, headers={"Allow": ", ".join(sorted({route.method for route in call.routes}))})
+        return self.work_requests.answer(request, call.routes, call.operation)
+
+    def _may_be_unsigned(self, request: Request, call: Call) -> bool:
+        return not self._authenticate or (
+            call.launch is not None and self._scenario.unsigned_launches and "Authorization" not in request.headers
+        )
+
+    def _verified(self, request: Request, target: str, entry: Entry) -> Signer:
+        try:
+            now = time.time() + self.clock_skew
+            signer = verify(request.method, target, request.headers, request.get_data(), self.keys.find, now)
+        except Refusal as refusal:
+            entry.signature = refusal.body["message"]
+            raise
+        entry.signature = "valid"
+        return signer
