@@ -53,8 +53,8 @@ integration: tree ## Run the integration targets
 molecule: tree ## Run the molecule scenarios
 	$(STEP) molecule sh -c 'cd extensions && NO_COLOR=1 molecule test --all'
 
-demo: tree ## Watch playbooks launch operations, wait for them, and be told why one failed
-	$(STEP) demo demo/run
+demo: ## Watch playbooks launch operations, wait for them, and be told why one failed
+	@$(AS_USER) TREE=$(CURDIR) sh tests/tools/step.sh demo demo/run
 
 catalogue: tree ## Generate the catalogue of work-request APIs from the installed oci SDK
 	python tests/tools/make_catalogue.py

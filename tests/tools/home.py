@@ -38,10 +38,10 @@ def pip(*arguments: str) -> str:
 def pip_settings() -> dict[str, str]:
     """The settings in force: those of the files, then those of the environment over them, and the cache, which is relative to HOME."""
     settings = {"cache-dir": pip("cache", "dir").strip()}
-    lines = [line.partition("=") for line in pip("config", "list").splitlines()]
     for wanted in ("global.", ":env:."):
-        settings |= {key.removeprefix(wanted): ast.literal_eval(value) for key, _, value in lines if key.startswith(wanted)}
-    return settings
+        lines = [line.removeprefix(wanted).split("=", 1) for line in pip("config", "list").splitlines() if line.startswith(wanted)]
+        settings |= {key: ast.literal_eval(value) for key, value in lines}
+    return settings | {"quiet": "1"}
 
 
 def lay_pip_settings(home: Path) -> None:

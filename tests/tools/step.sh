@@ -16,4 +16,5 @@ if [ "$status" -ne 0 ]; then
     printf '\n== %s FAILED with status %s after %s s\n' "$name" "$status" "$seconds"
     exit "$status"
 fi
+mkdir -p "${TIMES%/*}"
 printf '%5s s  %s\n' "$seconds" "$name" >> "$TIMES"
