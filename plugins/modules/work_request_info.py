@@ -219,8 +219,10 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.client import 
 
 def read(module):
     params = module.params
+    _module.hide(module, connection.secrets(params))
+    asked = connection.asked(params)
     client = connection.client(params)
-    if params["work_request_id"] is None:
+    if asked is None:
         pairs = reading.listed(
             client,
             params["service"],
@@ -237,7 +239,7 @@ def read(module):
     else:
         if params["status"] or params["operation_type"] or params["max_results"] is not None:
             raise UsageError("status, operation_type and max_results choose from a list; work_request_id names its own.")
-        targets = reading.targets(client, params["work_request_id"], params["service"])
+        targets = reading.targets(client, asked, params["service"])
         pairs = list(zip(targets, reading.by_id(client, targets, params["include"], _module.CONNECTIONS)))
     found = {
         "work_requests": [results.observed(target, observation) for target, observation in pairs],

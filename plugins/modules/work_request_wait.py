@@ -233,14 +233,16 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci import connect
 
 def wait(module):
     params = module.params
+    _module.hide(module, connection.secrets(params))
     terms = _module.terms(params)
+    asked = connection.asked(params)
     client = connection.client(params)
-    if params["work_request_id"] is None:
+    if asked is None:
         targets = reading.in_flight(
             client, params["service"], params["compartment_id"], params["resource_id"], _module.CONNECTIONS
         )
     else:
-        targets = reading.targets(client, params["work_request_id"], params["service"])
+        targets = reading.targets(client, asked, params["service"])
     if module.check_mode:  # look, but do not wait
         terms = terms._replace(timeout=0.0, on_failure="report")
     outcome = waiting.wait(client, targets, terms, params["logs"], _module.CONNECTIONS)

@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import Any, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils import _module
-from ansible_collections.longops.oracle.plugins.module_utils._oci import profile, signing
+from ansible_collections.longops.oracle.plugins.module_utils._oci import ids, profile, signing
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import OciClient, Place, checked_endpoint
 from ansible_collections.longops.oracle.plugins.module_utils._transport import Transport
+
+#: Other names of the option work_request_id.
+ALIASES = ("id", "work_request_ids", "opc_work_request_id")
 
 
 def options() -> dict[str, Any]:
@@ -43,9 +46,29 @@ def options() -> dict[str, Any]:
 
 
 def work_request_id_option() -> dict[str, Any]:
-    return {
-        "work_request_id": {"type": "raw", "aliases": ["id", "work_request_ids", "opc_work_request_id"]},
-    }
+    return {"work_request_id": {"type": "raw", "aliases": list(ALIASES)}}
+
+
+def secrets(params: dict[str, Any]) -> list[str]:
+    """What nobody must see, beside the options that are secret as a whole: a password in a URL, which no URL should have."""
+    user_info = (params["service_endpoint"] or "").partition("://")[2].rpartition("@")[0]
+    return [user_info.partition(":")[2] or user_info] if user_info else []
+
+
+def asked(params: dict[str, Any]) -> Optional[list[ids.Asked]]:
+    """What the option work_request_id means, as ids.find() has it; None where it is not given. Raises UsageError.
+
+    Ansible shows a module's options, and a registered result can have the cookies of a session in it. So in params the
+    ids take the place of what was given, by whatever name.
+    """
+    given = params["work_request_id"]
+    if given is None:
+        return None
+    names = [name for name in ("work_request_id", *ALIASES) if name in params]
+    params.update((name, None) for name in names)
+    found = ids.find(given)
+    params.update((name, [each.id for each in found]) for name in names)
+    return found
 
 
 def client(params: dict[str, Any]) -> OciClient:

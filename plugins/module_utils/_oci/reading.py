@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional, Sequence
+from typing import Optional, Sequence
 
 from ansible_collections.longops.oracle.plugins.module_utils import _times
 from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._oci import ids, services
+from ansible_collections.longops.oracle.plugins.module_utils._oci import services
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import Filters, OciClient, Target
+from ansible_collections.longops.oracle.plugins.module_utils._oci.ids import Asked
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Observation, Operation
 from ansible_collections.longops.oracle.plugins.module_utils._pool import Pool
 
@@ -18,9 +19,9 @@ from ansible_collections.longops.oracle.plugins.module_utils._pool import Pool
 SHARED = "work_requests"
 
 
-def targets(client: OciClient, given: Any, service: Optional[str]) -> list[Target]:
-    """What to read, from a value as ids.find() takes it. Raises UsageError."""
-    return [client.target(asked.id, asked.service or service) for asked in ids.find(given)]
+def targets(client: OciClient, asked: Sequence[Asked], service: Optional[str]) -> list[Target]:
+    """What to read; service is that of ids which name none themselves. Raises UsageError."""
+    return [client.target(each.id, each.service or service) for each in asked]
 
 
 def by_id(

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._oci import reading
+from ansible_collections.longops.oracle.plugins.module_utils._oci import ids, reading
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import Filters, OciClient
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils._oci.clients import make
@@ -44,20 +44,20 @@ def test_many_are_read_side_by_side_and_come_in_the_order_asked_for(sim: Simulat
     sim.fault(delay=0.3, times=None)
     asked = [{"id": operation.id, "service": operation.family.title} for operation in launched]
     begin = time.monotonic()
-    seen = reading.by_id(client, reading.targets(client, asked, None), [], 10)
+    seen = reading.by_id(client, reading.targets(client, ids.find(asked), None), [], 10)
     assert time.monotonic() - begin < 4 * 0.3
     assert [each.operation.id for each in seen] == [operation.id for operation in launched]
 
 
 def test_a_service_beside_an_id_wins_over_that_of_the_task(client: OciClient) -> None:
     id_ = "ocid1.x.oc1.iad.exampleuniqueid"
-    targets = reading.targets(client, [{"id": id_, "service": "oke"}, id_ + "2"], "compute")
+    targets = reading.targets(client, ids.find([{"id": id_, "service": "oke"}, id_ + "2"]), "compute")
     assert [target.family.title for target in targets] == ["container_engine", "work_requests"]
 
 
 def test_one_that_cannot_be_read_does_not_hide_the_others(sim: Simulator, client: OciClient) -> None:
     launched = sim.launch("container_engine")
-    targets = reading.targets(client, [launched.id, "ocid1.clustersworkrequest.oc1.iad.examplenowhere"], None)
+    targets = reading.targets(client, ids.find([launched.id, "ocid1.clustersworkrequest.oc1.iad.examplenowhere"]), None)
     first, second = reading.by_id(client, targets, ["errors"], 10)
     assert first.operation.errors == ()
     assert (second.operation, second.fault.http_status) == (None, 404)
@@ -68,14 +68,14 @@ def test_one_that_cannot_be_read_does_not_hide_the_others(sim: Simulator, client
 )
 def test_only_what_is_included_is_asked_for(sim: Simulator, client: OciClient, include: list[str], calls: list[str]) -> None:
     launched = sim.launch("container_engine", seconds=0, outcome="failed", errors=[("A", "b")], logs=["one"])
-    [seen] = reading.by_id(client, reading.targets(client, launched.id, None), include, 10)
+    [seen] = reading.by_id(client, reading.targets(client, ids.find(launched.id), None), include, 10)
     assert sorted(entry.call for entry in sim.journal) == calls
     assert (seen.operation.errors is not None, seen.operation.logs is not None) == ("errors" in include, "logs" in include)
 
 
 def test_what_came_inside_is_not_asked_for_again(sim: Simulator, client: OciClient) -> None:
     launched = sim.launch("identity", seconds=0, outcome="failed", errors=[("A", "b")], logs=["one"])
-    [seen] = reading.by_id(client, reading.targets(client, launched.id, None), ["errors", "logs"], 10)
+    [seen] = reading.by_id(client, reading.targets(client, ids.find(launched.id), None), ["errors", "logs"], 10)
     assert (len(seen.operation.errors), len(seen.operation.logs), len(sim.journal)) == (1, 1, 1)
 
 

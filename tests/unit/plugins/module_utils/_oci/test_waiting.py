@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils import _waiter
-from ansible_collections.longops.oracle.plugins.module_utils._oci import reading, waiting
+from ansible_collections.longops.oracle.plugins.module_utils._oci import ids, reading, waiting
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import FAMILIES
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import OciClient
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault, State
@@ -30,7 +30,7 @@ def wait(client: OciClient, launched: Any, logs: str = "failed", **terms: Any) -
     operations = launched if isinstance(launched, list) else [launched]
     asked = [{"id": operation.id, "service": operation.family.title} for operation in operations]
     settings = Terms(**{"timeout": 5.0, "interval": 0.05, "max_interval": 0.05, **terms})
-    return waiting.wait(client, reading.targets(client, asked, None), settings, logs, 10)
+    return waiting.wait(client, reading.targets(client, ids.find(asked), None), settings, logs, 10)
 
 
 def test_work_requests_of_all_families_are_waited_for_at_once(sim: Simulator, client: OciClient) -> None:
