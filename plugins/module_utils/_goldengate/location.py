@@ -60,7 +60,8 @@ def locate(url: str, deployment: Optional[str], service: Optional[str], version:
 
 def credentials(url: str) -> list[str]:
     """What is secret in a URL that has credentials, which no url should have: for whoever shows it."""
-    user_info, at, _host = url.partition("://")[2].rpartition("@")
+    before, at, _host = url.rpartition("@")
+    user_info = before.rpartition("//")[2]
     secret = user_info.partition(":")[2] or user_info
     return [secret, unquote(secret)] if at and secret else []
 
