@@ -31,7 +31,7 @@ def read(messages=(), **response):
     return answers.operation("42", "Local/adminsrvr", body(messages, **response))
 
 
-@pytest.mark.parametrize("progress, state", [
+@pytest.mark.parametrize(("progress", "state"), [
     ("pending", State.PENDING),
     ("processing", State.PENDING),
     ("paused", State.ATTENTION),
@@ -54,7 +54,7 @@ def test_a_progress_that_nobody_knows_is_pending():
     assert not answers.has_result(found)
 
 
-@pytest.mark.parametrize("progress, status, state", [
+@pytest.mark.parametrize(("progress", "status", "state"), [
     ("succeeded", 200, State.SUCCEEDED),
     ("succeeded", 201, State.SUCCEEDED),
     ("succeeded", 302, State.SUCCEEDED),
@@ -93,9 +93,11 @@ def test_without_a_progress_there_is_nothing_to_say(broken):
     assert answers.operation("42", "s", broken) is None
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-    st.sampled_from(["response", "messages", "links", "progress", "requestStatus", "startTime", "body", "items", "cause", "severity", "$schema", "name"]), inner, max_size=5,
-), max_leaves=20))
+KEYS = ["response", "messages", "progress", "requestStatus", "startTime", "body", "items", "cause", "severity", "$schema"]
+LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
+
+
+@given(st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5), max_leaves=20))
 def test_no_body_is_too_odd(odd):
     answers.operation("42", "s", odd)
     answers.collection(odd)
@@ -117,7 +119,7 @@ class TestTimes:
         age = answers.age(found, 1e12)
         assert age is None or age >= 0
 
-    @pytest.mark.parametrize("time, seconds", [
+    @pytest.mark.parametrize(("time", "seconds"), [
         ("1970-01-01T00:00:00Z", 0),
         ("1970-01-01 00:01:00z", 60),
         ("1970-01-01t00:00:60.5+00:00", 60.5),
@@ -159,7 +161,7 @@ class TestMessages:
         assert read([INFO], progress="succeeded").errors is None
         assert answers.operation("1", "s", {"response": {"progress": "failed"}}).details["messages"] == []
 
-    @pytest.mark.parametrize("message, entry", [
+    @pytest.mark.parametrize(("message", "entry"), [
         ({}, (None, "(no title)", None)),
         ({"title": "Late."}, (None, "Late.", None)),
         ({"severity": "WARNING", "code": "OGG-1"}, ("OGG-1", "WARNING: (no title)", None)),
@@ -168,7 +170,7 @@ class TestMessages:
     def test_a_message_need_not_be_whole(self, message, entry):
         assert answers.error(message) == entry
 
-    @pytest.mark.parametrize("given_body, told", [
+    @pytest.mark.parametrize(("given_body", "told"), [
         ({"links": [], "messages": [INFO, ERROR]}, ("OGG-00664", "No listener.")),
         ({"messages": [INFO]}, ("OGG-01020", "Begun.")),
         ({"links": [], "messages": []}, (None, "GoldenGate does not say why")),
@@ -179,11 +181,13 @@ class TestMessages:
     def test_what_a_refusal_says(self, given_body, told):
         assert answers.code_and_message(given_body) == told
 
-    @pytest.mark.parametrize("code, yes", [("OGG-12031", True), ("OGG-1203", False), ("OGG-120311", False), ("ogg-12031", False), ("OGG-12031/../x", False), ("OGG-12031\n", False)])
+    @pytest.mark.parametrize(("code", "yes"), [
+        ("OGG-12031", True), ("OGG-1203", False), ("OGG-120311", False), ("ogg-12031", False), ("OGG-12031/../x", False), ("OGG-12031\n", False),
+    ])
     def test_codes(self, code, yes):
         assert answers.is_code(code) is yes
 
-    @pytest.mark.parametrize("response, text", [
+    @pytest.mark.parametrize(("response", "text"), [
         ({"cause": "The listener is down", "action": "Start it."}, "Cause: The listener is down. Action: Start it."),
         ({"cause": "Line one,\n line two."}, "Cause: Line one, line two."),
         ({"action": "Wait."}, "Action: Wait."),
@@ -194,19 +198,21 @@ class TestMessages:
         assert answers.cause_and_action({"links": [], "messages": [], "response": response}) == text
 
 
-class TestResults:
-    INNER = {"$schema": "api:standardResponse", "links": [], "messages": [ERROR]}
+INNER = {"$schema": "api:standardResponse", "links": [], "messages": [ERROR]}
 
-    def later(self, inner, **more):
-        result = {"$schema": "ogg:requestResult", "status": {"code": 500, "reason": "Internal Server Error"}, "headers": [{"name": "A", "value": "b"}], "body": inner}
-        return {"$schema": "api:standardResponse", "links": [], "messages": [INFO], "response": {**result, **more}}
+
+class TestResults:
+    def later(self, inner):
+        line = {"code": 500, "reason": "Internal Server Error"}
+        result = {"$schema": "ogg:requestResult", "status": line, "headers": [{"name": "A", "value": "b"}], "body": inner}
+        return {"$schema": "api:standardResponse", "links": [], "messages": [INFO], "response": result}
 
     def test_the_later_shape(self):
-        given_body = self.later(self.INNER)
+        given_body = self.later(INNER)
         assert answers.result(given_body) == (given_body["response"], [INFO, ERROR])
 
     def test_a_body_that_is_the_text_of_an_object(self):
-        given_body = self.later(json.dumps(self.INNER))
+        given_body = self.later(json.dumps(INNER))
         assert answers.result(given_body) == (given_body["response"], [INFO, ERROR])
 
     @pytest.mark.parametrize("text", ["", "plain text", "{broken", "[" * 100_000, "null", '["x"]', None])
@@ -215,13 +221,13 @@ class TestResults:
         assert answers.result(given_body) == (given_body["response"], [INFO])
 
     def test_the_later_shape_without_its_name(self):
-        given_body = self.later(self.INNER)
+        given_body = self.later(INNER)
         del given_body["response"]["$schema"]
         assert answers.result(given_body) == (given_body["response"], [INFO, ERROR])
 
     def test_the_shape_of_12_3_is_the_answer_of_the_call(self):
-        assert answers.result(self.INNER) == (self.INNER, [ERROR])
-        with_response = {**self.INNER, "response": {"$schema": "ogg:extract", "status": "running"}}
+        assert answers.result(INNER) == (INNER, [ERROR])
+        with_response = {**INNER, "response": {"$schema": "ogg:extract", "status": "running"}}
         assert answers.result(with_response) == (with_response, [ERROR])
 
 

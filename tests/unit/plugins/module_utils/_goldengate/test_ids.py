@@ -34,7 +34,7 @@ def requested(*links):
     return {"$schema": "ogg:request", "progress": "pending", "links": [{"rel": "canonical", "href": href} for href in links]}
 
 
-@pytest.mark.parametrize("given_value, expected", [
+@pytest.mark.parametrize(("given_value", "expected"), [
     (425988381, ["425988381"]),
     (0, ["0"]),
     ("425988381", ["425988381"]),
@@ -113,7 +113,7 @@ def test_no_secret_of_a_url_is_kept():
     assert "secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize("given_value, words", [
+@pytest.mark.parametrize(("given_value", "words"), [
     (uri(), ["to %s was answered 202 and names no request" % URL, "Location", "registered result"]),
     (uri(location=BASE + "/requests/1", links=[BASE + "/requests/2"]), ["different requests, 1 and 2", URL]),
     (uri(links=[BASE + "/requests/1", BASE + "/requests/2"]), ["1 and 2"]),
@@ -145,16 +145,17 @@ def test_what_can_be_no_request_is_refused(given_value, words):
         assert word in str(caught.value)
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=12), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-    st.sampled_from(["results", "requests", "id", "request_id", "status", "json", "location", "url", "skipped", "links", "response"]), inner, max_size=4,
-), max_leaves=12))
+KEYS = ["results", "requests", "id", "request_id", "status", "json", "location", "url", "skipped", "links", "response"]
+LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=12)
+
+
+@given(st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4), max_leaves=12))
 def test_whatever_is_given_it_is_found_or_refused(odd):
     try:
         found = find(odd)
-    except UsageError as error:
-        assert str(error)
-    else:
-        assert all(call.id is None or call.id.isdigit() for call in found)
+    except UsageError:
+        return
+    assert all(call.id is None or call.id.isdigit() for call in found)
 
 
 @pytest.mark.parametrize("text", [None, 5, "", "requests/", "/requests/", "/requests/1/results", "/requests/1x", "1 2"])

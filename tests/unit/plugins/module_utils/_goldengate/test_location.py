@@ -12,7 +12,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._errors import Usag
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.location import SERVICES, credentials, locate
 
 
-@pytest.mark.parametrize("options, base, label", [
+@pytest.mark.parametrize(("options", "base", "label"), [
     (("https://h:9012", None, None, "v2"), "https://h:9012/services/v2", "h:9012"),
     (("https://h:9012/", None, None, "v2"), "https://h:9012/services/v2", "h:9012"),
     (("HTTPS://h", "", None, "v2"), "HTTPS://h/services/v2", "h"),
@@ -30,16 +30,16 @@ def test_every_url_form(options, base, label):
     assert location.request("42") == base + "/requests/42"
 
 
-@pytest.mark.parametrize("service, part", [
+@pytest.mark.parametrize(("service", "part"), [
     *((name, part) for part, names in SERVICES.items() for name in (part, *names)),
-    ("Administration Service", "adminsrvr"), ("DISTSRVR", "distsrvr"), (" Receiver-Server ", "recvsrvr"), ("service_manager", "ServiceManager"), ("servicemanager", "ServiceManager"),
-    ("Performance  Metrics", "pmsrvr"),
+    ("Administration Service", "adminsrvr"), ("DISTSRVR", "distsrvr"), (" Receiver-Server ", "recvsrvr"), ("Performance  Metrics", "pmsrvr"),
+    ("service_manager", "ServiceManager"), ("servicemanager", "ServiceManager"),
 ])
 def test_services_go_by_many_names(service, part):
     assert locate("https://h", None, service, "v2").label == part
 
 
-@pytest.mark.parametrize("options, words", [
+@pytest.mark.parametrize(("options", "words"), [
     (("h:9012", None, None, "v2"), ["https://host:9012", "h:9012"]),
     (("ftp://h", None, None, "v2"), ["ftp://h"]),
     (("https://", None, None, "v2"), ["address"]),
@@ -70,7 +70,7 @@ def test_what_makes_no_sense_is_refused(options, words):
         assert word in str(caught.value)
 
 
-@pytest.mark.parametrize("url, secrets", [
+@pytest.mark.parametrize(("url", "secrets"), [
     ("https://me:s3cret@h:9012", ["s3cret", "s3cret"]),
     ("https://me:p%40ss@h", ["p%40ss", "p@ss"]),
     ("https://me:a@b:c@h", ["a@b:c", "a@b:c"]),

@@ -42,7 +42,7 @@ def test_a_certificate_alone_sends_no_header():
     assert sent(None) is None
 
 
-@pytest.mark.parametrize("options, words", [
+@pytest.mark.parametrize(("options", "words"), [
     ((None, None, None, False), ["username and password, token, or client_cert", "OGG_TOKEN"]),
     (("", "", "", False), ["Sign-in needs"]),
     (("me", None, None, False), ["password is missing"]),

@@ -236,7 +236,7 @@ def test_warnings_tell_why_where_nothing_is_an_error():
     assert [error.message for error in watch.operation.errors] == ["WARNING: Low on space."]
 
 
-@pytest.mark.parametrize("include, read", [(True, True), (False, False)])
+@pytest.mark.parametrize(("include", "read"), [(True, True), (False, False)])
 def test_the_result_of_a_success_is_read_where_it_is_wanted(include, read):
     service = Service({"/requests/1": request("succeeded", 200), "/requests/1/result": {"links": [], "messages": []}})
     [watch] = waiting.wait(service.client, ["1"], Terms(), include, 2).watches
@@ -262,7 +262,7 @@ def test_a_result_that_cannot_be_read_is_no_failure():
     assert "502: proxy" in warning
 
 
-@pytest.mark.parametrize("timeout, least, most", [(0.0, 4.9, 5.0), (8.0, 7.9, 8.0), (1000.0, 29.9, 30.0)])
+@pytest.mark.parametrize(("timeout", "least", "most"), [(0.0, 4.9, 5.0), (8.0, 7.9, 8.0), (1000.0, 29.9, 30.0)])
 def test_what_is_read_afterwards_takes_no_more_than_the_timeout_leaves(timeout, least, most):
     service = Service({"/requests/1": request("failed", 500, ERRORS[:1])})
     begin = time.monotonic()
@@ -275,7 +275,7 @@ def test_what_is_read_afterwards_takes_no_more_than_the_timeout_leaves(timeout, 
         assert limit - begin >= least
 
 
-@pytest.mark.parametrize("items, expected", [
+@pytest.mark.parametrize(("items", "expected"), [
     ([{"name": "7", "links": []}, {"name": "8"}], ["7", "8"]),
     ([{"name": "background", "links": [{"rel": "parent", "href": BASE + "/requests"}, {"rel": "canonical", "href": BASE + "/requests/9"}]}], ["9"]),
     ([], []),
@@ -294,7 +294,7 @@ def test_what_has_no_id_in_the_list_is_told():
 
 
 def test_no_list():
-    with pytest.raises(RequestError, match="without response.items"):
+    with pytest.raises(RequestError, match=r"without response\.items"):
         Service({"/requests": {"messages": []}}).client.list()
     with pytest.raises(RequestError, match="Nothing of GoldenGate is at " + BASE):
         Service({}).client.list()
