@@ -179,7 +179,7 @@ def main():
     module = AnsibleModule(
         argument_spec=dict(
             connection.options(),
-            request_id={"type": "raw", "aliases": ["id", "request_ids"]},
+            **connection.request_id_option(required=False),
             include_result={"type": "bool", "default": False},
         ),
         supports_check_mode=True,

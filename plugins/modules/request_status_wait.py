@@ -246,8 +246,8 @@ def main():
     module = AnsibleModule(
         argument_spec=dict(
             connection.options(),
+            **connection.request_id_option(required=True),
             **_module.wait_options(),
-            request_id={"type": "raw", "required": True, "aliases": ["id", "request_ids"]},
             include_result={"type": "bool", "default": False},
         ),
         supports_check_mode=True,

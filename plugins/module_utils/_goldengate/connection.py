@@ -17,6 +17,8 @@ from ansible_collections.longops.oracle.plugins.module_utils._goldengate.ids imp
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.location import credentials, locate
 from ansible_collections.longops.oracle.plugins.module_utils._transport import Transport
 
+#: Other names of the option request_id.
+ALIASES = ("id", "request_ids")
 #: Hosts to which nothing leaves this machine, such as the near end of a tunnel.
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -39,6 +41,11 @@ def options() -> dict[str, Any]:
     }
 
 
+def request_id_option(required: bool) -> dict[str, Any]:
+    """The argument spec of what both modules are asked about."""
+    return {"request_id": {"type": "raw", "aliases": list(ALIASES), "required": required}}
+
+
 def secrets(params: dict[str, Any]) -> list[str]:
     """What nobody must see, beside the options that are secret as a whole."""
     basic = [sign_in.pair(params["username"], params["password"])] if params["username"] and params["password"] else []
@@ -49,13 +56,15 @@ def calls(params: dict[str, Any]) -> Optional[list[Call]]:
     """What the option request_id means, as ids.find() has it; None where it is not given. Raises UsageError.
 
     Ansible shows a module's options, and a registered result can have the cookies of a session in it. So in params the
-    ids take the place of what was given.
+    ids take the place of what was given, by whatever name.
     """
-    given, params["request_id"] = params["request_id"], None
+    given = params["request_id"]
     if given is None:
         return None
+    names = [name for name in ("request_id", *ALIASES) if name in params]
+    params.update((name, None) for name in names)
     found = find(given)
-    params["request_id"] = [call.id for call in found]
+    params.update((name, [call.id for call in found]) for name in names)
     return found
 
 
