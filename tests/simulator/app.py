@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The WSGI application: who is asked first, what is written into the journal, which headers every answer has."""
+"""The WSGI application: which service is asked, what is written into the journal, what goes wrong on purpose."""
 
 from __future__ import annotations
 
