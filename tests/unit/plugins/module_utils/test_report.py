@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils import _report
-from ansible_collections.longops.oracle.plugins.module_utils._operation import ErrorEntry, Fault, LogEntry, Observation, Operation, State
 from ansible_collections.longops.oracle.plugins.module_utils._oci import results, services
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import Target
+from ansible_collections.longops.oracle.plugins.module_utils._operation import ErrorEntry, Fault, LogEntry, Observation, Operation, State
 from ansible_collections.longops.oracle.plugins.module_utils._text import clean
 from ansible_collections.longops.oracle.plugins.module_utils._waiter import Outcome
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils.timelines import (
@@ -291,6 +291,69 @@ class TestTroubles:
         assert _report.troubles(NOUN, wait(at((0, ATTENTION), (5, SUCCEEDED)))) == []
 
 
+class TestVerdict:
+    """Whether a wait is a failure for whom it asked, and which words tell it."""
+
+    OPTIONS = {"on_failure": "fail_fast", "on_timeout": "fail", "timeout": 20.0}  # noqa: RUF012
+
+    def verdict(self, outcome: Outcome, **asked: Any) -> Optional[str]:
+        return _report.verdict(NOUN, "work_requests", found(outcome), dict(self.OPTIONS, **asked))
+
+    def test_a_wait_that_ended_well(self) -> None:
+        assert self.verdict(wait(ended("SUCCEEDED"))) is None
+
+    @pytest.mark.parametrize("on_failure", ["fail_fast", "fail_at_end"])
+    def test_a_failure(self, on_failure: str) -> None:
+        outcome = wait(ended("FAILED"), on_failure=on_failure)
+        assert self.verdict(outcome, on_failure=on_failure) == failure(outcome)
+
+    def test_a_failure_that_is_only_to_be_reported(self) -> None:
+        assert self.verdict(wait(ended("FAILED"), on_failure="report"), on_failure="report") is None
+
+    def test_a_time_out(self) -> None:
+        outcome = wait(always(PENDING), timeout=20)
+        assert self.verdict(outcome) == time_out(outcome, 20.0)
+        assert self.verdict(outcome, on_timeout="report") is None
+
+    def test_a_failure_is_told_before_a_time_out(self) -> None:
+        outcome = wait(always(PENDING), ended("FAILED"), on_failure="fail_at_end", timeout=20)
+        assert self.verdict(outcome) == failure(outcome)
+        assert self.verdict(outcome, on_timeout="report") == failure(outcome)
+        assert self.verdict(outcome, on_failure="report") == time_out(outcome, 20.0)
+
+    def test_as_many_errors_as_are_asked_for(self) -> None:
+        outcome = wait(ended("FAILED", errors=THREE))
+        told = _report.verdict(NOUN, "work_requests", found(outcome), self.OPTIONS, errors_shown=3)
+        assert told == failure(outcome, 3) != failure(outcome)
+
+
+def test_what_a_wait_sums_up() -> None:
+    outcome = wait(always(PENDING), ended("FAILED"), ended("SUCCEEDED"), always(REFUSED), on_failure="report", timeout=7.00049)
+    assert _report.summed(outcome) == {
+        "succeeded": ["op3"],
+        "unsuccessful": ["op2", "op4"],
+        "pending": ["op1"],
+        "timed_out": True,
+        "elapsed": 7.0,
+        "polls": 12,
+    }
+
+
+def test_a_request_of_goldengate() -> None:
+    """Its entries have a progress for a status, the status of the call that it carried out, and no percentage and logs."""
+    errors = [THREE[0]._asdict()]
+    entry = {"id": "4711", "service": "adminsrvr", "progress": "failed", "state": "failed", "errors": errors, "fault": None}
+    summary = {"unsuccessful": ["4711"], "pending": [], "elapsed": 2.0, "polls": 2}
+    assert _report.failure("GoldenGate request", "requests", {**summary, "requests": [{**entry, "request_status": 400}]}) == (
+        "GoldenGate request 4711 (adminsrvr) ended failed. Its call was answered 400. LimitExceeded: The limit for this tenancy has"
+        " been exceeded. Waited 2 s in 2 looks."
+    )
+
+
+def test_a_name_is_one_line_whatever_it_is_made_of() -> None:
+    assert _report.name(NOUN, "op\n1", "Create\x1b", "core\r") == "work request op 1 (Create, core)"
+
+
 NASTY = "\x1b[31mred\x1b[0m\r\nnext\tline\x00\x7f\x9b\u2028\u202eesrever\u2066\ud800 \u200f\u0085end"
 
 
@@ -328,7 +391,8 @@ def test_what_is_no_text_is_cleaned_to_nothing(value: object) -> None:
     assert clean(value) == ""
 
 
-TEXTS = st.none() | st.text(max_size=8)
+#: Texts of a server, but for what the messages themselves are told by.
+TEXTS = st.none() | st.text(st.characters(exclude_characters=".()"), max_size=8)
 ERRORS = st.none() | st.lists(st.builds(ErrorEntry, TEXTS, TEXTS, TEXTS), max_size=4).map(tuple)
 ENTRIES = st.none() | st.lists(st.builds(LogEntry, TEXTS, TEXTS), max_size=3).map(tuple)
 REPLIES = st.one_of(
@@ -346,7 +410,7 @@ REPLIES = st.one_of(
 
 @given(
     st.lists(st.lists(REPLIES, min_size=1, max_size=4), min_size=1, max_size=4),
-    TEXTS.filter(lambda kind: not kind or ")" not in kind),
+    TEXTS,
     st.sampled_from(["fail_fast", "report"]),
     st.sampled_from(["wait", "fail"]),
     st.sampled_from([0, 4, 30, 305]),
