@@ -236,7 +236,7 @@ def wait(module):
     _module.hide(module, connection.secrets(params))
     terms = _module.terms(params)
     asked = connection.asked(params)
-    client = connection.client(params)
+    client = connection.client(params, terms.accept)
     if asked is None:
         targets = reading.in_flight(
             client, params["service"], params["compartment_id"], params["resource_id"], _module.CONNECTIONS

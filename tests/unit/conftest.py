@@ -149,11 +149,16 @@ def signed(sim: Simulator) -> dict[str, str]:
 @pytest.fixture
 def info(run: Callable[..., Ended], signed: dict[str, str]) -> Callable[..., Ended]:
     """info(work_request_id=...) runs work_request_info against the simulator."""
-    return lambda **options: run("work_request_info", **{**signed, **options})
+    return lambda **options: run("work_request_info", **_given({**signed, **options}))
 
 
 @pytest.fixture
 def wait(run: Callable[..., Ended], signed: dict[str, str]) -> Callable[..., Ended]:
     """wait(work_request_id=...) runs work_request_wait against the simulator, looking ten times a second for two seconds at most."""
     defaults = {"interval": 0.1, "max_interval": 0.1, "timeout": 2}
-    return lambda **options: run("work_request_wait", **{**signed, **defaults, **options})
+    return lambda **options: run("work_request_wait", **_given({**signed, **defaults, **options}))
+
+
+def _given(options: dict[str, Any]) -> dict[str, Any]:
+    """Without those that are None, so that a test can take back what a fixture gives."""
+    return {name: value for name, value in options.items() if value is not None}

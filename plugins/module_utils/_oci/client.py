@@ -66,15 +66,24 @@ class Filters(NamedTuple):
 class OciClient:
     """Reads through transport, whose auth has to be signer. source says for a person where the sign-in came from.
 
-    warnings collects, once each, what a person should know although nothing failed.
+    known are status words, in upper case, that a person has given a meaning. warnings collects, once each, what a person should know although nothing failed.
     """
 
-    def __init__(self, transport: Transport, signer: Any, place: Place, source: str, fingerprint: Optional[str] = None):
+    def __init__(
+        self,
+        transport: Transport,
+        signer: Any,
+        place: Place,
+        source: str,
+        fingerprint: Optional[str] = None,
+        known: frozenset[str] = frozenset(),
+    ) -> None:
         self._transport = transport
         self._signer = signer
         self._place = place
         self._source = source
         self._fingerprint = fingerprint
+        self._known = known
         self._namespaces: dict[Optional[str], str] = {}
         self._lock = threading.Lock()
         self.warnings: dict[str, None] = {}
@@ -249,7 +258,7 @@ class OciClient:
         return self._noted(operation._replace(id=target.id))
 
     def _noted(self, operation: Operation) -> Operation:
-        if state_of(operation.status) is None:
+        if state_of(operation.status) is None and str(operation.status).upper() not in self._known:
             self.warn(
                 "The status %s of work request %s (%s) is not known to this version of longops.oracle: it is taken for"
                 " pending. If it is an end, name it with the option accept." % (operation.status, operation.id, operation.service)

@@ -71,8 +71,8 @@ def asked(params: dict[str, Any]) -> Optional[list[ids.Asked]]:
     return found
 
 
-def client(params: dict[str, Any]) -> OciClient:
-    """A client that signs in as the options say. Raises UsageError and MissingLibraryError."""
+def client(params: dict[str, Any], known: frozenset[str] = frozenset()) -> OciClient:
+    """A client that signs in as the options say, and knows these status words besides its own. Raises UsageError and MissingLibraryError."""
     _module.check_limits(params)
     if params["service_endpoint"]:
         checked_endpoint(params["service_endpoint"])
@@ -99,4 +99,4 @@ def client(params: dict[str, Any]) -> OciClient:
         namespace=params["namespace"],
     )
     fingerprint = settings.get("fingerprint") if settings.auth_type == "api_key" else None
-    return OciClient(transport, signer, place, settings.source, fingerprint)
+    return OciClient(transport, signer, place, settings.source, fingerprint, known)

@@ -1,0 +1,516 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""work_request_wait as a person sees it: what ends it, when, and what it says then."""
+
+from __future__ import annotations
+
+import pathlib
+import re
+import threading
+import time
+from typing import Any, Callable
+
+import pytest
+import yaml
+
+from ansible_collections.longops.oracle.plugins.module_utils import _transport, _waiter
+from ansible_collections.longops.oracle.plugins.modules import work_request_wait
+from ansible_collections.longops.oracle.tests.simulator import Simulator
+
+ID = "ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid"
+RESULT_KEYS = {"work_requests", "succeeded", "unsuccessful", "pending", "timed_out", "elapsed", "polls"}
+ERRORS = [("LimitExceeded", "No cores left."), ("Second", "More."), ("Third", "Still more."), ("Fourth", "And more.")]
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr(_waiter, "LAST_LOOK", 0.5)
+
+
+def seconds_of(text: str) -> float:
+    """The seconds in "Waited 1.2 s in 5 looks."."""
+    return float(re.search(r"Waited ([\d.]+) s in \d+ looks?\.", text)[1])
+
+
+# Success
+
+
+def test_an_operation_that_succeeds(sim: Simulator, wait: Run) -> None:
+    launched = sim.launch("container_engine", seconds=0.4)
+    result = wait(work_request_id=launched.id).result
+    assert set(result) == RESULT_KEYS | {"changed", "invocation"}
+    assert result["changed"] is False
+    assert (result["succeeded"], result["unsuccessful"], result["pending"]) == ([launched.id], [], [])
+    assert result["timed_out"] is False
+    assert 0.2 < result["elapsed"] < 2
+    assert result["polls"] == len(sim.journal) > 1
+    assert (result["work_requests"][0]["state"], result["work_requests"][0]["errors"]) == ("succeeded", None)
+
+
+def test_what_comes_back_is_documented() -> None:
+    documented = yaml.safe_load(work_request_wait.RETURN)
+    assert set(documented) == RESULT_KEYS
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_operations_of_mixed_services(sim: Simulator, wait: Run) -> None:
+    titles = ["container_engine", "work_requests", "load_balancer", "identity", "identity.tagging", "identity.iam", "object_storage", "log_analytics"]
+    launched = [sim.launch(title, seconds=0.2) for title in titles]
+    result = wait(work_request_id=[{"id": operation.id, "service": operation.family.title} for operation in launched], logs="all").result
+    assert result["succeeded"] == [operation.id for operation in launched]
+    assert [entry["service"] for entry in result["work_requests"]] == titles
+    assert all(entry["logs"] is not None for entry in result["work_requests"] if entry["service"] not in ("load_balancer",))
+    assert len(sim.journal.of(call="namespace")) == 1
+
+
+def test_everything_that_is_under_way_for_a_resource(sim: Simulator, wait: Run) -> None:
+    about = {"compartment_id": "ocid1.compartment.oc1..exampleofwaiting", "resources": [{"identifier": "ocid1.cluster.oc1.iad.one"}]}
+    running = sim.launch_many("container_engine", count=2, seconds=0.3, **about)
+    sim.launch("container_engine", seconds=0, outcome="failed", **about)
+    sim.launch("container_engine", outcome=None, compartment_id=about["compartment_id"], resources=[{"identifier": "ocid1.cluster.oc1.iad.two"}])
+    done = wait(compartment_id=about["compartment_id"], resource_id="ocid1.cluster.oc1.iad.one", service="oke")
+    assert sorted(done.result["succeeded"]) == sorted(operation.id for operation in running)
+    assert done.warnings == []
+
+
+def test_nothing_under_way_for_a_resource_warns(sim: Simulator, wait: Run) -> None:
+    compartment = "ocid1.compartment.oc1..exampleofnothing"
+    sim.launch("work_requests", outcome=None, compartment_id=compartment)
+    done = wait(compartment_id=compartment, resource_id="ocid1.instance.oc1.iad.nobodys")
+    assert (done.entries, done.result["polls"]) == ([], 0)
+    assert [warning.startswith("Nothing is under way for ocid1.instance.oc1.iad.nobodys") for warning in done.warnings] == [True]
+
+
+def test_an_empty_list_is_over_at_once(sim: Simulator, wait: Run) -> None:
+    assert wait(work_request_id=[]).result["elapsed"] < 1
+    assert len(sim.journal) == 0
+
+
+# What a failure says
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_a_failure_tells_it_all(sim: Simulator, wait: Run) -> None:
+    steps = [
+        {"at": 0, "status": "ACCEPTED"},
+        {"at": 0.1, "status": "IN_PROGRESS", "percent": 45, "log": "Making nodes"},
+        *({"at": 0.2, "error": error} for error in ERRORS),
+        {"at": 0.2, "status": "FAILED", "log": "Giving up"},
+    ]
+    launched = sim.launch("data_safe", operation_type="MAKE_THING", steps=steps)
+    done = wait(work_request_id=launched.id)
+    request_id = sim.journal.of(call="get")[-1].request_id
+    assert re.fullmatch(
+        r"Work request %s \(MAKE_THING, data_safe\) ended FAILED at 45 %%\. LimitExceeded: No cores left \(and 3 more errors\)\."
+        r" opc-request-id: %s\. Waited [\d.]+ s in \d+ looks\." % (re.escape(launched.id), re.escape(request_id)),
+        done.msg,
+    )
+    assert set(done.result) >= RESULT_KEYS
+    assert (done.result["unsuccessful"], done.result["succeeded"], done.result["pending"]) == ([launched.id], [], [])
+    assert [(error["code"], error["message"]) for error in done.entry["errors"]] == ERRORS
+    assert [log["message"] for log in done.entry["logs"]] == ["Making nodes", "Giving up"]
+    assert done.entry["opc_request_id"] == request_id
+    assert done.entry["fault"] is None
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_a_time_out_tells_it_all(sim: Simulator, wait: Run) -> None:
+    steps = [{"at": 0, "status": "IN_PROGRESS", "percent": 45, "log": "Making nodes"}, *({"at": 0, "error": error} for error in ERRORS)]
+    launched = sim.launch("data_safe", operation_type="MAKE_THING", steps=steps)
+    done = wait(work_request_id=launched.id, timeout=1)
+    request_id = sim.journal.of(call="get")[-1].request_id
+    assert re.fullmatch(
+        r"Timed out after 1 s\. Work request %s \(MAKE_THING, data_safe\) is still IN_PROGRESS at 45 %%\."
+        r" LimitExceeded: No cores left \(and 3 more errors\)\. opc-request-id: %s\. Waited [\d.]+ s in %d looks\. Nothing was stopped: .*"
+        % (re.escape(launched.id), re.escape(request_id), done.result["polls"]),
+        done.msg,
+    )
+    assert 1 <= seconds_of(done.msg) < 2
+    assert 1 <= done.result["elapsed"] < 2
+    assert (done.result["timed_out"], done.result["pending"], done.result["unsuccessful"]) == (True, [launched.id], [])
+    assert [(error["code"], error["message"]) for error in done.entry["errors"]] == ERRORS
+    assert [log["message"] for log in done.entry["logs"]] == ["Making nodes"]
+
+
+def test_a_time_out_can_be_reported(sim: Simulator, wait: Run) -> None:
+    launched = sim.launch("container_engine", outcome=None)
+    done = wait(work_request_id=launched.id, timeout=0.2, on_timeout="report")
+    assert done.code == 0
+    assert (done.result["timed_out"], done.result["pending"], done.entry["state"]) == (True, [launched.id], "pending")
+
+
+def test_a_failure_can_be_reported(sim: Simulator, wait: Run) -> None:
+    launched = sim.launch("container_engine", seconds=0, outcome="failed", errors=ERRORS)
+    done = wait(work_request_id=launched.id, on_failure="report")
+    assert done.code == 0
+    assert (done.result["unsuccessful"], len(done.entry["errors"])) == ([launched.id], 4)
+
+
+def test_the_first_failure_ends_it(sim: Simulator, wait: Run) -> None:
+    running, failing = sim.launch("container_engine", outcome=None), sim.launch("container_engine", seconds=0.2, outcome="failed")
+    done = wait(work_request_id=[running.id, failing.id])
+    assert done.msg.startswith("1 of 2 work requests failed:\n- Work request %s" % failing.id)
+    assert "1 more still pending." in done.msg
+    assert (done.result["pending"], done.result["timed_out"]) == ([running.id], False)
+    assert done.result["elapsed"] < 1.5
+
+
+def test_all_failures_are_waited_for_and_told(sim: Simulator, wait: Run) -> None:
+    first = sim.launch("container_engine", seconds=0, outcome="failed", errors=[("One", "First.")])
+    second = sim.launch("work_requests", seconds=0.3, outcome="failed", errors=[("Two", "Second.")])
+    third = sim.launch("work_requests", seconds=0.4)
+    done = wait(work_request_id=[first.id, second.id, third.id], on_failure="fail_at_end")
+    assert done.msg.startswith("2 of 3 work requests failed:\n- Work request %s" % first.id)
+    assert "One: First." in done.msg
+    assert "Two: Second." in done.msg
+    assert done.result["succeeded"] == [third.id]
+
+
+def test_a_failure_without_errors_tells_the_last_log_line(sim: Simulator, wait: Run) -> None:
+    launched = sim.launch("container_engine", seconds=0, outcome="failed", logs=["Begun", "The disk is full"])
+    assert "Latest log: The disk is full." in wait(work_request_id=launched.id).msg
+
+
+def test_a_failure_whose_errors_cannot_be_read_is_still_told(sim: Simulator, wait: Run) -> None:
+    launched = sim.launch("container_engine", seconds=0, outcome="failed")
+    sim.fault(path="/(errors|logs)", status=500, times=None)
+    done = wait(work_request_id=launched.id)
+    assert "ended FAILED. No error of it is known. opc-request-id: " in done.msg
+    assert (done.entry["errors"], done.entry["logs"]) == (None, None)
+    assert sorted("errors" in warning for warning in done.warnings) == [False, True]
+
+
+# What each status means
+
+
+@pytest.mark.parametrize(
+    ("service", "status", "outcome", "state"),
+    [
+        ("object_storage", "COMPLETED", "succeeded", "succeeded"),
+        ("container_engine", "CANCELED", "unsuccessful", "canceled"),
+        ("psa", "CANCELLED", "unsuccessful", "canceled"),
+        ("identity.tagging", "PARTIALLY_SUCCEEDED", "unsuccessful", "failed"),
+        ("security_attribute", "PARTIALLY_SUCCEEDED", "unsuccessful", "failed"),
+        ("os_management_hub", "SKIPPED", "unsuccessful", "canceled"),
+        ("load_balancer", "FAILED", "unsuccessful", "failed"),
+        ("management_agent", "CREATED", "pending", "pending"),
+        ("data_flow", "INPROGRESS", "pending", "pending"),
+        ("container_engine", "CANCELING", "pending", "pending"),
+        ("data_safe", "SUSPENDED", "pending", "attention"),
+        ("ai_data_platform", "NEEDS_ATTENTION", "pending", "attention"),
+        ("work_requests", "PONDERING", "pending", "pending"),
+    ],
+)
+def test_what_a_status_means(sim: Simulator, wait: Run, service: str, status: str, outcome: str, state: str) -> None:
+    launched = sim.launch(service, steps=[{"at": 0, "status": status}])
+    done = wait(work_request_id=launched.id, service=service, timeout=0.2)
+    assert done.code == (0 if outcome == "succeeded" else 1)
+    assert (done.entry["status"], done.entry["state"]) == (status, state)
+    assert done.result[outcome] == [launched.id]
+    if outcome != "succeeded":
+        assert status in done.msg
+
+
+@pytest.mark.parametrize("status", ["PARTIALLY_SUCCEEDED", "CANCELED", "PONDERING", "NEEDS_ATTENTION", "IN_PROGRESS"])
+def test_a_status_can_be_accepted(sim: Simulator, wait: Run, status: str) -> None:
+    launched = sim.launch("work_requests", steps=[{"at": 0, "status": status}])
+    done = wait(work_request_id=launched.id, accept=["SKIPPED", status.lower()])
+    assert (done.code, done.result["succeeded"], done.entry["state"]) == (0, [launched.id], "succeeded")
+    assert done.entry["status"] == status
+    assert done.warnings == []
+
+
+def test_a_word_that_nobody_knows_warns_and_stays_pending(sim: Simulator, wait: Run) -> None:
+    launched = sim.launch("work_requests", steps=[{"at": 0, "status": "PONDERING"}, {"at": 0.3, "status": "SUCCEEDED"}])
+    done = wait(work_request_id=launched.id)
+    assert done.result["succeeded"] == [launched.id]
+    assert ["The status PONDERING of work request %s" % launched.id in warning for warning in done.warnings] == [True]
+
+
+def test_what_needs_a_person_warns(sim: Simulator, wait: Run) -> None:
+    launched = sim.launch("ai_data_platform", operation_type="MAKE", steps=[{"at": 0, "status": "NEEDS_ATTENTION"}])
+    done = wait(work_request_id=launched.id, service="ai_data_platform", timeout=0.2)
+    assert "a person must act before it goes on" in done.msg
+    called = "Work request %s (MAKE, ai_data_platform)" % launched.id
+    assert done.warnings == [called + " is NEEDS_ATTENTION: a person must act before it goes on."]
+
+
+def test_what_needs_a_person_can_end_it(sim: Simulator, wait: Run) -> None:
+    launched = sim.launch("ai_data_platform", steps=[{"at": 0, "status": "NEEDS_ATTENTION", "error": ("Approve", "Somebody has to.")}])
+    done = wait(work_request_id=launched.id, service="ai_data_platform", on_attention="fail")
+    assert "waits for a person: it is NEEDS_ATTENTION. Approve: Somebody has to." in done.msg
+    assert (done.result["unsuccessful"], done.entry["state"]) == ([launched.id], "attention")
+
+
+# The table of answers
+
+PASSING = {200, 429, 500, 503}
+
+
+@pytest.mark.parametrize("kind", ["error", "empty", "html", "truncated"])
+@pytest.mark.parametrize("status", [200, 400, 401, 404, 418, 429, 500, 503])
+def test_an_answer_that_is_none(sim: Simulator, wait: Run, monkeypatch: pytest.MonkeyPatch, status: int, kind: str) -> None:
+    if (status, kind) == (200, "error"):
+        kind = "garbage"
+    monkeypatch.setattr(_waiter, "NOT_FOUND_GRACE", 0.2)
+    launched = sim.launch("container_engine", operation_type="MAKE", steps=[{"at": 0, "status": "IN_PROGRESS"}])
+    sim.fault(call="get", skip=1, status=status, kind=kind, times=None)
+    done = wait(work_request_id=launched.id, timeout=0.4)
+    fault = done.entry["fault"]
+    assert fault["kind"] == ("not_found" if status == 404 else "transient" if status in PASSING else "fatal")
+    assert fault["http_status"] == (None if (status, kind) == (200, "truncated") else status)
+    assert fault["message"].rstrip(".") in done.msg
+    assert (done.entry["status"], done.entry["operation_type"]) == ("IN_PROGRESS", "MAKE")  # as it was last seen
+    assert "IN_PROGRESS" in done.msg
+    assert "Work request %s (MAKE, container_engine)" % launched.id in done.msg
+    if status in PASSING:
+        assert (done.result["timed_out"], done.result["pending"]) == (True, [launched.id])
+        assert len(sim.journal) > 2
+    else:
+        assert (done.result["timed_out"], done.result["unsuccessful"]) == (False, [launched.id])
+        assert len(sim.journal) == 2 or status == 404
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [{"status": 409}, {"status": 408}, {"status": 429}, {"status": 500, "kind": "html"}, {"status": 503, "kind": "empty"}, {"reset": True}, {"close": True}]
+    + [{"status": 200, "kind": "garbage"}, {"kind": "truncated"}, {"kind": "huge"}, {"status": 404}],
+)
+def test_trouble_that_passes_is_borne_and_told(sim: Simulator, wait: Run, trouble: dict[str, Any]) -> None:
+    launched = sim.launch("container_engine", seconds=0, operation_type="MAKE")
+    sim.fault(call="get", times=2, **trouble)
+    done = wait(work_request_id=launched.id)
+    assert (done.code, done.result["succeeded"], done.result["polls"]) == (0, [launched.id], 3)
+    [warning] = done.warnings
+    assert warning.startswith("Work request %s (MAKE, container_engine): 2 looks failed and had to be repeated, the last because GET " % launched.id)
+
+
+def test_a_redirect_is_not_followed_and_no_signature_leaves(sim: Simulator, wait: Run) -> None:
+    launched = sim.launch("container_engine", outcome=None)
+    with Simulator(authenticate=False) as elsewhere:
+        sim.fault(status=302, kind="empty", headers={"Location": elsewhere.url + "/x"}, times=None)
+        assert "a redirect to %s/x, which is not followed" % elsewhere.url in wait(work_request_id=launched.id).msg
+        assert len(elsewhere.journal) == 0
+
+
+def test_what_is_never_there_says_what_it_may_be(wait: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_waiter, "NOT_FOUND_GRACE", 0.2)
+    done = wait(work_request_id=ID)
+    assert "kept for 12 hours" in done.msg
+    assert (done.entry["state"], done.entry["service"]) == (None, "work_requests")
+
+
+# Signing in
+
+
+def make_session(sim: Simulator, folder: pathlib.Path, token: str) -> tuple[dict[str, str], pathlib.Path]:
+    file, config = folder / "token", folder / "config"
+    file.write_text(token, encoding="utf-8")
+    config.write_text("[DEFAULT]\nkey_file=%s\nsecurity_token_file=%s\n" % (sim.config_file.parent / "key.pem", file), encoding="utf-8")
+    return {"config_file_location": str(config), "auth_type": "security_token"}, file
+
+
+def test_a_session_that_is_renewed_meanwhile_goes_on(sim: Simulator, wait: Run, tmp_path: pathlib.Path) -> None:
+    options, file = make_session(sim, tmp_path, "first-session")
+    sim.add_key(token="first-session", expires=time.time() + 0.5)
+    sim.add_key(token="second-session")
+    launched = sim.launch("container_engine", seconds=1)
+    threading.Timer(0.3, file.write_text, ["second-session"]).start()
+    assert wait(work_request_id=launched.id, timeout=5, **options).result["succeeded"] == [launched.id]
+    statuses = [entry.status for entry in sim.journal]
+    assert statuses.count(401) == 1
+    assert statuses[0] == statuses[-1] == 200
+
+
+def test_a_session_that_is_not_renewed_ends_it_with_advice(sim: Simulator, wait: Run, tmp_path: pathlib.Path) -> None:
+    options, _file = make_session(sim, tmp_path, "only-session")
+    sim.add_key(token="only-session", expires=time.time() + 0.5)
+    done = wait(work_request_id=sim.launch("container_engine", outcome=None).id, timeout=5, **options)
+    assert "`oci session refresh`" in done.msg
+    assert "It was last seen ACCEPTED at 0 %" not in done.msg  # container_engine tells no percentage
+    assert "It was last seen ACCEPTED." in done.msg
+    assert [entry.status for entry in sim.journal].count(401) == 1
+    assert "only-session" not in done.stdout
+
+
+def test_a_wrong_fingerprint_is_named(sim: Simulator, wait: Run) -> None:
+    done = wait(work_request_id=sim.launch("container_engine", outcome=None).id, config_profile_name="UNKNOWN")
+    assert "The key's fingerprint is " in done.msg
+    assert len(sim.journal) == 1
+
+
+def test_a_wrong_clock_is_told(run: Run) -> None:
+    with Simulator(clock=lambda: time.time() + 930) as sim:
+        sim.clock_skew = 930
+        launched = sim.launch("container_engine", outcome=None)
+        done = run("work_request_wait", config_file_location=str(sim.config_file), service_endpoint=sim.url, work_request_id=launched.id)
+    assert "This host's clock is 15 min" in done.msg
+    assert "behind the server's" in done.msg
+
+
+# The deadline
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [{}, {"delay": 60}, {"dribble": 0.3}, {"kind": "huge"}, {"reset": True}, {"status": 503}, {"status": 429, "headers": {"Retry-After": "3600"}}],
+    ids=["never ends", "hangs", "dribbles", "is huge", "resets", "is busy", "asks for an hour"],
+)
+def test_the_deadline_holds(sim: Simulator, wait: Run, trouble: dict[str, Any]) -> None:
+    launched = sim.launch("container_engine", outcome=None)
+    if trouble:
+        sim.fault(call="get", skip=1, times=None, **trouble)
+    begin = time.monotonic()
+    done = wait(work_request_id=launched.id, timeout=0.6)
+    spent = time.monotonic() - begin
+    assert 0.6 <= spent < 0.6 + _waiter.LAST_LOOK + 1
+    assert done.msg.startswith("Timed out after 0.6 s. Work request %s (CREATE_RESOURCE, container_engine) is still ACCEPTED." % launched.id)
+    assert done.entry["status"] == "ACCEPTED"
+    assert (done.entry["fault"] is None) == (not trouble)
+
+
+def test_retry_after_is_not_undercut(sim: Simulator, wait: Run) -> None:
+    launched = sim.launch("container_engine", seconds=1, retry_after="0.4")
+    assert wait(work_request_id=launched.id).code == 0
+    times = [entry.monotonic for entry in sim.journal]
+    assert len(times) >= 3
+    assert all(later - earlier >= 0.4 for earlier, later in zip(times, times[1:]))
+
+
+# Check mode
+
+
+@pytest.mark.parametrize(
+    ("definition", "state"),
+    [
+        ({"outcome": None}, "pending"),
+        ({"seconds": 0, "outcome": "failed"}, "failed"),
+        ({"seconds": 0}, "succeeded"),
+        ({"outcome": None, "visible_after": 60}, None),
+    ],
+)
+def test_check_mode_looks_once_and_does_not_fail(sim: Simulator, wait: Run, definition: dict[str, Any], state: str | None) -> None:
+    launched = sim.launch("container_engine", **definition)
+    begin = time.monotonic()
+    done = wait(work_request_id=launched.id, timeout=60, _ansible_check_mode=True)
+    assert time.monotonic() - begin < 1.5
+    assert (done.code, done.result["changed"], done.result["timed_out"], done.entry["state"]) == (0, False, False, state)
+    assert len(sim.journal.of(call="get")) == 1
+
+
+@pytest.mark.parametrize("status", [401, 500, 418])
+def test_check_mode_does_not_fail_for_what_cannot_be_read(sim: Simulator, wait: Run, status: int) -> None:
+    launched = sim.launch("container_engine")
+    sim.fault(call="get", status=status, times=None)
+    done = wait(work_request_id=launched.id, _ansible_check_mode=True)
+    assert (done.code, done.entry["fault"]["http_status"], len(sim.journal)) == (0, status, 1)
+
+
+def test_check_mode_does_not_wait_for_a_server_that_hangs(sim: Simulator, wait: Run) -> None:
+    sim.fault(call="get", delay=60, times=None)
+    begin = time.monotonic()
+    done = wait(work_request_id=sim.launch("container_engine").id, timeout=60, _ansible_check_mode=True)
+    assert time.monotonic() - begin < 2
+    assert (done.code, done.entry["fault"]["kind"]) == (0, "transient")
+
+
+def test_check_mode_fails_for_options_that_cannot_be_right(wait: Run) -> None:
+    assert "is not an OCID" in wait(work_request_id="x", _ansible_check_mode=True).msg
+
+
+# Bad input
+
+BAD = [
+    ({"timeout": -1}, "timeout must be a number of seconds, zero or more, not -1"),
+    ({"timeout": "nan"}, "timeout must be a number of seconds, zero or more, not nan"),
+    ({"timeout": "inf"}, "timeout must be a number of seconds, zero or more, not inf"),
+    ({"timeout": "-inf"}, "timeout must be a number of seconds, zero or more, not -inf"),
+    ({"interval": "nan"}, "interval must be a number of seconds"),
+    ({"interval": -2}, "interval must be a number of seconds"),
+    ({"interval": 0}, "interval must be at least 0.1 s, not 0 s"),
+    ({"max_interval": "inf"}, "max_interval must be a number of seconds"),
+    ({"interval": 5, "max_interval": 2}, "interval (5 s) must not be above max_interval (2 s)"),
+    ({"interval": 40, "max_interval": None}, "interval (40 s) must not be above max_interval (30 s)"),
+    ({"timeout": "soon"}, "timeout"),
+    ({"work_request_id": "x"}, "'x' is not an OCID"),
+    ({"work_request_id": ID + "/../.."}, "is not an OCID"),
+    ({"work_request_id": None}, "work_request_id, resource_id"),
+    ({"work_request_id": None, "compartment_id": "ocid1.compartment.oc1..a"}, "work_request_id, resource_id"),
+    ({"work_request_id": None, "resource_id": "ocid1.instance.oc1.iad.a"}, "compartment_id"),
+    ({"resource_id": "ocid1.instance.oc1.iad.a", "compartment_id": "ocid1.compartment.oc1..a"}, "mutually exclusive"),
+    ({"service": "nonsense"}, "'nonsense' is not a service"),
+    ({"service_endpoint": "ftp://example.com"}, "service_endpoint must be a URL"),
+    ({"config_profile_name": "NOBODY"}, "It has: DEFAULT, "),
+    ({"config_profile_name": "WRONG_PASS_PHRASE"}, "the pass phrase does not fit"),
+    ({"on_failure": "panic"}, "on_failure"),
+]
+
+
+@pytest.mark.parametrize(("options", "words"), BAD)
+def test_bad_input(sim: Simulator, wait: Run, options: dict[str, Any], words: str) -> None:
+    done = wait(**{"work_request_id": ID, **options})
+    assert words in done.msg
+    assert len(sim.journal) == 0
+
+
+@pytest.mark.parametrize("library", ["requests", "cryptography"])
+def test_a_library_that_is_missing(signed: dict[str, str], spawn: Run, library: str) -> None:
+    done = spawn("work_request_wait", "import sys; sys.modules[%r] = None" % library, work_request_id=ID, **signed)
+    assert done.msg.startswith("Failed to import the required Python library (%s) on " % library)
+
+
+def test_a_process_of_its_own_ends_with_its_answer(sim: Simulator, signed: dict[str, str], spawn: Run) -> None:
+    """A look that hangs does not keep the process."""
+    slow, failing = sim.launch("container_engine", outcome=None), sim.launch("container_engine", seconds=0, outcome="failed")
+    sim.fault(operation=slow.id, delay=60, times=None)
+    begin = time.monotonic()
+    done = spawn("work_request_wait", work_request_id=[slow.id, failing.id], timeout=60, **signed)
+    assert time.monotonic() - begin < 20
+    assert "1 more still pending." in done.msg
+    assert done.stderr == ""
+
+
+# Secrets
+
+
+@pytest.mark.parametrize("verbosity", [0, 4])
+@pytest.mark.parametrize("profile", ["ENCRYPTED", "SESSION", "UNKNOWN", "WRONG_PASS_PHRASE", "EXPIRED"])
+def test_no_secret_is_ever_shown(sim: Simulator, wait: Run, profile: str, verbosity: int) -> None:
+    launched = sim.launch("container_engine", seconds=0, outcome="failed", errors=ERRORS)
+    given = {"auth_type": "security_token"} if profile in ("SESSION", "EXPIRED") else {"api_user_key_pass_phrase": sim.pass_phrase + "!"}
+    if profile == "ENCRYPTED":
+        given = {"api_user_key_pass_phrase": sim.pass_phrase}
+    done = wait(work_request_id=launched.id, config_profile_name=profile, _ansible_verbosity=verbosity, _ansible_debug=verbosity > 0, **given)
+    folder = sim.config_file.parent
+    secrets = [sim.pass_phrase, (folder / "token").read_text(encoding="utf-8"), (folder / "expired_token").read_text(encoding="utf-8")]
+    secrets += [line for line in (folder / "key.pem").read_text(encoding="utf-8").splitlines() if "KEY" not in line]
+    for secret in secrets:
+        assert secret not in done.stdout
+        assert secret not in done.stderr
+
+
+# Documentation
+
+
+def test_the_examples_run(sim: Simulator, wait: Run) -> None:
+    compartment = "ocid1.compartment.oc1..exampleuniqueid"
+    ids = {"work_requests": ID, "container_engine": "ocid1.clustersworkrequest.oc1.iad.exampleuniqueid"}
+    resources = [{"identifier": "ocid1.dbsystem.oc1.iad.exampleuniqueid"}]
+    launched = [sim.launch(service, id=id_, seconds=0, compartment_id=compartment, resources=resources) for service, id_ in ids.items()]
+    tasks = [task.get("longops.oracle.work_request_wait") for task in yaml.safe_load(work_request_wait.EXAMPLES)]
+    registered = {"opc_work_request_id": ID, "status": 200, "changed": True}
+    try:
+        found = [
+            len(wait(**{**task, **({"work_request_id": registered} if task.get("work_request_id") == "{{ launch }}" else {})}).entries)
+            for task in tasks
+            if task
+        ]
+    finally:
+        for operation in launched:
+            sim.remove(operation)
+    assert found == [1, 1, 2, 0, 1]
