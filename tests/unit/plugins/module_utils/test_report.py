@@ -41,7 +41,7 @@ THREE = (
     ErrorEntry("InternalError", "Something else."),
     ErrorEntry("InternalError", "And more."),
 )
-LOGS = (LogEntry("Creating VNIC"), LogEntry("Creating instance"), LogEntry(""), LogEntry(None))
+LOGS = (LogEntry("Creating VNIC"), LogEntry("Creating instance"), LogEntry(""), LogEntry(" \x00"), LogEntry(None))
 
 
 def wait(*timelines: Timeline, kind: Optional[str] = "Create node pool", **terms: Any) -> Outcome:
@@ -342,10 +342,10 @@ def test_what_a_wait_sums_up() -> None:
 def test_a_request_of_goldengate() -> None:
     """Its entries have a progress for a status, the status of the call that it carried out, and no percentage and logs."""
     errors = [THREE[0]._asdict()]
-    entry = {"id": "4711", "service": "adminsrvr", "progress": "failed", "state": "failed", "errors": errors, "fault": None}
+    entry = {"id": "4711", "service": "adminsrvr", "progress": "aborted", "state": "canceled", "errors": errors, "fault": None}
     summary = {"unsuccessful": ["4711"], "pending": [], "elapsed": 2.0, "polls": 2}
     assert _report.failure("GoldenGate request", "requests", {**summary, "requests": [{**entry, "request_status": 400}]}) == (
-        "GoldenGate request 4711 (adminsrvr) ended failed. Its call was answered 400. LimitExceeded: The limit for this tenancy has"
+        "GoldenGate request 4711 (adminsrvr) ended aborted. Its call was answered 400. LimitExceeded: The limit for this tenancy has"
         " been exceeded. Waited 2 s in 2 looks."
     )
 
