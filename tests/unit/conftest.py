@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import importlib
 import json
@@ -110,6 +111,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> C
         monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)  # from ansible-core 2.19 on
         # Warnings are kept for the life of a process, which is that of one module everywhere but here.
         monkeypatch.setattr(ansible_warnings, "_global_warnings", type(ansible_warnings._global_warnings)())
+        with contextlib.suppress(ImportError):  # and so is, from ansible-core 2.19 on, whether to show where an error came from
+            monkeypatch.setattr(importlib.import_module("ansible.module_utils._internal._traceback"), "_module_tracebacks_enabled_events", None)
         capfd.readouterr()
         main = importlib.import_module(MODULES + module).main
         with pytest.raises(SystemExit) as end:
