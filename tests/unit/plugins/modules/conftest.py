@@ -1,0 +1,51 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the tests of the modules for GoldenGate share."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+import pytest
+
+from ansible_collections.longops.oracle.plugins.module_utils import _transport, _waiter
+from ansible_collections.longops.oracle.tests.simulator import Simulator
+
+
+@pytest.fixture
+def gate(sim: Simulator) -> Any:
+    """The simulated GoldenGate."""
+    return sim.goldengate
+
+
+@pytest.fixture
+def sign_in(sim: Simulator) -> dict[str, Any]:
+    """The options that sign in to its Administration Service."""
+    return {"url": sim.url, "username": sim.goldengate.username, "password": sim.goldengate.password}
+
+
+@pytest.fixture
+def request_info(run: Callable[..., Any], sign_in: dict[str, Any]) -> Callable[..., Any]:
+    """request_info(request_id=...) runs request_status_info; an option that is None is not given."""
+    return lambda **options: run("request_status_info", **_given({**sign_in, **options}))
+
+
+@pytest.fixture
+def request_wait(run: Callable[..., Any], sign_in: dict[str, Any]) -> Callable[..., Any]:
+    """request_wait(request_id=...) runs request_status_wait, which looks ten times a second for two seconds at most."""
+    defaults = {"interval": 0.1, "max_interval": 0.1, "timeout": 2}
+    return lambda **options: run("request_status_wait", **_given({**sign_in, **defaults, **options}))
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits between tries, nor long for a look after the end, or for what is not there."""
+    monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr(_waiter, "LAST_LOOK", 0.5)
+    monkeypatch.setattr(_waiter, "NOT_FOUND_GRACE", 0.3)
+
+
+def _given(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value is not None}
