@@ -75,12 +75,12 @@ def real_python(command: Path) -> str:
 
 def lay_pythons(home: Path) -> None:
     """Lay a command for each Python that ansible-test knows, so that it finds those pyenv holds, and no shim that does not run."""
-    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
-    places = [*map(Path, os.get_exec_path()), *sorted(pyenv.glob("versions/*/bin"))]
+    path = [Path(place) for place in os.get_exec_path()]
+    pyenv = [python for place in path if place.name == "shims" for python in sorted(place.parent.glob("versions/*/bin"))]
     (home / "bin").mkdir(parents=True, exist_ok=True)
     for version in SUPPORTED_PYTHON_VERSIONS:
         name = f"python{version}"
-        found = filter(None, (real_python(place / name) for place in places if (place / name).exists()))
+        found = filter(None, (real_python(place / name) for place in path + pyenv if (place / name).exists()))
         if python := next(found, None):
             command = home / "bin" / name
             command.write_text(f'#!/bin/sh\nexec {shlex.quote(python)} "$@"\n', encoding="utf-8")
