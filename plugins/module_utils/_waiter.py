@@ -19,6 +19,9 @@ STRAGGLE = 1.0
 
 _LEFT_BEHIND = Fault(Fault.TRANSIENT, "no answer came in time")
 
+#: Most seconds to spend after a wait on asking what explains how it ended.
+EXPLAIN = 30.0
+
 
 class Terms(NamedTuple):
     """What the waiting person asked for. Times in seconds, accept in upper case."""
@@ -82,6 +85,16 @@ class Outcome(NamedTuple):
     @property
     def polls(self) -> int:
         return sum(watch.polls for watch in self.watches)
+
+
+def patience(outcome: Outcome, terms: Terms) -> float:
+    """Seconds that may be spent after a wait on asking what explains how it ended.
+
+    A time-out keeps its promise: with a last look that hung there is nothing left. A failure is worth asking for even at
+    the deadline, but no longer than a look.
+    """
+    left = terms.timeout + LAST_LOOK - outcome.elapsed
+    return max(0.0 if outcome.timed_out else LAST_LOOK, min(EXPLAIN, left))
 
 
 def wait(

@@ -17,17 +17,13 @@ from ansible_collections.longops.oracle.plugins.module_utils._goldengate.client 
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Operation
 from ansible_collections.longops.oracle.plugins.module_utils._pool import Looker, Pool
 
-#: Most seconds to spend on results and explanations after the wait, of what its timeout leaves.
-EXPLAIN = 30.0
-
 
 def wait(
     client: GoldenGateClient, request_ids: Sequence[str], terms: _waiter.Terms, include_result: bool, connections: int
 ) -> _waiter.Outcome:
     """Wait for all requests. Those that failed come with their result and their messages as errors."""
     outcome = _waiter.wait(request_ids, Looker(client.look, connections), terms, time.monotonic, random.random)
-    left = max(_waiter.LAST_LOOK, terms.timeout - outcome.elapsed)
-    give_up_at = time.monotonic() + min(left, EXPLAIN)
+    give_up_at = time.monotonic() + _waiter.patience(outcome, terms)
     ended = [watch for watch in outcome.watches if watch.operation is not None and watch.operation.ended]
 
     def read(watch: _waiter.Watch) -> Optional[Operation]:

@@ -45,8 +45,11 @@ def _collect(given: Any, service: Optional[str], found: list[Asked], depth: int)
     if isinstance(given, str):
         if given.lstrip().startswith(("{", "[")):
             _collect(_json(given), service, found, depth - 1)
-        else:
-            found.extend(Asked(part, service) for part in map(_stripped, given.split(",")) if part)
+            return
+        parts = [part for part in map(_stripped, given.split(",")) if part]
+        if not parts:
+            raise UsageError("What is given as work_request_id is an empty text. Give an id, or an empty list where there is none.")
+        found.extend(Asked(part, service) for part in parts)
     elif isinstance(given, (list, tuple)):
         for entry in given:
             _collect(entry, service, found, depth - 1)

@@ -16,9 +16,6 @@ from ansible_collections.longops.oracle.plugins.module_utils import _waiter
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import OciClient, Target
 from ansible_collections.longops.oracle.plugins.module_utils._pool import Looker, Pool
 
-#: Seconds to spend on reading errors and logs after an operation has failed.
-EXPLAIN = 30.0
-
 
 def wait(
     client: OciClient, targets: Sequence[Target], terms: _waiter.Terms, logs: str, connections: int
@@ -30,15 +27,13 @@ def wait(
     by_id = {target.id: target for target in targets}
     looker = Looker(lambda key, give_up_at: client.look(by_id[key], give_up_at), connections)
     outcome = _waiter.wait(by_id, looker, terms, time.monotonic, random.random)
-    _explain(client, targets, outcome, logs, Pool(connections))
+    _explain(client, targets, outcome, logs, Pool(connections), time.monotonic() + _waiter.patience(outcome, terms))
     return outcome
 
 
 def _explain(
-    client: OciClient, targets: Sequence[Target], outcome: _waiter.Outcome, logs: str, pool: Pool
+    client: OciClient, targets: Sequence[Target], outcome: _waiter.Outcome, logs: str, pool: Pool, give_up_at: float
 ) -> None:
-    # At the deadline only a last moment is left; after a failure there is time to ask patiently.
-    give_up_at = time.monotonic() + (_waiter.LAST_LOOK if outcome.timed_out else EXPLAIN)
     questions = []
     for watch, target in zip(outcome.watches, targets):
         if watch.operation is None or (watch.fault is not None and not watch.operation.ended):
@@ -49,12 +44,17 @@ def _explain(
         if watch.operation.logs is None and (logs == "all" or (logs == "failed" and troubled)):
             questions.append((watch, target, "logs"))
 
+    late: set[str] = set()
+
     def ask(question: tuple[_waiter.Watch, Target, str]) -> object:
         watch, target, kind = question
         if time.monotonic() >= give_up_at:
+            late.add(target.id)
             return None
         read = client.errors if kind == "errors" else client.logs
         return getattr(read(target, watch.operation, give_up_at), kind)
 
     for (watch, target, kind), found in zip(questions, pool.map(ask, questions)):
         watch.operation = watch.operation._replace(**{kind: found})
+    if late:
+        client.warn("No time was left to read all errors and logs of %s." % ", ".join(sorted(late)))

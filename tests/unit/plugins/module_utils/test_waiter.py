@@ -16,7 +16,17 @@ from hypothesis import given, settings, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils import _schedule
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault, Operation, State
-from ansible_collections.longops.oracle.plugins.module_utils._waiter import LAST_LOOK, NOT_FOUND_GRACE, STRAGGLE, Outcome, Terms, Watch, accepted
+from ansible_collections.longops.oracle.plugins.module_utils._waiter import (
+    EXPLAIN,
+    LAST_LOOK,
+    NOT_FOUND_GRACE,
+    STRAGGLE,
+    Outcome,
+    Terms,
+    Watch,
+    accepted,
+    patience,
+)
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils.timelines import (
     ATTENTION,
     BUSY,
@@ -554,3 +564,19 @@ def expect(watch: Watch, looks: list[Look], found: Outcome, terms: dict[str, Any
     assert watch.outcome == outcome
     seen = [reply.status for reply in replies if reply.fault is None]
     assert (watch.operation.status if watch.operation else None) == (seen[-1] if seen else None)
+
+
+@pytest.mark.parametrize(
+    ("timed_out", "elapsed", "seconds"),
+    [
+        (False, 10.0, EXPLAIN),
+        (False, 90.0, 15.0),
+        (False, 100.0, LAST_LOOK),
+        (False, 105.0, LAST_LOOK),
+        (True, 100.0, LAST_LOOK),
+        (True, 103.0, 2.0),
+        (True, 105.5, 0.0),
+    ],
+)
+def test_asking_what_explains_the_end_does_not_break_the_deadline(timed_out: bool, elapsed: float, seconds: float) -> None:
+    assert patience(Outcome((), elapsed, timed_out), Terms(timeout=100.0)) == seconds

@@ -121,7 +121,7 @@ def test_a_service_that_is_no_name_is_an_error(service: Any) -> None:
 
 @pytest.mark.parametrize(
     "empty",
-    [None, "", " , ", [], [None], [[], ""], SKIPPED, [SKIPPED], loop(), loop(SKIPPED), {"results": [], "skipped": True}]
+    [None, [], [None], [[], None], SKIPPED, [SKIPPED], loop(), loop(SKIPPED), {"results": [], "skipped": True}]
     + [{"changed": False, "work_requests": []}, {"work_request_id": []}, {"work_request_id": loop()}, {"work_request_id": SKIPPED}],
 )
 def test_nothing_is_found_in_nothing(empty: Any) -> None:
@@ -207,8 +207,14 @@ def test_anything_gives_ids_or_an_error_that_can_be_read(whatever: Any) -> None:
         assert asked.service is None or asked.service in texts(whatever)
 
 
-@given(st.lists(st.sampled_from([A, B, C]), max_size=8))
+@given(st.lists(st.sampled_from([A, B, C]), min_size=1, max_size=8))
 def test_every_form_holds_the_same_ids(wanted: list[str]) -> None:
     unique = [Asked(work_request_id) for work_request_id in dict.fromkeys(wanted)]
     forms = [wanted, ",".join(wanted), json.dumps(wanted), loop(*[{**URI, "opc_work_request_id": w} for w in wanted])]
     assert [find(form) for form in forms] == [unique] * len(forms)
+
+
+@pytest.mark.parametrize("given", ["", " , ", ["", A]])
+def test_an_empty_text_is_no_list_of_nothing(given: Any) -> None:
+    with pytest.raises(UsageError, match="empty text"):
+        find(given)

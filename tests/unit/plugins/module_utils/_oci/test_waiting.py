@@ -193,7 +193,15 @@ def test_explaining_a_time_out_takes_no_longer_than_a_last_look(
     [watch] = wait(client, launched, timeout=0.2).watches
     assert time.monotonic() - begin < 1.5
     assert (watch.operation.errors, watch.operation.logs) == (None, None)
-    assert any("errors of work request %s could not be read" % launched.id in warning for warning in client.warnings)
+    assert any("errors" in warning and launched.id in warning for warning in client.warnings)
+
+
+def test_explaining_that_finds_no_time_says_so(sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_waiter, "EXPLAIN", 0.0)
+    monkeypatch.setattr(_waiter, "LAST_LOOK", 0.0)
+    launched = sim.launch("container_engine", seconds=0, outcome="failed", errors=[("A", "b")])
+    assert wait(client, launched).watches[0].operation.errors is None
+    assert list(client.warnings) == ["No time was left to read all errors and logs of %s." % launched.id]
 
 
 def test_one_that_hangs_does_not_hold_up_the_others(sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch) -> None:
