@@ -1,0 +1,52 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The playbook longops.oracle.wait, as a person or a job template calls it: by its name, with variables."""
+
+from __future__ import annotations
+
+import pathlib
+from typing import Any
+
+import pytest
+
+from ansible_collections.longops.oracle.tests.simulator import Simulator
+
+from . import playing
+
+PLAYBOOK = "longops.oracle.wait"
+#: Answers to questions of a survey that somebody has left open.
+LEFT_OPEN = {"compartment_id": "", "region": "", "resource_id": "", "wait_hosts": ""}
+
+
+def wait(sim: Simulator, folder: pathlib.Path, **variables: Any) -> playing.Played:
+    return playing.play(folder, PLAYBOOK, {"localhost": {}}, config_file_location=str(sim.config_file), service_endpoint=sim.url, **variables)
+
+
+def test_waits_for_ids_in_a_text(sim: Simulator, tmp_path: pathlib.Path) -> None:
+    ids = [sim.launch("container_engine", accepted=60).id for _each in range(3)]
+    played = wait(sim, tmp_path, work_request_id="%s, %s\n%s\n" % tuple(ids), service="oke", **LEFT_OPEN)
+    assert played.code == 0, played.output
+    assert "3 operations: 3 succeeded, 0 failed, 0 not over." in played.output
+    assert [len(sim.journal.of(call="get", operation=id_)) for id_ in ids] == [1, 1, 1]
+    assert played.complaints() == []
+
+
+def test_fails_with_all_that_is_known_of_what_is_under_way_for_a_resource(sim: Simulator, tmp_path: pathlib.Path) -> None:
+    database = "ocid1.autonomousdatabase.oc1.iad.example"
+    resource = {"entity_type": "AutonomousDatabase", "action_type": "UPDATED", "identifier": database}
+    steps = [{"at": 0, "status": "in_progress", "percent": 10, "error": {"code": "OutOfStorage", "message": "Scale the storage."}}]
+    sim.launch("work_requests", accepted=60, resources=[resource], steps=steps)
+    where = {"resource_id": database, "compartment_id": sim.compartment_id, "service": "work_requests"}
+    played = wait(sim, tmp_path, work_request_id="", wait_timeout=0, **where)
+    assert played.code == 2, played.output
+    assert "1 operation: 0 succeeded, 0 failed, 1 not over after 0 s." in played.output
+    assert "OutOfStorage: Scale the storage." in played.output
+
+
+@pytest.mark.parametrize("variables", [{}, {"work_request_id": "", "resource_id": "ocid1.instance.oc1.iad.example"}])
+def test_says_what_it_needs(sim: Simulator, tmp_path: pathlib.Path, variables: dict[str, Any]) -> None:
+    played = wait(sim, tmp_path, **variables)
+    assert played.code == 2
+    assert "Say what to wait for: either -e work_request_id=ocid1..." in played.output
+    assert len(sim.journal) == 0
