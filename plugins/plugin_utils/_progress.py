@@ -62,7 +62,7 @@ class Reporter:
 
     def _line(self, entry: Mapping[str, Any], elapsed: float) -> str:
         kind = clean(entry.get("operation_type")) or clean(entry.get("service")) or self._noun
-        parts = ["%s %s" % (kind, short(entry.get("id"))), _far(entry), duration(elapsed)]
+        parts = ["%s %s" % (kind, short(_key(entry))), _far(entry), duration(elapsed)]
         left = self._left(entry, elapsed)
         if left is not None:
             parts.append("about %s left" % duration(max(1.0, round(left))))
@@ -106,11 +106,12 @@ def short(key: Any) -> str:
 
 
 def _key(entry: Mapping[str, Any]) -> str:
-    return str(entry.get("id"))
+    """The id; of a call that was over when it answered, which has none, what its URL ends with."""
+    return str(entry.get("id") or entry.get("call")).rpartition("/")[2]
 
 
 def _status(entry: Mapping[str, Any]) -> str:
-    return clean(str(entry.get("status") or entry.get("progress") or "")) or "not read yet"
+    return clean(str(entry.get("status") or entry.get("progress") or entry.get("state") or "")) or "not read yet"
 
 
 def _far(entry: Mapping[str, Any]) -> str:

@@ -88,6 +88,12 @@ def test_a_goldengate_request_has_a_progress_for_its_status() -> None:
     assert Reporter("ogg", "GoldenGate request").lines([request], 4) == ["ogg | Local/adminsrvr 42 | processing | 4 s"]
 
 
+def test_a_call_that_was_over_when_it_answered_goes_by_its_url() -> None:
+    calls = ["https://h/services/v2/extracts/EXT1", "https://h/services/v2/extracts/EXT2"]
+    over = [{"id": None, "call": call, "service": "Local/adminsrvr", "progress": None, "state": "succeeded"} for call in calls]
+    assert lines(*over) == ["db1 | Local/adminsrvr EXT1 | succeeded | 4 s", "db1 | Local/adminsrvr EXT2 | succeeded | 4 s"]
+
+
 @pytest.mark.parametrize(("key", "shown"), [("42", "42"), (OCID, "...uniqueid"), (None, "None")])
 def test_the_end_of_an_id_tells_two_apart(key: Any, shown: str) -> None:
     assert short(key) == shown
