@@ -247,7 +247,8 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     while isinstance(cause, BaseException) and cause not in seen:
         seen.append(cause)
         yield cause
-        cause = getattr(cause, "reason", None) or cause.__cause__ or cause.__context__
+        inner = (getattr(cause, "reason", None), cause.__cause__, cause.__context__, *cause.args[:1])  # urllib3 1.26 uses them all
+        cause = next((each for each in inner if isinstance(each, BaseException)), None)
 
 
 def _cause(error: BaseException) -> str:

@@ -12,13 +12,16 @@ import json
 import os
 import subprocess
 import sys
+import time
+import types
 from typing import Any, Callable, Iterator
 
 import pytest
 from ansible.module_utils import basic
-from ansible.module_utils.common import warnings as ansible_warnings
+from ansible.module_utils.common import parameters, warnings as ansible_warnings
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci import client
+from ansible_collections.longops.oracle.plugins.module_utils._oci import client, waiting
+from ansible_collections.longops.oracle.plugins.module_utils._pool import Pool
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 MODULES = "ansible_collections.longops.oracle.plugins.modules."
@@ -56,6 +59,22 @@ def sim(running_simulator: Simulator) -> Iterator[Simulator]:
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lists come in pages of two entries."""
     monkeypatch.setattr(client, "PAGE", 2)
+
+
+@pytest.fixture
+def virtual_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wait takes no time: while no look is under way, its clock jumps to the moment at which the waiter wants to go on."""
+    jumped = [0.0]
+    collect = Pool.collect
+
+    def collect_or_jump(pool: Pool, timeout: float) -> list[tuple[Any, Any]]:
+        if pool._pending:
+            return collect(pool, timeout)
+        jumped[0] += timeout
+        return []
+
+    monkeypatch.setattr(Pool, "collect", collect_or_jump)
+    monkeypatch.setattr(waiting, "time", types.SimpleNamespace(monotonic=lambda: time.monotonic() + jumped[0]))
 
 
 @dataclasses.dataclass
@@ -141,6 +160,13 @@ def spawn() -> Callable[..., Ended]:
         return Ended(done.returncode, done.stdout, done.stderr)
 
     return call
+
+
+@pytest.fixture
+def talkative() -> dict[str, Any]:
+    """What Ansible hands to a module so that it says all it can: -vvvv, ANSIBLE_DEBUG and, where there is that, tracebacks."""
+    tracebacks = {"_ansible_tracebacks_for": ["error", "warning"]} if "tracebacks_for" in parameters.PASS_VARS else {}
+    return {"_ansible_verbosity": 4, "_ansible_debug": True, **tracebacks}
 
 
 @pytest.fixture

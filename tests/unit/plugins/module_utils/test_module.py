@@ -118,13 +118,12 @@ def test_intervals_that_would_be_a_burden() -> None:
 # How a module ends
 
 
-def test_a_fault_of_our_own_says_so(info: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_our_own_says_so(info: Run, talkative: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     def break_down(_name: str) -> None:
         raise ZeroDivisionError("of all things")
 
     monkeypatch.setattr(services, "find_by_ocid", break_down)
-    options = {"_ansible_verbosity": 3, "_ansible_tracebacks_for": ["error"]}  # of ansible-core before 2.19, and since
-    result = info(work_request_id="ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid", **options).result
+    result = info(work_request_id="ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid", **talkative).result
     assert result["msg"].startswith("longops.oracle has a fault of its own (ZeroDivisionError: of all things). Please report it")
     assert "Traceback" not in result["msg"]
     assert "in break_down" in str(result["exception"])

