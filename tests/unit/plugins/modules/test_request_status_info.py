@@ -329,7 +329,9 @@ def test_nobody_is_asked_for_a_certificate(run: Run, tls: dict[str, Any], recwar
 def test_a_certificate_for_another_host(run: Run) -> None:
     with Simulator(tls=["goldengate.example.com", "10.0.0.7"]) as sim:
         message = run("request_status_info", url=sim.url, token="some-token", ca_path=str(sim.ca_file), request_id=1).msg
-    assert "It is for goldengate.example.com, 10.0.0.7: use one of these names" in message
+    assert "127.0.0.1" in message
+    for name in ("goldengate.example.com", "10.0.0.7"):
+        assert name in message
 
 
 @pytest.mark.parametrize("together", [False, True])
@@ -499,7 +501,7 @@ def test_a_client_certificate_needs_https(sim: Simulator, secure: Simulator, req
     ({"body": {"links": [], "messages": [], "response": {"$schema": "ogg:request"}}}, ["without response.progress"], "transient"),
     ({"body": "[]"}, ["without response.progress"], "transient"),
     ({"body": '{"$schema": "api:standardResponse", "links": ['}, ["not JSON", "api:standardResponse"], "transient"),
-    ({"kind": "truncated"}, ["connection failed"], "transient"),
+    ({"kind": "truncated"}, ["GET http:"], "transient"),  # in what way depends on the version of urllib3
     ({"kind": "garbage"}, ["not JSON"], "transient"),
     ({"kind": "html"}, ["not JSON: 200 200 proxy"], "transient"),
     ({"kind": "empty"}, ["not JSON: (empty)"], "transient"),
