@@ -61,7 +61,7 @@ class Reporter:
         return lines if few else lines + [self._summary(entries, elapsed)]
 
     def _line(self, entry: Mapping[str, Any], elapsed: float) -> str:
-        kind = clean(entry.get("operation_type")) or clean(entry.get("service")) or self._noun
+        kind = clean(entry.get("operation_type")) or self._noun
         parts = ["%s %s" % (kind, short(_key(entry))), _far(entry), duration(elapsed)]
         left = self._left(entry, elapsed)
         if left is not None:

@@ -85,7 +85,7 @@ def test_of_many_operations_each_bad_end_is_told_once() -> None:
 
 def test_a_goldengate_request_has_a_progress_for_its_status() -> None:
     request = {"id": "42", "service": "Local/adminsrvr", "progress": "processing", "state": "pending", "errors": None}
-    assert Reporter("ogg", "GoldenGate request").lines([request], 4) == ["ogg | Local/adminsrvr 42 | processing | 4 s"]
+    assert Reporter("ogg", "GoldenGate request").lines([request], 4) == ["ogg | GoldenGate request 42 | processing | 4 s"]
 
 
 def test_a_call_that_was_over_when_it_answered_goes_by_its_url() -> None:
