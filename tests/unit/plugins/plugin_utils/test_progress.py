@@ -91,7 +91,8 @@ def test_a_goldengate_request_has_a_progress_for_its_status() -> None:
 def test_a_call_that_was_over_when_it_answered_goes_by_its_url() -> None:
     calls = ["https://h/services/v2/extracts/EXT1", "https://h/services/v2/extracts/EXT2"]
     over = [{"id": None, "call": call, "service": "Local/adminsrvr", "progress": None, "state": "succeeded"} for call in calls]
-    assert lines(*over) == ["db1 | Local/adminsrvr EXT1 | succeeded | 4 s", "db1 | Local/adminsrvr EXT2 | succeeded | 4 s"]
+    told = Reporter("db1", "GoldenGate request").lines(over, 4.0)
+    assert told == ["db1 | GoldenGate request EXT1 | succeeded | 4 s", "db1 | GoldenGate request EXT2 | succeeded | 4 s"]
 
 
 @pytest.mark.parametrize(("key", "shown"), [("42", "42"), (OCID, "...uniqueid"), (None, "None")])
