@@ -126,6 +126,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> C
     """run("work_request_info", option=...) calls the module's main() in this process, with real stdout and exit code."""
 
     def call(module: str, **options: Any) -> Ended:
+        if "inject_invocation" in parameters.PASS_VARS:  # from ansible-core 2.21 on it is for the user to say
+            options["_ansible_inject_invocation"] = True
         monkeypatch.setattr(basic, "_ANSIBLE_ARGS", json.dumps({"ANSIBLE_MODULE_ARGS": options}).encode())
         monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)  # from ansible-core 2.19 on
         # Warnings are kept for the life of a process, which is that of one module everywhere but here.

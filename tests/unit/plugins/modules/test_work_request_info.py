@@ -427,7 +427,7 @@ def session(sim: Simulator, tmp_path: pathlib.Path, token: Any) -> dict[str, str
 BAD: dict[str, tuple[Callable[[Simulator, pathlib.Path], dict[str, Any]], list[str]]] = {
     "not an OCID": (lambda sim, tmp: {"work_request_id": "something"}, ["'something' is not an OCID", "looks like ocid1."]),
     "dots": (lambda sim, tmp: {"work_request_id": "ocid1.clustersworkrequest.oc1.iad.../../x"}, ["is not an OCID"]),
-    "control characters": (lambda sim, tmp: {"work_request_id": ID + "\x1b[31m\x00"}, ["\\x1b[31m\\x00' is not an OCID"]),
+    "control characters": (lambda sim, tmp: {"work_request_id": ID + "\x1b[31m"}, ["\\x1b[31m' is not an OCID"]),
     "a line end": (lambda sim, tmp: {"work_request_id": "ocid1.a.oc1.iad.b\nc"}, ["\\nc' is not an OCID"]),
     "unknown type": (lambda sim, tmp: {"work_request_id": "ocid1.newthing.oc1.iad.x"}, ["of the type newthing", "option service"]),
     "no id in a result": (lambda sim, tmp: {"work_request_id": {"status": 204, "changed": False}}, ["has no work request id", "status 204"]),
