@@ -49,10 +49,11 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
             "gate_username": gate.username,
             "gate_password": gate.password,
         }
+        wrong = [{"request_id": 42, "options": {"pasword": "x"}}, {"request_id": 42, "url": "x"}, {"request_id": ""}]
         hosts = {
             "good": {**common, "extracts": ["slow", "quick"], "others": [ids["good"], other]},
             "bad": {**common, "extracts": ["failing"], "others": [ids["bad"]]},
-            "refused": {**common, "extracts": [], "others": [{"request_id": 42, "options": {"pasword": "x"}}, {"request_id": 42, "url": "x"}, {"request_id": ""}]},
+            "refused": {**common, "extracts": [], "others": wrong},
         }
         yield Run(sim, playing.play(tmp_path_factory.mktemp("mixed"), str(PLAYBOOK), hosts, verbosity=3), ids)
 
