@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from typing import Any, Callable, Iterable, Optional
+from typing import Any, Callable, Iterable, Optional, Sequence
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
 
@@ -45,6 +45,22 @@ def check_readable(what: str, option: str, path: Optional[str]) -> None:
     """Raises UsageError where an option names a file that cannot be read."""
     if path and not os.access(path, os.R_OK):
         raise UsageError("The %s %s (option %s) cannot be read." % (what, path, option))
+
+
+def taken(params: dict[str, Any], names: Sequence[str], find: Callable[[Any], list[Any]]) -> Optional[list[Any]]:
+    """What an option means, as find has it: things with an id. None where it is not given; names are all that it has.
+
+    Ansible shows a module's options, and a registered result can have the cookies of a session in it. So in params the
+    ids take the place of what was given.
+    """
+    given = params[names[0]]
+    if given is None:
+        return None
+    present = [name for name in names if name in params]
+    params.update((name, None) for name in present)
+    found = find(given)
+    params.update((name, [each.id for each in found]) for name in present)
+    return found
 
 
 def hide(module: AnsibleModule, secrets: Iterable[str]) -> None:

@@ -1,12 +1,13 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes what a server sent fit to be shown to a person: pure. Private to longops.oracle."""
+"""Makes what others wrote fit to be shown to a person: pure. Private to longops.oracle."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Optional
+from urllib.parse import unquote, urlsplit
 
 #: Control characters, half surrogate pairs, and marks that turn the direction of writing: a terminal obeys them, or chokes.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -17,3 +18,20 @@ def clean(text: Any) -> str:
     if not isinstance(text, str):
         return ""
     return re.sub(r"\s+", " ", _UNPRINTABLE.sub(" ", text)).strip()
+
+
+def bare_url(url: Any) -> Optional[str]:
+    """A URL without credentials, query and fragment, which may be secret; None where it is no URL."""
+    try:
+        parts = urlsplit(url) if isinstance(url, str) else None
+    except ValueError:
+        parts = None
+    return parts and parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
+
+
+def url_secrets(url: Optional[str]) -> list[str]:
+    """What is secret in a URL that has credentials, as it is and decoded; none in any other."""
+    before = (url or "").rpartition("@")[0]
+    user_info = before.rpartition("//")[2]
+    secret = user_info.partition(":")[2] or user_info
+    return [secret, unquote(secret)] if secret else []

@@ -14,13 +14,12 @@ import ssl
 import time
 import traceback
 from typing import Any, Callable, Iterator, Mapping, NamedTuple, Optional
-from urllib.parse import urlsplit
 
 from ansible_collections.longops.oracle.plugins.module_utils import _schedule, _times, _tls
 from ansible_collections.longops.oracle.plugins.module_utils._bounded import bounded
 from ansible_collections.longops.oracle.plugins.module_utils._errors import MissingLibraryError, RequestError
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault
-from ansible_collections.longops.oracle.plugins.module_utils._text import clean
+from ansible_collections.longops.oracle.plugins.module_utils._text import bare_url, clean
 
 try:
     import requests
@@ -117,7 +116,7 @@ class Transport:
         try:
             return bounded(lambda: self._get(url, query, left), left)
         except TimeoutError:
-            what = "GET %s: no answer within %s" % (_without_query(url), _times.duration(left))
+            what = "GET %s: no answer within %s" % (bare_url(url), _times.duration(left))
             raise RequestError(Fault(Fault.TRANSIENT, what)) from None
 
     def _get(self, url: str, query: Optional[Mapping[str, str]], left: float) -> Answer:
@@ -151,7 +150,7 @@ class Transport:
             self._sleep(pause)
 
     def _answer(self, response: Any, give_up_at: float) -> Answer:
-        where = "GET %s" % _without_query(response.url)
+        where = "GET %s" % bare_url(response.url)
         date = _times.http_date(response.headers.get("date"))
         answer = Answer(None, response.headers, date)
         try:
@@ -208,7 +207,7 @@ def _answer_fault(where: str, status: int, code: Optional[str], said: str, answe
         what = "%s answered %d, a redirect to %s, which is not followed because a sign-in is for one host" % (
             where,
             status,
-            clean(_without_query(answer.headers.get("location") or "")) or "nowhere",
+            clean(bare_url(answer.headers.get("location"))) or "nowhere",
         )
     return Fault(
         kind_of(status, code), _with_id(what, answer), status, code, answer.request_id, retry_after=answer.retry_after
@@ -216,7 +215,7 @@ def _answer_fault(where: str, status: int, code: Optional[str], said: str, answe
 
 
 def _connection_fault(url: str, error: Any, limits: tuple[float, float]) -> Fault:
-    where = "GET %s" % _without_query(url)
+    where = "GET %s" % (bare_url(url) or "(no URL)")
     if isinstance(error, requests.exceptions.SSLError):
         return _tls_fault(url, where, error)
     if isinstance(error, requests.exceptions.ConnectTimeout):
@@ -258,15 +257,6 @@ def _cause(error: BaseException) -> str:
             return "the host name cannot be resolved (%s)" % clean(found.strerror or str(found))
     said = clean(str(getattr(found, "strerror", None) or found))
     return said or type(found).__name__
-
-
-def _without_query(url: str) -> str:
-    """The URL as it can be shown: without a query and credentials, which may be secret."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "(no URL)"
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
 
 
 def _excerpt(raw: bytes) -> str:

@@ -46,7 +46,7 @@ def operation(request_id: str, service: str, body: Any) -> Optional[Operation]:
         return None
     status = response.get("requestStatus")
     state = _state(progress) or State.PENDING
-    if state != State.CANCELED and isinstance(status, int) and status >= 400:
+    if state != State.CANCELED and isinstance(status, (int, float)) and status >= 400:
         state = State.FAILED
     found = messages(body)
     return Operation(
@@ -120,6 +120,14 @@ def is_error(message: dict[str, Any]) -> bool:
 def is_code(text: str) -> bool:
     """Whether this is an error code of GoldenGate (ogg:message)."""
     return _CODE.fullmatch(text) is not None
+
+
+def without_repetitions(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each message once, in order: a request and its result can tell the same."""
+    unique: dict[str, dict[str, Any]] = {}
+    for message in found:
+        unique.setdefault(json.dumps(message, sort_keys=True), message)
+    return list(unique.values())
 
 
 def code_and_message(body: Any) -> tuple[Any, Any]:

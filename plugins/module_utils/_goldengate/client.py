@@ -78,8 +78,7 @@ class GoldenGateClient:
             self.warn("The result of GoldenGate request %s could not be read: %s" % (operation.id, error))
             return operation
         result, messages = answers.result(answer.body)
-        known = operation.details["messages"]
-        messages = known + [message for message in messages if message not in known]
+        messages = answers.without_repetitions(operation.details["messages"] + messages)
         return operation._replace(details=dict(operation.details, result=result, messages=messages))
 
     def explained(self, operation: Operation, give_up_at: Optional[float] = None) -> Operation:

@@ -14,7 +14,8 @@ from ansible_collections.longops.oracle.plugins.module_utils._goldengate import 
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.answers import code_and_message
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.client import GoldenGateClient
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.ids import Call, find
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate.location import credentials, locate
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate.location import locate
+from ansible_collections.longops.oracle.plugins.module_utils._text import url_secrets
 from ansible_collections.longops.oracle.plugins.module_utils._transport import Transport
 
 #: Other names of the option request_id.
@@ -49,23 +50,12 @@ def request_id_option(required: bool) -> dict[str, Any]:
 def secrets(params: dict[str, Any]) -> list[str]:
     """What nobody must see, beside the options that are secret as a whole."""
     basic = [sign_in.pair(params["username"], params["password"])] if params["username"] and params["password"] else []
-    return credentials(params["url"]) + basic
+    return url_secrets(params["url"]) + basic
 
 
 def calls(params: dict[str, Any]) -> Optional[list[Call]]:
-    """What the option request_id means, as ids.find() has it; None where it is not given. Raises UsageError.
-
-    Ansible shows a module's options, and a registered result can have the cookies of a session in it. So in params the
-    ids take the place of what was given, by whatever name.
-    """
-    given = params["request_id"]
-    if given is None:
-        return None
-    names = [name for name in ("request_id", *ALIASES) if name in params]
-    params.update((name, None) for name in names)
-    found = find(given)
-    params.update((name, [call.id for call in found]) for name in names)
-    return found
+    """What the option request_id means, as ids.find() has it; None where it is not given. Raises UsageError."""
+    return _module.taken(params, ("request_id", *ALIASES), find)
 
 
 def client(params: dict[str, Any]) -> GoldenGateClient:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.answers import code_and_message
-from ansible_collections.longops.oracle.plugins.module_utils._text import clean
+from ansible_collections.longops.oracle.plugins.module_utils._text import bare_url, clean
 
 _ID = re.compile(r"[0-9]{1,20}")
 _LINK = re.compile(r"/requests/([0-9]{1,20})(?:/result)?/?$")
@@ -88,7 +88,7 @@ def _calls_of_dict(given: dict[str, Any], depth: int) -> list[Call]:
             return _calls(given[key], depth - 1)
     for key in ("request_id", "id"):  # of an entry
         if key in given:
-            url = _shown(given.get("call"))
+            url = bare_url(given.get("call"))
             return [call._replace(url=call.url or url) for call in _calls(given[key], depth - 1)]
     return [] if given.get("skipped") else [_started(given)]
 
@@ -121,7 +121,7 @@ def _started(result: dict[str, Any]) -> Call:
     nested = hrefs(response.get("links")) if response.get("$schema") == "ogg:request" else []
     links = [result.get("location"), *hrefs(body.get("links")), *nested]
     ids = list(dict.fromkeys(filter(None, map(request_id_in, links))))
-    url = _shown(result.get("url"))
+    url = bare_url(result.get("url"))
     where = " to %s" % url if url else ""
     if len(ids) > 1:
         raise UsageError("The call%s named different requests, %s: give the right one." % (where, " and ".join(ids)))
@@ -142,12 +142,3 @@ def _told(result: dict[str, Any]) -> str:
         return "its keys are %s" % (", ".join(sorted(map(str, result))[:12]) or "none")
     said = ": ".join(part for part in map(clean, code_and_message(result.get("json"))) if part)
     return "it was answered %d%s" % (result["status"], " (%s)" % said.rstrip(".") if said else "")
-
-
-def _shown(url: Any) -> Optional[str]:
-    """A URL as it can be shown: without credentials and query."""
-    try:
-        parts = urlsplit(url) if isinstance(url, str) else None
-    except ValueError:
-        parts = None
-    return parts and parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()

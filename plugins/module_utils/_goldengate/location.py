@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple, Optional
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
 
@@ -56,14 +56,6 @@ def locate(url: str, deployment: Optional[str], service: Optional[str], version:
         parts = [deployment, part or ADMINISTRATION]
     path = "/".join(["services", *parts, version])
     return Location("%s/%s" % (root, path), "/".join(parts) or urlsplit(root).netloc)
-
-
-def credentials(url: str) -> list[str]:
-    """What is secret in a URL that has credentials, which no url should have: for whoever shows it."""
-    before, at, _host = url.rpartition("@")
-    user_info = before.rpartition("//")[2]
-    secret = user_info.partition(":")[2] or user_info
-    return [secret, unquote(secret)] if at and secret else []
 
 
 def _service(given: str) -> str:

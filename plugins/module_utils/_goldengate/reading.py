@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Optional, Sequence
 
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.client import GoldenGateClient
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.ids import Call
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Observation, State
 from ansible_collections.longops.oracle.plugins.module_utils._pool import Pool
+from ansible_collections.longops.oracle.plugins.module_utils._waiter import EXPLAIN
 
 
 def read(
@@ -26,10 +28,12 @@ def read(
             return seen._replace(operation=client.with_result(seen.operation))
         return seen
 
-    return [_explained(client, seen) for seen in Pool(connections).map(look, calls)]
+    found = Pool(connections).map(look, calls)
+    give_up_at = time.monotonic() + EXPLAIN
+    return [_explained(client, seen, give_up_at) for seen in found]
 
 
-def _explained(client: GoldenGateClient, seen: Optional[Observation]) -> Optional[Observation]:
+def _explained(client: GoldenGateClient, seen: Optional[Observation], give_up_at: float) -> Optional[Observation]:
     if seen is None or seen.operation is None or seen.operation.state not in (State.FAILED, State.CANCELED):
         return seen
-    return seen._replace(operation=client.explained(seen.operation))
+    return seen._replace(operation=client.explained(seen.operation, give_up_at))

@@ -11,6 +11,7 @@ from typing import Any, Optional
 from ansible_collections.longops.oracle.plugins.module_utils import _module
 from ansible_collections.longops.oracle.plugins.module_utils._oci import ids, profile, signing
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import OciClient, Place, checked_endpoint
+from ansible_collections.longops.oracle.plugins.module_utils._text import url_secrets
 from ansible_collections.longops.oracle.plugins.module_utils._transport import Transport
 
 #: Other names of the option work_request_id.
@@ -51,24 +52,12 @@ def work_request_id_option() -> dict[str, Any]:
 
 def secrets(params: dict[str, Any]) -> list[str]:
     """What nobody must see, beside the options that are secret as a whole: a password in a URL, which no URL should have."""
-    user_info = (params["service_endpoint"] or "").partition("://")[2].rpartition("@")[0]
-    return [user_info.partition(":")[2] or user_info] if user_info else []
+    return url_secrets(params["service_endpoint"])
 
 
 def asked(params: dict[str, Any]) -> Optional[list[ids.Asked]]:
-    """What the option work_request_id means, as ids.find() has it; None where it is not given. Raises UsageError.
-
-    Ansible shows a module's options, and a registered result can have the cookies of a session in it. So in params the
-    ids take the place of what was given, by whatever name.
-    """
-    given = params["work_request_id"]
-    if given is None:
-        return None
-    names = [name for name in ("work_request_id", *ALIASES) if name in params]
-    params.update((name, None) for name in names)
-    found = ids.find(given)
-    params.update((name, [each.id for each in found]) for name in names)
-    return found
+    """What the option work_request_id means, as ids.find() has it; None where it is not given. Raises UsageError."""
+    return _module.taken(params, ("work_request_id", *ALIASES), ids.find)
 
 
 def client(params: dict[str, Any], known: frozenset[str] = frozenset()) -> OciClient:

@@ -201,6 +201,12 @@ class TestMessages:
 INNER = {"$schema": "api:standardResponse", "links": [], "messages": [ERROR]}
 
 
+@given(st.lists(st.sampled_from([ERROR, INFO, {"title": "T"}, dict(reversed(ERROR.items()))])))
+def test_each_message_is_told_once(messages):
+    told = answers.without_repetitions(messages)
+    assert told == [message for position, message in enumerate(messages) if message not in messages[:position]]
+
+
 class TestResults:
     def later(self, inner):
         line = {"code": 500, "reason": "Internal Server Error"}

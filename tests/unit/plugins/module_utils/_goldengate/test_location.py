@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate.location import SERVICES, credentials, locate
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate.location import SERVICES, locate
 
 
 @pytest.mark.parametrize(("options", "base", "label"), [
@@ -70,22 +70,11 @@ def test_what_makes_no_sense_is_refused(options, words):
         assert word in str(caught.value)
 
 
-@pytest.mark.parametrize(("url", "secrets"), [
-    ("https://me:s3cret@h:9012", ["s3cret", "s3cret"]),
-    ("https://me:p%40ss@h", ["p%40ss", "p@ss"]),
-    ("https://me:a@b:c@h", ["a@b:c", "a@b:c"]),
-    ("https://t0k3n@h", ["t0k3n", "t0k3n"]),
-    ("https://h", []),
-    ("https://@h", []),
-    ("me:s3cret@h", ["s3cret", "s3cret"]),
-    ("https://me:a/b@h", ["a/b", "a/b"]),
-])
-def test_credentials_in_a_url_are_refused_and_known_as_secrets(url, secrets):
-    assert credentials(url) == secrets
-    if "@" in url:
-        with pytest.raises(UsageError) as caught:
-            locate(url, None, None, "v2")
-        assert not any(secret in str(caught.value) for secret in secrets)
+@pytest.mark.parametrize("url", ["https://me:s3cret@h:9012", "https://me:a@s3cret:c@h", "https://s3cret@h", "me:s3cret@h", "https://me:s3/cret@h"])
+def test_credentials_are_refused_and_not_told(url):
+    with pytest.raises(UsageError) as caught:
+        locate(url, None, None, "v2")
+    assert "s3" not in str(caught.value)
 
 
 @given(st.text(max_size=40))
