@@ -9,7 +9,7 @@ import json
 import pathlib
 import re
 import threading
-import time
+import time as clock
 from dataclasses import asdict, dataclass, field
 from typing import Any, Iterator, Mapping, Optional
 
@@ -26,7 +26,7 @@ class Entry:
     query: dict[str, list[str]]
     headers: dict[str, str]
     time: float  # by the simulator's clock, seconds since the epoch
-    monotonic: float = field(default_factory=time.monotonic)  # seconds, real however the clock goes
+    monotonic: float = field(default_factory=clock.monotonic)  # seconds, real however the clock goes
     service: Optional[str] = None  # title of the family; of GoldenGate Local/adminsrvr
     call: Optional[str] = None  # get, list, errors, logs, cancel, launch, namespace; of GoldenGate see its handlers
     operation: Optional[str] = None  # id; of a launch that started several, all, comma-separated

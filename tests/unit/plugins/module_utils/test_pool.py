@@ -65,7 +65,7 @@ def test_no_more_calls_run_at_once_than_there_are_threads(gate: Gate) -> None:
     pool = Pool(3)
     for number in range(10):
         pool.submit(number, gate.call(number))
-    first = [gate.entered.get(timeout=LONG) for _ in range(3)]
+    first = [gate.entered.get(timeout=LONG) for _call in range(3)]
     assert sorted(first) == [0, 1, 2]
     with pytest.raises(queue.Empty):
         gate.entered.get(timeout=0.05)

@@ -32,9 +32,9 @@ def test_a_percentage_that_is_not_given_is_not_drawn() -> None:
     assert lines(entry()) == ["db1 | Create Pool ...uniqueid | IN_PROGRESS | 4 s"]
 
 
-@pytest.mark.parametrize(("percent", "bar"), [(0.0, "[----------] 0 %"), (99.9, "[#########-] 99 %"), (100.0, "[##########] 100 %")])
-def test_the_bar_is_full_only_at_the_end(percent: float, bar: str) -> None:
-    assert bar in lines(entry(percent=percent))[0]
+@pytest.mark.parametrize(("percent", "drawn"), [(0.0, "[----------] 0 %"), (99.9, "[#########-] 99 %"), (100.0, "[##########] 100 %")])
+def test_the_bar_is_full_only_at_the_end(percent: float, drawn: str) -> None:
+    assert drawn in lines(entry(percent=percent))[0]
 
 
 def test_the_latest_log_line_stands_at_the_end_and_is_cut() -> None:

@@ -178,7 +178,7 @@ def test_wrong_credentials_end_a_wait_at_once(status):
 def test_a_progress_that_nobody_knows_is_told_once():
     service = Service({"/requests/1": [request("res\numing"), request("res\numing"), request("succeeded")]})
     waited(service)
-    [warning] = service.client.warnings
+    [warning] = list(service.client.warnings)
     assert "'res uming'" in warning
 
 
@@ -257,7 +257,7 @@ def test_a_result_that_cannot_be_read_is_no_failure():
     service = Service({"/requests/1": request("succeeded"), "/requests/1/result": busy})
     [watch] = waiting.wait(service.client, ["1"], Terms(), True, 2).watches
     assert watch.outcome == "succeeded"
-    [warning] = service.client.warnings
+    [warning] = list(service.client.warnings)
     assert "GoldenGate request 1" in warning
     assert "502: proxy" in warning
 
@@ -289,7 +289,7 @@ def test_the_list(items, expected):
 def test_what_has_no_id_in_the_list_is_told():
     service = Service({"/requests": {"response": {"items": [{"name": "7"}, {"name": "x"}, {}]}}})
     assert service.client.list() == ["7"]
-    [warning] = service.client.warnings
+    [warning] = list(service.client.warnings)
     assert "2 requests without an id" in warning
 
 

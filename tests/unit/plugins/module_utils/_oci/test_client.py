@@ -144,7 +144,7 @@ def test_a_word_that_nobody_knows_warns_once(sim: Simulator, client: OciClient) 
     launched = sim.launch("container_engine", steps=[{"at": 0, "status": "PONDERING"}])
     for _each in range(3):
         assert look(client, launched).operation.state == State.PENDING
-    [warning] = client.warnings
+    [warning] = list(client.warnings)
     assert "The status PONDERING of work request %s (container_engine) is not known" % launched.id in warning
     assert "accept" in warning
 
@@ -316,7 +316,7 @@ def test_a_compartment_that_is_named_wins(sim: Simulator, compartment: str) -> N
     target = client.target(launched.id)
     assert client.errors(target, client.read(target).operation).errors is None
     assert sim.journal[-1].query["compartmentId"] == [compartment]
-    [warning] = client.warnings
+    [warning] = list(client.warnings)
     assert warning.startswith("The errors of work request %s could not be read: GET " % launched.id)
 
 
