@@ -12,11 +12,6 @@ from urllib.parse import urlsplit
 
 from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
 
-try:
-    from cryptography import x509
-except ImportError:
-    x509 = None  # type: ignore[assignment]
-
 #: Seconds to spend on looking at the certificate once more.
 PATIENCE = 5.0
 
@@ -62,15 +57,19 @@ def certificate_names(url: str) -> list[str]:
 
     Only the handshake is made, without trust in what comes: nothing is sent to the server.
     """
+    try:
+        from cryptography import x509  # here, because it takes longer to import than most looks take
+    except ImportError:
+        return []
     parts = urlsplit(url)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     try:
-        with socket.create_connection((parts.hostname, parts.port or 443), timeout=PATIENCE) as connection:
-            with context.wrap_socket(connection, server_hostname=parts.hostname) as secured:
-                certificate = x509.load_der_x509_certificate(secured.getpeercert(binary_form=True) or b"")
+        connection = socket.create_connection((parts.hostname, parts.port or 443), timeout=PATIENCE)
+        with connection, context.wrap_socket(connection, server_hostname=parts.hostname) as secured:
+            certificate = x509.load_der_x509_certificate(secured.getpeercert(binary_form=True) or b"")
         names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except (OSError, ValueError, AttributeError, x509.ExtensionNotFound if x509 else ValueError):
+    except (OSError, ValueError, x509.ExtensionNotFound):
         return []
     return [str(name.value) for name in names]

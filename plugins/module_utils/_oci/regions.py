@@ -15,7 +15,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from difflib import get_close_matches
 from typing import Any, Iterator, Mapping, NamedTuple, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
@@ -62,6 +61,8 @@ def find_region(text: Any, environ: Mapping[str, str], home: str) -> Region:
     if domain:
         _check_host(domain, "The environment variable %s" % DEFAULT_DOMAIN_VARIABLE)
         return Region(name, "", domain)
+    from difflib import get_close_matches  # here, because only a mistake needs it
+
     near = get_close_matches(name, list(REGIONS) + list(SHORT_CODES), n=3)
     raise UsageError(
         "The region %r is not known%s. A region newer than this collection is taught with %s or ~/%s (%s), or given as a domain,"

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import Any, NamedTuple, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
@@ -86,6 +85,8 @@ def _shown(text: Any) -> str:
 
 
 def _unknown(name: Any, wanted: str) -> str:
+    from difflib import get_close_matches  # here, because only a mistake needs it
+
     readable: dict[str, str] = {}
     for alias in list(_titles()) + list(NAMES):
         readable.setdefault(squeezed(alias), alias)
