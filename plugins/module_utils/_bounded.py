@@ -9,6 +9,9 @@ import queue
 import threading
 from typing import Any, Callable
 
+#: Of the threads that calls run in.
+NAME = "longops.oracle bounded call"
+
 
 def bounded(call: Callable[[], Any], seconds: float) -> Any:
     """What call returns or raises; TimeoutError when it has not ended after that time.
@@ -24,7 +27,7 @@ def bounded(call: Callable[[], Any], seconds: float) -> Any:
         except Exception as error:
             results.put((None, error))
 
-    threading.Thread(target=work, daemon=True).start()
+    threading.Thread(target=work, name=NAME, daemon=True).start()
     try:
         result, error = results.get(timeout=seconds)
     except queue.Empty:

@@ -17,6 +17,7 @@ from typing import Any, Iterator
 import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils import _transport
+from ansible_collections.longops.oracle.plugins.module_utils._bounded import NAME
 from ansible_collections.longops.oracle.plugins.module_utils._errors import RequestError, UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault
 from ansible_collections.longops.oracle.plugins.module_utils._transport import Transport
@@ -320,6 +321,17 @@ def test_headers_that_come_byte_by_byte_are_given_up() -> None:
         begin = time.monotonic()
         assert refusal(Transport(), url, 0.4).kind == Fault.TRANSIENT
         assert time.monotonic() - begin < 1
+
+
+def test_a_request_that_was_given_up_stops_reading() -> None:
+    head = b"HTTP/1.1 200 OK\r\ncontent-length: 4000000\r\n\r\n"
+    before = set(threading.enumerate())
+    with raw_server(head, *[b" " * _transport.CHUNK] * 900, pause=0.02) as url:
+        assert refusal(Transport(), url, 0.3).kind == Fault.TRANSIENT
+        begin = time.monotonic()
+        while any(thread.name == NAME for thread in set(threading.enumerate()) - before):
+            assert time.monotonic() - begin < 5
+            time.sleep(0.01)
 
 
 def test_a_name_that_takes_for_ever_to_resolve_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
