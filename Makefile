@@ -44,7 +44,7 @@ sanity: tree ## Run all of ansible-test's sanity tests, with every Python there 
 	$(STEP) sanity ansible-test sanity --venv --color no
 
 units: tree ## Run the unit tests, also with the oldest Python and libraries
-	$(STEP) units env PYTHONPATH=$(BUILD) python -m pytest tests/unit
+	$(STEP) units env PYTHONPATH=$(BUILD) python -m pytest -n 3 --dist loadfile tests/unit
 	$(STEP) units-oldest sh tests/tools/oldest.sh
 
 integration: tree ## Run the integration targets

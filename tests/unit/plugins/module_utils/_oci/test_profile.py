@@ -215,7 +215,7 @@ def jwt(**claims: object) -> str:
     return "e30.%s.c2lnbmF0dXJl" % body
 
 
-@pytest.mark.parametrize("expires", [time.time() + 3600, None, "soon", True])
+@pytest.mark.parametrize("expires", [pytest.param(time.time() + 3600, id="in an hour"), None, "soon", True])
 def test_a_token_is_read_without_the_line_end(tmp_path: pathlib.Path, expires: object) -> None:
     token = jwt() if expires is None else jwt(exp=time.time() + 3600 if expires is True else expires)
     assert profile.read_token(session(tmp_path, token + "\n")) == token
