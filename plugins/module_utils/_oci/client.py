@@ -150,7 +150,9 @@ class OciClient:
             raise UsageError("The work-request API of %s cannot list; name the work requests by id." % family.title)
         region = self._region(None)
         target = Target("", family, self._base(family, region), region)
-        query = {"compartmentId": compartment_id}
+        # A list that lies under another resource, as load_balancer's does, is of that alone.
+        of_compartment = "compartmentId" in family.list_requires or "{" not in family.list
+        query = {"compartmentId": compartment_id} if of_compartment else {}
         by_resource = family.filters.get("resource_id")
         if filters.resource_id and by_resource:
             query[by_resource] = filters.resource_id

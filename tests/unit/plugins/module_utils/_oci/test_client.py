@@ -439,6 +439,24 @@ def test_what_the_server_can_filter_by_is_asked_of_it(sim: Simulator, client: Oc
     assert sim.journal[-1].query == {"compartmentId": [compartment], "resourceId": [RESOURCE], "status": ["FAILED"], "limit": ["50"]}
 
 
+@pytest.mark.parametrize(
+    ("title", "query"),
+    [
+        ("load_balancer", []),
+        ("apm_control_plane.apm_domain", []),
+        ("log_analytics.query", ["compartmentId"]),
+        ("adm", ["compartmentId"]),
+        ("waas", ["compartmentId", "waasPolicyId"]),
+    ],
+)
+def test_a_list_is_asked_for_with_what_it_knows(sim: Simulator, compartment: str, title: str, query: list[str]) -> None:
+    sim.launch(title, compartment_id=compartment)
+    family = services.find(title)
+    resource = RESOURCE if set(family.list_requires) - {"compartmentId", "namespaceName"} else None
+    make(sim, service_endpoint=sim.endpoint(title)).list(family, compartment, Filters(resource_id=resource))
+    assert sorted(sim.journal[-1].query) == sorted([*query, "limit"])
+
+
 def test_the_resource_is_looked_up_where_neither_the_server_nor_the_list_tells_it(sim: Simulator, client: OciClient, compartment: str) -> None:
     wanted = sim.launch("mysql", compartment_id=compartment, outcome=None, resources=[{"identifier": RESOURCE}])
     sim.launch("mysql", compartment_id=compartment, outcome=None, resources=[{"identifier": RESOURCE + "2"}])
