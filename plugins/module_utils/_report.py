@@ -8,6 +8,7 @@ What a server wrote is shown as one printable line.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Mapping, Optional, Sequence
 
 from ansible_collections.longops.oracle.plugins.module_utils._operation import State
@@ -86,11 +87,29 @@ def troubles(noun: str, outcome: Outcome) -> list[str]:
             lines.append("%s is %s: a person must act before it goes on." % (called, far))
         repeated = watch.troubles - (1 if watch.fault is not None else 0)
         if repeated > 0 and watch.last_trouble is not None:
-            looks = "1 look" if repeated == 1 else "%d looks" % repeated
-            lines.append(
-                "%s: %s failed and had to be repeated, the last because %s" % (called, looks, _sentence(watch.last_trouble.message))
-            )
+            lines.append(_repeated(called, repeated, _sentence(watch.last_trouble.message)))
     return lines
+
+
+def added(warnings: Sequence[str]) -> list[str]:
+    """The warnings of several waits for the same operations, once each, with the looks that were repeated added up."""
+    counts: dict[str, int] = {}
+    texts: dict[str, str] = {}
+    for warning in warnings:
+        match = _REPEATED.match(warning)
+        key = match["called"] if match else warning
+        if match:
+            counts[key] = counts.get(key, 0) + int(match["count"])
+        texts[key] = _repeated(key, counts[key], match["why"]) if match else warning
+    return list(texts.values())
+
+
+_REPEATED = re.compile(r"(?P<called>.+): (?P<count>\d+) looks? failed and had to be repeated, the last because (?P<why>.+)", re.DOTALL)
+
+
+def _repeated(called: str, count: int, why: str) -> str:
+    looks = "1 look" if count == 1 else "%d looks" % count
+    return "%s: %s failed and had to be repeated, the last because %s" % (called, looks, why)
 
 
 def name(noun: str, key: str, kind: Optional[str], service: Optional[str]) -> str:

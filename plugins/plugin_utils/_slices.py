@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any, Mapping, Optional
 
+from ansible_collections.longops.oracle.plugins.module_utils import _report
+
 OUTCOMES = ("succeeded", "unsuccessful", "pending")
 
 
@@ -22,17 +24,21 @@ class Total:
         self._outcomes: dict[Optional[str], str] = {}
         self._last: dict[str, Any] = {}
         self._polls = 0
-        self._warnings: dict[str, None] = {}
+        self._warnings: list[str] = []
 
     def add(self, part: Mapping[str, Any]) -> None:
         """Take in the result of one slice."""
         for position, entry in enumerate(part[self._key]):
             # A call that was over when it answered has no id, and is only in the first slice.
-            self._entries[entry["id"] or "#%d" % position] = entry
+            key = entry["id"] or "#%d" % position
+            before = self._entries.get(key)
+            # What was seen before still counts in a slice that could not read it.
+            lost = entry["state"] is None and before is not None
+            self._entries[key] = dict(before, fault=entry["fault"]) if lost else entry
         for outcome in OUTCOMES:
             self._outcomes.update((key, outcome) for key in part[outcome])
         self._polls += part["polls"]
-        self._warnings.update(dict.fromkeys(part.get("warnings", ())))
+        self._warnings += part.get("warnings", ())
         self._last = dict(part)
 
     @property
@@ -54,5 +60,5 @@ class Total:
         result["elapsed"] = round(elapsed, 3)
         result["polls"] = self._polls
         if self._warnings:
-            result["warnings"] = list(self._warnings)
+            result["warnings"] = _report.added(self._warnings)
         return result

@@ -16,6 +16,8 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
 from ansible_collections.longops.oracle.plugins.module_utils import _report
+from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault
+from ansible_collections.longops.oracle.plugins.module_utils._waiter import NOT_FOUND_GRACE
 from ansible_collections.longops.oracle.plugins.plugin_utils._progress import Reporter
 from ansible_collections.longops.oracle.plugins.plugin_utils._slices import Total
 
@@ -26,6 +28,8 @@ display = Display()
 FIRST_SLICE = 4.0
 GROWTH = 2.0
 LONGEST_SLICE = 60.0
+#: Seconds that a slice has left when it stops believing that an operation is still to come.
+MARGIN = 5.0
 #: What an option is where the task does not say: as in the argument spec of the modules.
 DEFAULTS = {"timeout": 1200.0, "on_failure": "fail_fast", "on_timeout": "fail", "progress": "changes"}
 
@@ -77,6 +81,8 @@ class WatchingAction(ActionBase):
             if not part["pending"] or failed_fast or elapsed + overhead >= timeout:
                 break
             length = min(length * GROWTH, LONGEST_SLICE)
+            if any((entry["fault"] or {}).get("kind") == Fault.NOT_FOUND for entry in total.pending()):
+                length = max(length, NOT_FOUND_GRACE + MARGIN)  # which begins anew with each slice
             for option in self.asking:
                 arguments.pop(option, None)
             arguments[self.asking[0]] = [self.again(entry) for entry in total.pending()]

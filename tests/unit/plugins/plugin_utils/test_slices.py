@@ -12,6 +12,7 @@ from ansible_collections.longops.oracle.plugins.plugin_utils._slices import Tota
 
 def part(entries: list[dict[str, Any]], **outcomes: list[str]) -> dict[str, Any]:
     found = dict({"succeeded": [], "unsuccessful": [], "pending": []}, **outcomes)
+    entries = [dict({"state": "pending", "fault": None}, **entry) for entry in entries]
     return dict(found, requests=entries, polls=3, elapsed=4.0, timed_out=bool(found["pending"]), changed=False)
 
 
@@ -28,7 +29,7 @@ def test_later_slices_take_the_place_of_earlier_ones_in_the_order_asked_for() ->
         part([{"id": "a", "n": 2}, {"id": "c", "n": 2}], pending=["a"], unsuccessful=["c"]),
     )
     assert [(entry["id"], entry["n"]) for entry in total.entries] == [("a", 2), ("b", 1), ("c", 2)]
-    assert total.pending() == [{"id": "a", "n": 2}]
+    assert [(entry["id"], entry["n"]) for entry in total.pending()] == [("a", 2)]
     result = total.result(9.87654, failed_fast=False)
     assert (result["pending"], result["succeeded"], result["unsuccessful"]) == (["a"], ["b"], ["c"])
     assert (result["timed_out"], result["elapsed"], result["polls"], result["changed"]) == (True, 9.877, 6, False)
@@ -56,3 +57,20 @@ def test_calls_without_an_id_stay_apart() -> None:
     total = total_of(part(entries, pending=["7"]), part([{"id": "7", "n": 4}], succeeded=["7"]))
     assert [entry["n"] for entry in total.entries] == [1, 4, 3]
     assert total.pending() == []
+
+
+def test_what_was_seen_before_is_not_lost_in_a_slice_that_could_not_read_it() -> None:
+    fault = {"kind": "transient", "message": "GET answered 503"}
+    total = total_of(
+        part([{"id": "a", "n": 1}], pending=["a"]),
+        part([{"id": "a", "n": None, "state": None, "fault": fault}], pending=["a"]),
+    )
+    assert total.entries == [{"id": "a", "n": 1, "state": "pending", "fault": fault}]
+
+
+def test_looks_that_were_repeated_are_added_up() -> None:
+    first = dict(part([{"id": "a"}], pending=["a"]), warnings=["A (x, y): 2 looks failed and had to be repeated, the last because 503."])
+    second = dict(part([{"id": "a"}], succeeded=["a"]), warnings=["A (x, y): 1 look failed and had to be repeated, the last because 429."])
+    assert total_of(first, first, second).result(1.0, failed_fast=False)["warnings"] == [
+        "A (x, y): 5 looks failed and had to be repeated, the last because 429."
+    ]
