@@ -22,7 +22,7 @@ unexport $(filter-out ANSIBLE_COLLECTIONS_PATH,$(filter ANSIBLE_% OCI_% OGG_%,$(
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help test lint sanity units integration molecule demo catalogue pins build venv tree clean
+.PHONY: help test lint sanity units integration molecule demo bench catalogue pins build venv tree clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -55,6 +55,10 @@ molecule: tree ## Run the molecule scenarios
 
 demo: ## Watch playbooks launch operations, wait for them, and be told why one failed
 	@$(AS_USER) TREE=$(CURDIR) sh tests/tools/step.sh demo demo/run
+
+bench: tree ## Measure what a look costs, and compare the schedule of looks with those of peers
+	@cd $(TREE) && PYTHONPATH=$(BUILD) python tests/benchmarks/one_look.py
+	@cd $(TREE) && PYTHONPATH=$(BUILD) python tests/benchmarks/schedule.py
 
 catalogue: tree ## Generate the catalogue of work-request APIs from the installed oci SDK
 	python tests/tools/make_catalogue.py
