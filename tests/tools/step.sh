@@ -12,9 +12,8 @@ start=$(date +%s)
 (cd "$TREE" && "$@")
 status=$?
 seconds=$(($(date +%s) - start))
-if [ "$status" -ne 0 ]; then
-    printf '\n== %s FAILED with status %s after %s s\n' "$name" "$status" "$seconds"
-    exit "$status"
-fi
+outcome=
+[ "$status" -eq 0 ] || outcome=" FAILED with status $status"
 mkdir -p "${TIMES%/*}"
-printf '%5s s  %s\n' "$seconds" "$name" >> "$TIMES"
+printf '%5s s  %s%s\n' "$seconds" "$name" "$outcome" | tee -a "$TIMES"
+exit "$status"
