@@ -76,7 +76,7 @@ venv: .venv/complete ## Make the virtual environment, .venv, with all the tools
 
 tree: venv $(HOME)/complete ## Lay the checkout where Ansible looks for collections
 	@sh tests/tools/tree.sh $(TREE)
-	@: > $(TIMES)
+	@[ $(MAKELEVEL) -gt 0 ] || : > $(TIMES)
 
 clean: ## Remove all that was made
 	rm -rf .venv .build
