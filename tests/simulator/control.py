@@ -27,6 +27,7 @@ CALLS = Map([
     Rule(ROOT + path, methods=[method], endpoint=name) for method, path, name in (
         ("POST", "/operations", "launch"),
         ("GET", "/operations", "operations"),
+        ("DELETE", "/operations", "no_operations"),
         ("GET", "/operations/<id_>", "operation"),
         ("DELETE", "/operations/<id_>", "remove"),
         ("POST", "/operations/<id_>/finish", "finish"),
@@ -69,6 +70,10 @@ class Control:
 
     def _operations(self, request: Request) -> Response:
         return json_response([self._described(operation) for operation in self._app.oci.store.all()])
+
+    def _no_operations(self, request: Request) -> Response:
+        self._app.oci.store.clear()
+        return Response(status=204)
 
     def _operation(self, request: Request, id_: str) -> Response:
         return json_response(self._described(self._find(id_)))

@@ -217,6 +217,10 @@ class Simulator:
         """Forget an operation: 404 from now on."""
         self.app.oci.store.remove(self._operation(operation).id)
 
+    def clear_operations(self) -> None:
+        """Forget all of them."""
+        self.app.oci.store.clear()
+
     def fault(self, **definition: Any) -> Fault:
         """Let matching requests go wrong; see faults.Fault."""
         return self.app.faults.add(definition)

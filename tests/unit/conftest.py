@@ -44,11 +44,9 @@ def running_simulator() -> Iterator[Simulator]:
 
 @pytest.fixture
 def sim(running_simulator: Simulator) -> Iterator[Simulator]:
-    """The one simulator of all tests: nothing is wrong with it, and its journal is empty.
-
-    Operations of other tests are still there, so a test that lists has a compartment of its own.
-    """
+    """The one simulator of all tests: nothing is wrong with it, nothing happens on it, and its journal is empty."""
     running_simulator.clear_faults()
+    running_simulator.clear_operations()
     running_simulator.clock_skew = 0.0
     running_simulator.journal.clear()
     yield running_simulator

@@ -116,6 +116,9 @@ class Store:
     def remove(self, id_: str) -> bool:
         return self._operations.pop(id_, None) is not None
 
+    def clear(self) -> None:
+        self._operations.clear()
+
     def cancel(self, operation: Operation) -> bool:
         """Begin to cancel it. False if it has ended, or cannot be cancelled."""
         takes = operation.definition.cancel_seconds

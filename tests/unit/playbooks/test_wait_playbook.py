@@ -40,7 +40,7 @@ def test_fails_with_all_that_is_known_of_what_is_under_way_for_a_resource(sim: S
     where = {"resource_id": database, "compartment_id": sim.compartment_id, "service": "work_requests"}
     played = wait(sim, tmp_path, work_request_id="", wait_timeout=0, **where)
     assert played.code == 2, played.output
-    assert "1 operation: 0 succeeded, 0 failed, 1 not over" in played.output, played.output
+    assert "1 operation: 0 succeeded, 0 failed, 1 not over after 0 s." in played.output, played.output
     assert "OutOfStorage: Scale the storage." in played.output
 
 
