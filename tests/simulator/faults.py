@@ -36,6 +36,7 @@ class Fault:
     operation: Optional[str] = None  # id
     skip: int = 0  # let so many matching requests pass first
     times: Optional[int] = 1  # strike so many; None: all
+    rate: Optional[float] = None  # let so many a second pass, and as many at once, like a limit on requests
 
     status: Optional[int] = None
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -47,10 +48,12 @@ class Fault:
     reset: bool = False  # break the connection with a TCP reset
     close: bool = False  # end the connection without an answer
     id: int = field(default_factory=lambda: next(_numbers))
+    _allowed: float = field(default=0.0, init=False)  # requests that the rate would let pass at once
+    _since: Optional[float] = field(default=None, init=False)  # when that was so, in monotonic seconds
 
     @classmethod
     def of(cls, definition: Mapping[str, Any]) -> Fault:
-        unknown = set(definition) - ({item.name for item in fields(cls)} - {"id"})
+        unknown = set(definition) - ({item.name for item in fields(cls) if item.init} - {"id"})
         if unknown:
             raise ScenarioError("a fault has no %s" % ", ".join(sorted(unknown)))
         fault = cls(**definition)
@@ -69,6 +72,18 @@ class Fault:
             ))
             and (self.path is None or re.search(self.path, target) is not None)
         )
+
+    def spares(self, now: float) -> bool:
+        """Whether the rate lets a matching request pass at this monotonic time."""
+        if self.rate is None:
+            return False
+        burst = max(1.0, self.rate)
+        self._allowed = burst if self._since is None else min(burst, self._allowed + (now - self._since) * self.rate)
+        self._since = now
+        if self._allowed < 1:
+            return False
+        self._allowed -= 1
+        return True
 
     @property
     def replaces(self) -> bool:
@@ -118,6 +133,8 @@ class Faults:
                     continue
                 if fault.skip > 0:
                     fault.skip -= 1
+                    continue
+                if fault.spares(entry.monotonic):
                     continue
                 if fault.times is not None:
                     fault.times -= 1

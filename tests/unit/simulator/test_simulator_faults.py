@@ -12,6 +12,8 @@ import pytest
 import requests
 
 from ansible_collections.longops.oracle.tests.simulator import Simulator
+from ansible_collections.longops.oracle.tests.simulator.faults import Faults
+from ansible_collections.longops.oracle.tests.simulator.journal import Entry
 from ansible_collections.longops.oracle.tests.simulator.scenario import ScenarioError
 
 
@@ -128,6 +130,17 @@ def test_how_often(sim, url):
     assert [get(url).status_code for _each in range(3)] == [503] * 3
     sim.clear_faults()
     assert get(url).status_code == 200
+
+
+def test_a_limit_on_requests():
+    """Two a second: what comes at once beyond that is refused, and waiting earns no more than a second's worth."""
+    faults = Faults()
+    faults.add({"rate": 2, "times": None, "status": 429})
+    seen = []
+    for moment in (10.0, 10.0, 10.0, 10.4, 10.5, 10.9, 11.1, 20.0, 20.0, 20.0):
+        entry = Entry("GET", "/n/", {}, {}, time=0.0, monotonic=moment)
+        seen.append(faults.take(entry, entry.path) is None)
+    assert seen == [True, True, False, False, True, False, True, True, True, False]
 
 
 def test_whom(sim, url):
