@@ -6,28 +6,15 @@
 from __future__ import annotations
 
 import functools
-from typing import Mapping, Optional
+from typing import Mapping
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import FAMILIES, OCID_TYPES
 from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
 
 from .oci.routes import Routes
 
-#: Entries of lists that differ from a single work request, beyond what the catalogue says (schema WorkRequestSummary against
-#: WorkRequest in Oracle's SDK): key of an entry -> field, None where it is absent.
-LIST_FIELDS: Mapping[str, Mapping[str, Optional[str]]] = {
-    "analytics": {"percent_complete": None},
-    "apigateway": {"id": "workRequestId", "resources": None},
-    "database_migration": {"resources": None},
-    "log_analytics": {"operation_type": None, "resources": None},
-    "log_analytics.config": {"time_started": None},
-    "mysql": {"resources": None},
-    "oda": {"percent_complete": None, "time_accepted": None, "time_started": None, "time_finished": None},
-    "os_management_hub": {"resources": None, "time_started": None},
-    "work_requests": {"resources": None},
-}
-#: Families whose lists hold whole work requests, with the errors inside.
-WHOLE_LISTS = frozenset(("load_balancer",))
+#: Fields that entries of lists call otherwise than a single work request does (schema WorkRequestSummary of Oracle's SDK): key -> field.
+LIST_FIELDS: Mapping[str, Mapping[str, str]] = {"apigateway": {"id": "workRequestId"}}
 #: Families whose percentage is a whole number.
 WHOLE_PERCENT = frozenset(("log_analytics", "log_analytics.config", "log_analytics.query", "log_analytics.storage", "waas"))
 

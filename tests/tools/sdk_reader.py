@@ -141,7 +141,7 @@ def _family(package: Path, item: Operation, lister: Operation, operations: list[
         "logs": find("GET", item.path + "/logs"),
     }
     answers = {part: operation for part, operation in parts.items() if operation}
-    whole = _model(package, item.response)
+    whole, entry = _model(package, item.response), _entry_model(package, lister)
     resource = _part_model(package, whole, "resources")
     inline = {part: next((name for name in names if name in whole.fields and part not in answers), None) for part, names in INLINE.items()}
     error, log = (_entry_model(package, answers[part]) if part in answers else _part_model(package, whole, inline[part]) for part in ("errors", "logs"))
@@ -155,7 +155,7 @@ def _family(package: Path, item: Operation, lister: Operation, operations: list[
         client=lister.client,
         endpoint=lister.settings["service_endpoint_template"],
         base_path=lister.settings["base_path"].rstrip("/") + (version.group(0) if version else ""),
-        statuses=_words(fields.get("status", FIELDS["status"]), whole, _entry_model(package, lister)),
+        statuses=_words(fields.get("status", FIELDS["status"]), whole, entry),
         get=_path(item),
         list=_path(lister),
         errors=_path(parts["errors"]),
@@ -164,6 +164,7 @@ def _family(package: Path, item: Operation, lister: Operation, operations: list[
         list_requires=lister.required,
         errors_requires=_extras(parts["errors"]),
         logs_requires=_extras(parts["logs"]),
+        list_lacks=_lacking(entry, whole, {**FIELDS, **fields, **inline}),
         filters=_filters(lister),
         unpaged=tuple(part for part, operation in answers.items() if "page" not in operation.query),
         bare=tuple(part for part, operation in answers.items() if operation.response.startswith("list[")),
@@ -207,6 +208,11 @@ def _renamed(model: Optional[Model], regular: Mapping[str, str], names: Mapping[
         return {}
     found = {key: next((name for name in names.get(key, (wire,)) if name in model.fields), None) for key, wire in regular.items()}
     return {key: name for key, name in found.items() if name != regular[key]}
+
+
+def _lacking(entry: Model, whole: Model, names: Mapping[str, Optional[str]]) -> tuple[str, ...]:
+    """The keys whose field the whole has and an entry of the list has not."""
+    return tuple(key for key, name in names.items() if name in whole.fields and name not in entry.fields)
 
 
 def _words(status: Optional[str], *models: Model) -> tuple[str, ...]:

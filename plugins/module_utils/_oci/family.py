@@ -34,6 +34,7 @@ class Family(NamedTuple):
     list_requires: tuple[str, ...] = ("compartmentId",)  # query or path names without which there is no list
     errors_requires: tuple[str, ...] = ()
     logs_requires: tuple[str, ...] = ()
+    list_lacks: tuple[str, ...] = ()  # keys of an entry that only get can fill, errors and logs among them where they are inline
     filters: Mapping[str, str] = {}  # resource_id, status, operation_type, id -> name in a list's query or path
     unpaged: tuple[str, ...] = ()  # those of list, errors, logs that know no page and limit
     bare: tuple[str, ...] = ()  # those of list, errors, logs that answer an array instead of {"items": []}

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Request, Response
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.family import FIELDS, RESOURCE_FIELDS, Family
 
-from ..families import LIST_FIELDS, WHOLE_LISTS, WHOLE_PERCENT
+from ..families import LIST_FIELDS, WHOLE_PERCENT
 from ..scenario import Scenario
 from .answers import NOT_FOUND, Refusal, json_response, timestamp
 from .paging import cut
@@ -172,7 +172,8 @@ class WorkRequests:
         """The work request in the words of its family, as a call for it alone gives it or as an entry of a list."""
         family = operation.family
         snapshot = self._store.snapshot(operation)
-        names = {"id": "id", **FIELDS, **family.fields, **(LIST_FIELDS.get(family.title, {}) if listed else {})}
+        lacking = family.list_lacks if listed else ()
+        names = {"id": "id", **FIELDS, **family.fields, **(LIST_FIELDS.get(family.title, {}) if listed else {}), **dict.fromkeys(lacking)}
         percent = snapshot.percent
         values = {
             "id": operation.id,
@@ -188,11 +189,10 @@ class WorkRequests:
         item = _named({key: value for key, value in values.items() if key in names}, names)
         if "resource_id" in family.filters and names["resources"] is None and operation.identifiers:
             item.setdefault(family.filters["resource_id"], operation.definition.resources[0].get("identifier"))
-        if not listed or family.title in WHOLE_LISTS:
-            if family.inline_errors:
-                item[family.inline_errors] = self._error_items(operation)
-            if family.inline_logs:
-                item[family.inline_logs] = self._log_items(operation)
+        if family.inline_errors and "errors" not in lacking:
+            item[family.inline_errors] = self._error_items(operation)
+        if family.inline_logs and "logs" not in lacking:
+            item[family.inline_logs] = self._log_items(operation)
         return {**item, **operation.definition.extra}
 
     def _error_items(self, operation: Operation) -> list[dict[str, Any]]:

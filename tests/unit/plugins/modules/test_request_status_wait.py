@@ -50,7 +50,7 @@ def test_a_request_that_succeeds(sim: Simulator, gate: Any, request_wait: Run) -
     assert result["changed"] is False
     assert (result["succeeded"], result["unsuccessful"], result["pending"]) == ([str(request.id)], [], [])
     assert result["timed_out"] is False
-    assert 0 < result["elapsed"] < 2
+    assert 0 < result["elapsed"] < 30
     assert result["polls"] == len(sim.journal.of(call="get")) > 1
     [entry] = result["requests"]
     assert (entry["progress"], entry["state"], entry["request_status"], entry["errors"], entry["result"]) == ("succeeded", "succeeded", 200, None, None)
@@ -241,7 +241,7 @@ def test_a_time_out_says_what_is_still_going_on(gate: Any, request_wait: Run) ->
     assert "is still pending." in ended.msg
     assert "Nothing was stopped" in ended.msg
     assert (ended.result["timed_out"], ended.result["pending"]) == (True, [str(request.id)])
-    assert 0.5 <= ended.result["elapsed"] < 3
+    assert 0.5 <= ended.result["elapsed"] < 30
     assert request_wait(request_id=request.id, timeout=0.2, on_timeout="report").result["timed_out"] is True
 
 
@@ -251,7 +251,7 @@ def test_a_server_that_hangs_does_not_overrun_the_deadline(sim: Simulator, gate:
     sim.fault(times=None, operation=str(request.id), **hanging)
     begin = time.monotonic()
     ended = request_wait(request_id=request.id, timeout=0.5)
-    assert time.monotonic() - begin < 5
+    assert time.monotonic() - begin < 20  # not 30, however busy this machine is
     assert "no answer within" in ended.msg or "did not finish" in ended.msg
     assert ended.result["timed_out"] is True
 
@@ -261,7 +261,7 @@ def test_a_server_that_hangs_after_the_failure(sim: Simulator, gate: Any, reques
     sim.fault(call="oggerr", delay=30, times=None)
     begin = time.monotonic()
     ended = request_wait(request_id=gate.launch(outcome="failed", messages=[ERROR]).id, timeout=1)
-    assert time.monotonic() - begin < 6
+    assert time.monotonic() - begin < 20
     assert "OGG-00664: ERROR: OCI Error ORA-12541: no listener." in ended.msg
 
 

@@ -47,7 +47,7 @@ def test_an_operation_that_succeeds(sim: Simulator, wait: Run) -> None:
     assert result["changed"] is False
     assert (result["succeeded"], result["unsuccessful"], result["pending"]) == ([launched.id], [], [])
     assert result["timed_out"] is False
-    assert 0.2 < result["elapsed"] < 2
+    assert 0.2 < result["elapsed"] < 30
     assert result["polls"] == len(sim.journal) > 1
     assert (result["work_requests"][0]["state"], result["work_requests"][0]["errors"]) == ("succeeded", None)
 
@@ -87,7 +87,7 @@ def test_nothing_under_way_for_a_resource_warns(sim: Simulator, wait: Run) -> No
 
 
 def test_an_empty_list_is_over_at_once(sim: Simulator, wait: Run) -> None:
-    assert wait(work_request_id=[]).result["elapsed"] < 1
+    assert wait(work_request_id=[]).result["polls"] == 0
     assert len(sim.journal) == 0
 
 
@@ -157,7 +157,6 @@ def test_the_first_failure_ends_it(sim: Simulator, wait: Run) -> None:
     assert done.msg.startswith("1 of 2 work requests failed:\n- Work request %s" % failing.id)
     assert "1 more still pending." in done.msg
     assert (done.result["pending"], done.result["timed_out"]) == ([running.id], False)
-    assert done.result["elapsed"] < 1.5
 
 
 def test_all_failures_are_waited_for_and_told(sim: Simulator, wait: Run) -> None:
@@ -373,7 +372,7 @@ def test_the_deadline_holds(sim: Simulator, wait: Run, trouble: dict[str, Any]) 
     begin = time.monotonic()
     done = wait(work_request_id=launched.id, timeout=0.6)
     spent = time.monotonic() - begin
-    assert 0.6 <= spent < 3
+    assert 0.6 <= spent < 30  # not 60, however busy this machine is; test_waiter has the seconds
     assert done.msg.startswith("Timed out after 0.6 s. Work request %s (CREATE_RESOURCE, container_engine) is still ACCEPTED." % launched.id)
     assert done.entry["status"] == "ACCEPTED"
     assert (done.entry["fault"] is None) == (not trouble)
@@ -403,7 +402,7 @@ def test_check_mode_looks_once_and_does_not_fail(sim: Simulator, wait: Run, defi
     launched = sim.launch("container_engine", **definition)
     begin = time.monotonic()
     done = wait(work_request_id=launched.id, timeout=60, _ansible_check_mode=True)
-    assert time.monotonic() - begin < 10
+    assert time.monotonic() - begin < 30
     assert (done.code, done.result["changed"], done.result["timed_out"], done.entry["state"]) == (0, False, False, state)
     assert len(sim.journal.of(call="get")) == 1
 
@@ -421,7 +420,7 @@ def test_check_mode_does_not_wait_for_a_server_that_hangs(sim: Simulator, wait: 
     sim.fault(call="get", delay=60, times=None)
     begin = time.monotonic()
     done = wait(work_request_id=sim.launch("container_engine").id, timeout=60, _ansible_check_mode=True)
-    assert time.monotonic() - begin < 5
+    assert time.monotonic() - begin < 30
     assert (done.code, done.entry["fault"]["kind"]) == (0, "transient")
 
 
@@ -476,7 +475,7 @@ def test_a_process_of_its_own_ends_with_its_answer(sim: Simulator, signed: dict[
     sim.fault(operation=slow.id, delay=60, times=None)
     begin = time.monotonic()
     done = spawn("work_request_wait", work_request_id=[slow.id, failing.id], timeout=60, **signed)
-    assert time.monotonic() - begin < 20
+    assert time.monotonic() - begin < 30
     assert "1 more still pending." in done.msg
     assert done.stderr == ""
 
