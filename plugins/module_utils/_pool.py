@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from typing import Any, Callable, Iterable
+from typing import Any, Callable, Iterable, Sequence
 
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Observation
 
@@ -74,14 +74,17 @@ class Pool:
 
 
 class Looker:
-    """Looks at operations side by side, as the waiter wants it: look is given an id and when to give up."""
+    """Looks at operations side by side, each by a request of its own, as the waiter wants it: look is given an id and when to give up."""
 
     def __init__(self, look: Callable[[str, float], Observation], size: int) -> None:
         self._look = look
         self._pool = Pool(size)
 
-    def start(self, key: str, give_up_at: float) -> None:
-        self._pool.submit(key, lambda: self._look(key, give_up_at))
+    def start(self, due: Sequence[str], soon: Sequence[str], give_up_at: float) -> Sequence[str]:
+        """Look at what is due, and at nothing sooner."""
+        for key in due:
+            self._pool.submit(key, lambda key=key: self._look(key, give_up_at))
+        return due
 
     def collect(self, timeout: float) -> list[Observation]:
         return [observation for key, observation in self._pool.collect(timeout)]

@@ -17,6 +17,8 @@ GROWTH = 0.1
 APPROACH = 0.5
 #: How far chance moves a look, so that many waits that began together do not look together.
 JITTER = 0.1
+#: How much sooner, as a part of the gap, a look may come that costs nothing because others are taken anyhow.
+EARLY = 0.25
 
 
 def next_look(
@@ -32,6 +34,11 @@ def next_look(
     if percent and 0 < percent < 100:
         gap = min(gap, age * (100 - percent) / percent * APPROACH)
     return _spread(gap, retry_after, interval, max_interval, chance)
+
+
+def earliest(gap: float, retry_after: Optional[float], interval: float) -> float:
+    """Seconds until a look may come that costs nothing, where the next one of its own is due after gap."""
+    return min(gap, max(gap * (1 - EARLY), interval, retry_after or 0.0))
 
 
 def backoff(

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Callable, Iterable, NamedTuple, Optional, Protocol
+from typing import Callable, Iterable, NamedTuple, Optional, Protocol, Sequence
 
 from ansible_collections.longops.oracle.plugins.module_utils import _schedule
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault, Observation, Operation, State
@@ -37,8 +37,11 @@ class Terms(NamedTuple):
 class Looker(Protocol):
     """How the waiter sees the world: it starts looks, and passes the time by collecting what they gave."""
 
-    def start(self, key: str, give_up_at: float) -> None:
-        """Begin one look, which is to be given up at that time of the clock."""
+    def start(self, due: Sequence[str], soon: Sequence[str], give_up_at: float) -> Sequence[str]:
+        """Begin one look at each that is due, to be given up at that time of the clock.
+
+        Those that are due soon may be looked at along with them, where that costs little: says at which it looks.
+        """
 
     def collect(self, timeout: float) -> list[Observation]:
         """What looks have given, after at most timeout seconds, as soon as there is anything."""
@@ -50,6 +53,7 @@ class Watch:
     def __init__(self, key: str, due: float) -> None:
         self.id = key
         self.due = due  # when to look next; while looking, when to wait for the answer no longer
+        self.soon = due  # from when on a look that costs little is welcome
         self.looking = False
         self.polls = 0
         self.failures = 0  # in a row
@@ -111,17 +115,19 @@ def wait(
     failed_fast = False
     while waiting and not failed_fast:
         now = clock()
-        for watch in waiting:
-            if not watch.looking and watch.due <= now:
-                give_up_at = max(deadline, now + LAST_LOOK)
-                watch.looking = True
-                watch.due = give_up_at + STRAGGLE
-                looker.start(watch.id, give_up_at)
+        due = [watch.id for watch in waiting if not watch.looking and watch.due <= now]
+        if due:
+            soon = [watch.id for watch in waiting if not watch.looking and watch.soon <= now < watch.due]
+            give_up_at = max(deadline, now + LAST_LOOK)
+            for key in looker.start(due, soon, give_up_at):
+                watches[key].looking = True
+                watches[key].due = give_up_at + STRAGGLE
         pause = min(watch.due for watch in waiting) - now
         observations = looker.collect(max(0.0, pause))
         now = clock()
         for observation in observations:
-            _take(watches[observation.id], observation, now, begin, deadline, terms, chance())
+            if not watches[observation.id].over:  # else it comes from a look that had been given up
+                _take(watches[observation.id], observation, now, begin, deadline, terms, chance())
         for watch in waiting:
             if watch.looking and watch.due <= now:
                 _take(watch, Observation(watch.id, fault=_LEFT_BEHIND), now, begin, deadline, terms, chance())
@@ -150,9 +156,11 @@ def _take(
     watch.request_id = observation.request_id or watch.request_id
     if observation.operation is not None:
         gap = _seen(watch, observation, now - begin, terms, chance)
+        early = _schedule.earliest(gap, observation.retry_after, terms.interval)
     else:
-        gap = _missed(watch, observation, now, terms, chance)
+        gap = early = _missed(watch, observation, now, terms, chance)
     watch.due = min(now + gap, deadline)
+    watch.soon = now + early
     watch.over = watch.over or now >= deadline
 
 

@@ -155,8 +155,8 @@ def test_a_looker_hands_each_look_its_time_and_gives_observations() -> None:
         return Observation(key, request_id="given up at %g" % give_up_at)
 
     looker = Looker(look, 2)
-    looker.start("a", 5.0)
-    looker.start("b", 7.5)
+    assert looker.start(["a"], ["c"], 5.0) == ["a"]
+    assert looker.start(["b"], [], 7.5) == ["b"]
     found: list[Observation] = []
     while len(found) < 2:
         found += looker.collect(LONG)

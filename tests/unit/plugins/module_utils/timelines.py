@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from typing import Callable, Iterable, NamedTuple, Optional
+from typing import Callable, Iterable, NamedTuple, Optional, Sequence
 
 from ansible_collections.longops.oracle.plugins.module_utils._operation import ErrorEntry, Fault, LogEntry, Observation, Operation, State
 from ansible_collections.longops.oracle.plugins.module_utils._waiter import Outcome, Terms, wait
@@ -110,13 +110,19 @@ class Look:
 
 
 class World:
-    """A Looker and its clock. With workers, no more looks than that are under way at the same time."""
+    """A Looker and its clock. With workers, no more looks than that are under way at the same time.
 
-    def __init__(self, timelines: dict[str, Timeline], workers: float = math.inf, begin: float = 0.0, patience: int = 100_000) -> None:
+    Looks are taken together where it says so: at all that is due soon when anything is due.
+    """
+
+    def __init__(
+        self, timelines: dict[str, Timeline], workers: float = math.inf, begin: float = 0.0, patience: int = 100_000, together: bool = False
+    ) -> None:
         self.now = begin
         self.looks: list[Look] = []
         self._timelines = timelines
         self._workers = workers
+        self._together = together
         self._patience = patience
         self._under_way: list[Look] = []
         self._queue: list[Look] = []
@@ -125,13 +131,17 @@ class World:
     def clock(self) -> float:
         return self.now
 
-    def start(self, key: str, give_up_at: float) -> None:
-        assert key not in {look.key for look in self._under_way + self._queue}, "two looks of %s at once" % key
-        self._counts[key] = self._counts.get(key, 0) + 1
-        look = Look(key, self.now, give_up_at, self._counts[key])
-        self.looks.append(look)
-        self._queue.append(look)
+    def start(self, due: Sequence[str], soon: Sequence[str], give_up_at: float) -> Sequence[str]:
+        assert due
+        begun = [*due, *soon] if self._together else due
+        for key in begun:
+            assert key not in {look.key for look in self._under_way + self._queue}, "two looks of %s at once" % key
+            self._counts[key] = self._counts.get(key, 0) + 1
+            look = Look(key, self.now, give_up_at, self._counts[key])
+            self.looks.append(look)
+            self._queue.append(look)
         self._send()
+        return begun
 
     def collect(self, timeout: float) -> list[Observation]:
         assert timeout >= 0
