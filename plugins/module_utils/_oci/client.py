@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import threading
-from typing import Any, Callable, Iterator, Mapping, NamedTuple, Optional
+from typing import Any, Callable, Collection, Iterator, Mapping, NamedTuple, Optional
 from urllib.parse import quote, urlsplit
 
 from ansible_collections.longops.oracle.plugins.module_utils import _times
@@ -52,6 +52,14 @@ class Target(NamedTuple):
     family: Family
     base: str
     region: Optional[str]
+
+
+class Seen(NamedTuple):
+    """What one look through a list has shown: by id, on how many pages, and the fault that ended it early, if any."""
+
+    observations: Mapping[str, Observation]
+    pages: int
+    fault: Optional[Fault]
 
 
 class Filters(NamedTuple):
@@ -116,9 +124,32 @@ class OciClient:
             return Observation(target.id, fault=error.fault, request_id=error.fault.request_id)
         except LongopsError as error:  # the sign-in ended and could not be renewed
             return Observation(target.id, fault=Fault(Fault.FATAL, str(error)))
-        accepted = _times.timestamp(operation.time_accepted)
-        age = None if accepted is None or answer.date is None else max(0.0, answer.date - accepted)
-        return Observation(target.id, operation, None, age, answer.retry_after, answer.request_id)
+        return _observed(operation, answer)
+
+    def look_through(
+        self, target: Target, compartment_id: str, wanted: Collection[str], most_pages: int, give_up_at: float
+    ) -> Seen:
+        """One look at many work requests of target's API, by the list of their compartment: never raises either.
+
+        Each page is tried once. No more pages are read than it takes to see all that are wanted, or than most_pages.
+        """
+        found: dict[str, Observation] = {}
+        pages = 0
+        query = {"compartmentId": compartment_id}
+        try:
+            for answer in self._pages(self._transport.get, target, target.family.list, "list", query, give_up_at):
+                pages += 1
+                for entry in answers.items(answer.body):
+                    operation = answers.operation(target.family, entry)
+                    if operation is not None and operation.id in wanted:
+                        found[operation.id] = _observed(self._noted(operation), answer)
+                if pages >= most_pages or len(found) == len(wanted):
+                    break
+        except RequestError as error:
+            return Seen(found, pages, error.fault)
+        except LongopsError as error:  # as in look()
+            return Seen(found, pages, Fault(Fault.FATAL, str(error)))
+        return Seen(found, pages, None)
 
     def read(self, target: Target) -> Observation:
         """The operation now, after a few tries where need be: the fault is that of the last one."""
@@ -150,9 +181,7 @@ class OciClient:
             raise UsageError("The work-request API of %s cannot list; name the work requests by id." % family.title)
         region = self._region(None)
         target = Target("", family, self._base(family, region), region)
-        # A list that lies under another resource, as load_balancer's does, is of that alone.
-        of_compartment = "compartmentId" in family.list_requires or "{" not in family.list
-        query = {"compartmentId": compartment_id} if of_compartment else {}
+        query = {"compartmentId": compartment_id} if family.takes_compartment else {}
         by_resource = family.filters.get("resource_id")
         if filters.resource_id and by_resource:
             query[by_resource] = filters.resource_id
@@ -176,7 +205,7 @@ class OciClient:
             or (filters.resource_id and not by_resource)
         )
         found: dict[str, Operation] = {}
-        for entry in self._pages(target, family.list, "list", query, None, None if sifted_here else max_results):
+        for entry in self._entries(target, family.list, "list", query, None, None if sifted_here else max_results):
             operation = answers.operation(family, entry)
             # One that begins between two pages moves the rest on, and an entry can come twice.
             if operation is None or operation.id in found or not _wanted(operation, filters):
@@ -217,12 +246,12 @@ class OciClient:
                 if not compartment:
                     raise UsageError("its API needs the compartment: give compartment_id")
                 query["compartmentId"] = compartment
-            return list(self._pages(target, path, kind, query, give_up_at))
+            return list(self._entries(target, path, kind, query, give_up_at))
         except LongopsError as error:
             self.warn("The %s of work request %s could not be read: %s" % (kind, target.id, error))
             return None
 
-    def _pages(
+    def _entries(
         self,
         target: Target,
         path: str,
@@ -231,17 +260,31 @@ class OciClient:
         give_up_at: Optional[float],
         limit: Optional[int] = None,
     ) -> Iterator[Any]:
-        """The entries of a list, page after page, as opc-next-page leads (OCI API reference, "List Pagination")."""
+        """The entries of a list, each page after a few tries where need be."""
+        for answer in self._pages(self._transport.get_patiently, target, path, kind, query, give_up_at, limit):
+            yield from answers.items(answer.body)
+
+    def _pages(
+        self,
+        get: Callable[..., Answer],
+        target: Target,
+        path: str,
+        kind: str,
+        query: Mapping[str, str],
+        give_up_at: Optional[float],
+        limit: Optional[int] = None,
+    ) -> Iterator[Answer]:
+        """A list, page after page, as opc-next-page leads (OCI API reference, "List Pagination")."""
         query = dict(query)
         if kind not in target.family.unpaged:
             query["limit"] = str(min(PAGE, limit or PAGE))
         seen = set()
         for _page in range(MAX_PAGES):
-            answer = self._get(self._transport.get_patiently, target, path, query, give_up_at)
+            answer = self._get(get, target, path, query, give_up_at)
             if not answers.is_list(answer.body):
                 what = "The list of %s answered with something that is not a list" % target.family.title
                 raise RequestError(Fault(Fault.TRANSIENT, what, 200, request_id=answer.request_id))
-            yield from answers.items(answer.body)
+            yield answer
             page = answer.headers.get("opc-next-page")
             if not page or page in seen or kind in target.family.unpaged:
                 return
@@ -341,6 +384,12 @@ class OciClient:
     def warn(self, message: str) -> None:
         """Add to what a person should know."""
         self.warnings.setdefault(message)
+
+
+def _observed(operation: Operation, answer: Answer) -> Observation:
+    accepted = _times.timestamp(operation.time_accepted)
+    age = None if accepted is None or answer.date is None else max(0.0, answer.date - accepted)
+    return Observation(operation.id, operation, None, age, answer.retry_after, answer.request_id)
 
 
 def checked_endpoint(text: str) -> str:

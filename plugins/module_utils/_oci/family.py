@@ -55,6 +55,16 @@ class Family(NamedTuple):
         """The name that a person sees, and that the option service takes: container_engine, identity.tagging."""
         return self.service if self.name == "default" else "%s.%s" % (self.service, self.name)
 
+    @property
+    def takes_compartment(self) -> bool:
+        """Whether the list is of a compartment: one that lies under another resource, as load_balancer's, is of that alone."""
+        return self.list is not None and ("compartmentId" in self.list_requires or "{" not in self.list)
+
+    @property
+    def lists_whole_compartments(self) -> bool:
+        """Whether a compartment is all that the list has to be told."""
+        return self.takes_compartment and {"compartmentId", "namespaceName"}.issuperset(self.list_requires)
+
 
 #: Where a regular work request keeps what an entry returns (schema WorkRequest of most OCI API references).
 FIELDS: Mapping[str, str] = {
