@@ -22,7 +22,8 @@ def wait(
 ) -> _waiter.Outcome:
     """Wait for all targets. logs is "failed", "all" or "none": whose log entries to fetch at the end.
 
-    Operations that failed, wait for a person, or are not over at the deadline come with their errors.
+    Operations that failed or wait for a person come with their errors, and so do those that are not over at the deadline,
+    unless logs is "none": a wait that is a slice of a longer one asks for nothing but what has changed.
     """
     by_id = {target.id: target for target in targets}
     looker = Looker(lambda key, give_up_at: client.look(by_id[key], give_up_at), connections)
@@ -38,7 +39,7 @@ def _explain(
     for watch, target in zip(outcome.watches, targets):
         if watch.operation is None or (watch.fault is not None and not watch.operation.ended):
             continue  # it could not be read just now, so neither can what stands beside it
-        troubled = watch.outcome == "failed" or (watch.outcome == "pending" and outcome.timed_out)
+        troubled = watch.outcome == "failed" or (watch.outcome == "pending" and outcome.timed_out and logs != "none")
         if troubled and watch.operation.errors is None:
             questions.append((watch, target, "errors"))
         if watch.operation.logs is None and (logs == "all" or (logs == "failed" and troubled)):
