@@ -15,17 +15,19 @@ from ansible_collections.longops.oracle.plugins.module_utils._operation import S
 from ansible_collections.longops.oracle.plugins.module_utils._text import clean
 from ansible_collections.longops.oracle.plugins.module_utils._times import duration
 
-#: More operations than this are summed up in one line.
+#: More operations than this are summed up in one line, and so many of them are told of at most.
 FEW = 5
 BAR = 10
 LONGEST_LOG = 100
 #: Percentage points and seconds that must have passed before they are taken for a pace.
 PACE_POINTS = 10.0
 PACE_SECONDS = 10.0
+#: How many times as fast as the whole of it the latest part of a pace may be, or as slow, for the pace to be one.
+STEADY = 2.0
 
 
 class Mark(NamedTuple):
-    """A percentage, and when it was seen, in seconds since the wait began."""
+    """A percentage, and when it was first seen, in seconds since the wait began."""
 
     percent: float
     elapsed: float
@@ -34,31 +36,31 @@ class Mark(NamedTuple):
 class Reporter:
     """Turns what one slice of a wait after the other has seen into lines.
 
-    noun is what one operation is called: "work request".
+    where is the host that the lines are about, noun what one operation is called: "work request".
     """
 
-    def __init__(self, host: str, noun: str) -> None:
-        self._host = clean(host)
+    def __init__(self, where: str, noun: str) -> None:
+        self._where = clean(where)
         self._noun = noun
-        self._first: dict[str, Mark] = {}
+        self._marks: dict[str, list[Mark]] = {}
         self._shown: dict[str, tuple[Any, ...]] = {}
 
     def lines(self, entries: Sequence[Mapping[str, Any]], elapsed: float) -> list[str]:
         """The lines for what is known elapsed seconds after the wait began.
 
-        One for each operation that changed or is not over; of many operations one for all, and one for each that
-        came to a bad end or waits for a person.
+        One for each operation that changed or is not over; of many operations one for all, and one for each of a few
+        that came to a bad end or wait for a person, or are the last that are not over.
         """
-        lines = []
         few = len(entries) <= FEW
+        last = sum(1 for entry in entries if not _is_over(entry)) <= FEW
+        lines = []
         for entry in entries:
             look = (entry.get("state"), _status(entry), entry.get("percent_complete"), bool(entry.get("fault")))
             changed = self._shown.get(_key(entry)) != look
             self._shown[_key(entry)] = look
-            over = entry.get("state") in State.ENDED
-            if (few and (changed or not over)) or (changed and _is_bad(entry)):
+            if (last and not _is_over(entry)) or (changed and (few or _is_bad(entry))):
                 lines.append(self._line(entry, elapsed))
-        return lines if few else lines + [self._summary(entries, elapsed)]
+        return lines if few else [*lines[:FEW], self._summary(entries, elapsed)]
 
     def _line(self, entry: Mapping[str, Any], elapsed: float) -> str:
         kind = clean(entry.get("operation_type")) or self._noun
@@ -73,18 +75,26 @@ class Reporter:
             parts.append(_cut(": ".join(part for part in (first.get("code"), first.get("message")) if part)))
         elif entry.get("logs"):
             parts.append(_cut(entry["logs"][-1].get("message")))
-        return "%s | %s" % (self._host, " | ".join(part for part in parts if part))
+        return "%s | %s" % (self._where, " | ".join(part for part in parts if part))
 
     def _left(self, entry: Mapping[str, Any], elapsed: float) -> Optional[float]:
-        """Seconds that are left at the pace so far; None where the percentages give no pace."""
+        """Seconds that are left at the pace so far; None where the percentages give no pace.
+
+        They give one where they have moved since the last line, and lately as fast as all the time.
+        """
         percent = entry.get("percent_complete")
-        if percent is None or entry.get("state") != State.PENDING:
+        marks = self._marks.setdefault(_key(entry), [])
+        if percent is None or entry.get("state") != State.PENDING or (marks and percent == marks[-1].percent):
             return None
-        first = self._first.setdefault(_key(entry), Mark(percent, elapsed))
-        gained, passed = percent - first.percent, elapsed - first.elapsed
-        if gained < PACE_POINTS or passed < PACE_SECONDS or percent >= 100:
+        if marks and percent < marks[-1].percent:
+            marks.clear()  # it has begun again
+        marks.append(Mark(percent, elapsed))
+        gained, passed = percent - marks[0].percent, elapsed - marks[0].elapsed
+        if len(marks) < 3 or gained < PACE_POINTS or passed < PACE_SECONDS or percent >= 100:
             return None
-        return passed / gained * (100 - percent)
+        latest = (percent - marks[-2].percent) / (elapsed - marks[-2].elapsed)
+        steady = 1 / STEADY <= latest / (gained / passed) <= STEADY
+        return passed / gained * (100 - percent) if steady else None
 
     def _summary(self, entries: Sequence[Mapping[str, Any]], elapsed: float) -> str:
         counts = {state: sum(1 for entry in entries if entry.get("state") == state) for state in State.ALL}
@@ -93,10 +103,15 @@ class Reporter:
         percents = [
             entry["percent_complete"]
             for entry in entries
-            if entry.get("percent_complete") is not None and entry.get("state") not in State.ENDED
+            if entry.get("percent_complete") is not None and not _is_over(entry)
         ]
         mean = " at %d %% on average" % (sum(percents) / len(percents)) if percents else ""
-        return "%s | %d %ss: %s%s | %s" % (self._host, len(entries), self._noun, told, mean, duration(elapsed))
+        return "%s | %d %ss: %s%s | %s" % (self._where, len(entries), self._noun, told, mean, duration(elapsed))
+
+
+def whereabouts(host: Any, delegate: Any = None) -> str:
+    """The host of a task as Ansible writes it, with the one that it is delegated to: web1 -> localhost."""
+    return "%s -> %s" % (host, delegate) if delegate and delegate != host else str(host)
 
 
 def short(key: Any) -> str:
@@ -120,6 +135,10 @@ def _far(entry: Mapping[str, Any]) -> str:
         return _status(entry)
     full = int(percent / 100 * BAR)
     return "%s [%s%s] %d %%" % (_status(entry), "#" * full, "-" * (BAR - full), percent)
+
+
+def _is_over(entry: Mapping[str, Any]) -> bool:
+    return entry.get("state") in State.ENDED
 
 
 def _is_bad(entry: Mapping[str, Any]) -> bool:
