@@ -14,6 +14,7 @@ class ActionModule(WatchingAction):
     noun = "work request"
     key = "work_requests"
     asking = ("work_request_id", "id", "work_request_ids", "opc_work_request_id", "resource_id")
+    logs = ("failed", "all", "none")
 
     def again(self, entry: Mapping[str, Any]) -> Any:
         return {"id": entry["id"], "service": entry["service"]}

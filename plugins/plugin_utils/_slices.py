@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Mapping, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils import _report
+from ansible_collections.longops.oracle.plugins.module_utils._operation import State
 
 OUTCOMES = ("succeeded", "unsuccessful", "pending")
 
@@ -23,22 +24,33 @@ class Total:
         self._entries: dict[str, dict[str, Any]] = {}
         self._outcomes: dict[Optional[str], str] = {}
         self._last: dict[str, Any] = {}
+        self._invocation: Optional[dict[str, Any]] = None
         self._polls = 0
         self._warnings: list[str] = []
+        self._slices = 0
+        self._seen: dict[Optional[str], int] = {}  # the latest slice that could read it
+        self._owed: set[Optional[str]] = set()
 
-    def add(self, part: Mapping[str, Any]) -> None:
-        """Take in the result of one slice."""
+    def add(self, part: Mapping[str, Any], sparing: bool = False) -> None:
+        """Take in the result of one slice. sparing: it read no logs of what was over."""
+        self._slices += 1
         for position, entry in enumerate(part[self._key]):
             # A call that was over when it answered has no id, and is only in the first slice.
             key = entry["id"] or "#%d" % position
             before = self._entries.get(key)
-            # What was seen before still counts in a slice that could not read it.
-            lost = entry["state"] is None and before is not None
-            self._entries[key] = dict(before, fault=entry["fault"]) if lost else entry
+            if entry["state"] is not None or before is None:
+                self._entries[key] = dict(entry)
+            else:  # what was seen before still counts in a slice that could not read it
+                before.update((name, entry[name]) for name in ("fault", "opc_request_id") if entry.get(name) is not None)
+            if entry["state"] is not None:
+                self._seen[entry["id"]] = self._slices
         for outcome in OUTCOMES:
             self._outcomes.update((key, outcome) for key in part[outcome])
+        over = [*part["succeeded"], *part["unsuccessful"]]
+        (self._owed.update if sparing else self._owed.difference_update)(over)
         self._polls += part["polls"]
-        self._warnings += part.get("warnings", ())
+        self._warnings += map(_text, part.get("warnings", ()))
+        self._invocation = self._invocation or part.get("invocation")
         self._last = dict(part)
 
     @property
@@ -47,18 +59,40 @@ class Total:
         return list(self._entries.values())
 
     def pending(self) -> list[dict[str, Any]]:
-        """The entries of those that are not over."""
-        return [entry for entry in self.entries if self._outcomes.get(entry["id"]) == "pending"]
+        """The entries of those that are not over, those first that could not be read for longest.
+
+        A service that allows few requests may leave those at the end of a slice without a look.
+        """
+        pending = [entry for entry in self.entries if self._outcomes.get(entry["id"]) == "pending"]
+        return sorted(pending, key=lambda entry: self._seen.get(entry["id"], 0))
+
+    def unexplained(self, all_logs: bool) -> list[dict[str, Any]]:
+        """The entries of those that came to a bad end, or with all_logs to any, in slices that read no logs."""
+        found = [entry for entry in self.entries if entry["id"] in self._owed and _is_readable(entry)]
+        return [entry for entry in found if all_logs or self._outcomes[entry["id"]] == "unsuccessful"]
 
     def result(self, elapsed: float, failed_fast: bool) -> dict[str, Any]:
         """The result of the whole wait, which took elapsed seconds. failed_fast: it ended because something failed."""
         result = {name: value for name, value in self._last.items() if name not in ("failed", "msg", "exception")}
+        order = {entry["id"]: None for entry in self.entries if entry["id"] in self._outcomes}
         result[self._key] = self.entries
         for outcome in OUTCOMES:
-            result[outcome] = [key for key, found in self._outcomes.items() if found == outcome]
+            result[outcome] = [key for key in order if self._outcomes[key] == outcome]
         result["timed_out"] = bool(result["pending"]) and not failed_fast
         result["elapsed"] = round(elapsed, 3)
         result["polls"] = self._polls
         if self._warnings:
             result["warnings"] = _report.added(self._warnings)
+        if self._invocation is not None:
+            result["invocation"] = self._invocation
         return result
+
+
+def _is_readable(entry: Mapping[str, Any]) -> bool:
+    """Whether the module would have read what stands beside it: it could read the operation itself."""
+    return entry["state"] is not None and (entry["fault"] is None or entry["state"] in State.ENDED)
+
+
+def _text(warning: Any) -> str:
+    """From ansible-core 2.19 on a module's warnings arrive as objects that have the text of an event."""
+    return warning if isinstance(warning, str) else str(getattr(getattr(warning, "event", None), "msg", warning))

@@ -12,26 +12,27 @@ from __future__ import annotations
 import time
 from typing import Any, Mapping, Optional
 
+from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
 from ansible_collections.longops.oracle.plugins.module_utils import _report
-from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault
-from ansible_collections.longops.oracle.plugins.module_utils._waiter import NOT_FOUND_GRACE
-from ansible_collections.longops.oracle.plugins.plugin_utils._progress import Reporter
+from ansible_collections.longops.oracle.plugins.plugin_utils._pace import Pace
+from ansible_collections.longops.oracle.plugins.plugin_utils._progress import FEW, Reporter, whereabouts
 from ansible_collections.longops.oracle.plugins.plugin_utils._slices import Total
 
 display = Display()
 
-#: Seconds of the first slice, by how much each is longer than the one before, and the longest. Each costs the start of a
-#: module, some 0.5 s of CPU time.
-FIRST_SLICE = 4.0
-GROWTH = 2.0
-LONGEST_SLICE = 60.0
-#: Seconds that a slice has left when it stops believing that an operation is still to come.
-MARGIN = 5.0
-#: What an option is where the task does not say: as in the argument spec of the modules.
-DEFAULTS = {"timeout": 1200.0, "on_failure": "fail_fast", "on_timeout": "fail", "progress": "changes"}
+#: What an option is where the task does not say, and what it can be: as in the argument spec of the modules.
+TIMES = {"timeout": 1200.0, "interval": 2.0, "max_interval": 30.0}
+WORDS = {
+    "on_failure": ("fail_fast", "fail_at_end", "report"),
+    "on_timeout": ("fail", "report"),
+    "progress": ("changes", "none"),
+}
+#: Seconds from which on slices of a few operations read what explains how far they are, such as logs. Before, it would cost
+#: more requests than looks do.
+EXPLAINED_FROM = 8.0
 
 
 class WatchingAction(ActionBase):
@@ -40,6 +41,7 @@ class WatchingAction(ActionBase):
     noun = ""  # what one operation is called
     key = ""  # of the entries in a result
     asking = ("",)  # the option that names the operations, then all others that a task may use in its place
+    logs: tuple[str, ...] = ()  # what the option logs can be, its default first, if the module has one
     errors_shown = 1  # in a failure's message, of each operation
 
     _supports_check_mode = True
@@ -52,46 +54,96 @@ class WatchingAction(ActionBase):
     def run(self, tmp: Optional[str] = None, task_vars: Optional[dict[str, Any]] = None) -> dict[str, Any]:
         result = super().run(tmp, task_vars)
         task = self._task
-        options = {name: task.args.get(name, default) for name, default in DEFAULTS.items()}
-        timeout = _seconds(options["timeout"])
-        silent = task.async_val or task.check_mode or task.no_log or options["progress"] != "changes"
-        if silent or timeout is None:
+        asked = self._asked()
+        silent = task.async_val or task.check_mode or task.no_log
+        if silent or asked is None or asked["progress"] == "none":
             return dict(result, **self._module(task.args, task_vars, wrap_async=bool(task.async_val)))
-        return dict(result, **self._in_slices(options, timeout, task_vars or {}))
+        return dict(result, **self._in_slices(asked, task_vars or {}))
 
-    def _in_slices(self, options: Mapping[str, Any], timeout: float, task_vars: dict[str, Any]) -> dict[str, Any]:
-        fail_fast = options["on_failure"] == "fail_fast"
+    def _asked(self) -> Optional[dict[str, Any]]:
+        """The options that decide how to wait; None where the module has to refuse one of them."""
+        choices = dict(WORDS, logs=self.logs) if self.logs else WORDS
+        asked = {name: self._task.args.get(name, words[0]) for name, words in choices.items()}
+        times = {name: _seconds(self._task.args.get(name, default)) for name, default in TIMES.items()}
+        known = all(asked[name] in words for name, words in choices.items())
+        return dict(asked, **times) if known and None not in times.values() else None
+
+    def _in_slices(self, asked: Mapping[str, Any], task_vars: dict[str, Any]) -> dict[str, Any]:
+        fail_fast = asked["on_failure"] == "fail_fast"
         arguments = dict(self._task.args, on_failure="fail_fast" if fail_fast else "report", on_timeout="report")
-        reporter = Reporter(str(task_vars.get("inventory_hostname", "")), self.noun)
+        reporter = Reporter(whereabouts(task_vars.get("inventory_hostname"), self._task.delegate_to), self.noun)
+        pace = Pace(asked["timeout"], asked["interval"], asked["max_interval"])
         total = Total(self.key)
-        begin = slice_begin = time.monotonic()
-        length = FIRST_SLICE
-        overhead = 0.0  # seconds that the module takes to start, which count towards the deadline as well
+        begin = time.monotonic()
+        start = float("inf")  # the least seconds that a module took to start and to end
+        failed_fast = False
+        following = pace.first()
         while True:
-            arguments["timeout"] = min(length, timeout - (slice_begin - begin) - overhead)
-            part = self._module(arguments, task_vars)
+            time.sleep(following.pause)
+            sparing = bool(self.logs) and not following.last and not self._explains(total, time.monotonic() - begin)
+            arguments["timeout"] = following.timeout
+            if self.logs:
+                arguments["logs"] = "none" if sparing else asked["logs"]
+            slice_begin = time.monotonic()
+            part = self._part(arguments, task_vars, bool(total.entries))
+            elapsed = time.monotonic() - begin
             if not isinstance(part.get(self.key), list):
-                return dict(total.result(time.monotonic() - begin, True), **part) if total.entries else part
-            total.add(part)
-            now = time.monotonic()
-            overhead, slice_begin, elapsed = now - slice_begin - part["elapsed"], now, now - begin
+                return self._told(dict(total.result(elapsed, True), **part) if total.entries else part, asked)
+            total.add(part, sparing)
             for line in reporter.lines(total.entries, elapsed):
                 display.display(line, stderr=True)
+            start = min(start, time.monotonic() - slice_begin - part["elapsed"])
             failed_fast = fail_fast and bool(part["unsuccessful"])
-            if not part["pending"] or failed_fast or elapsed + overhead >= timeout:
+            if not part["pending"] or failed_fast or following.last:
                 break
-            length = min(length * GROWTH, LONGEST_SLICE)
-            if any((entry["fault"] or {}).get("kind") == Fault.NOT_FOUND for entry in total.pending()):
-                length = max(length, NOT_FOUND_GRACE + MARGIN)  # which begins anew with each slice
-            for option in self.asking:
-                arguments.pop(option, None)
-            arguments[self.asking[0]] = [self.again(entry) for entry in total.pending()]
-        return self._judged(total.result(elapsed, failed_fast), options, timeout)
+            self._ask(arguments, total.pending())
+            following = pace.next(elapsed, start, total.pending())
+        self._explain(total, arguments, asked, task_vars)
+        return self._told(self._judged(total.result(time.monotonic() - begin, failed_fast), asked), asked)
 
-    def _judged(self, result: dict[str, Any], options: Mapping[str, Any], timeout: float) -> dict[str, Any]:
+    def _explains(self, total: Total, elapsed: float) -> bool:
+        """Whether the next slice is to read what explains how far each operation is: that costs two requests each."""
+        return elapsed >= EXPLAINED_FROM and len(total.pending()) <= FEW
+
+    def _explain(
+        self, total: Total, arguments: dict[str, Any], asked: Mapping[str, Any], task_vars: dict[str, Any]
+    ) -> None:
+        """Read what slices have spared and the module would have read at the end of a single run."""
+        unexplained = total.unexplained(asked.get("logs") == "all") if asked.get("logs", "none") != "none" else []
+        if unexplained:
+            self._ask(arguments, unexplained)
+            arguments.update(timeout=0, logs=asked["logs"], on_failure="report")
+            part = self._part(arguments, task_vars, True)
+            if isinstance(part.get(self.key), list):
+                total.add(part)
+
+    def _ask(self, arguments: dict[str, Any], entries: list[dict[str, Any]]) -> None:
+        """Have arguments name these operations and no others."""
+        for option in self.asking:
+            arguments.pop(option, None)
+        arguments[self.asking[0]] = [self.again(entry) for entry in entries]
+
+    def _judged(self, result: dict[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
         """The result, as a failure where the options make it one: what the module does at the end of a single run."""
-        failure = _report.verdict(self.noun, self.key, result, dict(options, timeout=timeout), self.errors_shown)
+        failure = _report.verdict(self.noun, self.key, result, asked, self.errors_shown)
         return result if failure is None else dict(result, failed=True, msg=failure)
+
+    def _told(self, result: dict[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
+        """The result, with the options of the task in the place of those of a slice, where Ansible shows them."""
+        if "invocation" in result:
+            given = result["invocation"]["module_args"]
+            result["invocation"] = {"module_args": dict(given, **{name: asked[name] for name in asked if name in given})}
+        return result
+
+    def _part(self, arguments: Mapping[str, Any], task_vars: dict[str, Any], later: bool) -> dict[str, Any]:
+        """What one slice gives. What keeps a later one from running is no reason to lose what the earlier ones saw."""
+        try:
+            return self._module(arguments, task_vars)
+        except AnsibleError as error:
+            if not later:
+                raise
+            kind = "unreachable" if isinstance(error, AnsibleConnectionFailure) else "failed"
+            return {kind: True, "msg": str(error)}
 
     def _module(
         self, arguments: Mapping[str, Any], task_vars: Optional[dict[str, Any]], wrap_async: bool = False
@@ -100,7 +152,7 @@ class WatchingAction(ActionBase):
 
 
 def _seconds(value: Any) -> Optional[float]:
-    """A time-out that a slice can be cut from; None where the module has to refuse or to handle it itself."""
+    """A time that a slice can be cut from; None where the module has to refuse or to handle it itself."""
     try:
         seconds = float(value)
     except (TypeError, ValueError):

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import types
 from typing import Any
 
 from ansible_collections.longops.oracle.plugins.plugin_utils._slices import Total
@@ -66,6 +67,47 @@ def test_what_was_seen_before_is_not_lost_in_a_slice_that_could_not_read_it() ->
         part([{"id": "a", "n": None, "state": None, "fault": fault}], pending=["a"]),
     )
     assert total.entries == [{"id": "a", "n": 1, "state": "pending", "fault": fault}]
+
+
+def test_an_event_is_a_warning_as_well() -> None:
+    """From ansible-core 2.19 on a module's warnings come as objects that hold an event."""
+    summary = types.SimpleNamespace(event=types.SimpleNamespace(msg="one"))
+    first, second = dict(part([{"id": "a"}], pending=["a"]), warnings=[summary]), dict(part([{"id": "a"}], succeeded=["a"]), warnings=["one"])
+    assert total_of(first, second).result(1.0, failed_fast=False)["warnings"] == ["one"]
+
+
+def test_those_that_were_not_read_for_longest_come_first() -> None:
+    fault = {"kind": "transient", "message": "GET answered 429"}
+    ids = ["a", "b", "c", "d"]
+
+    def seen(*read: str) -> dict[str, Any]:
+        return part([{"id": key} if key in read else {"id": key, "state": None, "fault": fault} for key in ids], pending=ids)
+
+    total = total_of(seen("a", "b"))
+    assert [entry["id"] for entry in total.pending()] == ["c", "d", "a", "b"]
+    total.add(seen("a", "c"))
+    assert [entry["id"] for entry in total.pending()] == ["d", "b", "a", "c"]
+    assert [entry["id"] for entry in total.entries] == ids
+    assert total.result(1.0, failed_fast=False)["pending"] == ids
+
+
+def test_ids_are_in_the_order_asked_for_whenever_they_ended() -> None:
+    total = total_of(
+        part([{"id": "a"}, {"id": "b"}, {"id": "c"}], pending=["a", "c"], succeeded=["b"]),
+        part([{"id": "c"}, {"id": "a"}], succeeded=["c", "a"]),
+    )
+    assert total.result(1.0, failed_fast=False)["succeeded"] == ["a", "b", "c"]
+
+
+def test_what_slices_spared_is_known() -> None:
+    entries = [{"id": "good", "state": "succeeded"}, {"id": "bad", "state": "failed"}, {"id": "gone", "state": None, "fault": {"kind": "fatal"}}]
+    total = Total("requests")
+    total.add(part([*entries, {"id": "late"}], succeeded=["good"], unsuccessful=["bad", "gone"], pending=["late"]), sparing=True)
+    assert [entry["id"] for entry in total.unexplained(all_logs=False)] == ["bad"]
+    assert [entry["id"] for entry in total.unexplained(all_logs=True)] == ["good", "bad"]
+    total.add(part([{"id": "late", "state": "failed"}], unsuccessful=["late"]))
+    total.add(part([{"id": "bad", "state": "failed"}], unsuccessful=["bad"]))
+    assert total.unexplained(all_logs=False) == []
 
 
 def test_looks_that_were_repeated_are_added_up() -> None:

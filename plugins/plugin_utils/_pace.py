@@ -1,0 +1,72 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Cuts a wait into slices, with a line of progress after each: pure. Private to longops.oracle.
+
+A slice begins with a look and ends with one, at its deadline. So a slice is a whole number of the schedule's shortest gaps long,
+and begins one gap after the end of the slice before: there are as many looks as in a wait that is not cut. All times are in
+seconds.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, NamedTuple, Sequence
+
+from ansible_collections.longops.oracle.plugins.module_utils import _schedule
+from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault
+from ansible_collections.longops.oracle.plugins.module_utils._waiter import NOT_FOUND_GRACE
+
+#: Until the second line: the first comes at once. Each further one takes GROWTH times as long, up to LONGEST.
+FIRST = 10.0
+GROWTH = 2.0
+LONGEST = 60.0
+#: A wait, or what is left of one, that is no longer than this is not cut.
+SHORT = 5.0
+#: What a slice has left when it stops believing that an operation is still to come.
+MARGIN = 5.0
+
+
+class Slice(NamedTuple):
+    """Sleep for pause, then run the module with this timeout. The last one ends at the deadline of the wait."""
+
+    pause: float
+    timeout: float
+    last: bool
+
+
+class Pace:
+    """The slices of one wait, one after the other. timeout, interval and max_interval are the options of the module."""
+
+    def __init__(self, timeout: float, interval: float, max_interval: float) -> None:
+        self._timeout = timeout
+        self._interval = interval
+        self._max_interval = max_interval
+        self._beat = FIRST
+
+    def first(self) -> Slice:
+        """One look, so that the first line comes at once."""
+        return Slice(0.0, self._timeout, True) if self._timeout <= SHORT else Slice(0.0, 0.0, False)
+
+    def next(self, elapsed: float, start: float, pending: Sequence[Mapping[str, Any]]) -> Slice:
+        """The slice to come, elapsed after the wait began.
+
+        start is what it takes to start a module, pending are the entries of what is not over.
+        """
+        left = max(0.0, self._timeout - elapsed - start)
+        shortest, longest = (self._gap(elapsed, pending, chance) for chance in (0.0, 1.0))
+        length = shortest * max(0, int(self._beat / shortest) - 1)
+        pause = min(max(0.0, shortest - start, min(longest, self._beat - length) - start), left)
+        self._beat = min(self._beat * GROWTH, LONGEST)
+        if any((entry.get("fault") or {}).get("kind") == Fault.NOT_FOUND for entry in pending):
+            length = max(length, NOT_FOUND_GRACE + MARGIN)  # which begins anew with each slice
+        last = left - pause <= length + SHORT
+        return Slice(pause, left - pause if last else length, last)
+
+    def _gap(self, elapsed: float, pending: Sequence[Mapping[str, Any]], chance: float) -> float:
+        """Until the next look. No operation is younger than the wait, so elapsed is a cautious guess at its age."""
+        gaps = [
+            _schedule.next_look(elapsed, entry.get("percent_complete"), None, self._interval, self._max_interval, chance)
+            for entry in pending
+        ]
+        asked = [(entry.get("fault") or {}).get("retry_after") or 0.0 for entry in pending]
+        return min(max(min(gaps), *asked), max(LONGEST, self._interval))
