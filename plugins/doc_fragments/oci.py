@@ -93,6 +93,7 @@ options:
   compartment_id:
     description:
       - OCID of the compartment. Needed to list work requests, and to find those of a resource.
+      - A wait for many work requests by their ids begins a little sooner where it is given. It is found out where it is not.
     type: str
   resource_id:
     description:

@@ -26,6 +26,7 @@ options:
   logs:
     description:
       - Whose log entries to read at the end. V(failed) means of the work requests that failed or were not over in time.
+      - With V(none) the errors of those that were not over in time are not read either.
     type: str
     choices: [failed, all, none]
     default: failed
@@ -245,7 +246,7 @@ def wait(module):
         targets = reading.targets(client, asked, params["service"])
     if module.check_mode:  # look, but do not wait
         terms = terms._replace(timeout=0.0, on_failure="report")
-    outcome = waiting.wait(client, targets, terms, params["logs"], _module.CONNECTIONS)
+    outcome = waiting.wait(client, targets, terms, params["logs"], _module.CONNECTIONS, params["compartment_id"])
     found = {
         "work_requests": [results.watched(target, watch) for target, watch in zip(targets, outcome.watches)],
         "warnings": list(client.warnings),

@@ -45,6 +45,13 @@ def operation(family: Family, body: Any, fallback_id: Optional[str] = None) -> O
     )
 
 
+def completed(family: Family, listed: Operation, whole: Operation) -> Operation:
+    """An operation as a list has it, with what the entries of that list lack from a reading of its own."""
+    lacks = set(family.list_lacks)
+    own = {key: getattr(whole, key) for key in lacks.intersection(Operation._fields)}
+    return listed._replace(details={**listed.details, **{key: whole.details[key] for key in lacks & set(whole.details)}}, **own)
+
+
 def items(body: Any) -> list[Any]:
     """The entries of a list in either of its shapes: an array, or an object with an array under "items"."""
     entries = body.get("items") if isinstance(body, dict) else body

@@ -46,12 +46,16 @@ class Place(NamedTuple):
 
 
 class Target(NamedTuple):
-    """One work request and the API that knows it. base is the URL that the family's paths are relative to."""
+    """One work request and the API that knows it. base is the URL that the family's paths are relative to.
+
+    compartment_id is where it is said to be, if anybody has said so.
+    """
 
     id: str
     family: Family
     base: str
     region: Optional[str]
+    compartment_id: Optional[str] = None
 
 
 class Seen(NamedTuple):
@@ -160,6 +164,11 @@ class OciClient:
             return Observation(target.id, fault=error.fault, request_id=error.fault.request_id)
         except LongopsError as error:  # as in look()
             return Observation(target.id, fault=Fault(Fault.FATAL, str(error)))
+
+    def completed(self, target: Target, operation: Operation, give_up_at: float) -> Operation:
+        """What a list has shown, with what its entries lack; without where it cannot be read."""
+        seen = self.look(target, give_up_at)
+        return operation if seen.operation is None else answers.completed(target.family, operation, seen.operation)
 
     def errors(self, target: Target, operation: Operation, give_up_at: Optional[float] = None) -> Operation:
         """The operation with its errors, all pages of them; without, and a warning, where they cannot be read."""

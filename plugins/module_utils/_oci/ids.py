@@ -17,42 +17,44 @@ DEPTH = 8
 
 
 class Asked(NamedTuple):
-    """An id, and the service that was named beside it, if any."""
+    """An id, with the service and the compartment that were named beside it, if any."""
 
     id: str
     service: Optional[str] = None
+    compartment_id: Optional[str] = None
 
 
 def find(given: Any) -> list[Asked]:
     """The ids in a string, a comma-separated header, a list, an entry, or the registered result of a task.
 
-    In order, once each. An entry is what work_request_info returns, or a dict with id (or work_request_id) and service.
+    In order, once each. An entry is what work_request_info returns, or a dict with id (or work_request_id), service and
+    compartment_id.
     A result may be that of ansible.builtin.uri, of a loop, of this collection, or of a command that printed the JSON
     of Oracle's CLI; one that was skipped holds none, and an empty list is no fault. Raises UsageError where another
     result holds none.
     """
     found: list[Asked] = []
-    _collect(given, None, found, DEPTH)
+    _collect(given, Asked(""), found, DEPTH)
     unique: dict[str, Asked] = {}
     for asked in found:
         unique.setdefault(asked.id, asked)
     return list(unique.values())
 
 
-def _collect(given: Any, service: Optional[str], found: list[Asked], depth: int) -> None:
+def _collect(given: Any, beside: Asked, found: list[Asked], depth: int) -> None:
     if depth == 0:
         raise UsageError("What is given as work_request_id is nested too deeply. Give the ids that are in it.")
     if isinstance(given, str):
         if given.lstrip().startswith(("{", "[")):
-            _collect(_json(given), service, found, depth - 1)
+            _collect(_json(given), beside, found, depth - 1)
             return
         parts = [part for part in map(_stripped, given.split(",")) if part]
         if not parts:
             raise UsageError("What is given as work_request_id is an empty text. Give an id, or an empty list where there is none.")
-        found.extend(Asked(part, service) for part in parts)
+        found.extend(beside._replace(id=part) for part in parts)
     elif isinstance(given, (list, tuple)):
         for entry in given:
-            _collect(entry, service, found, depth - 1)
+            _collect(entry, beside, found, depth - 1)
     elif isinstance(given, dict):
         parts = _parts(given)
         if parts is None and not given.get("skipped"):
@@ -61,7 +63,7 @@ def _collect(given: Any, service: Optional[str], found: list[Asked], depth: int)
                 " the header opc-work-request-id; a call without it was over when it answered." % _told(given)
             )
         for part in parts or ():
-            _collect(part, _service(given) or service, found, depth - 1)
+            _collect(part, _beside(given, beside), found, depth - 1)
     elif given is not None:
         raise UsageError("work_request_id must be an id, a list of ids or a registered result, not %r." % (given,))
 
@@ -87,14 +89,16 @@ def _parts(given: dict[str, Any]) -> Optional[list[Any]]:
     return [own] if isinstance(own, str) and own.strip() and not _is_result(given) else None
 
 
-def _service(given: dict[str, Any]) -> Optional[str]:
-    """The service that an entry names. In a task's result the word means something else, such as a header."""
-    service = given.get("service")
-    if service is None or _is_result(given):
-        return None
-    if not isinstance(service, str):
+def _beside(given: dict[str, Any], outer: Asked) -> Asked:
+    """What an entry says of its ids. In a task's result the words mean something else, such as a header."""
+    if _is_result(given):
+        return outer
+    service, compartment_id = given.get("service"), given.get("compartment_id")
+    if service is not None and not isinstance(service, str):
         raise UsageError("The service beside a work request id must be a name, not %r." % (service,))
-    return service
+    if compartment_id is not None and not isinstance(compartment_id, str):
+        raise UsageError("The compartment_id beside a work request id must be an OCID, not %r." % (compartment_id,))
+    return Asked("", service or outer.service, compartment_id or outer.compartment_id)
 
 
 def _is_result(given: dict[str, Any]) -> bool:

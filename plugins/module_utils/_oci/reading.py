@@ -21,7 +21,7 @@ SHARED = "work_requests"
 
 def targets(client: OciClient, asked: Sequence[Asked], service: Optional[str]) -> list[Target]:
     """What to read; service is that of ids which name none themselves. Raises UsageError."""
-    return [client.target(each.id, each.service or service) for each in asked]
+    return [client.target(each.id, each.service or service)._replace(compartment_id=each.compartment_id) for each in asked]
 
 
 def by_id(

@@ -10,52 +10,82 @@ from __future__ import annotations
 
 import random
 import time
-from typing import Sequence
+from typing import Collection, NamedTuple, Optional, Sequence
 
 from ansible_collections.longops.oracle.plugins.module_utils import _waiter
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import OciClient, Target
-from ansible_collections.longops.oracle.plugins.module_utils._pool import Looker, Pool
+from ansible_collections.longops.oracle.plugins.module_utils._oci.looking import Looker
+from ansible_collections.longops.oracle.plugins.module_utils._operation import Operation
+from ansible_collections.longops.oracle.plugins.module_utils._pool import Pool
 
 
 def wait(
-    client: OciClient, targets: Sequence[Target], terms: _waiter.Terms, logs: str, connections: int
+    client: OciClient,
+    targets: Sequence[Target],
+    terms: _waiter.Terms,
+    logs: str,
+    connections: int,
+    compartment_id: Optional[str] = None,
 ) -> _waiter.Outcome:
     """Wait for all targets. logs is "failed", "all" or "none": whose log entries to fetch at the end.
 
+    compartment_id is where those may be that do not say where they are.
     Operations that failed or wait for a person come with their errors, and so do those that are not over at the deadline,
     unless logs is "none": a wait that is a slice of a longer one asks for nothing but what has changed.
     """
-    by_id = {target.id: target for target in targets}
-    looker = Looker(lambda key, give_up_at: client.look(by_id[key], give_up_at), connections)
-    outcome = _waiter.wait(by_id, looker, terms, time.monotonic, random.random)
-    _explain(client, targets, outcome, logs, Pool(connections), time.monotonic() + _waiter.patience(outcome, terms))
+    looker = Looker(client, targets, compartment_id, connections)
+    outcome = _waiter.wait([target.id for target in targets], looker, terms, time.monotonic, random.random)
+    give_up_at = time.monotonic() + _waiter.patience(outcome, terms)
+    questions = _questions(targets, outcome, looker.partly_seen, logs)
+    _explain(client, questions, Pool(connections), give_up_at)
     return outcome
 
 
-def _explain(
-    client: OciClient, targets: Sequence[Target], outcome: _waiter.Outcome, logs: str, pool: Pool, give_up_at: float
-) -> None:
+class Question(NamedTuple):
+    """What is to be asked about one operation after the wait: the rest of it where a list has shown but a part, errors, logs."""
+
+    watch: _waiter.Watch
+    target: Target
+    whole: bool
+    errors: bool
+    logs: bool
+
+
+def _questions(
+    targets: Sequence[Target], outcome: _waiter.Outcome, partly_seen: Collection[str], logs: str
+) -> list[Question]:
     questions = []
     for watch, target in zip(outcome.watches, targets):
         if watch.operation is None or (watch.fault is not None and not watch.operation.ended):
             continue  # it could not be read just now, so neither can what stands beside it
         troubled = watch.outcome == "failed" or (watch.outcome == "pending" and outcome.timed_out and logs != "none")
-        if troubled and watch.operation.errors is None:
-            questions.append((watch, target, "errors"))
-        if watch.operation.logs is None and (logs == "all" or (logs == "failed" and troubled)):
-            questions.append((watch, target, "logs"))
+        wanted = logs == "all" or (logs == "failed" and troubled)
+        question = Question(watch, target, troubled and target.id in partly_seen, troubled, wanted)
+        if question.whole or question.errors or question.logs:
+            questions.append(question)
+    return questions
 
+
+def _explain(client: OciClient, questions: Sequence[Question], pool: Pool, give_up_at: float) -> None:
+    """Ask all questions, and keep what was learned of each operation."""
     late: set[str] = set()
 
-    def ask(question: tuple[_waiter.Watch, Target, str]) -> object:
-        watch, target, kind = question
-        if time.monotonic() >= give_up_at:
-            late.add(target.id)
-            return None
-        read = client.errors if kind == "errors" else client.logs
-        return getattr(read(target, watch.operation, give_up_at), kind)
+    def ask(question: Question) -> Operation:
+        operation = question.watch.operation
+        for wanted, key, read in (
+            (question.whole, None, client.completed),
+            (question.errors, "errors", client.errors),
+            (question.logs, "logs", client.logs),
+        ):
+            if not wanted or (key and getattr(operation, key) is not None):
+                continue
+            if time.monotonic() >= give_up_at:
+                late.add(question.target.id)
+            else:
+                operation = read(question.target, operation, give_up_at)
+        return operation
 
-    for (watch, target, kind), found in zip(questions, pool.map(ask, questions)):
-        watch.operation = watch.operation._replace(**{kind: found})
+    for question, operation in zip(questions, pool.map(ask, questions)):
+        question.watch.operation = operation
     if late:
         client.warn("No time was left to read all errors and logs of %s." % ", ".join(sorted(late)))
