@@ -17,4 +17,4 @@ class ActionModule(WatchingAction):
     logs = ("failed", "all", "none")
 
     def again(self, entry: Mapping[str, Any]) -> Any:
-        return {"id": entry["id"], "service": entry["service"]}
+        return {name: entry[name] for name in ("id", "service", "compartment_id")}

@@ -52,7 +52,7 @@ class Watched:
 
 def seen(arguments: dict[str, Any], *entries: dict[str, Any]) -> dict[str, Any]:
     """What the module returns when it has waited for all of its time, or until all was over."""
-    rest = {"service": "oke", "state": "pending", "status": "BUSY", "percent_complete": None, "errors": None, "fault": None}
+    rest = {"service": "oke", "compartment_id": None, "state": "pending", "status": "BUSY", "percent_complete": None, "errors": None, "fault": None}
     entries = tuple({**rest, **entry} for entry in entries)
     outcomes = {"succeeded": ("succeeded",), "unsuccessful": ("failed",), "pending": ("pending", None)}
     found = {name: [entry["id"] for entry in entries if entry["state"] in states] for name, states in outcomes.items()}
