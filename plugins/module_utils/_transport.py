@@ -17,6 +17,7 @@ from typing import Any, Callable, Iterator, Mapping, NamedTuple, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils import _schedule, _times, _tls
 from ansible_collections.longops.oracle.plugins.module_utils._bounded import bounded
+from ansible_collections.longops.oracle.plugins.module_utils._budget import Budget
 from ansible_collections.longops.oracle.plugins.module_utils._errors import MissingLibraryError, RequestError
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault
 from ansible_collections.longops.oracle.plugins.module_utils._text import bare_url, clean
@@ -41,6 +42,8 @@ PATIENCE = 30.0
 #: Seconds between such tries: doubling from the first to the second.
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 8.0
+#: HTTP status of an endpoint that is sent more requests than it takes (OCI API reference, "API Errors").
+TOO_MANY = 429
 
 
 class Answer(NamedTuple):
@@ -94,6 +97,7 @@ class Transport:
         self._verify = verify
         self._clock = clock
         self._sleep = sleep
+        self._budgets: dict[str, Budget] = {}
         self._session = requests.Session()
         self._session.auth = auth
         self._session.cert = client_cert
@@ -109,15 +113,36 @@ class Transport:
         self._session.mount("http://", adapter)
 
     def get(self, url: str, query: Optional[Mapping[str, str]] = None, give_up_at: Optional[float] = None) -> Answer:
-        """One GET, tried once, given up after both time limits or at that time of the clock. Raises RequestError."""
+        """One GET, tried once, given up after both time limits or at that time of the clock. Raises RequestError.
+
+        An endpoint that has refused requests because there were too many is sent no more than it seems to take.
+        """
+        budget = self._budgets.setdefault(url.split("/", 3)[2] if "://" in url else url, Budget(self._clock))
+        self._take_turn(budget, url, give_up_at)
         left = self._connect_timeout + self._read_timeout
         if give_up_at is not None:
             left = max(MOMENT, min(left, give_up_at - self._clock()))
         try:
-            return bounded(lambda: self._get(url, query, left), left)
+            answer = bounded(lambda: self._get(url, query, left), left)
         except TimeoutError:
             what = "GET %s: no answer within %s" % (bare_url(url), _times.duration(left))
             raise RequestError(Fault(Fault.TRANSIENT, what)) from None
+        except RequestError as error:
+            if error.fault.http_status == TOO_MANY:
+                budget.refused(error.fault.retry_after)
+            elif error.fault.http_status is not None:
+                budget.answered()
+            raise
+        budget.answered()
+        return answer
+
+    def _take_turn(self, budget: Budget, url: str, give_up_at: Optional[float]) -> None:
+        pause = budget.turn(PATIENCE if give_up_at is None else max(0.0, give_up_at - self._clock()))
+        if pause is None:
+            what = "GET %s was not sent: the service answers 429, too many requests, and time was up before this one's turn"
+            raise RequestError(Fault(Fault.TRANSIENT, what % bare_url(url), TOO_MANY))
+        if pause:
+            self._sleep(pause)
 
     def _get(self, url: str, query: Optional[Mapping[str, str]], left: float) -> Answer:
         limits = (min(self._connect_timeout, left), min(self._read_timeout, left))
@@ -196,7 +221,7 @@ def kind_of(status: int, code: Optional[str]) -> str:
 
     409 IncorrectState is what OCI answers while a resource is between two states; it passes.
     """
-    if status in (408, 429) or (status >= 500 and status != 501) or (status == 409 and code == "IncorrectState"):
+    if status in (408, TOO_MANY) or (status >= 500 and status != 501) or (status == 409 and code == "IncorrectState"):
         return Fault.TRANSIENT
     return Fault.NOT_FOUND if status == 404 else Fault.FATAL
 

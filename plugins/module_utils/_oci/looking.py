@@ -13,6 +13,7 @@ from typing import NamedTuple, Optional, Sequence
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import OciClient, Seen, Target
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault, Observation
 from ansible_collections.longops.oracle.plugins.module_utils._pool import Pool
+from ansible_collections.longops.oracle.plugins.module_utils._transport import TOO_MANY
 
 #: Fewer than this are read one by one.
 MANY = 5
@@ -20,9 +21,6 @@ MANY = 5
 PAGE_WORTH = 10
 #: A list that has not shown a work request so many times is not asked for it again.
 MISSES = 2
-#: HTTP status of a server that is asked too often: single reads in the place of a list would ask still more often.
-TOO_MANY = 429
-
 
 class Api(NamedTuple):
     """One work-request API in one region."""
@@ -142,6 +140,7 @@ class Looker:
                 self.partly_seen.update([id_] if lacks else [])
                 found.append(observation)
             elif observation is None and seen.fault is not None and seen.fault.http_status == TOO_MANY:
+                # Single reads in the place of a list would be still more requests.
                 found.append(Observation(id_, fault=seen.fault, request_id=seen.fault.request_id))
             else:
                 if observation is None and seen.fault is None:

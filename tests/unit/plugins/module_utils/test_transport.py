@@ -495,3 +495,43 @@ def test_one_connection_serves_many_requests(url: str, monkeypatch: pytest.Monke
     for _each in range(3):
         transport.get(url)
     assert len(connections) == 1
+
+
+# Budgets
+
+
+def test_an_endpoint_that_is_sent_too_much_is_sent_less(sim: Simulator, url: str) -> None:
+    clock = ManualClock(1000.0)
+    transport = Transport(clock=clock, sleep=clock.sleep)
+    for _each in range(8):
+        transport.get(url)
+    sim.fault(status=429)
+    refusal(transport, url)
+    moments = []
+    for _each in range(3):
+        transport.get(url)
+        moments.append(clock() - 1000.0)
+    assert moments == pytest.approx([0.25, 0.5, 0.75], abs=0.03)  # half of the eight that it had answered in a second
+
+
+def test_another_endpoint_is_not(sim: Simulator, url: str) -> None:
+    clock = ManualClock(1000.0)
+    transport = Transport(clock=clock, sleep=clock.sleep)
+    sim.fault(status=429, headers={"Retry-After": "20"})
+    refusal(transport, url)
+    transport.get(url.replace("127.0.0.1", "localhost"))
+    assert clock() == 1000.0
+    transport.get(url)
+    assert clock() == 1020.0
+
+
+def test_a_request_whose_turn_would_come_too_late_is_not_sent(sim: Simulator, url: str) -> None:
+    clock = ManualClock(1000.0)
+    transport = Transport(clock=clock, sleep=clock.sleep)
+    sim.fault(status=429)
+    refusal(transport, url)
+    with pytest.raises(RequestError) as caught:
+        transport.get(url, give_up_at=1000.1)
+    assert (caught.value.fault.kind, caught.value.fault.http_status) == (Fault.TRANSIENT, 429)
+    assert "was not sent: the service answers 429" in caught.value.fault.message
+    assert len(sim.journal) == 1
