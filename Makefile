@@ -9,6 +9,7 @@ AS_USER := HOME="$(HOME)" PATH="$(PATH)"
 BUILD := $(CURDIR)/.build
 VERSION := $(shell sed -n 's/^version: //p' galaxy.yml)
 TARBALL := $(BUILD)/longops-oracle-$(VERSION).tar.gz
+RUNS := 3
 STEP := @sh $(CURDIR)/tests/tools/step.sh
 
 export BUILD
@@ -21,7 +22,7 @@ export PYTHONPATH :=
 unexport $(filter-out ANSIBLE_COLLECTIONS_PATH,$(filter ANSIBLE_% OCI_% OGG_%,$(.VARIABLES)))
 
 .DEFAULT_GOAL := help
-.PHONY: help test lint sanity units integration molecule demo bench catalogue pins build venv tree clean
+.PHONY: help test lint sanity units matrix integration molecule demo bench catalogue pins build venv tree clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -42,11 +43,14 @@ lint: build ## Check style, licences, changelog, documentation and the tarball
 	$(STEP) ansible-lint ansible-lint --offline --strict --nocolor
 	$(STEP) galaxy-importer sh tests/tools/import.sh $(TARBALL)
 
-sanity: tree ## Run all of ansible-test's sanity tests, with every Python there is
-	$(STEP) sanity ansible-test sanity --venv --color no
+sanity: tree ## Run all of ansible-test's sanity tests
+	$(STEP) sanity ansible-test sanity --venv --color no --python $$(.venv/bin/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 
-units: tree ## Run the unit tests, also with the oldest Python and libraries
+units: tree ## Run the unit tests
 	$(STEP) units env PYTHONPATH=$(BUILD) python -m pytest -n 3 --dist loadfile tests/unit
+
+matrix: tree ## Run sanity tests with every Python there is, and unit tests as on the oldest host
+	$(STEP) sanity-all ansible-test sanity --venv --color no
 	$(STEP) units-oldest sh tests/tools/oldest.sh
 
 integration: tree ## Run the integration targets
@@ -58,9 +62,8 @@ molecule: tree ## Run the molecule scenarios
 demo: ## Watch playbooks launch operations, wait for them, and be told why one failed
 	@$(AS_USER) TREE=$(CURDIR) sh tests/tools/step.sh demo demo/run
 
-bench: tree ## Measure what a look costs, and compare the schedule of looks with those of peers
-	@cd $(TREE) && PYTHONPATH=$(BUILD) python tests/benchmarks/one_look.py
-	@cd $(TREE) && PYTHONPATH=$(BUILD) python tests/benchmarks/schedule.py
+bench: .venv/bench-complete tree ## Measure what waiting costs, beside what others do, and write docs/benchmarks.md (RUNS=1: quickly)
+	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.benchmarks --runs $(RUNS) --into $(CURDIR)
 
 catalogue: tree ## Generate the catalogue of work-request APIs from the installed oci SDK
 	python tests/tools/make_catalogue.py
@@ -85,6 +88,10 @@ clean: ## Remove all that was made
 	@python=$$($(AS_USER) sh tests/tools/find_python.sh $(PYTHON)) && $(AS_USER) $$python -m venv --clear .venv
 	@echo "== Installing requirements-dev.txt into .venv: takes a minute or two, the first time only"
 	@$(AS_USER) .venv/bin/python -m pip install --quiet --no-compile --disable-pip-version-check -r $<
+	@touch $@
+
+.venv/bench-complete: tests/benchmarks/requirements.txt .venv/complete
+	@$(AS_USER) .venv/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 $(HOME)/complete: .venv/complete tests/tools/home.py tests/tools/pip_bootstrap.py
