@@ -4,7 +4,7 @@
 """Compares when our waiter looks with when its peers do: overshoot and looks over durations from 2 s to 12 h, in virtual time.
 
 Overshoot is how long after its end an operation is seen to have ended, looks are how often it is asked for. Nothing sleeps and
-nothing is sent, so a run takes seconds. Usage: python tests/benchmarks/schedule.py
+nothing is sent; chance is drawn from fixed seeds, so the outcome is always the same.
 """
 
 from __future__ import annotations
@@ -12,101 +12,164 @@ from __future__ import annotations
 import math
 import random
 import statistics
-from typing import Callable, Iterator, Optional
+from typing import Any, Callable, Iterator, Mapping, NamedTuple, Optional, Sequence
 
 from ansible_collections.longops.oracle.plugins.module_utils import _schedule
+from ansible_collections.longops.oracle.plugins.module_utils._waiter import Terms
 
-INTERVAL, MAX_INTERVAL = 2.0, 30.0  # the defaults of our modules
+DEFAULTS = Terms()
 SAMPLES = 200  # operations of about one duration
+FEWER = 20  # the same where many settings are tried
 DURATIONS = [2.0 * (6 * 3600.0) ** (step / 16) for step in range(17)]  # 2 s to 12 h, evenly on a logarithmic scale
 
 Percent = Callable[[float], Optional[float]]  # of the part of the duration that has passed
-Looks = Iterator[float]  # moments of looks, in seconds since the operation was accepted
+Moments = Iterator[float]  # of looks, in seconds since the operation was accepted
+Schedule = Callable[[float, Percent, random.Random], Moments]  # of a duration
 
-PERCENTS: dict[str, Percent] = {
-    "no percentage": lambda part: None,
-    "linear": lambda part: 100 * part,
-    "in ten steps": lambda part: 10.0 * math.floor(10 * part),
+OURS = "ours"
+NO_PERCENT, LINEAR, STEPS = "no percentage", "linear", "in ten steps"
+PERCENTS: Mapping[str, Percent] = {
+    NO_PERCENT: lambda part: None,
+    LINEAR: lambda part: 100 * part,
+    STEPS: lambda part: 10.0 * math.floor(10 * part),
 }
 
 
-def ours(duration: float, percent: Percent, chance: random.Random) -> Looks:
-    moment = 0.0
-    while True:
-        yield moment
-        moment += _schedule.next_look(moment, percent(min(1.0, moment / duration)), None, INTERVAL, MAX_INTERVAL, chance.random())
+class Result(NamedTuple):
+    """Means over operations that take about as long, for each of DURATIONS."""
+
+    overshoot: list[float]  # seconds
+    looks: list[float]
+
+    @property
+    def relative(self) -> float:
+        """Mean overshoot as a part of the duration. The durations are evenly spread on a logarithmic scale, and so is the mean."""
+        return statistics.mean(seconds / duration for seconds, duration in zip(self.overshoot, DURATIONS))
+
+    @property
+    def spent(self) -> float:
+        return statistics.mean(self.looks)
 
 
-def every(pause: float) -> Callable[..., Looks]:
-    def looks(duration: float, percent: Percent, chance: random.Random) -> Looks:
+def ours(interval: float = DEFAULTS.interval, max_interval: float = DEFAULTS.max_interval) -> Schedule:
+    def moments(duration: float, percent: Percent, chance: random.Random) -> Moments:
+        moment = 0.0
+        while True:
+            yield moment
+            moment += _schedule.next_look(moment, percent(min(1.0, moment / duration)), None, interval, max_interval, chance.random())
+
+    return moments
+
+
+def every(pause: float) -> Schedule:
+    def moments(duration: float, percent: Percent, chance: random.Random) -> Moments:
         moment = 0.0
         while True:
             yield moment
             moment += pause
 
-    return looks
+    return moments
 
 
-def doubling(first: float, longest: float) -> Callable[..., Looks]:
-    def looks(duration: float, percent: Percent, chance: random.Random) -> Looks:
+def doubling(first: float, longest: float) -> Schedule:
+    def moments(duration: float, percent: Percent, chance: random.Random) -> Moments:
         moment, pause = 0.0, first
         while True:
             yield moment
             moment += pause
             pause = min(2 * pause, longest)
 
-    return looks
+    return moments
 
 
-PEERS: dict[str, Callable[..., Looks]] = {
+PEERS: Mapping[str, Schedule] = {
     "until, delay 5": every(5.0),  # ansible-core, task keyword until
     "oci.wait_until": doubling(1.0, 30.0),  # oci SDK, waiter.py
     "awx job_wait": every(2.0),  # awx.awx, option interval
     "Terraform": doubling(0.1, 10.0),  # terraform-plugin-sdk, StateChangeConf without PollInterval
 }
+#: What else could be had from each kind of schedule, with other settings.
+FAMILIES: Mapping[str, Sequence[Schedule]] = {
+    "ours, other max_interval": [ours(DEFAULTS.interval, longest) for longest in (5.0, 10.0, 20.0, 30.0, 60.0, 120.0)],
+    "a fixed pause": [every(pause) for pause in (1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0)],
+    "a pause that doubles": [doubling(1.0, longest) for longest in (2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0)],
+}
 
 
-def measured(looks: Callable[..., Looks], duration: float, percent: Percent) -> tuple[float, float]:
-    """Mean overshoot in seconds and mean number of looks, over operations that take about this long."""
-    chance = random.Random(1)
-    overshoots, counts = [], []
-    for _sample in range(SAMPLES):
-        real = duration * chance.uniform(0.9, 1.1)
-        for count, moment in enumerate(looks(real, percent, chance), start=1):
-            if moment >= real:
-                overshoots.append(moment - real)
-                counts.append(count)
-                break
-    return statistics.mean(overshoots), statistics.mean(counts)
+def measured(schedule: Schedule, percent: Percent, samples: int = SAMPLES) -> Result:
+    """Over operations that take 0.9 to 1.1 times each duration."""
+    means = []
+    for duration in DURATIONS:
+        chance = random.Random(1)
+        overshoots, counts = [], []
+        for _sample in range(samples):
+            real = duration * chance.uniform(0.9, 1.1)
+            for count, moment in enumerate(schedule(real, percent, chance), start=1):
+                if moment >= real:
+                    overshoots.append(moment - real)
+                    counts.append(count)
+                    break
+        means.append((statistics.mean(overshoots), statistics.mean(counts)))
+    return Result(*(list(column) for column in zip(*means)))
 
 
-def main() -> None:
-    peers = {name: [measured(looks, duration, PERCENTS["no percentage"]) for duration in DURATIONS] for name, looks in PEERS.items()}
-    mine = {"ours, " + name: [measured(ours, duration, percent) for duration in DURATIONS] for name, percent in PERCENTS.items()}
-    columns = {**mine, **peers}
-    print("mean overshoot in s / mean number of looks")
-    print("%-10s" % "duration" + "".join("%22s" % name for name in columns))
-    for row, duration in enumerate(DURATIONS):
-        print("%8.0f s" % duration + "".join("%14.1f /%6.0f" % columns[name][row] for name in columns))
-    print("%-10s" % "relative" + "".join(
-        "%13.1f%% /%6.0f" % (
-            100 * statistics.mean(cell[0] / duration for cell, duration in zip(cells, DURATIONS)),
-            statistics.mean(cell[1] for cell in cells),
-        )
-        for cells in columns.values()
-    ))
-    better = [
-        (name, duration, which)
-        for which, cells in mine.items()
-        for name, others in peers.items()
-        for duration, our, other in zip(DURATIONS, cells, others)
-        if other[0] < our[0] and other[1] < our[1]
+def compared() -> dict[str, Any]:
+    """Everything, in a form for JSON: results by name, and of each family of schedules [looks, relative overshoot] for each setting."""
+    none = PERCENTS[NO_PERCENT]
+    return {
+        "durations": DURATIONS,
+        "ours": {name: measured(ours(), percent)._asdict() for name, percent in PERCENTS.items()},
+        "peers": {name: measured(schedule, none)._asdict() for name, schedule in PEERS.items()},
+        "families": {
+            name: [[result.spent, result.relative] for result in (measured(schedule, none, FEWER) for schedule in schedules)]
+            for name, schedules in FAMILIES.items()
+        },
+    }
+
+
+class Defeat(NamedTuple):
+    """A duration at which a peer both sees the end sooner and looks less often."""
+
+    percent: str
+    peer: str
+    duration: float
+    ours: tuple[float, float]  # overshoot in seconds, looks
+    theirs: tuple[float, float]
+
+
+def defeats(data: Mapping[str, Any]) -> list[Defeat]:
+    """Where a peer is better in both, in what compared() gave."""
+    return [
+        Defeat(percent, peer, duration, our, their)
+        for percent, mine in data["ours"].items()
+        for peer, theirs in data["peers"].items()
+        for duration, our, their in zip(data["durations"], zip(*_columns(mine)), zip(*_columns(theirs)))
+        if their[0] < our[0] and their[1] < our[1]
     ]
-    for name, duration, which in better:
-        print("%s is better in both than %s at %.0f s" % (name, which, duration))
-    if not better:
-        print("No peer is better in both at any duration.")
 
 
-if __name__ == "__main__":
-    main()
+def at_looks(family: Sequence[Sequence[float]], looks: float) -> Optional[float]:
+    """Relative overshoot of a family of schedules where it spends so many looks; None where it never does."""
+    points = sorted(family)
+    for (few, late), (many, soon) in zip(points, points[1:]):
+        if few <= looks <= many:
+            part = math.log(looks / few) / math.log(many / few)
+            return late * (soon / late) ** part
+    return None
+
+
+def _columns(result: Mapping[str, Any]) -> tuple[list[float], list[float]]:
+    return result["overshoot"], result["looks"]
+
+
+def table(data: Mapping[str, Any]) -> str:
+    """For a terminal."""
+    columns = {**{"ours, " + name: result for name, result in data["ours"].items()}, **data["peers"]}
+    lines = ["mean overshoot in s / mean number of looks", "%-10s" % "duration" + "".join("%22s" % name for name in columns)]
+    for row, duration in enumerate(data["durations"]):
+        cells = ("%14.1f /%6.0f" % (result["overshoot"][row], result["looks"][row]) for result in columns.values())
+        lines.append("%8.0f s" % duration + "".join(cells))
+    totals = (Result(**result) for result in columns.values())
+    lines.append("%-10s" % "relative" + "".join("%13.1f%% /%6.0f" % (100 * result.relative, result.spent) for result in totals))
+    lines += ["%s is better in both than ours, %s, at %.0f s" % (each.peer, each.percent, each.duration) for each in defeats(data)]
+    return "\n".join(lines)

@@ -1,0 +1,88 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Measures, and writes docs/benchmarks.md with its pictures. `make bench` runs it.
+
+Usage: python -m ansible_collections.longops.oracle.tests.benchmarks [--runs N] [--only look,one] [--into CHECKOUT]
+       python -m ansible_collections.longops.oracle.tests.benchmarks --schedule
+
+The raw figures are kept in tests/benchmarks/results.json; --only replaces those of some kinds of work there, --runs 0 measures
+nothing and writes page and pictures again from what is there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pathlib
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from typing import Any
+
+from . import machine, render, schedule
+from .measure import EMPTY_PLAY, LOOK, Bench, Plan
+from .service import ROOT
+
+
+def main() -> int:
+    options = _parser().parse_args()
+    if options.schedule:
+        print(schedule.table(schedule.compared()))
+        return 0
+    from . import plots  # matplotlib is needed here alone
+
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit("stopped"))  # so that what was started is ended
+
+    file = options.into / "tests" / "benchmarks" / "results.json"
+    if options.runs == 0:
+        results = json.loads(file.read_text(encoding="utf-8"))
+    else:
+        results = _measured(options.runs, options.only, json.loads(file.read_text(encoding="utf-8")) if options.only else {})
+        file.write_text(_json(results), encoding="utf-8")
+    remarks = file.with_name("remarks.md")
+    plots.draw(results, options.into / "docs" / "pictures")
+    page = render.document(results, remarks.read_text(encoding="utf-8") if remarks.exists() else "")
+    (options.into / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
+    return 0 if all(figure["ok"] for figure in results["figures"]) else 1
+
+
+def _measured(runs: int, only: list[str], before: dict[str, Any]) -> dict[str, Any]:
+    begin = time.monotonic()
+
+    def say(text: str) -> None:
+        print("%5.0f s  %s" % (time.monotonic() - begin, text), flush=True)
+
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="longops-bench-"))
+    try:
+        bench = Bench(folder, Plan(runs), say)
+        figures = bench.measure(only or bench.parts)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    replaced = {*only, EMPTY_PLAY} if LOOK in only else set(only)
+    kept = [figure for figure in before.get("figures", ()) if figure["work"] not in replaced]
+    say("comparing schedules")
+    return {"machine": machine.described(), "schedule": schedule.compared(), "figures": kept + figures}
+
+
+def _json(results: dict[str, Any]) -> str:
+    """A line for each figure, so that a difference between two versions of the file can be read."""
+    results = json.loads(json.dumps(results), parse_float=lambda text: float("%.5g" % float(text)))
+    figures = ",\n".join("  " + json.dumps(figure) for figure in results["figures"])
+    head = {"machine": results["machine"], "schedule": results["schedule"]}
+    return "{\n%s,\n \"figures\": [\n%s\n ]\n}\n" % (",\n".join(" %s: %s" % (json.dumps(key), json.dumps(value)) for key, value in head.items()), figures)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="benchmarks", description="Measures, and writes docs/benchmarks.md.")
+    parser.add_argument("--runs", type=int, default=3, help="of most kinds of work; what takes long is done less often (default: 3). 0: measure nothing")
+    parser.add_argument("--only", type=lambda text: text.split(","), default=[], metavar="WORK,...", help="measure these kinds of work alone")
+    parser.add_argument("--schedule", action="store_true", help="compare the schedules of looks, print that, and do nothing else")
+    parser.add_argument("--into", type=pathlib.Path, default=ROOT, metavar="CHECKOUT", help="where results, page and pictures go (default: here)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

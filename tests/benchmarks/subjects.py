@@ -1,0 +1,124 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who is measured: what each is called, and the command that lets it look at operations or wait for them.
+
+All get the same operations of the API that Compute, Networking and Database share. Two cannot: ansible.builtin.uri cannot sign, so its
+simulator asks for no signature, and Oracle's command line interface waits only for what it has started, so it starts the deletion of node pools.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import shlex
+import sys
+from typing import Any, Callable, Mapping, NamedTuple, Sequence
+
+from .service import COMPARTMENT, RESOURCE, ROOT, Service
+
+HERE = ROOT / "tests" / "benchmarks"
+BIN = pathlib.Path(sys.executable).parent
+#: Of the command line interface: a process for each operation, all at the same time, as in a shell script with &.
+NODE_POOL = "ocid1.nodepool.oc1.iad.example%d"
+
+Command = Callable[[Service, Sequence[str]], list[str]]
+
+
+class Subject(NamedTuple):
+    title: str
+    command: Command  # from the service and the ids of the operations
+    signed: bool = True
+    starts: bool = False  # it starts its operations itself, as many as there are ids
+
+    def environment(self, service: Service) -> dict[str, str]:
+        """Nothing of the person who measures: an empty home, and only what finds the programs and the collection."""
+        home = service.folder / "home"
+        home.mkdir(exist_ok=True)
+        return {
+            "HOME": str(home),
+            "PATH": os.pathsep.join((str(BIN), "/usr/local/bin", "/usr/bin", "/bin")),
+            "LC_ALL": "C.UTF-8",
+            "ANSIBLE_COLLECTIONS_PATH": str(ROOT.parents[2]),
+            "ANSIBLE_ASYNC_DIR": str(home / "async"),
+            "ANSIBLE_LOCALHOST_WARNING": "0",
+            "ANSIBLE_INVENTORY_UNPARSED_WARNING": "0",
+            "OCI_CLI_SUPPRESS_FILE_PERMISSIONS_WARNING": "True",
+        }
+
+
+def playbook(name: str, many: bool = True, **variables: Any) -> Command:
+    """A playbook of this folder. many: whether it is given the ids."""
+
+    def command(service: Service, ids: Sequence[str]) -> list[str]:
+        values = {"url": service.url, "config_file": str(service.config_file), **variables}
+        if service.ca_file is not None:
+            values["ca_file"] = str(service.ca_file)
+        if many:
+            values["ids"] = list(ids)
+        file = service.folder / "variables.json"
+        file.write_text(json.dumps(values), encoding="utf-8")
+        return [str(BIN / "ansible-playbook"), str(HERE / "playbooks" / (name + ".yml")), "-e", "@%s" % file]
+
+    return command
+
+
+def script(name: str) -> Command:
+    """A Python program of the folder peers."""
+
+    def command(service: Service, ids: Sequence[str]) -> list[str]:
+        file = service.folder / "ids"
+        file.write_text("\n".join(ids), encoding="utf-8")
+        arguments = [service.url, str(service.config_file), str(file), *([str(service.ca_file)] if service.ca_file else [])]
+        return [sys.executable, str(HERE / "peers" / name), *arguments]
+
+    return command
+
+
+def cli(service: Service, ids: Sequence[str]) -> list[str]:
+    """oci ... --wait-for-state SUCCEEDED, once for each id."""
+    one = [str(BIN / "oci"), "ce", "node-pool", "delete", "--force", "--wait-for-state", "SUCCEEDED"]
+    one += ["--config-file", str(service.config_file), "--endpoint", service.url]
+    if service.ca_file is not None:
+        one += ["--cert-bundle", str(service.ca_file)]
+    if len(ids) == 1:
+        return [*one, "--node-pool-id", NODE_POOL % 1]
+    numbers = " ".join(str(number) for number in range(len(ids)))
+    each = shlex.join([*one, "--node-pool-id", NODE_POOL.replace("%d", "{}")])
+    return ["sh", "-c", "printf '%%s\\n' %s | xargs -P %d -I{} %s" % (numbers, len(ids), each)]
+
+
+EMPTY = "empty"
+OURS = "ours"
+OURS_LISTED = "ours listed"
+OURS_SILENT = "ours silent"
+URI = "uri"
+URI_ASYNC = "uri async"
+SDK = "sdk"
+CLI = "cli"
+FLOOR = "floor"
+
+LOOKS: Mapping[str, Subject] = {
+    EMPTY: Subject("an empty playbook", playbook("empty")),
+    URI: Subject("ansible.builtin.uri", playbook("look_uri"), signed=False),
+    OURS: Subject("work_request_info", playbook("look_ours")),
+}
+WAITS: Mapping[str, Subject] = {
+    OURS: Subject("work_request_wait", playbook("wait_ours")),
+    OURS_LISTED: Subject("work_request_wait, compartment and resource", playbook("wait_ours", many=False, compartment_id=COMPARTMENT, resource_id=RESOURCE)),
+    URI: Subject("ansible.builtin.uri, until", playbook("wait_uri"), signed=False),
+    URI_ASYNC: Subject("ansible.builtin.uri, async", playbook("wait_uri_async"), signed=False),
+    SDK: Subject("oci.wait_until, threads", script("sdk_wait.py")),
+    CLI: Subject("oci-cli --wait-for-state", cli, starts=True),
+    FLOOR: Subject("bare signed requests", script("floor.py")),
+}
+
+
+def idle(seconds: float) -> Mapping[str, Subject]:
+    """Waits that never see an end, and give up after so many seconds."""
+    common = {"timeout": seconds, "on_timeout": "report"}
+    return {
+        OURS: Subject("progress: changes", playbook("wait_ours", **common)),
+        OURS_SILENT: Subject("progress: none", playbook("wait_ours", progress="none", **common)),
+    }
