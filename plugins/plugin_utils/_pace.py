@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Cuts a wait into slices, with a line of progress after each: pure. Private to longops.oracle.
+"""Cuts a wait into slices, with lines of progress after each: pure. Private to longops.oracle.
 
 A slice begins with a look and ends with one, at its deadline. So a slice is a whole number of the schedule's shortest gaps long,
 and begins one gap after the end of the slice before: there are as many looks as in a wait that is not cut. All times are in
@@ -16,10 +16,9 @@ from ansible_collections.longops.oracle.plugins.module_utils import _schedule
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault
 from ansible_collections.longops.oracle.plugins.module_utils._waiter import NOT_FOUND_GRACE
 
-#: Until the second line: the first comes at once. Each further one takes GROWTH times as long, up to LONGEST.
-FIRST = 10.0
-GROWTH = 2.0
-LONGEST = 60.0
+#: From the end of one slice to that of the next, the last of these again and again. The first slice is a single look. Each costs the
+#: start of a module, up to a second of CPU time, and an hour is to cost no more than 36.
+BEATS = (10.0, 20.0, 40.0, 60.0, 120.0)
 #: A wait, or what is left of one, that is no longer than this is not cut.
 SHORT = 5.0
 #: What a slice has left when it stops believing that an operation is still to come.
@@ -41,7 +40,7 @@ class Pace:
         self._timeout = timeout
         self._interval = interval
         self._max_interval = max_interval
-        self._beat = FIRST
+        self._beats = list(BEATS)
 
     def first(self) -> Slice:
         """One look, so that the first line comes at once."""
@@ -54,9 +53,9 @@ class Pace:
         """
         left = max(0.0, self._timeout - elapsed - start)
         shortest, longest = (self._gap(elapsed, pending, chance) for chance in (0.0, 1.0))
-        length = shortest * max(0, int(self._beat / shortest) - 1)
-        pause = min(max(0.0, shortest - start, min(longest, self._beat - length) - start), left)
-        self._beat = min(self._beat * GROWTH, LONGEST)
+        beat = self._beats.pop(0) if len(self._beats) > 1 else self._beats[0]
+        length = shortest * max(0, int(beat / shortest) - 1)
+        pause = min(max(0.0, shortest - start, min(longest, beat - length) - start), left)
         if any((entry.get("fault") or {}).get("kind") == Fault.NOT_FOUND for entry in pending):
             length = max(length, NOT_FOUND_GRACE + MARGIN)  # which begins anew with each slice
         last = left - pause <= length + SHORT
@@ -69,4 +68,4 @@ class Pace:
             for entry in pending
         ]
         asked = [(entry.get("fault") or {}).get("retry_after") or 0.0 for entry in pending]
-        return min(max(min(gaps), *asked), max(LONGEST, self._interval))
+        return min(max(min(gaps), *asked), max(BEATS[-1], self._interval))

@@ -62,6 +62,12 @@ class Reporter:
                 lines.append(self._line(entry, elapsed))
         return lines if few else [*lines[:FEW], self._summary(entries, elapsed)]
 
+    def still(self, entries: Sequence[Mapping[str, Any]], elapsed: float, ago: float) -> list[str]:
+        """The lines that say that the wait goes on, where the latest look is ago seconds old."""
+        pending = [entry for entry in entries if not _is_over(entry)]
+        lines = [self._line(entry, elapsed) for entry in pending] if len(pending) <= FEW else [self._summary(entries, elapsed)]
+        return ["%s | seen %s ago" % (line, duration(ago)) for line in lines]
+
     def _line(self, entry: Mapping[str, Any], elapsed: float) -> str:
         kind = clean(entry.get("operation_type")) or self._noun
         parts = ["%s %s" % (kind, short(_key(entry))), _far(entry), duration(elapsed)]

@@ -9,15 +9,17 @@ memory, so a wait that is cut into slices looks as often as one that is not.
 
 from __future__ import annotations
 
+import contextlib
 import time
-from typing import Any, Mapping, Optional
+from typing import Any, ContextManager, Mapping, Optional
 
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
 from ansible_collections.longops.oracle.plugins.module_utils import _report
-from ansible_collections.longops.oracle.plugins.plugin_utils._pace import Pace
+from ansible_collections.longops.oracle.plugins.plugin_utils._heartbeat import beating
+from ansible_collections.longops.oracle.plugins.plugin_utils._pace import Pace, Slice
 from ansible_collections.longops.oracle.plugins.plugin_utils._progress import FEW, Reporter, whereabouts
 from ansible_collections.longops.oracle.plugins.plugin_utils._slices import Total
 
@@ -30,6 +32,8 @@ WORDS = {
     "on_timeout": ("fail", "report"),
     "progress": ("changes", "none"),
 }
+#: Most seconds without a line.
+SILENCE = 60.0
 #: Seconds from which on slices of a few operations read what explains how far they are, such as logs. Before, it would cost
 #: more requests than looks do.
 EXPLAINED_FROM = 8.0
@@ -79,13 +83,14 @@ class WatchingAction(ActionBase):
         failed_fast = False
         following = pace.first()
         while True:
-            time.sleep(following.pause)
-            sparing = bool(self.logs) and not following.last and not self._explains(total, time.monotonic() - begin)
-            arguments["timeout"] = following.timeout
-            if self.logs:
-                arguments["logs"] = "none" if sparing else asked["logs"]
-            slice_begin = time.monotonic()
-            part = self._part(arguments, task_vars, bool(total.entries))
+            with self._heartbeat(following, reporter, total, begin):
+                time.sleep(following.pause)
+                slice_begin = time.monotonic()
+                sparing = bool(self.logs) and not following.last and not self._explains(total, slice_begin - begin)
+                arguments["timeout"] = following.timeout
+                if self.logs:
+                    arguments["logs"] = "none" if sparing else asked["logs"]
+                part = self._part(arguments, task_vars, bool(total.entries))
             elapsed = time.monotonic() - begin
             if not isinstance(part.get(self.key), list):
                 return self._told(dict(total.result(elapsed, True), **part) if total.entries else part, asked)
@@ -100,6 +105,17 @@ class WatchingAction(ActionBase):
             following = pace.next(elapsed, start, total.pending())
         self._explain(total, arguments, asked, task_vars)
         return self._told(self._judged(total.result(time.monotonic() - begin, failed_fast), asked), asked)
+
+    def _heartbeat(self, following: Slice, reporter: Reporter, total: Total, begin: float) -> ContextManager[None]:
+        """While a long slice runs, say now and then that the wait goes on."""
+        seen = time.monotonic()
+
+        def beat() -> None:
+            now = time.monotonic()
+            for line in reporter.still(total.entries, now - begin, now - seen):
+                display.display(line, stderr=True)
+
+        return beating(SILENCE, beat) if following.pause + following.timeout > SILENCE else contextlib.nullcontext()
 
     def _explains(self, total: Total, elapsed: float) -> bool:
         """Whether the next slice is to read what explains how far each operation is: that costs two requests each."""

@@ -129,6 +129,15 @@ def test_a_call_that_was_over_when_it_answered_goes_by_its_url() -> None:
     assert told == ["db1 | GoldenGate request EXT1 | succeeded | 4 s", "db1 | GoldenGate request EXT2 | succeeded | 4 s"]
 
 
+def test_while_nobody_looks_lines_say_how_old_they_are() -> None:
+    reporter = Reporter("db1", "work request")
+    over = entry("a", "SUCCEEDED", "succeeded")
+    reporter.lines([over, entry("b", percent=40.0)], 240)
+    assert reporter.still([over, entry("b", percent=40.0)], 300, 60) == ["db1 | Create Pool b | IN_PROGRESS [####------] 40 % | 5 min | seen 60 s ago"]
+    many = [entry(str(number)) for number in range(FEW + 1)]
+    assert reporter.still(many, 300, 60) == ["db1 | 6 work requests: 6 pending | 5 min | seen 60 s ago"]
+
+
 @pytest.mark.parametrize(("delegate", "shown"), [(None, "web1"), ("web1", "web1"), ("localhost", "web1 -> localhost")])
 def test_a_delegated_task_is_about_the_host_that_it_is_for(delegate: Any, shown: str) -> None:
     assert whereabouts("web1", delegate) == shown
