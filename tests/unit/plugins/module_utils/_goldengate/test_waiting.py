@@ -60,8 +60,9 @@ class Service:
     def clock(self):
         return self.now
 
-    def start(self, key, give_up_at):
-        self._observed.append(self.client.look(key, give_up_at))
+    def start(self, due, soon, give_up_at):
+        self._observed += [self.client.look(key, give_up_at) for key in due]
+        return due
 
     def collect(self, timeout):
         observed, self._observed = self._observed, []
