@@ -94,6 +94,19 @@ def test_what_breaks_a_wait_off_loses_nothing(monkeypatch: pytest.MonkeyPatch, t
     assert (result["pending"], result["polls"], result["timed_out"]) == (["a", "b"], 2, False)
 
 
+def test_a_sign_in_that_ends_on_the_way_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = {"kind": "fatal", "message": "GET answered 401: the session has ended."}
+
+    def refused(arguments: dict[str, Any]) -> dict[str, Any]:
+        found = seen(arguments, {"id": "a", "status": None, "state": None, "fault": fault})
+        return dict(found, unsuccessful=["a"], pending=[], timed_out=False, elapsed=0.0)
+
+    result = Watched(monkeypatch, in_turn(busy, refused), args={"work_request_id": ["a"]}).run()
+    assert [(entry["status"], entry["fault"]) for entry in result["work_requests"]] == [("BUSY", fault)]
+    assert result["unsuccessful"] == ["a"]
+    assert "the session has ended. It was last seen BUSY." in result["msg"]
+
+
 def test_a_host_that_cannot_be_reached_at_first_is_for_ansible_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:
     watched = Watched(monkeypatch, lambda arguments: AnsibleConnectionFailure("no route"), args={"work_request_id": ["a"]})
     with pytest.raises(AnsibleConnectionFailure):
