@@ -90,22 +90,23 @@ def _schedule(data: Mapping[str, Any], file: pathlib.Path) -> None:
 
 def _front(data: Mapping[str, Any], file: pathlib.Path) -> None:
     _figure, panel = pyplot.subplots(figsize=(7, 4.5))
-    for (name, points), colour in zip(data["families"].items(), (COLOUR, GREY, GREY)):
+    for name, points in data["families"].items():
+        mine = name.startswith(schedule.OURS)
         looks, late = zip(*sorted(points))
-        at = 1 if colour == GREY else -1
-        panel.plot(looks, [100 * part for part in late], color=colour, linewidth=1, linestyle="--" if colour == GREY else ":")
-        panel.annotate(name, (looks[at], 100 * late[at]), textcoords="offset points", xytext=(8, 4), fontsize=8, color=colour)
+        colour, at, offset = (COLOUR, 2, (10, 8)) if mine else (GREY, 1, (8, 4))
+        panel.plot(looks, [100 * part for part in late], color=colour, linewidth=1, linestyle=":" if mine else "--")
+        panel.annotate(name, (looks[at], 100 * late[at]), textcoords="offset points", xytext=offset, fontsize=8, color=colour)
     for name, values in data["peers"].items():
         result = schedule.Result(**values)
         panel.plot([result.spent], [100 * result.relative], marker="o", color=OTHERS[name])
         panel.annotate(name, (result.spent, 100 * result.relative), textcoords="offset points", xytext=(6, -9), fontsize=8, color=OTHERS[name])
-    for above, (name, values) in zip((6, -3, -12), data["ours"].items()):  # they are close together
-        result = schedule.Result(**values)
-        panel.plot([result.spent], [100 * result.relative], marker="o", color=COLOUR)
-        panel.annotate(
-            "ours, " + name, (result.spent, 100 * result.relative), textcoords="offset points", xytext=(-8, above), ha="right", fontsize=8, color=COLOUR,
-        )
+    ours = sorted(((schedule.Result(**values), name) for name, values in data["ours"].items()), key=lambda pair: -pair[0].relative)
+    for above, (result, name) in zip((0, -7, -14), ours):  # they are close together
+        point = (result.spent, 100 * result.relative)
+        panel.plot(point[:1], point[1:], marker="o", color=COLOUR)
+        panel.annotate("ours, " + name, point, textcoords="offset points", xytext=(-8, above - 3), ha="right", fontsize=8, color=COLOUR)
     panel.set(xscale="log", yscale="log", xlabel="mean number of looks", ylabel="mean overshoot, % of the duration")
+    panel.set_ylim(bottom=1)
     for axis in (panel.xaxis, panel.yaxis):
         axis.set_major_formatter(FuncFormatter(lambda value, _position: f"{value:,g}"))
     _save(file)

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-import statistics
+import math
 from typing import Any, Iterable, Mapping, Optional, Sequence
 
 from . import schedule
 from .measure import APART, EMPTY_PLAY, FIFTY, HTTP, HTTPS, IDLE, IDLE_AGE, IDLE_FROM, IDLE_TO, LIMITED, LOOK, MODULE, ONE, RATE, SECONDS, THOUSAND
 from .schedule import DEFAULTS
 from .subjects import LOOKS, WAITS, idle
-from .targets import Figure, added, busiest_after_refusal, hour, median, select, targets
+from .targets import Figure, added, busiest_after_refusal, hour, median, select, spread, targets
 from .tree import PAUSE
 
 HEADER = """\
@@ -50,13 +50,6 @@ def document(results: Mapping[str, Any], remarks: str = "") -> str:
     return "\n\n".join(section for section in sections if section) + "\n"
 
 
-def spread(figures: Sequence[Figure], quantity: str, form: str) -> str:
-    """Median, and least to most where there were several runs."""
-    values = [each[quantity] for each in figures]
-    text = form % statistics.median(values)
-    return text if len(values) == 1 else "%s (%s to %s)" % (text, form % min(values), form % max(values))
-
-
 def table(head: Row, rows: Iterable[Row]) -> str:
     return "\n".join("| %s |" % " | ".join(row) for row in [head, ["---"] * len(head), *rows])
 
@@ -82,10 +75,17 @@ make bench RUNS=0   # nothing; writes this page again
 
 def _verdicts(figures: Sequence[Figure]) -> str:
     found = targets(figures)
-    rows = [[each.work, each.wanted, each.measured, "yes" if each.met else "**no**"] for each in found]
+    rows = [[each.work, each.wanted, each.measured, _verdict(each.part)] for each in found]
     missed = sum(not each.met for each in found)
-    summary = "All targets are met." if not missed else "%d of %d are missed." % (missed, len(found))
+    summary = "All %d are met." % len(found) if not missed else "%d of %d are missed." % (missed, len(found))
     return "## Targets\n\nOver HTTPS, medians. %s\n\n%s" % (summary, table(["work", "wanted", "measured", "met"], rows))
+
+
+def _verdict(part: float) -> str:
+    """part: what was measured as a part of the most that is allowed."""
+    if part <= 1:
+        return "yes"
+    return "**no**" if math.isinf(part) else "**no**, by %.0f %%" % max(1.0, 100 * (part - 1))
 
 
 def _subjects(figures: Sequence[Figure], work: str, titles: Mapping[str, Any], columns: Sequence[Column]) -> list[list[str]]:
