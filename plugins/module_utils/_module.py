@@ -131,8 +131,9 @@ def run(module: AnsibleModule, body: Callable[[AnsibleModule], tuple[dict[str, A
             exception=traceback.format_exc(),
             changed=False,
         )
+    results.setdefault("changed", False)
     for warning in results.pop("warnings", []):
         module.warn(warning)
     if failure is not None:
-        module.fail_json(msg=failure, changed=False, **results)
-    module.exit_json(changed=False, **results)
+        module.fail_json(msg=failure, **results)
+    module.exit_json(**results)

@@ -66,14 +66,14 @@ def time_out(noun: str, key: str, found: Mapping[str, Any], timeout: float) -> s
     return "Timed out after %s. %s%s %s" % (duration(timeout), text, _spent(found), advice)
 
 
-def unread(noun: str, entries: Sequence[Entry]) -> Optional[str]:
-    """Which operations could not be read and why; None where all could."""
+def unread(noun: str, entries: Sequence[Entry], done: str = "read") -> Optional[str]:
+    """Which operations could not be read, or whatever else was to be done with them, and why; None where all could."""
     lines = [
-        "%s %s cannot be read: %s" % (_capital(noun), clean(entry["id"]), _sentence(entry["fault"]["message"]))
+        "%s %s cannot be %s: %s" % (_capital(noun), clean(entry["id"]), done, _sentence(entry["fault"]["message"]))
         for entry in entries
         if entry["fault"]
     ]
-    return _together(noun, lines, len(entries), "could not be read").strip() if lines else None
+    return _together(noun, lines, len(entries), "could not be %s" % done).strip() if lines else None
 
 
 def troubles(noun: str, outcome: Outcome) -> list[str]:

@@ -47,7 +47,7 @@ TOO_MANY = 429
 
 
 class Answer(NamedTuple):
-    """A response with status 200 and a JSON body. headers ignore case; date is the server's clock, seconds since 1970."""
+    """A response that is no refusal. headers ignore case; date is the server's clock, seconds since 1970."""
 
     body: Any
     headers: Mapping[str, str]
@@ -68,7 +68,7 @@ def code_and_message(body: Any) -> tuple[Any, Any]:
 
 
 class Transport:
-    """Sends GET requests.
+    """Sends requests that have no body.
 
     auth is a callable of the requests library; verify is True, False or the path of a CA bundle; client_cert is the
     path of a certificate with its key, or the paths of both; times are in seconds. read_error finds a code and a
@@ -113,20 +113,29 @@ class Transport:
         self._session.mount("http://", adapter)
 
     def get(self, url: str, query: Optional[Mapping[str, str]] = None, give_up_at: Optional[float] = None) -> Answer:
-        """One GET, tried once, given up after both time limits or at that time of the clock. Raises RequestError.
+        """One GET, answered 200 with JSON: tried once, given up after both time limits or at that time of the clock.
 
-        An endpoint that has refused requests because there were too many is sent no more than it seems to take.
+        Raises RequestError. An endpoint that has refused requests because there were too many is sent no more than it
+        seems to take.
         """
+        return self._send("GET", url, query, give_up_at)
+
+    def delete(self, url: str, query: Optional[Mapping[str, str]] = None, give_up_at: Optional[float] = None) -> Answer:
+        """One DELETE, in the same way: answered with any success, and its body is of no account."""
+        return self._send("DELETE", url, query, give_up_at)
+
+    def _send(self, method: str, url: str, query: Optional[Mapping[str, str]], give_up_at: Optional[float]) -> Answer:
         budget = self._budgets.setdefault(url.split("/", 3)[2] if "://" in url else url, Budget(self._clock))
-        self._take_turn(budget, url, give_up_at)
+        what = "%s %s" % (method, bare_url(url) or "(no URL)")
+        self._take_turn(budget, what, give_up_at)
         left = self._connect_timeout + self._read_timeout
         if give_up_at is not None:
             left = max(MOMENT, min(left, give_up_at - self._clock()))
         try:
-            answer = bounded(lambda: self._get(url, query, left), left)
+            answer = bounded(lambda: self._exchange(method, url, query, left, what), left)
         except TimeoutError:
-            what = "GET %s: no answer within %s" % (bare_url(url), _times.duration(left))
-            raise RequestError(Fault(Fault.TRANSIENT, what)) from None
+            late = "%s: no answer within %s" % (what, _times.duration(left))
+            raise RequestError(Fault(Fault.TRANSIENT, late)) from None
         except RequestError as error:
             if error.fault.http_status == TOO_MANY:
                 budget.refused(error.fault.retry_after)
@@ -136,34 +145,45 @@ class Transport:
         budget.answered()
         return answer
 
-    def _take_turn(self, budget: Budget, url: str, give_up_at: Optional[float]) -> None:
+    def _take_turn(self, budget: Budget, what: str, give_up_at: Optional[float]) -> None:
         pause = budget.turn(PATIENCE if give_up_at is None else max(0.0, give_up_at - self._clock()))
         if pause is None:
-            what = "GET %s was not sent: the service answers 429, too many requests, and time was up before this one's turn"
-            raise RequestError(Fault(Fault.TRANSIENT, what % bare_url(url), TOO_MANY))
+            late = "%s was not sent: the service answers 429, too many requests, and time was up before this one's turn"
+            raise RequestError(Fault(Fault.TRANSIENT, late % what, TOO_MANY))
         if pause:
             self._sleep(pause)
 
-    def _get(self, url: str, query: Optional[Mapping[str, str]], left: float) -> Answer:
+    def _exchange(self, method: str, url: str, query: Optional[Mapping[str, str]], left: float, what: str) -> Answer:
         limits = (min(self._connect_timeout, left), min(self._read_timeout, left))
         give_up_at = self._clock() + left
         try:
-            with self._session.get(
-                url, params=query, timeout=limits, verify=self._verify, allow_redirects=False, stream=True
+            with self._session.request(
+                method, url, params=query, timeout=limits, verify=self._verify, allow_redirects=False, stream=True
             ) as response:
-                return self._answer(response, give_up_at)
+                return self._answer(response, method, give_up_at)
         except (requests.RequestException, OSError, ValueError) as error:  # requests lets some of the last two through
-            raise RequestError(_connection_fault(url, error, limits)) from error
+            raise RequestError(_connection_fault(url, what, error, limits)) from error
 
     def get_patiently(
         self, url: str, query: Optional[Mapping[str, str]] = None, give_up_at: Optional[float] = None
     ) -> Answer:
         """get(), and again after failures that may pass: at most TRIES times, PATIENCE seconds or until give_up_at."""
+        return self._patiently("GET", url, query, give_up_at)
+
+    def delete_patiently(
+        self, url: str, query: Optional[Mapping[str, str]] = None, give_up_at: Optional[float] = None
+    ) -> Answer:
+        """The same with delete(), which may be tried again because the second of two changes nothing."""
+        return self._patiently("DELETE", url, query, give_up_at)
+
+    def _patiently(
+        self, method: str, url: str, query: Optional[Mapping[str, str]], give_up_at: Optional[float]
+    ) -> Answer:
         limit = self._clock() + PATIENCE if give_up_at is None else give_up_at
         failures = 0
         while True:
             try:
-                return self.get(url, query, give_up_at)
+                return self._send(method, url, query, give_up_at)
             except RequestError as error:
                 failures += 1
                 pause = _schedule.backoff(
@@ -174,8 +194,8 @@ class Transport:
                     raise
             self._sleep(pause)
 
-    def _answer(self, response: Any, give_up_at: float) -> Answer:
-        where = "GET %s" % bare_url(response.url)
+    def _answer(self, response: Any, method: str, give_up_at: float) -> Answer:
+        where = "%s %s" % (method, bare_url(response.url))
         date = _times.http_date(response.headers.get("date"))
         answer = Answer(None, response.headers, date)
         try:
@@ -188,12 +208,13 @@ class Transport:
             body = json.loads(raw.decode("utf-8-sig")) if raw else None
         except (ValueError, RecursionError):
             body = None
-        if response.status_code != 200:
+        done = response.status_code == 200 or (method == "DELETE" and 200 < response.status_code < 300)
+        if not done:
             skew = None if date is None else date - time.time()
             code, message = self._read_error(body)
             fault = _answer_fault(where, response.status_code, clean(code) or None, clean(message) or _excerpt(raw), answer)
             raise RequestError(fault, skew)
-        if body is None:
+        if body is None and method == "GET":
             what = "%s answered 200 with a body that is not JSON: %s" % (where, _excerpt(raw))
             raise RequestError(Fault(Fault.TRANSIENT, _with_id(what, answer), 200, request_id=answer.request_id))
         return answer._replace(body=body)
@@ -239,8 +260,7 @@ def _answer_fault(where: str, status: int, code: Optional[str], said: str, answe
     )
 
 
-def _connection_fault(url: str, error: Any, limits: tuple[float, float]) -> Fault:
-    where = "GET %s" % (bare_url(url) or "(no URL)")
+def _connection_fault(url: str, where: str, error: Any, limits: tuple[float, float]) -> Fault:
     if isinstance(error, requests.exceptions.SSLError):
         return _tls_fault(url, where, error)
     if isinstance(error, requests.exceptions.ConnectTimeout):

@@ -122,7 +122,7 @@ class OciClient:
     def look(self, target: Target, give_up_at: float) -> Observation:
         """One look, tried once: never raises for what a server or the network does."""
         try:
-            answer = self._get(self._transport.get, target, target.family.get, {}, give_up_at)
+            answer = self._ask(self._transport.get, target, target.family.get, {}, give_up_at)
             operation = self._operation(target, answer)
         except RequestError as error:
             return Observation(target.id, fault=error.fault, request_id=error.fault.request_id)
@@ -158,7 +158,7 @@ class OciClient:
     def read(self, target: Target) -> Observation:
         """The operation now, after a few tries where need be: the fault is that of the last one."""
         try:
-            answer = self._get(self._transport.get_patiently, target, target.family.get, {}, None)
+            answer = self._ask(self._transport.get_patiently, target, target.family.get, {}, None)
             return Observation(target.id, self._operation(target, answer), request_id=answer.request_id)
         except RequestError as error:
             return Observation(target.id, fault=error.fault, request_id=error.fault.request_id)
@@ -181,6 +181,12 @@ class OciClient:
         family = target.family
         found = self._side(target, operation, family.logs, "logs", family.logs_requires, give_up_at)
         return operation if found is None else operation._replace(logs=answers.logs(family, found))
+
+    def cancel(self, target: Target) -> None:
+        """Ask for the work request to be canceled, which takes its time. Raises RequestError, and UsageError where no such call exists."""
+        if target.family.cancel is None:
+            raise UsageError("Work requests of %s cannot be canceled: its API has no call for it." % target.family.title)
+        self._ask(self._transport.delete_patiently, target, target.family.cancel, {}, None)
 
     def list(
         self, family: Family, compartment_id: str, filters: Filters, max_results: Optional[int] = None
@@ -289,7 +295,7 @@ class OciClient:
             query["limit"] = str(min(PAGE, limit or PAGE))
         seen = set()
         for _page in range(MAX_PAGES):
-            answer = self._get(get, target, path, query, give_up_at)
+            answer = self._ask(get, target, path, query, give_up_at)
             if not answers.is_list(answer.body):
                 what = "The list of %s answered with something that is not a list" % target.family.title
                 raise RequestError(Fault(Fault.TRANSIENT, what, 200, request_id=answer.request_id))
@@ -319,9 +325,9 @@ class OciClient:
             )
         return operation
 
-    def _get(
+    def _ask(
         self,
-        get: Callable[..., Answer],
+        send: Callable[..., Answer],
         target: Target,
         path: str,
         query: Mapping[str, str],
@@ -330,25 +336,25 @@ class OciClient:
         values = dict(query)
         names = {"workRequestId": target.id, "iamWorkRequestId": target.id}
         if "{namespaceName}" in path:
-            names["namespaceName"] = self._namespace(get, target.region, give_up_at)
+            names["namespaceName"] = self._namespace(target.region, give_up_at)
         for name in list(values):
             if "{%s}" % name in path:
                 names[name] = values.pop(name)
         for name, value in names.items():
             path = path.replace("{%s}" % name, quote(value, safe=""))
-        return self._signed(get, target.base + path, values, give_up_at)
+        return self._signed(send, target.base + path, values, give_up_at)
 
     def _signed(
-        self, get: Callable[..., Answer], url: str, query: Mapping[str, str], give_up_at: Optional[float]
+        self, send: Callable[..., Answer], url: str, query: Mapping[str, str], give_up_at: Optional[float]
     ) -> Answer:
         try:
             key_id = self._signer.key_id
             try:
-                return get(url, query, give_up_at)
+                return send(url, query, give_up_at)
             except RequestError as error:
                 if error.fault.http_status != 401 or not self._signer.refresh(key_id):
                     raise
-                return get(url, query, give_up_at)
+                return send(url, query, give_up_at)
         except RequestError as error:
             actual = self._signer.fingerprint if error.fault.http_status == 401 and self._fingerprint else None
             fault = advised(error.fault, self._source, error.skew, self._fingerprint, actual)
@@ -372,7 +378,7 @@ class OciClient:
         known = regions.find_region(region, place.environ, os.path.expanduser(place.home))
         return regions.endpoint(family, known, place.realm_specific, None, {}) + version
 
-    def _namespace(self, get: Callable[..., Answer], region: Optional[str], give_up_at: Optional[float]) -> str:
+    def _namespace(self, region: Optional[str], give_up_at: Optional[float]) -> str:
         """The tenancy's Object Storage namespace, from the option or asked for once (GetNamespace, GET /n/)."""
         if self._place.namespace:
             return self._place.namespace
@@ -380,7 +386,7 @@ class OciClient:
             if region not in self._namespaces:
                 base = self._base(services.find("object_storage"), region)
                 try:
-                    answer = self._signed(get, base + "/n/", {}, give_up_at)
+                    answer = self._signed(self._transport.get_patiently, base + "/n/", {}, give_up_at)
                 except RequestError as error:
                     what = "The namespace of the tenancy, which log_analytics needs, cannot be had. Set the option namespace, or see: %s"
                     kind = Fault.TRANSIENT if error.fault.kind == Fault.TRANSIENT else Fault.FATAL

@@ -76,7 +76,7 @@ def in_flight(
 
 
 def _nothing(resource_id: str, service: str, ended: Sequence[Operation]) -> str:
-    text = "Nothing is under way for %s in %s, so there was nothing to wait for." % (resource_id, service)
+    text = "Nothing is under way for %s in %s, so there was nothing to do." % (resource_id, service)
     if not ended:
         return text + " It has no work requests there at all: check the ids and the option service."
     latest = max(ended, key=lambda operation: _times.timestamp(operation.time_accepted) or 0.0)

@@ -132,7 +132,7 @@ def test_nothing_under_way_says_what_was_there_last(sim: Simulator, client: OciC
     sim.launch("work_requests", accepted=90, **about)
     assert flight(client, compartment) == []
     [warning] = client.warnings
-    assert warning.startswith("Nothing is under way for %s in work_requests, so there was nothing to wait for." % RESOURCE)
+    assert warning.startswith("Nothing is under way for %s in work_requests, so there was nothing to do." % RESOURCE)
     assert "Its latest work request %s (Stop Instance) is FAILED since 20" % last.id in warning
 
 

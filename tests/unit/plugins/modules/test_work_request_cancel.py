@@ -1,0 +1,155 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""work_request_cancel as a person sees it: options in, JSON and exit code out, a server at the other end."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+import pytest
+import yaml
+
+from ansible_collections.longops.oracle.plugins.module_utils import _transport
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import FAMILIES
+from ansible_collections.longops.oracle.plugins.modules import work_request_cancel
+from ansible_collections.longops.oracle.tests.simulator import Simulator
+
+CAN = [family.title for family in FAMILIES if family.cancel]
+CANNOT = [family.title for family in FAMILIES if not family.cancel]
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
+
+
+@pytest.fixture
+def cancel(run: Run, signed: dict[str, str]) -> Run:
+    return lambda **options: run("work_request_cancel", **{**signed, **options})
+
+
+def calls(sim: Simulator) -> list[str]:
+    return [entry.call for entry in sim.journal]
+
+
+def test_one_work_request(sim: Simulator, cancel: Run) -> None:
+    launched = sim.launch("container_engine", outcome=None, cancel_seconds=60)
+    done = cancel(work_request_id=launched.id)
+    assert set(done.result) == {"changed", "canceling", "work_requests", "invocation"}
+    assert (done.code, done.result["changed"], done.result["canceling"]) == (0, True, [launched.id])
+    assert (done.entry["status"], done.entry["state"], done.entry["fault"]) == ("CANCELING", "pending", None)
+    assert calls(sim) == ["get", "cancel", "get"]
+
+
+def test_every_service_that_can(sim: Simulator, cancel: Run) -> None:
+    launched = [sim.launch(title, outcome=None) for title in CAN]
+    done = cancel(work_request_id=[{"id": each.id, "service": each.family.title} for each in launched])
+    assert done.result["canceling"] == [each.id for each in launched]
+    assert {entry["state"] for entry in done.entries} <= {"pending", "canceled"}
+    assert all(sim.journal.of(call="cancel", operation=each.id) for each in launched)
+
+
+@pytest.mark.parametrize("title", CANNOT[:3])
+def test_a_service_that_cannot_is_told_before_anything_is_asked(sim: Simulator, cancel: Run, title: str) -> None:
+    can, cannot = sim.launch("container_engine", outcome=None), sim.launch(title, outcome=None)
+    done = cancel(work_request_id=[{"id": each.id, "service": each.family.title} for each in (can, cannot)])
+    assert done.msg == "Work requests of %s cannot be canceled: the API of the service has no call for it. Nothing was canceled." % title
+    assert calls(sim) == []
+
+
+@pytest.mark.parametrize(("definition", "state"), [
+    ({"seconds": 0}, "succeeded"),
+    ({"seconds": 0, "outcome": "failed"}, "failed"),
+    ({"seconds": 0, "outcome": "canceled"}, "canceled"),
+    ({"steps": [{"at": 0, "status": "canceling"}]}, "pending"),
+])  # fmt: skip
+def test_what_is_over_or_on_its_way_is_left_alone(sim: Simulator, cancel: Run, definition: dict[str, Any], state: str) -> None:
+    launched = sim.launch("container_engine", **definition)
+    done = cancel(work_request_id=launched.id)
+    assert (done.code, done.result["changed"], done.result["canceling"], done.entry["state"]) == (0, False, [], state)
+    assert calls(sim) == ["get"]
+
+
+def test_again_changes_nothing_more(sim: Simulator, cancel: Run) -> None:
+    launched = sim.launch("container_engine", outcome=None, cancel_seconds=60)
+    assert cancel(work_request_id=launched.id).result["changed"] is True
+    assert cancel(work_request_id=launched.id).result["changed"] is False
+
+
+def test_check_mode_says_what_it_would_do(sim: Simulator, cancel: Run) -> None:
+    running, over = sim.launch("container_engine", outcome=None), sim.launch("container_engine", seconds=0)
+    done = cancel(work_request_id=[running.id, over.id], _ansible_check_mode=True)
+    assert (done.result["changed"], done.result["canceling"]) == (True, [running.id])
+    assert set(calls(sim)) == {"get"}
+
+
+def test_what_is_under_way_for_a_resource(sim: Simulator, cancel: Run) -> None:
+    cluster = "ocid1.cluster.oc1.iad.exampleuniqueid"
+    resource = {"entity_type": "cluster", "action_type": "UPDATED", "identifier": cluster}
+    running = [sim.launch("container_engine", outcome=None, resources=[resource]) for _each in range(2)]
+    sim.launch("container_engine", seconds=0, resources=[resource])
+    sim.launch("container_engine", outcome=None)
+    done = cancel(service="oke", compartment_id=sim.compartment_id, resource_id=cluster)
+    assert sorted(done.result["canceling"]) == sorted(each.id for each in running)
+    again = cancel(service="oke", compartment_id=sim.compartment_id, resource_id="ocid1.cluster.oc1.iad.exampleofanother")
+    assert (again.result["changed"], len(again.warnings)) == (False, 1)
+
+
+def test_a_refusal_is_told_beside_what_was_done(sim: Simulator, cancel: Run) -> None:
+    stubborn, willing = sim.launch("container_engine", outcome=None, cancel_seconds=None), sim.launch("container_engine", outcome=None)
+    done = cancel(work_request_id=[stubborn.id, willing.id])
+    assert done.msg.startswith("1 of 2 work requests could not be canceled:\n- Work request %s cannot be canceled: DELETE http" % stubborn.id)
+    assert " answered 409 " in done.msg
+    assert (done.result["changed"], done.result["canceling"]) == (True, [willing.id])
+    assert [entry["fault"] and entry["fault"]["http_status"] for entry in done.entries] == [409, None]
+    assert done.entries[0]["status"] == "ACCEPTED"
+
+
+def test_what_ended_meanwhile_is_as_good(sim: Simulator, cancel: Run) -> None:
+    launched = sim.launch("container_engine", seconds=0)
+    sim.fault(call="get", times=1, body={"id": launched.id, "status": "IN_PROGRESS", "operationType": "X"}, status=200)
+    done = cancel(work_request_id=launched.id)
+    assert (done.code, done.result["changed"], done.entry["state"]) == (0, False, "succeeded")
+    assert set(calls(sim)[1:-1]) == {"cancel"}
+
+
+@pytest.mark.parametrize("trouble", [{"status": 503}, {"status": 429}, {"reset": True}, {"status": 409}])
+def test_trouble_that_passes_is_borne(sim: Simulator, cancel: Run, trouble: dict[str, Any]) -> None:
+    launched = sim.launch("container_engine", outcome=None)
+    sim.fault(call="cancel", **trouble)
+    assert cancel(work_request_id=launched.id).result["canceling"] == [launched.id]
+    assert calls(sim).count("cancel") == 2
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_a_sign_in_that_may_not_is_told(sim: Simulator, cancel: Run, status: int) -> None:
+    launched = sim.launch("container_engine", outcome=None)
+    sim.fault(call="cancel", status=status, times=None)
+    done = cancel(work_request_id=launched.id)
+    assert "cannot be canceled: DELETE http" in done.msg
+    assert " answered %d " % status in done.msg
+    assert (done.result["changed"], done.result["canceling"]) == (False, [])
+
+
+@pytest.mark.parametrize(("options", "words"), [
+    ({}, "work_request_id, resource_id"),
+    ({"work_request_id": "x"}, "'x' is not an OCID"),
+    ({"resource_id": "ocid1.cluster.oc1.iad.a"}, "compartment_id"),
+    ({"work_request_id": "ocid1.clustersworkrequest.oc1.iad.a", "service": "nonsense"}, "'nonsense' is not a service"),
+])  # fmt: skip
+def test_bad_input(sim: Simulator, cancel: Run, options: dict[str, Any], words: str) -> None:
+    assert words in cancel(**options).msg
+    assert calls(sim) == []
+
+
+def test_the_examples_run_and_return_what_is_documented(sim: Simulator, cancel: Run) -> None:
+    sim.launch("container_engine", id="ocid1.clustersworkrequest.oc1.iad.exampleuniqueid", outcome=None)
+    sim.launch("container_engine", compartment_id="ocid1.compartment.oc1..exampleuniqueid")
+    tasks = [task.get("longops.oracle.work_request_cancel") for task in yaml.safe_load(work_request_cancel.EXAMPLES)]
+    ended = [cancel(**task) for task in tasks if task]
+    assert [len(done.result["canceling"]) for done in ended] == [1, 0]
+    assert {key for done in ended for key in done.result} - {"changed", "invocation", "warnings"} == set(yaml.safe_load(work_request_cancel.RETURN))
