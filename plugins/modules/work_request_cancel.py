@@ -13,7 +13,7 @@ description:
   - Asks Oracle Cloud Infrastructure (OCI) services to cancel long-running operations.
   - Takes work requests of different services in one task, or all that is under way for one resource.
   - A work request that is over or being canceled already is left alone, so that the task can be run again.
-  - Canceling takes its time and may come too late. M(longops.oracle.work_request_wait#module) waits until it is done.
+  - Canceling takes its time and may come too late. M(longops.oracle.work_request_wait) waits until it is done.
   - About half of the services can cancel. Where one of those that are named cannot, the task fails before anything is canceled.
 author:
   - The longops.oracle contributors (@longops)
@@ -52,7 +52,7 @@ EXAMPLES = r"""
 RETURN = r"""
 work_requests:
   description:
-    - The work requests as they were afterwards, with the keys that M(longops.oracle.work_request_info#module) returns.
+    - The work requests as they were afterwards, with the keys that M(longops.oracle.work_request_info) returns.
     - The key C(fault) says why one could not be canceled.
   returned: when the options are right
   type: list
