@@ -49,7 +49,9 @@ class Total:
         over = [*part["succeeded"], *part["unsuccessful"]]
         (self._owed.update if sparing else self._owed.difference_update)(over)
         self._polls += part["polls"]
-        self._warnings += map(_text, part.get("warnings", ()))
+        # What a slice could not read at all the next one reads first: that its looks failed is in the fault, if it stays so.
+        unread = {entry["id"] for entry in part[self._key] if entry["state"] is None}
+        self._warnings += [text for text in map(_text, part.get("warnings", ())) if not _is_about(text, unread)]
         self._invocation = self._invocation or part.get("invocation")
         self._last = dict(part)
 
@@ -91,6 +93,11 @@ class Total:
 def _is_readable(entry: Mapping[str, Any]) -> bool:
     """Whether the module would have read what stands beside it: it could read the operation itself."""
     return entry["state"] is not None and (entry["fault"] is None or entry["state"] in State.ENDED)
+
+
+def _is_about(warning: str, ids: set[Optional[str]]) -> bool:
+    """Whether a warning begins with the name of one of these: Work request ID: 2 looks failed ..."""
+    return any(word.rstrip(":") in ids for word in warning.split(" ", 3)[:3])
 
 
 def _text(warning: Any) -> str:

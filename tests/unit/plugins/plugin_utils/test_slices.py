@@ -76,6 +76,13 @@ def test_an_event_is_a_warning_as_well() -> None:
     assert total_of(first, second).result(1.0, failed_fast=False)["warnings"] == ["one"]
 
 
+def test_a_slice_that_had_no_time_for_an_operation_warns_of_nothing() -> None:
+    why = "1 look failed and had to be repeated, the last because x."
+    unread = dict(part([{"id": "a", "state": None}, {"id": "b"}], pending=["a", "b"]), warnings=["Thing a: " + why])
+    read = dict(part([{"id": "a"}, {"id": "b"}], pending=["a", "b"]), warnings=["Thing b (c, d): " + why])
+    assert total_of(unread, read).result(1.0, failed_fast=False)["warnings"] == read["warnings"]
+
+
 def test_those_that_were_not_read_for_longest_come_first() -> None:
     fault = {"kind": "transient", "message": "GET answered 429"}
     ids = ["a", "b", "c", "d"]
