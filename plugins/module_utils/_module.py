@@ -68,14 +68,14 @@ def hide(module: AnsibleModule, secrets: Iterable[str]) -> None:
     module.no_log_values.update(secrets)
 
 
-def wait_options() -> dict[str, Any]:
-    """The argument spec of doc fragment longops.oracle.wait."""
+def wait_options(on_timeout: Sequence[str] = ("fail", "report")) -> dict[str, Any]:
+    """The argument spec of doc fragment longops.oracle.wait. on_timeout are the choices that the module has, its default first."""
     return {
         "timeout": {"type": "float", "default": 1200.0},
         "interval": {"type": "float", "default": 2.0},
         "max_interval": {"type": "float", "default": 30.0},
         "on_failure": {"type": "str", "default": "fail_fast", "choices": ["fail_fast", "fail_at_end", "report"]},
-        "on_timeout": {"type": "str", "default": "fail", "choices": ["fail", "report"]},
+        "on_timeout": {"type": "str", "default": on_timeout[0], "choices": list(on_timeout)},
         "on_attention": {"type": "str", "default": "wait", "choices": ["wait", "fail"]},
         "accept": {"type": "list", "elements": "str", "default": []},
         "progress": {"type": "str", "default": "changes", "choices": ["changes", "none"]},

@@ -46,7 +46,7 @@ def verdict(
     """
     if found["unsuccessful"] and asked["on_failure"] != "report":
         return failure(noun, key, found, errors_shown)
-    if found["timed_out"] and asked["on_timeout"] == "fail":
+    if found["timed_out"] and asked["on_timeout"] != "report":
         return time_out(noun, key, found, asked["timeout"])
     return None
 
@@ -62,8 +62,16 @@ def time_out(noun: str, key: str, found: Mapping[str, Any], timeout: float) -> s
     """What was still going on at the deadline, timeout seconds after the beginning."""
     lines = [_pending(noun, entry) for entry in _those(found, key, "pending")]
     text = _together(noun, lines, len(found[key]), "were not over")
-    advice = "Nothing was stopped: wait again to go on where this wait left off, or with a longer timeout."
-    return "Timed out after %s. %s%s %s" % (duration(timeout), text, _spent(found), advice)
+    return "Timed out after %s. %s%s %s" % (duration(timeout), text, _spent(found), _afterwards(found))
+
+
+def _afterwards(found: Mapping[str, Any]) -> str:
+    if "canceling" not in found:
+        return "Nothing was stopped: wait again to go on where this wait left off, or with a longer timeout."
+    asked, pending = len(found["canceling"]), len(found["pending"])
+    if asked == pending == 1:
+        return "It was asked to be canceled."
+    return "%d of %d were asked to be canceled." % (asked, pending)
 
 
 def unread(noun: str, entries: Sequence[Entry], done: str = "read") -> Optional[str]:

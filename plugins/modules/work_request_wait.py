@@ -23,6 +23,13 @@ extends_documentation_fragment:
   - longops.oracle.attributes.oci
   - longops.oracle.attributes.wait
 options:
+  on_timeout:
+    description:
+      - What to do when an operation is not over at the deadline. V(report) ends the task well, with RV(timed_out=true).
+      - V(cancel) asks the service to cancel what is not over, and fails. A service that cannot cancel is told at once, before the wait.
+    type: str
+    choices: [fail, report, cancel]
+    default: fail
   logs:
     description:
       - Whose log entries to read at the end. V(failed) means of the work requests that failed or were not over in time.
@@ -211,6 +218,11 @@ pending:
   returned: always
   type: list
   elements: str
+canceling:
+  description: The ids of the work requests that were asked to be canceled because they were not over in time.
+  returned: when O(on_timeout=cancel)
+  type: list
+  elements: str
 timed_out:
   description: Whether the deadline came before the end.
   returned: always
@@ -229,7 +241,7 @@ polls:
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.longops.oracle.plugins.module_utils import _module
-from ansible_collections.longops.oracle.plugins.module_utils._oci import connection, reading, results, waiting
+from ansible_collections.longops.oracle.plugins.module_utils._oci import canceling, connection, reading, results, waiting
 
 
 def wait(module):
@@ -244,6 +256,9 @@ def wait(module):
         )
     else:
         targets = reading.targets(client, asked, params["service"])
+    cancels = params["on_timeout"] == "cancel"
+    if cancels:
+        canceling.check(targets)
     if module.check_mode:  # look, but do not wait
         terms = terms._replace(timeout=0.0, on_failure="report")
     outcome = waiting.wait(client, targets, terms, params["logs"], _module.CONNECTIONS, params["compartment_id"])
@@ -251,6 +266,11 @@ def wait(module):
         "work_requests": [results.watched(target, watch) for target, watch in zip(targets, outcome.watches)],
         "warnings": list(client.warnings),
     }
+    if cancels:
+        late = outcome.of("pending") if outcome.timed_out and not module.check_mode else []
+        found["canceling"] = canceling.cancel_those(client, targets, [watch.id for watch in late], _module.CONNECTIONS)
+        found["changed"] = bool(found["canceling"])
+        found["warnings"] = list(client.warnings)
     return _module.waited(module, "work request", "work_requests", outcome, found)
 
 
@@ -259,7 +279,7 @@ def main():
         argument_spec=dict(
             connection.options(),
             **connection.work_request_id_option(),
-            **_module.wait_options(),
+            **_module.wait_options(on_timeout=["fail", "report", "cancel"]),
             logs={"type": "str", "choices": ["failed", "all", "none"], "default": "failed"},
         ),
         required_one_of=[("work_request_id", "resource_id")],

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Sequence
+from typing import Collection, NamedTuple, Sequence
 
 from ansible_collections.longops.oracle.plugins.module_utils._errors import RequestError, UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import OciClient, Target
@@ -23,17 +23,34 @@ class Canceling(NamedTuple):
     asked: bool
 
 
+def check(targets: Sequence[Target]) -> None:
+    """Raise UsageError where a service has no way to cancel a work request."""
+    unable = sorted({target.family.title for target in targets if target.family.cancel is None})
+    if unable:
+        raise UsageError(
+            "Work requests of %s cannot be canceled: the API of the service has no call for it. Nothing was canceled."
+            % ", ".join(unable)
+        )
+
+
 def cancel(client: OciClient, targets: Sequence[Target], connections: int, dry: bool) -> list[Canceling]:
     """Ask for each target to be canceled unless it is over or on its way there. dry: find out only whether it would be asked.
 
     Raises UsageError, before anything is canceled, where a service cannot do it.
     """
-    unable = sorted({target.family.title for target in targets if target.family.cancel is None})
-    if unable:
-        raise UsageError(
-            "Work requests of %s cannot be canceled: the API of the service has no call for it. Nothing was canceled." % ", ".join(unable)
-        )
+    check(targets)
     return Pool(connections).map(lambda target: _cancel(client, target, dry), targets)
+
+
+def cancel_those(client: OciClient, targets: Sequence[Target], ids: Collection[str], connections: int) -> list[str]:
+    """Ask for those of targets that have these ids to be canceled: which were. client.warnings says why others were not."""
+    outcomes = cancel(client, [target for target in targets if target.id in ids], connections, False)
+    for outcome in outcomes:
+        if outcome.observation.fault is not None:
+            client.warn(
+                "Work request %s could not be canceled: %s" % (outcome.observation.id, outcome.observation.fault.message)
+            )
+    return [outcome.observation.id for outcome in outcomes if outcome.asked]
 
 
 def _cancel(client: OciClient, target: Target, dry: bool) -> Canceling:

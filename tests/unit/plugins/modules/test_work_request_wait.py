@@ -54,7 +54,7 @@ def test_an_operation_that_succeeds(sim: Simulator, wait: Run) -> None:
 
 def test_what_comes_back_is_documented() -> None:
     documented = yaml.safe_load(work_request_wait.RETURN)
-    assert set(documented) == RESULT_KEYS
+    assert set(documented) == RESULT_KEYS | {"canceling"}
 
 
 @pytest.mark.usefixtures("small_pages")
@@ -384,6 +384,44 @@ def test_retry_after_is_not_undercut(sim: Simulator, wait: Run) -> None:
     times = [entry.monotonic for entry in sim.journal]
     assert len(times) >= 3
     assert all(later - earlier >= 0.4 for earlier, later in zip(times, times[1:]))
+
+
+# Canceling what is late
+
+
+def test_what_is_late_is_canceled_where_that_is_asked_for(sim: Simulator, wait: Run) -> None:
+    late, over = sim.launch("container_engine", outcome=None, cancel_seconds=60), sim.launch("container_engine", seconds=0)
+    done = wait(work_request_id=[late.id, over.id], timeout=0.2, on_timeout="cancel")
+    assert done.msg.startswith("Timed out after 0.2 s. 1 of 2 work requests were not over:\n- Work request %s" % late.id)
+    assert done.msg.endswith(" It was asked to be canceled.")
+    assert (done.result["canceling"], done.result["pending"], done.result["changed"]) == ([late.id], [late.id], True)
+    assert [entry.operation for entry in sim.journal.of(call="cancel")] == [late.id]
+
+
+def test_nothing_is_canceled_in_time_nor_in_check_mode(sim: Simulator, wait: Run) -> None:
+    over, endless = sim.launch("container_engine", seconds=0), sim.launch("container_engine", outcome=None)
+    done = wait(work_request_id=over.id, on_timeout="cancel")
+    assert (done.code, done.result["canceling"], done.result["changed"]) == (0, [], False)
+    failing = sim.launch("container_engine", seconds=0, outcome="failed")
+    assert wait(work_request_id=[endless.id, failing.id], on_timeout="cancel").result["canceling"] == []
+    assert wait(work_request_id=endless.id, on_timeout="cancel", _ansible_check_mode=True).code == 0
+    assert sim.journal.of(call="cancel") == []
+
+
+def test_what_cannot_be_canceled_is_told_before_the_wait(sim: Simulator, wait: Run) -> None:
+    done = wait(work_request_id=sim.launch("load_balancer", outcome=None).id, service="load_balancer", on_timeout="cancel")
+    assert "Work requests of load_balancer cannot be canceled" in done.msg
+    assert len(sim.journal) == 0
+
+
+def test_a_refusal_to_cancel_warns(sim: Simulator, wait: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
+    stubborn = sim.launch("container_engine", outcome=None, cancel_seconds=None)
+    willing = sim.launch("container_engine", outcome=None)
+    done = wait(work_request_id=[stubborn.id, willing.id], timeout=0, on_timeout="cancel")
+    assert done.msg.endswith(" 1 of 2 were asked to be canceled.")
+    assert [warning.startswith("Work request %s could not be canceled: DELETE http" % stubborn.id) for warning in done.warnings] == [True]
 
 
 # Check mode
