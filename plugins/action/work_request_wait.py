@@ -5,16 +5,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from typing import Any, Mapping, Sequence
 
-from ansible_collections.longops.oracle.plugins.plugin_utils._watching import WatchingAction
+from ansible_collections.longops.oracle.plugins.module_utils._oci import services
+from ansible_collections.longops.oracle.plugins.plugin_utils._watching import WORDS, WatchingAction
 
 
 class ActionModule(WatchingAction):
     noun = "work request"
     key = "work_requests"
     asking = ("work_request_id", "id", "work_request_ids", "opc_work_request_id", "resource_id")
-    logs = ("failed", "all", "none")
+    words = dict(WORDS, on_timeout=(*WORDS["on_timeout"], "cancel"), logs=("failed", "all", "none"))
 
     def again(self, entry: Mapping[str, Any]) -> Any:
         return {name: entry[name] for name in ("id", "service", "compartment_id")}
+
+    def check(self, entries: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> None:
+        if asked["on_timeout"] == "cancel":
+            services.check_can_cancel(services.find(entry["service"]) for entry in entries)

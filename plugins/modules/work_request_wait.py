@@ -241,7 +241,7 @@ polls:
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.longops.oracle.plugins.module_utils import _module
-from ansible_collections.longops.oracle.plugins.module_utils._oci import canceling, connection, reading, results, waiting
+from ansible_collections.longops.oracle.plugins.module_utils._oci import canceling, connection, reading, results, services, waiting
 
 
 def wait(module):
@@ -258,7 +258,7 @@ def wait(module):
         targets = reading.targets(client, asked, params["service"])
     cancels = params["on_timeout"] == "cancel"
     if cancels:
-        canceling.check(targets)
+        services.check_can_cancel(target.family for target in targets)
     if module.check_mode:  # look, but do not wait
         terms = terms._replace(timeout=0.0, on_failure="report")
     outcome = waiting.wait(client, targets, terms, params["logs"], _module.CONNECTIONS, params["compartment_id"])

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import contextlib
 import time
-from typing import Any, ContextManager, Mapping, Optional
+from typing import Any, ContextManager, Mapping, Optional, Sequence
 
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
 from ansible_collections.longops.oracle.plugins.module_utils import _report
+from ansible_collections.longops.oracle.plugins.module_utils._errors import LongopsError
 from ansible_collections.longops.oracle.plugins.plugin_utils._heartbeat import beating
 from ansible_collections.longops.oracle.plugins.plugin_utils._pace import Pace, Slice
 from ansible_collections.longops.oracle.plugins.plugin_utils._progress import FEW, Reporter, whereabouts
@@ -45,7 +46,7 @@ class WatchingAction(ActionBase):
     noun = ""  # what one operation is called
     key = ""  # of the entries in a result
     asking = ("",)  # the option that names the operations, then all others that a task may use in its place
-    logs: tuple[str, ...] = ()  # what the option logs can be, its default first, if the module has one
+    words: Mapping[str, tuple[str, ...]] = WORDS  # what options can be, the default first; logs may be one of them
     errors_shown = 1  # in a failure's message, of each operation
 
     _supports_check_mode = True
@@ -54,6 +55,9 @@ class WatchingAction(ActionBase):
     def again(self, entry: Mapping[str, Any]) -> Any:
         """What names the operation of this entry to the next slice."""
         raise NotImplementedError
+
+    def check(self, entries: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> None:
+        """Raise LongopsError where the task asks for what these operations do not have."""
 
     def run(self, tmp: Optional[str] = None, task_vars: Optional[dict[str, Any]] = None) -> dict[str, Any]:
         result = super().run(tmp, task_vars)
@@ -66,15 +70,14 @@ class WatchingAction(ActionBase):
 
     def _asked(self) -> Optional[dict[str, Any]]:
         """The options that decide how to wait; None where the module has to refuse one of them."""
-        choices = dict(WORDS, logs=self.logs) if self.logs else WORDS
-        asked = {name: self._task.args.get(name, words[0]) for name, words in choices.items()}
+        asked = {name: self._task.args.get(name, words[0]) for name, words in self.words.items()}
         times = {name: _seconds(self._task.args.get(name, default)) for name, default in TIMES.items()}
-        known = all(asked[name] in words for name, words in choices.items())
+        known = all(asked[name] in words for name, words in self.words.items())
         return dict(asked, **times) if known and None not in times.values() else None
 
     def _in_slices(self, asked: Mapping[str, Any], task_vars: dict[str, Any]) -> dict[str, Any]:
         fail_fast = asked["on_failure"] == "fail_fast"
-        arguments = dict(self._task.args, on_failure="fail_fast" if fail_fast else "report", on_timeout="report")
+        arguments = dict(self._task.args, on_failure="fail_fast" if fail_fast else "report")
         reporter = Reporter(whereabouts(task_vars.get("inventory_hostname"), self._task.delegate_to), self.noun)
         pace = Pace(asked["timeout"], asked["interval"], asked["max_interval"])
         total = Total(self.key)
@@ -86,14 +89,19 @@ class WatchingAction(ActionBase):
             with self._heartbeat(following, reporter, total, begin):
                 time.sleep(following.pause)
                 slice_begin = time.monotonic()
-                sparing = bool(self.logs) and not following.last and not self._explains(total, slice_begin - begin)
+                sparing = "logs" in asked and not following.last and not self._explains(total, slice_begin - begin)
                 arguments["timeout"] = following.timeout
-                if self.logs:
+                arguments["on_timeout"] = "cancel" if following.last and asked["on_timeout"] == "cancel" else "report"
+                if "logs" in asked:
                     arguments["logs"] = "none" if sparing else asked["logs"]
                 part = self._part(arguments, task_vars, bool(total.entries))
             elapsed = time.monotonic() - begin
             if not isinstance(part.get(self.key), list):
                 return self._told(dict(total.result(elapsed, True), **part) if total.entries else part, asked)
+            try:
+                self.check(part[self.key], asked)
+            except LongopsError as error:
+                return self._told(dict(part, failed=True, msg=str(error)), asked)
             total.add(part, sparing)
             for line in reporter.lines(total.entries, elapsed):
                 display.display(line, stderr=True)

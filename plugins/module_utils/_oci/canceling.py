@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Collection, NamedTuple, Sequence
 
-from ansible_collections.longops.oracle.plugins.module_utils._errors import RequestError, UsageError
+from ansible_collections.longops.oracle.plugins.module_utils._errors import RequestError
+from ansible_collections.longops.oracle.plugins.module_utils._oci import services
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import OciClient, Target
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Observation, Operation
 from ansible_collections.longops.oracle.plugins.module_utils._pool import Pool
@@ -23,22 +24,12 @@ class Canceling(NamedTuple):
     asked: bool
 
 
-def check(targets: Sequence[Target]) -> None:
-    """Raise UsageError where a service has no way to cancel a work request."""
-    unable = sorted({target.family.title for target in targets if target.family.cancel is None})
-    if unable:
-        raise UsageError(
-            "Work requests of %s cannot be canceled: the API of the service has no call for it. Nothing was canceled."
-            % ", ".join(unable)
-        )
-
-
 def cancel(client: OciClient, targets: Sequence[Target], connections: int, dry: bool) -> list[Canceling]:
     """Ask for each target to be canceled unless it is over or on its way there. dry: find out only whether it would be asked.
 
     Raises UsageError, before anything is canceled, where a service cannot do it.
     """
-    check(targets)
+    services.check_can_cancel(target.family for target in targets)
     return Pool(connections).map(lambda target: _cancel(client, target, dry), targets)
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple, Optional
+from typing import Any, Iterable, NamedTuple, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import FAMILIES, NAMES, OCID_TYPES, WITHOUT_API
@@ -61,6 +61,16 @@ def find_by_ocid(ocid: Any) -> Optional[Family]:
     """The family whose work requests have this OCID's type; None where that is not known. Raises UsageError like parse_ocid."""
     title = OCID_TYPES.get(parse_ocid(ocid).type)
     return _titles()[title] if title else None
+
+
+def check_can_cancel(asked: Iterable[Family]) -> None:
+    """Raise UsageError where one of these has no call that cancels a work request."""
+    unable = sorted({family.title for family in asked if family.cancel is None})
+    if unable:
+        raise UsageError(
+            "Work requests of %s cannot be canceled: the API of the service has no call for it. Nothing was canceled."
+            % ", ".join(unable)
+        )
 
 
 def parse_ocid(text: Any) -> Ocid:

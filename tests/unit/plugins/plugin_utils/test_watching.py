@@ -186,3 +186,36 @@ def test_a_delegated_task_names_both_hosts(monkeypatch: pytest.MonkeyPatch) -> N
     watched = Watched(monkeypatch, busy, args={"work_request_id": ["a"], "timeout": 3}, delegate_to="localhost")
     watched.run()
     assert watched.lines == ["web1 -> localhost | work request a | BUSY | 3.5 s"]
+
+
+# Canceling at the deadline
+
+
+def test_only_the_last_slice_may_cancel(monkeypatch: pytest.MonkeyPatch) -> None:
+    def script(arguments: dict[str, Any]) -> dict[str, Any]:
+        found = busy(arguments)
+        return dict(found, canceling=found["pending"], changed=True) if arguments["on_timeout"] == "cancel" else found
+
+    watched = Watched(monkeypatch, script, args={"work_request_id": ["a"], "timeout": 100, "on_timeout": "cancel"})
+    result = watched.run()
+    assert [given["on_timeout"] for given in watched.given] == ["report"] * (len(watched.given) - 1) + ["cancel"]
+    assert len(watched.given) > 2
+    assert (result["canceling"], result["changed"], result["failed"]) == (["a"], True, True)
+    assert result["msg"].endswith(" It was asked to be canceled.")
+
+
+def test_what_could_not_be_canceled_is_told_after_the_first_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    def script(arguments: dict[str, Any]) -> dict[str, Any]:
+        return seen(arguments, {"id": "a", "service": "load_balancer"})
+
+    watched = Watched(monkeypatch, script, args={"work_request_id": ["a"], "timeout": 100, "on_timeout": "cancel"})
+    result = watched.run()
+    assert len(watched.given) == 1
+    assert result["failed"] is True
+    assert result["msg"].startswith("Work requests of load_balancer cannot be canceled")
+
+
+def test_nothing_is_canceled_at_goldengate(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched = Watched(monkeypatch, lambda arguments: {"failed": True, "msg": "no such choice"}, request_status_wait, args={"on_timeout": "cancel"})
+    assert watched.run()["msg"] == "no such choice"
+    assert watched.given == [{"on_timeout": "cancel"}]
