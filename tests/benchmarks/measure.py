@@ -8,7 +8,7 @@ A figure is a dictionary:
     ok                      whether the command succeeded; if not, nothing follows
     wall                    seconds; of waits from the launch of the operations, which comes right before the start of the command
     cpu, pss, alone, rss    seconds, MB, MB, MB: see tree.Cost
-    requests                that clients made, but for those that launched operations
+    requests                that clients made, but for those that launched operations; not of looks and what is idle
 and of some kinds of work:
     overshoot               one: seconds from the end of the operation to the first request after it
     refused, per_second     limited: requests answered 429; [requests, answered 429] in each second from the first request on
@@ -29,7 +29,7 @@ from typing import Any, Callable, Iterator, Mapping, Optional
 from . import subjects, tree
 from .payload import payload
 from .service import Launched, Service, running
-from .subjects import CLI, EMPTY, FLOOR, LOOKS, OURS, OURS_LISTED, SDK, URI, URI_ASYNC, WAITS, Subject
+from .subjects import CLI, EMPTY, FLOOR, LOOKS, OURS, OURS_LISTED, SDK, SLEEP, URI, URI_ASYNC, WAITS, Subject
 
 Figure = dict[str, Any]
 Say = Callable[[str], None]
@@ -62,9 +62,9 @@ class Plan:
         }
         self.thousand = {
             HTTPS: {OURS: runs, OURS_LISTED: runs, FLOOR: runs},
-            HTTP: {OURS: few, OURS_LISTED: few, FLOOR: few},
+            HTTP: {OURS: few, FLOOR: 1},
         }
-        self.limited = runs
+        self.limited = few
         self.idle = runs
 
 
@@ -127,7 +127,7 @@ class Bench:
         others = [(key, scheme) for scheme in (HTTPS, HTTP) for key in (URI, SDK, CLI, FLOOR)] + [(OURS, HTTP)]
         for _number in range(self._plan.one):
             self._alone(ONE, OURS, HTTPS)
-            self._side_by_side([lambda key=key, scheme=scheme: self._alone(ONE, key, scheme) for key, scheme in others])
+            self._side_by_side([self._sleep, *(lambda key=key, scheme=scheme: self._alone(ONE, key, scheme) for key, scheme in others)])
 
     def _fifties(self) -> None:
         self._in_turns(FIFTY, self._plan.fifty)
@@ -160,6 +160,12 @@ class Bench:
             if rate is not None:
                 service.limit(rate)
             self._wait(service, work, key, subject, scheme, SECONDS)
+
+    def _sleep(self) -> None:
+        """A task that takes as long as the operation, and looks at nothing."""
+        subject = subjects.sleeping(SECONDS)
+        with self._survived(ONE, SLEEP, HTTPS), self._service(HTTPS, subject) as service:
+            self._keep(ONE, SLEEP, HTTPS, self._run(subject.command(service, []), subject, service))
 
     def _wait(self, service: Service, work: str, key: str, subject: Subject, scheme: str, seconds: float) -> None:
         count = COUNTS[work]

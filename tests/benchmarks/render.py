@@ -11,7 +11,7 @@ from typing import Any, Iterable, Mapping, Optional, Sequence
 from . import schedule
 from .measure import APART, EMPTY_PLAY, FIFTY, HTTP, HTTPS, IDLE, IDLE_AGE, IDLE_FROM, IDLE_TO, LIMITED, LOOK, MODULE, ONE, RATE, SECONDS, THOUSAND
 from .schedule import DEFAULTS
-from .subjects import LOOKS, WAITS, idle
+from .subjects import LOOKS, SLEEP, WAITS, idle, sleeping
 from .targets import Figure, added, busiest_after_refusal, hour, median, select, spread, targets
 from .tree import PAUSE
 
@@ -97,13 +97,14 @@ def _subjects(figures: Sequence[Figure], work: str, titles: Mapping[str, Any], c
             well = [each for each in tried if each["ok"]]
             if tried:
                 runs = "%d" % len(tried) if len(well) == len(tried) else "%d, %d failed" % (len(tried), len(tried) - len(well))
-                cells = [spread(well, quantity, form) if well else "-" for _title, quantity, form in columns]
+                cells = [spread(well, quantity, form) if well and quantity in well[0] else "-" for _title, quantity, form in columns]
                 rows.append([subject.title, scheme.upper(), runs, *cells])
     return rows
 
 
 def _waits(figures: Sequence[Figure], work: str, columns: Sequence[Column]) -> str:
-    return table(["who", "over", "runs", *(column[0] for column in columns)], _subjects(figures, work, WAITS, columns))
+    titles = {**WAITS, SLEEP: sleeping(SECONDS)}
+    return table(["who", "over", "runs", *(column[0] for column in columns)], _subjects(figures, work, titles, columns))
 
 
 def _looks(figures: Sequence[Figure]) -> str:
@@ -141,7 +142,8 @@ def _one(figures: Sequence[Figure]) -> str:
 
 Overshoot is the time from the operation's end to the first request that can see it. The command line interface starts its operation itself, which is why
 its wall time also holds what it does before. The rows other than the first were measured side by side, begun %(apart).0f s apart: they hardly
-use the machine.
+use the machine. The last row looks at nothing: it is what any task of that length costs, because ansible-playbook asks its worker a thousand times a
+second whether it is done.
 
 %(table)s""" % {"seconds": SECONDS, "apart": APART, "table": _waits(figures, ONE, columns)}
 
@@ -213,6 +215,7 @@ def _idle(figures: Sequence[Figure]) -> str:
 
 One operation that does not end, and was accepted %(age).0f minutes before. The CPU time from second %(begin).0f to second %(end).0f of the wait gives that of
 an idle minute; the hour is extrapolated from both, so it holds the start of the playbook. The waits ran side by side.
+The first row is what any task costs while it runs.
 
 %(table)s""" % {"age": IDLE_AGE / 60, "begin": IDLE_FROM, "end": IDLE_TO, "table": table(head, rows)}
 

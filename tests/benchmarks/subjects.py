@@ -90,6 +90,7 @@ def cli(service: Service, ids: Sequence[str]) -> list[str]:
 
 
 EMPTY = "empty"
+SLEEP = "sleep"
 OURS = "ours"
 OURS_LISTED = "ours listed"
 OURS_SILENT = "ours silent"
@@ -115,10 +116,15 @@ WAITS: Mapping[str, Subject] = {
 }
 
 
+def sleeping(seconds: float) -> Subject:
+    """A task that does nothing for so long: what Ansible itself costs meanwhile."""
+    return Subject("a task that sleeps", playbook("sleep", seconds=seconds))
+
+
 def idle(seconds: float) -> Mapping[str, Subject]:
-    """Waits that never see an end, and give up after so many seconds."""
-    common = {"timeout": seconds, "on_timeout": "report"}
+    """Waits that never see an end, and give up after so many seconds; and a task that only sleeps."""
     return {
-        OURS: Subject("progress: changes", playbook("wait_ours", **common)),
-        OURS_SILENT: Subject("progress: none", playbook("wait_ours", progress="none", **common)),
+        SLEEP: sleeping(seconds),
+        OURS: Subject("progress: changes", playbook("wait_ours", seconds=seconds)),
+        OURS_SILENT: Subject("progress: none", playbook("wait_ours", progress="none", seconds=seconds)),
     }
