@@ -14,7 +14,11 @@ from typing import Any, Mapping, Optional, Sequence
 from ansible_collections.longops.oracle.plugins.module_utils._operation import State
 from ansible_collections.longops.oracle.plugins.module_utils._text import clean
 from ansible_collections.longops.oracle.plugins.module_utils._times import duration
-from ansible_collections.longops.oracle.plugins.module_utils._waiter import Outcome
+from ansible_collections.longops.oracle.plugins.module_utils._waiter import Outcome, Watch
+
+#: Operations whose repeated looks are told one by one, and lines in a message: more are summed up.
+FEW = 5
+MOST_LINES = 50
 
 #: An entry of what a module returns: of work_requests, or of requests.
 Entry = Mapping[str, Any]
@@ -86,17 +90,21 @@ def unread(noun: str, entries: Sequence[Entry], done: str = "read") -> Optional[
 
 def troubles(noun: str, outcome: Outcome) -> list[str]:
     """What a person should know although it may not have failed the wait: attention needed, looks that were repeated."""
-    lines = []
-    for watch in outcome.watches:
+
+    def called(watch: Watch) -> str:
         operation = watch.operation
-        called = _capital(name(noun, watch.id, operation and operation.operation_type, operation and operation.service))
-        if operation is not None and operation.state == State.ATTENTION:
-            far = progress(operation.status, operation.state, operation.percent_complete)
-            lines.append("%s is %s: a person must act before it goes on." % (called, far))
-        repeated = watch.troubles - (1 if watch.fault is not None else 0)
-        if repeated > 0 and watch.last_trouble is not None:
-            lines.append(_repeated(called, repeated, _sentence(watch.last_trouble.message)))
-    return lines
+        kind, service = (operation.operation_type, operation.service) if operation else (None, None)
+        return _capital(name(noun, watch.id, kind, service))
+
+    waiting = [watch for watch in outcome.watches if watch.operation and watch.operation.state == State.ATTENTION]
+    far = [progress(watch.operation.status, watch.operation.state, watch.operation.percent_complete) for watch in waiting]
+    lines = ["%s is %s: a person must act before it goes on." % (called(watch), at) for watch, at in zip(waiting, far)]
+    # The look that ended the wait was not repeated.
+    counts = [(watch, watch.troubles - (1 if watch.fault is not None else 0)) for watch in outcome.watches]
+    repeated = [(watch, count, _sentence(watch.last_trouble.message)) for watch, count in counts if count > 0]
+    if len(repeated) > FEW:
+        return [*lines, _repeated("Several %ss" % noun, sum(count for _watch, count, _why in repeated), repeated[-1][2])]
+    return lines + [_repeated(called(watch), count, why) for watch, count, why in repeated]
 
 
 def added(warnings: Sequence[str]) -> list[str]:
@@ -199,7 +207,10 @@ def _reasons(entry: Entry, errors_shown: int) -> list[str]:
 def _together(noun: str, lines: list[str], count: int, what: str) -> str:
     if len(lines) == 1 and count == 1:
         return lines[0] + " "
-    return "%d of %d %ss %s:\n%s\n" % (len(lines), count, noun, what, "\n".join("- " + line for line in lines))
+    told = ["- " + line for line in lines[:MOST_LINES]]
+    if len(lines) > MOST_LINES:
+        told.append("- and %d more, which the result has as well." % (len(lines) - MOST_LINES))
+    return "%d of %d %ss %s:\n%s\n" % (len(lines), count, noun, what, "\n".join(told))
 
 
 def _spent(found: Mapping[str, Any]) -> str:

@@ -265,6 +265,14 @@ class TestUnread:
         )
 
 
+def test_a_message_about_very_many_is_cut() -> None:
+    text = time_out(wait(*[always(PENDING)] * 60, timeout=1), 1.0)
+    lines = text.splitlines()
+    assert lines[0] == "Timed out after 1 s. 60 of 60 work requests were not over:"
+    assert len([line for line in lines if line.startswith("- Work request op")]) == 50
+    assert lines[51] == "- and 10 more, which the result has as well."
+
+
 class TestTroubles:
     def test_none(self) -> None:
         assert _report.troubles(NOUN, wait(ended("SUCCEEDED"))) == []
@@ -280,6 +288,12 @@ class TestTroubles:
     def test_the_look_that_ended_the_wait_was_not_repeated(self) -> None:
         assert _report.troubles(NOUN, wait(in_turn(PENDING, REFUSED))) == []
         assert _report.troubles(NOUN, wait(in_turn(PENDING, BUSY), timeout=1)) == []
+
+    def test_looks_at_many_that_were_repeated_are_added_up(self) -> None:
+        outcome = wait(*[in_turn(BUSY, BUSY, SUCCEEDED)] * 6)
+        assert _report.troubles(NOUN, outcome) == [
+            "Several work requests: 12 looks failed and had to be repeated, the last because GET https://example.com answered 503."
+        ]
 
     def test_attention(self) -> None:
         outcome = wait(always(ATTENTION._replace(percent=50.0)), timeout=0)
