@@ -88,4 +88,9 @@ def _explain(client: OciClient, questions: Sequence[Question], pool: Pool, give_
     for question, operation in zip(questions, pool.map(ask, questions)):
         question.watch.operation = operation
     if late:
-        client.warn("No time was left to read all errors and logs of %s." % ", ".join(sorted(late)))
+        client.warn("No time was left to read all errors and logs of %s." % _some(sorted(late)))
+
+
+def _some(ids: Sequence[str]) -> str:
+    """The first of many ids, and how many more there are."""
+    return ", ".join(ids[:3]) + (" and %d more" % (len(ids) - 3) if len(ids) > 3 else "")
