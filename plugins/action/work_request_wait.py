@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Sequence
+from typing import Any, ClassVar, Mapping, Sequence
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci import services
 from ansible_collections.longops.oracle.plugins.plugin_utils._watching import WORDS, WatchingAction
@@ -15,7 +15,9 @@ class ActionModule(WatchingAction):
     noun = "work request"
     key = "work_requests"
     asking = ("work_request_id", "id", "work_request_ids", "opc_work_request_id", "resource_id")
-    words = dict(WORDS, on_timeout=(*WORDS["on_timeout"], "cancel"), logs=("failed", "all", "none"))
+    words: ClassVar[Mapping[str, tuple[str, ...]]] = dict(
+        WORDS, on_timeout=(*WORDS["on_timeout"], "cancel"), logs=("failed", "all", "none")
+    )
 
     def again(self, entry: Mapping[str, Any]) -> Any:
         return {name: entry[name] for name in ("id", "service", "compartment_id")}
