@@ -131,9 +131,12 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> C
         # Warnings are kept for the life of a process, which is that of one module everywhere but here.
         monkeypatch.setattr(ansible_warnings, "_global_warnings", type(ansible_warnings._global_warnings)())
         with contextlib.suppress(ImportError):  # and so is, from ansible-core 2.19 on, whether to show where an error came from
-            monkeypatch.setattr(importlib.import_module("ansible.module_utils._internal._traceback"), "_module_tracebacks_enabled_events", None)
-            # This process may have become a controller for another test; a module's never is one.
-            monkeypatch.setattr(importlib.import_module("ansible.module_utils._internal"), "is_controller", False)
+            internal = importlib.import_module("ansible.module_utils._internal")
+            tracebacks = importlib.import_module("ansible.module_utils._internal._traceback")
+            monkeypatch.setattr(tracebacks, "_module_tracebacks_enabled_events", None)
+            # For another test this process may have become a controller, which a module's never is.
+            monkeypatch.setattr(tracebacks, "_is_traceback_enabled", tracebacks._is_module_traceback_enabled)
+            monkeypatch.setattr(internal, "is_controller", False)
         capfd.readouterr()
         main = importlib.import_module(MODULES + module).main
         with pytest.raises(SystemExit) as end:

@@ -37,14 +37,14 @@ def test_the_version_is_that_of_the_collection() -> None:
 
 
 def documented(module: str) -> dict[str, Any]:
-    """The options of a module's documentation, with those of the fragments that it extends."""
+    """The options of a module's documentation, with those of the fragments that it extends: its own win."""
     docs = yaml.safe_load(importlib.import_module(PACKAGE + "modules." + module).DOCUMENTATION)
-    options = dict(docs.get("options", {}))
+    options: dict[str, Any] = {}
     for name in docs["extends_documentation_fragment"]:
         file, _dot, part = name.removeprefix("longops.oracle.").partition(".")
         fragment = importlib.import_module(PACKAGE + "doc_fragments." + file).ModuleDocFragment
         options.update(yaml.safe_load(getattr(fragment, part.upper() or "DOCUMENTATION"))["options"])
-    return options
+    return {**options, **docs.get("options", {})}
 
 
 def accepted(module: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
