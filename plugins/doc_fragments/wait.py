@@ -57,7 +57,7 @@ options:
   progress:
     description:
       - Whether to say between looks how far the operations are. V(changes) prints a line when something has changed, and now and then
-        that nothing has, at first every few seconds and later every minute.
+        that nothing has, at once, after 20 seconds, and later every minute.
       - The lines are printed on the controller, not by the module. Nothing is printed in check mode, with C(no_log), or in an C(async) task.
     type: str
     choices: [changes, none]

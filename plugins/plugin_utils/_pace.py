@@ -16,9 +16,9 @@ from ansible_collections.longops.oracle.plugins.module_utils import _schedule
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault
 from ansible_collections.longops.oracle.plugins.module_utils._waiter import NOT_FOUND_GRACE
 
-#: From the end of one slice to that of the next, the last of these again and again. The first slice is a single look. Each costs the
-#: start of a module, up to a second of CPU time, and an hour is to cost no more than 36.
-BEATS = (10.0, 20.0, 40.0, 60.0, 120.0)
+#: Seconds from the end of one slice to that of the next, the last of these again and again. The first slice is a single look. Each
+#: costs the start of a module, up to a second of CPU time: twenty seconds are to start two, and an hour no more than 36.
+BEATS = (20.0, 40.0, 60.0, 120.0)
 #: A wait, or what is left of one, that is no longer than this is not cut.
 SHORT = 5.0
 #: What a slice has left when it stops believing that an operation is still to come.
