@@ -22,6 +22,7 @@ PAGE_WORTH = 10
 #: A list that has not shown a work request so many times is not asked for it again.
 MISSES = 2
 
+
 class Api(NamedTuple):
     """One work-request API in one region."""
 
