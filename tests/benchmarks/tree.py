@@ -81,6 +81,7 @@ class _Process(NamedTuple):
     parent: int
     cpu: float  # own, and of the children that have ended
     reaped: float  # of the children that have ended
+    over: bool  # it has ended, and nobody has asked how
 
 
 class _Memory(NamedTuple):
@@ -156,7 +157,7 @@ def _processes() -> dict[int, _Process]:
             fields = text.rpartition(")")[2].split()  # from the third field of proc(5) on: a name may hold anything
             user, system, user_reaped, system_reaped = (int(field) / TICKS for field in fields[11:15])
             reaped = user_reaped + system_reaped
-            found[int(name)] = _Process(int(fields[1]), user + system + reaped, reaped)
+            found[int(name)] = _Process(int(fields[1]), user + system + reaped, reaped, fields[0] == "Z")
     return found
 
 
@@ -185,15 +186,18 @@ def _memory(pid: int) -> _Memory:
 
 
 def _end(launcher: subprocess.Popen[bytes]) -> None:
-    """End a tree from its root on, until nothing is left: what is orphaned moves to the launcher, which goes last."""
+    """End a tree, until nothing is left: what is orphaned moves to the launcher, which begins nothing more and goes last."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(launcher.pid, signal.SIGSTOP)
     give_up = time.monotonic() + 10
-    while time.monotonic() < give_up:
-        members = _below(launcher.pid, _processes())
-        if not members or launcher.poll() is not None:
-            break
+    empty = 0  # readings in a row: one may miss a process that is just being orphaned
+    while empty < 2 and time.monotonic() < give_up:
+        processes = _processes()
+        members = [pid for pid in _below(launcher.pid, processes) if not processes[pid].over]
+        empty = 0 if members else empty + 1
         for pid in members:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        time.sleep(0.05)
+        time.sleep(0.02)
     launcher.kill()
     launcher.wait()
