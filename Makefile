@@ -46,8 +46,9 @@ lint: build ## Check style, licences, changelog, documentation and the tarball
 sanity: tree ## Run all of ansible-test's sanity tests
 	$(STEP) sanity ansible-test sanity --venv --color no --python $$(.venv/bin/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 
-units: tree ## Run the unit tests
-	$(STEP) units env PYTHONPATH=$(BUILD) python -m pytest -n 3 --dist loadfile tests/unit
+units: tree ## Run the unit tests, those that play playbooks apart
+	$(STEP) units env PYTHONPATH=$(BUILD) python -m pytest -n 3 --dist loadfile --ignore tests/unit/playbooks tests/unit
+	$(STEP) playbooks env PYTHONPATH=$(BUILD) python -m pytest -n 2 --dist loadfile tests/unit/playbooks
 
 matrix: tree ## Run sanity tests with every Python there is, and unit tests as on the oldest host
 	$(STEP) sanity-all ansible-test sanity --venv --color no

@@ -288,39 +288,39 @@ def test_credentials_and_queries_are_not_repeated() -> None:
 
 
 def test_a_server_that_hangs_is_given_up(sim: Simulator, url: str) -> None:
-    sim.fault(delay=10)
+    sim.fault(delay=60)
     begin = time.monotonic()
     fault = refusal(Transport(), url, 0.3)
-    assert time.monotonic() - begin < 1
+    assert time.monotonic() - begin < 20
     assert (fault.kind, fault.message) == (Fault.TRANSIENT, "GET %s: no answer within 0.3 s" % url)
 
 
 def test_the_read_timeout_holds_without_any_other(sim: Simulator, url: str) -> None:
-    sim.fault(delay=10)
+    sim.fault(delay=60)
     begin = time.monotonic()
     assert "no answer within 0.2 s" in refusal(Transport(read_timeout=0.2), url).message
-    assert time.monotonic() - begin < 1
+    assert time.monotonic() - begin < 20
 
 
 def test_a_body_that_comes_byte_by_byte_is_given_up(sim: Simulator, url: str) -> None:
-    sim.fault(dribble=0.1)
+    sim.fault(dribble=0.2)
     begin = time.monotonic()
     assert refusal(Transport(), url, 0.4).kind == Fault.TRANSIENT
-    assert time.monotonic() - begin < 1
+    assert time.monotonic() - begin < 20
 
 
 def test_a_body_that_comes_byte_by_byte_is_given_up_long_before_the_end_of_a_wait(sim: Simulator, url: str) -> None:
-    sim.fault(dribble=0.1)
+    sim.fault(dribble=0.2)
     begin = time.monotonic()
     assert refusal(Transport(connect_timeout=0.1, read_timeout=0.3), url, 3600).kind == Fault.TRANSIENT
-    assert time.monotonic() - begin < 1
+    assert time.monotonic() - begin < 20
 
 
 def test_headers_that_come_byte_by_byte_are_given_up() -> None:
-    with raw_server(*(b"%c" % byte for byte in b"HTTP/1.1 200 OK\r\na: b\r\n\r\n{}"), pause=0.1) as url:
+    with raw_server(*(b"%c" % byte for byte in b"HTTP/1.1 200 OK\r\na: b\r\n\r\n{}"), pause=1.0) as url:
         begin = time.monotonic()
         assert refusal(Transport(), url, 0.4).kind == Fault.TRANSIENT
-        assert time.monotonic() - begin < 1
+        assert time.monotonic() - begin < 20
 
 
 def test_a_request_that_was_given_up_stops_reading() -> None:
@@ -330,7 +330,7 @@ def test_a_request_that_was_given_up_stops_reading() -> None:
         assert refusal(Transport(), url, 0.3).kind == Fault.TRANSIENT
         begin = time.monotonic()
         while any(thread.name == NAME for thread in set(threading.enumerate()) - before):
-            assert time.monotonic() - begin < 5
+            assert time.monotonic() - begin < 20
             time.sleep(0.01)
 
 
@@ -338,14 +338,14 @@ def test_a_name_that_takes_for_ever_to_resolve_is_given_up(monkeypatch: pytest.M
     stop = threading.Event()
 
     def resolve(*_args: object, **_kwargs: object) -> None:
-        stop.wait(10)
+        stop.wait(60)
         raise socket.gaierror("given up")
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     begin = time.monotonic()
     try:
         assert refusal(Transport(), "http://nowhere.invalid/x", 0.3).kind == Fault.TRANSIENT
-        assert time.monotonic() - begin < 1
+        assert time.monotonic() - begin < 20
     finally:
         stop.set()
 

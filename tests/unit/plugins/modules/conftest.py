@@ -43,8 +43,8 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits between tries, nor long for a look after the end, or for what is not there."""
     monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
     monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
-    monkeypatch.setattr(_waiter, "LAST_LOOK", 0.5)
-    monkeypatch.setattr(_waiter, "NOT_FOUND_GRACE", 0.3)
+    monkeypatch.setattr(_waiter, "LAST_LOOK", 2.0)
+    monkeypatch.setattr(_waiter, "NOT_FOUND_GRACE", 0.5)
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:

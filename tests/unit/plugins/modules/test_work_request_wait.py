@@ -34,7 +34,7 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half a second for a look after the deadline, in place of five."""
-    monkeypatch.setattr(_waiter, "LAST_LOOK", 0.5)
+    monkeypatch.setattr(_waiter, "LAST_LOOK", 2.0)
 
 
 # Success

@@ -391,10 +391,10 @@ def test_a_namespace_that_is_refused_is_told_from_a_work_request_that_is(sim: Si
 
 def test_a_namespace_that_hangs_does_not_outlast_the_look(sim: Simulator, client: OciClient) -> None:
     launched = sim.launch("log_analytics", outcome=None)
-    sim.fault(call="namespace", delay=10, times=None)
+    sim.fault(call="namespace", delay=60, times=None)
     begin = time.monotonic()
     assert look(client, launched, 0.3).fault.kind == Fault.TRANSIENT
-    assert time.monotonic() - begin < 2
+    assert time.monotonic() - begin < 20
 
 
 # Lists
