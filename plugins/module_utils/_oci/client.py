@@ -59,10 +59,16 @@ class Target(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What one look through a list has shown: by id, on how many pages, and the fault that ended it early, if any."""
+    """What one look through a list has shown.
+
+    pages has the page that each work request was on, read is how many were read, whole whether these were all, and fault
+    is what ended it early, if anything did.
+    """
 
     observations: Mapping[str, Observation]
-    pages: int
+    pages: Mapping[str, int]
+    read: int
+    whole: bool
     fault: Optional[Fault]
 
 
@@ -138,22 +144,25 @@ class OciClient:
         Each page is tried once. No more pages are read than it takes to see all that are wanted, or than most_pages.
         """
         found: dict[str, Observation] = {}
-        pages = 0
+        pages: dict[str, int] = {}
+        read = 0
+        fault: Optional[Fault] = None
         query = {"compartmentId": compartment_id}
         try:
             for answer in self._pages(self._transport.get, target, target.family.list, "list", query, give_up_at):
-                pages += 1
+                read += 1
                 for entry in answers.items(answer.body):
                     operation = answers.operation(target.family, entry)
                     if operation is not None and operation.id in wanted:
                         found[operation.id] = _observed(self._noted(operation), answer)
-                if pages >= most_pages or len(found) == len(wanted):
-                    break
+                        pages[operation.id] = read
+                if len(found) == len(wanted) or (read >= most_pages and answer.headers.get("opc-next-page")):
+                    return Seen(found, pages, read, False, None)
         except RequestError as error:
-            return Seen(found, pages, error.fault)
+            fault = error.fault
         except LongopsError as error:  # as in look()
-            return Seen(found, pages, Fault(Fault.FATAL, str(error)))
-        return Seen(found, pages, None)
+            fault = Fault(Fault.FATAL, str(error))
+        return Seen(found, pages, read, fault is None, fault)
 
     def read(self, target: Target) -> Observation:
         """The operation now, after a few tries where need be: the fault is that of the last one."""

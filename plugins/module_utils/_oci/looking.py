@@ -51,7 +51,7 @@ class Looker:
         self._apis = {target.id: Api(target.family.title, target.base) for target in targets}
         self._compartments = {target.id: target.compartment_id for target in targets if target.compartment_id}
         self._guesses: dict[Api, Optional[str]] = dict.fromkeys(self._apis.values(), compartment_id)
-        self._pages: dict[Shared, int] = {}  # of the list when it was last read
+        self._pages: dict[tuple[str, Shared], int] = {}  # on which each was last seen
         self._refused: set[Shared] = set()  # lists that may not be read
         self._misses: dict[tuple[str, Shared], int] = {}
         self.partly_seen: set[str] = set()  # what was last seen in a list whose entries lack something
@@ -60,13 +60,7 @@ class Looker:
         begun: list[str] = []
         lists_soon = self._by_list(soon)
         for shared, ids in self._by_list(due).items():
-            together = ids + lists_soon.get(shared, [])
-            if shared is None or not self._pays(shared, len(together)):
-                self._alone(ids, give_up_at)
-                begun += ids
-            else:
-                self._together(shared, together, give_up_at)
-                begun += together
+            begun += self._begin(shared, ids, lists_soon.get(shared, []), give_up_at)
         return begun
 
     def collect(self, timeout: float) -> list[Observation]:
@@ -89,8 +83,31 @@ class Looker:
         shared = Shared(api, self._compartments.get(id_, self._guesses[api]))
         return None if shared in self._refused or self._misses.get((id_, shared), 0) >= MISSES else shared
 
-    def _pays(self, shared: Shared, count: int) -> bool:
-        return count >= MANY and self._pages.get(shared, 1) <= _most_pages(count)
+    def _worth_listing(self, shared: Shared, ids: Sequence[str]) -> list[str]:
+        """Those for which a list takes fewer requests than single reads: many that are on few pages, the first of the list.
+
+        What has not been looked for in the list yet is hoped to be on its first page.
+        """
+
+        def page(id_: str) -> int:
+            return self._pages.get((id_, shared), 1)
+
+        ordered = sorted(ids, key=page)
+        worth = [n for n, id_ in enumerate(ordered, start=1) if n >= MANY and page(id_) <= _most_pages(n)]
+        return ordered[: worth[-1]] if worth else []
+
+    def _begin(
+        self, shared: Optional[Shared], due: Sequence[str], soon: Sequence[str], give_up_at: float
+    ) -> Sequence[str]:
+        """Look at what is due, and along with it at what is due soon: says at which."""
+        together = self._worth_listing(shared, [*due, *soon]) if shared is not None else []
+        if set(together).isdisjoint(due):
+            together = []
+        if together:
+            self._together(shared, together, give_up_at)
+        alone = [id_ for id_ in due if id_ not in set(together)]
+        self._alone(alone, give_up_at)
+        return together + alone
 
     def _alone(self, ids: Sequence[str], give_up_at: float) -> None:
         for id_ in ids:
@@ -121,14 +138,12 @@ class Looker:
     def _seen_first(self, observation: Observation, others: Sequence[str], give_up_at: float) -> Sequence[Observation]:
         found = self._seen_alone(observation)
         for shared, ids in self._by_list(others).items():
-            if shared is None or shared.compartment_id is None or not self._pays(shared, len(ids)):
-                self._alone(ids, give_up_at)
-            else:
-                self._together(shared, ids, give_up_at)
+            # Where it could not tell where it is, no second one is asked first.
+            self._begin(shared if shared and shared.compartment_id else None, ids, [], give_up_at)
         return found
 
     def _seen_together(self, seen: Seen, shared: Shared, ids: Sequence[str], give_up_at: float) -> Sequence[Observation]:
-        self._pages[shared] = seen.pages
+        self._pages.update(((id_, shared), page) for id_, page in seen.pages.items())
         if seen.fault is not None and seen.fault.kind != Fault.TRANSIENT:
             self._refused.add(shared)
         found: list[Observation] = []
@@ -144,8 +159,10 @@ class Looker:
                 # Single reads in the place of a list would be still more requests.
                 found.append(Observation(id_, fault=seen.fault, request_id=seen.fault.request_id))
             else:
-                if observation is None and seen.fault is None:
+                if observation is None and seen.whole:
                     self._misses[id_, shared] = self._misses.get((id_, shared), 0) + 1
+                elif observation is None and seen.fault is None:
+                    self._pages[id_, shared] = seen.read + 1  # or on a later one
                 self._alone([id_], give_up_at)
         return found
 

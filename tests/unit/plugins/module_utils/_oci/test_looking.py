@@ -11,7 +11,7 @@ from typing import Any, Callable, Sequence
 
 import pytest
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci import ids, reading, waiting
+from ansible_collections.longops.oracle.plugins.module_utils._oci import client as oci_client, ids, reading, waiting
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import FAMILIES
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import OciClient
 from ansible_collections.longops.oracle.plugins.module_utils._oci.looking import MISSES, Looker
@@ -147,6 +147,22 @@ def test_a_list_that_is_too_long_for_a_few_is_not_read_for_them(sim: Simulator, 
     assert calls(sim) == {"get": 20}
 
 
+def test_only_those_on_the_first_pages_of_a_long_list_are_read_from_it(
+    sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oci_client, "PAGE", 10)
+    launched = launch(sim, count=60)  # the newest come first
+    look = looking(client, launched, HERE)
+    for asked, made in (
+        (launched, {"list": 6}),
+        (launched[-10:], {"list": 1}),
+        (launched[:10], {"get": 10}),
+        (launched[:5] + launched[-20:], {"list": 2, "get": 5}),
+    ):
+        look(asked)
+        assert calls(sim) == made
+
+
 def test_one_that_the_list_does_not_show_is_looked_at_alone_and_soon_left_out(sim: Simulator, client: OciClient) -> None:
     launched = launch(sim)
     hidden = sim.launch("container_engine", compartment_id=HERE, outcome=None)
@@ -213,8 +229,8 @@ def test_a_thousand_are_waited_for(sim: Simulator, client: OciClient) -> None:
     assert {watch.outcome for watch in outcome.watches} == {"succeeded"}
     assert all(watch.operation.details["resources"] for watch in outcome.watches)
     made = calls(sim)
-    assert made["list"] <= 5 * 20  # some looks at twenty pages each
-    assert made.get("get", 0) <= 20  # the last few, which are too few for a list
+    assert made["list"] <= 10 * 20  # looks at twenty pages each
+    assert made.get("get", 0) <= 60  # the last few, which are too few for a list
 
 
 def test_what_a_list_lacks_is_read_once_it_is_over(sim: Simulator, client: OciClient) -> None:
