@@ -46,7 +46,7 @@ lint: build ## Check style, licences, changelog, documentation and the tarball
 
 sanity: tree ## Run ansible-test's sanity tests, pylint only on what is installed: it takes longer than all others together
 	$(STEP) sanity $(SANITY) --skip-test pylint
-	$(STEP) sanity-pylint $(SANITY) --test pylint plugins
+	$(STEP) sanity-pylint $(SANITY) --test pylint plugins/
 
 units: tree ## Run the unit tests, those that play playbooks apart
 	$(STEP) units env PYTHONPATH=$(BUILD) python -m pytest -n 3 --dist loadfile --ignore tests/unit/playbooks tests/unit
