@@ -37,7 +37,7 @@ test: units ## Run every check, the unit tests first and the others two at a tim
 lint: build ## Check style, licences, changelog, documentation and the tarball
 	$(STEP) ruff ruff check
 	$(STEP) catalogue python tests/tools/make_catalogue.py --check
-	$(STEP) reuse reuse lint --lines
+	$(STEP) reuse reuse --root $(CURDIR) lint --lines
 	$(STEP) yamllint yamllint --strict .
 	$(STEP) changelog antsibull-changelog lint
 	$(STEP) docs antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
