@@ -27,6 +27,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
             port=options.port,
             authenticate=not options.no_auth,
             config_dir=options.config_dir,
+            proxy_credentials=options.proxy or None,
             journal_file=options.journal,
             **settings,
         )
@@ -40,7 +41,9 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     try:
         if options.config_dir:
             print("Config file at %s" % simulator.config_file)
-        if options.tls:
+        if options.proxy is not None:
+            print("Proxy at %s" % simulator.proxy_url)
+        if options.tls or options.proxy is not None:
             print("Certificate authority at %s" % simulator.ca_file)
         if options.url_file:
             options.url_file.write_text(simulator.url + "\n", encoding="utf-8")
@@ -58,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scenario", metavar="FILE", help="YAML or JSON; or the name of one of the scenarios that come with it")
     parser.add_argument("--speed", type=float, default=1, metavar="N", help="let timelines run N times as fast")
     parser.add_argument("--config-dir", type=pathlib.Path, metavar="DIR", help="write keys and an OCI config file into DIR")
+    parser.add_argument(
+        "--proxy", metavar="USER:SECRET", nargs="?", const="", help="start a proxy that has the simulator answer for every host; it may demand credentials"
+    )
     parser.add_argument("--no-auth", action="store_true", help="check no signatures")
     parser.add_argument("--allow-unsigned-launch", action="store_true", help="let clients that cannot sign launch operations")
     parser.add_argument("--journal", type=pathlib.Path, metavar="FILE", help="append every request to FILE, a JSON object a line")

@@ -21,10 +21,13 @@ from .journal import Entry, Journal
 from .oci.answers import Refusal, json_response
 from .oci.routes import Routes
 from .oci.service import Cloud
+from .principals.service import Principals
 from .scenario import Scenario
 
 #: Where the server puts its own view of the request into the WSGI environment.
 CHEROOT_REQUEST = "longops.cheroot_request"
+#: Where the proxy says that a request came through it.
+PROXIED = "longops.proxied"
 
 
 class Application:
@@ -46,6 +49,7 @@ class Application:
         self.faults = Faults()
         self.oci = Cloud(scenario, routes, id_types, clock, speed, authenticate)
         self.goldengate = GoldenGate(scenario.goldengate, clock, speed, authenticate)
+        self.principals = Principals(self.oci)
         self._control = control.Control(self)
         for fault in scenario.faults:
             self.faults.add(fault)
@@ -59,14 +63,44 @@ class Application:
         return self._serve(request, environ, start_response)
 
     def _serve(self, request: Request, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        target = environ.get("REQUEST_URI") or request.full_path.rstrip("?")
-        query = {name: request.args.getlist(name) for name in request.args}
-        entry = self.journal.open(request.method, target.split("?")[0], query, dict(request.headers), self.clock())
+        target = _target(request, environ)
+        entry = self._entry(request, environ)
+        self.journal.open(entry)
         if self.goldengate.has(request.path):
             errors, answer = self.goldengate.error_body, self.goldengate.find_answer(request, entry)
+        elif self.principals.has(request.path, request.host):
+            errors, answer = self.principals.error_body, self.principals.find_answer(request, target, entry)
         else:
             errors, answer = self.oci.error_body, self.oci.find_answer(request, target, entry)
-        fault = self.faults.take(entry, target)
+        return self._play(self.faults.take(entry, target), errors, answer, entry, environ, start_response)
+
+    def refuse(self, environ: dict[str, Any], start_response: Callable[..., Any], refusal: Optional[Response]) -> Optional[Iterable[bytes]]:
+        """What a proxy answers in its own name: the refusal, or what a fault makes of a CONNECT. None: the client may pass.
+
+        Only what does not pass is in the journal; what passes comes again, as a request to the host behind the proxy.
+        """
+        request = Request(environ)
+        entry = self._entry(request, environ)
+        fault = self.faults.take(entry, _target(request, environ)) if request.method == "CONNECT" else None
+        if fault is not None and not (fault.replaces or fault.reset or fault.close):
+            self.stopping.wait(fault.delay)
+            fault = None
+        if fault is None and refusal is None:
+            return None
+        self.journal.open(entry)
+        return self._play(fault, self.oci.error_body, lambda: refusal or Response(), entry, environ, start_response)
+
+    def _entry(self, request: Request, environ: dict[str, Any]) -> Entry:
+        query = {name: request.args.getlist(name) for name in request.args}
+        path = _target(request, environ).split("?")[0]
+        entry = Entry(request.method, path, query, dict(request.headers), self.clock())
+        entry.host, entry.proxied = environ.get("HTTP_HOST", ""), environ.get(PROXIED, False)
+        return entry
+
+    def _play(
+        self, fault: Optional[Fault], errors: Callable[[int], Any], answer: Callable[[], Response], entry: Entry, environ: dict[str, Any],
+        start_response: Callable[..., Any],
+    ) -> Iterable[bytes]:
         try:
             if fault is not None:
                 entry.fault = True
@@ -119,6 +153,11 @@ class Application:
                 if self.stopping.wait(pause):
                     return
                 yield chunk[number:number + 1]
+
+
+def _target(request: Request, environ: dict[str, Any]) -> str:
+    """Path and query exactly as sent, which is what signatures cover."""
+    return environ.get("REQUEST_URI") or request.full_path.rstrip("?")
 
 
 def _break(environ: dict[str, Any], reset: bool) -> None:

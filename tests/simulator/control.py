@@ -37,6 +37,9 @@ CALLS = Map([
         ("DELETE", "/journal", "clear"),
         ("GET", "/families", "families"),
         ("POST", "/keys", "key"),
+        ("POST", "/principals/environments", "environment"),
+        ("PATCH", "/principals", "principals"),
+        ("POST", "/principals/revoke", "revoke"),
     )
 ]).bind("simulator")
 
@@ -110,6 +113,24 @@ class Control:
     def _key(self, request: Request) -> Response:
         """Make a public key (PEM) known for a user, or for a session token."""
         return json_response({"keyId": self._app.oci.add_key(**_json(request)).key_id}, 201)
+
+    def _environment(self, request: Request) -> Response:
+        """{kind, version, ...}: the variables that sign a process in; see principals.service.Principals.environment."""
+        return json_response(self._app.principals.environment(**_json(request)), 201)
+
+    def _principals(self, request: Request) -> Response:
+        """token_seconds and cluster, from now on."""
+        changes = _json(request)
+        unknown = set(changes) - {"token_seconds", "cluster"}
+        if unknown:
+            raise ValueError("principals have no %s" % ", ".join(sorted(unknown)))
+        for name, value in changes.items():
+            setattr(self._app.principals, name, value)
+        return Response(status=204)
+
+    def _revoke(self, request: Request) -> Response:
+        self._app.principals.revoke()
+        return Response(status=204)
 
     def _find(self, id_: str) -> Operation:
         operation = self._app.oci.store.peek(id_)

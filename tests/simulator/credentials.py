@@ -10,9 +10,10 @@ import functools
 import hashlib
 import json
 import pathlib
+import threading
 import time
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any, Mapping, Optional
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
@@ -25,10 +26,16 @@ PASS_PHRASE = "correct horse battery staple"
 SESSION_SECONDS = 3600
 
 
-@functools.lru_cache(maxsize=None)
-def private_key() -> rsa.RSAPrivateKey:
-    """The one key of this process: making one takes longer than starting the simulator."""
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+_keys: dict[str, rsa.RSAPrivateKey] = {}
+_making = threading.Lock()
+
+
+def private_key(owner: str = "user") -> rsa.RSAPrivateKey:
+    """The one key that an owner has in this process: making one takes longer than starting the simulator."""
+    with _making:
+        if owner not in _keys:
+            _keys[owner] = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        return _keys[owner]
 
 
 def fingerprint(key: rsa.RSAPublicKey) -> str:
@@ -45,6 +52,7 @@ class Signer:
     public_key: rsa.RSAPublicKey
     allowed: bool = True  # whether any policy lets them see anything
     expires: Optional[float] = None  # seconds since the epoch
+    principal: Optional[str] = None  # OCID of the instance or resource that signs, where it is not a user
 
 
 class KeyRing:
@@ -52,6 +60,7 @@ class KeyRing:
 
     def __init__(self) -> None:
         self._signers: dict[str, Signer] = {}
+        self._delegations: dict[str, float] = {}
 
     def find(self, key_id: str) -> Optional[Signer]:
         return self._signers.get(key_id)
@@ -61,9 +70,23 @@ class KeyRing:
         key = key or private_key().public_key()
         return self._add(Signer("%s/%s/%s" % (tenancy, user, fingerprint(key)), key, allowed))
 
-    def add_session(self, token: str, key: Optional[rsa.RSAPublicKey] = None, allowed: bool = True, expires: Optional[float] = None) -> Signer:
+    def add_session(
+        self, token: str, key: Optional[rsa.RSAPublicKey] = None, allowed: bool = True, expires: Optional[float] = None, principal: Optional[str] = None
+    ) -> Signer:
         """Make a session token good for signing with the key it was issued for."""
-        return self._add(Signer("ST$" + token, key or private_key().public_key(), allowed, expires))
+        return self._add(Signer("ST$" + token, key or private_key().public_key(), allowed, expires, principal))
+
+    def add_delegation(self, token: str, expires: float) -> None:
+        """Let instances act for the user who issued this token, until it expires."""
+        self._delegations[token] = expires
+
+    def delegates(self, token: str, now: float) -> bool:
+        """Whether a delegation token is good."""
+        return self._delegations.get(token, now) > now
+
+    def forget(self, key_id: str) -> None:
+        """Whoever signs with it is unknown from now on."""
+        self._signers.pop(key_id, None)
 
     def _add(self, signer: Signer) -> Signer:
         self._signers[signer.key_id] = signer
@@ -73,17 +96,21 @@ class KeyRing:
 def session_token(expires: float, key: Optional[rsa.RSAPrivateKey] = None) -> str:
     """A session token of the form that OCI issues: a JSON web token with the session's public key inside."""
     key = key or private_key()
-    numbers = key.public_key().public_numbers()
-    claims = {
-        "sub": USER,
-        "tenant": TENANCY,
-        "iat": int(time.time()),
-        "exp": int(expires),
-        "jwk": json.dumps({"kty": "RSA", "n": _base64_of(numbers.n), "e": _base64_of(numbers.e)}),
-    }
+    claims = {"sub": USER, "tenant": TENANCY, "iat": int(time.time()), "exp": int(expires), "jwk": jwk(key.public_key())}
+    return json_web_token(claims, key)
+
+
+def json_web_token(claims: Mapping[str, Any], key: Optional[rsa.RSAPrivateKey] = None) -> str:
+    """A signed JSON web token (RFC 7519) with these claims."""
     parts = [_base64(json.dumps(part).encode()) for part in ({"alg": "RS256", "typ": "JWT", "kid": "simulator"}, claims)]
-    signature = key.sign(".".join(parts).encode(), padding.PKCS1v15(), hashes.SHA256())
+    signature = (key or private_key()).sign(".".join(parts).encode(), padding.PKCS1v15(), hashes.SHA256())
     return ".".join(parts + [_base64(signature)])
+
+
+def jwk(key: rsa.RSAPublicKey) -> str:
+    """A public key as OCI puts it into tokens: a JSON web key (RFC 7517), itself as a text."""
+    numbers = key.public_numbers()
+    return json.dumps({"kty": "RSA", "n": _base64_of(numbers.n), "e": _base64_of(numbers.e)})
 
 
 def _base64(data: bytes) -> str:
@@ -113,8 +140,8 @@ def write_config(folder: pathlib.Path, ring: KeyRing) -> pathlib.Path:
     folder.mkdir(parents=True, exist_ok=True)
     key = private_key()
     now = time.time()
-    plain = _write(folder / "key.pem", _pem(key))
-    encrypted = _write(folder / "encrypted.pem", _pem(key, PASS_PHRASE))
+    plain = write_secret(folder / "key.pem", pem_of(key))
+    encrypted = write_secret(folder / "encrypted.pem", pem_of(key, PASS_PHRASE))
     good, expired = session_token(now + SESSION_SECONDS), session_token(now - 60)
     name = fingerprint(key.public_key())
     ring.add_user()
@@ -126,8 +153,8 @@ def write_config(folder: pathlib.Path, ring: KeyRing) -> pathlib.Path:
     profiles: dict[str, dict[str, Any]] = {
         "DEFAULT": user,
         "ENCRYPTED": {**user, "key_file": encrypted, "pass_phrase": PASS_PHRASE},
-        "SESSION": {**session, "security_token_file": _write(folder / "token", good)},
-        "EXPIRED": {**session, "security_token_file": _write(folder / "expired_token", expired)},
+        "SESSION": {**session, "security_token_file": write_secret(folder / "token", good)},
+        "EXPIRED": {**session, "security_token_file": write_secret(folder / "expired_token", expired)},
         "OUTSIDER": {**user, "user": OUTSIDER},
         "UNKNOWN": {**user, "fingerprint": ":".join(["00"] * 16)},
         "WRONG_PASS_PHRASE": {**user, "key_file": encrypted, "pass_phrase": "wrong"},
@@ -137,17 +164,18 @@ def write_config(folder: pathlib.Path, ring: KeyRing) -> pathlib.Path:
         "# %s\n[%s]\n%s\n" % (PROFILES[profile], profile, "\n".join("%s=%s" % item for item in settings.items()))
         for profile, settings in profiles.items()
     )
-    return _write(folder / "config", text)
+    return write_secret(folder / "config", text)
 
 
 @functools.lru_cache(maxsize=None)
-def _pem(key: rsa.RSAPrivateKey, pass_phrase: Optional[str] = None) -> str:
+def pem_of(key: rsa.RSAPrivateKey, pass_phrase: Optional[str] = None) -> str:
+    """A private key as a PEM text, encrypted if there is a pass phrase."""
     lock = serialization.BestAvailableEncryption(pass_phrase.encode()) if pass_phrase else serialization.NoEncryption()
     return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, lock).decode()
 
 
-def _write(path: pathlib.Path, text: str) -> pathlib.Path:
-    """Only their owner may read these files; Oracle's clients complain otherwise."""
+def write_secret(path: pathlib.Path, text: str) -> pathlib.Path:
+    """Write a file that only its owner may read; Oracle's clients complain otherwise."""
     path.touch(mode=0o600)
     path.chmod(0o600)
     path.write_text(text, encoding="utf-8")

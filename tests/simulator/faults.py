@@ -32,7 +32,7 @@ class Fault:
     method: Optional[str] = None
     path: Optional[str] = None  # regular expression, searched in path and query as sent
     service: Optional[str] = None  # title of a family; of GoldenGate Local/adminsrvr
-    call: Optional[str] = None  # get, list, errors, logs, cancel, launch; of GoldenGate list, get, result, launch, oggerr
+    call: Optional[str] = None  # get, list, errors, logs, cancel, launch; of GoldenGate list, get, result, launch, oggerr; of principals see there
     operation: Optional[str] = None  # id
     skip: int = 0  # let so many matching requests pass first
     times: Optional[int] = 1  # strike so many; None: all
@@ -67,7 +67,8 @@ class Fault:
 
     def matches(self, entry: Entry, target: str) -> bool:
         return (
-            all(mine is None or mine == theirs for mine, theirs in (
+            (entry.method != "CONNECT" or self.method == "CONNECT")  # else a fault for a request would strike its tunnel
+            and all(mine is None or mine == theirs for mine, theirs in (
                 (self.method, entry.method), (self.service, entry.service), (self.call, entry.call), (self.operation, entry.operation),
             ))
             and (self.path is None or re.search(self.path, target) is not None)

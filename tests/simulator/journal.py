@@ -11,7 +11,7 @@ import re
 import threading
 import time as clock
 from dataclasses import asdict, dataclass, field
-from typing import Any, Iterator, Mapping, Optional
+from typing import Any, Iterator, Optional
 
 #: What signs a request, and what a session token gives away.
 SECRETS = ((re.compile(r'signature="[^"]*"'), 'signature="..."'), (re.compile(r'ST\$[^"/]+'), "ST$..."))
@@ -28,12 +28,14 @@ class Entry:
     time: float  # by the simulator's clock, seconds since the epoch
     monotonic: float = field(default_factory=clock.monotonic)  # seconds, real however the clock goes
     service: Optional[str] = None  # title of the family; of GoldenGate Local/adminsrvr
-    call: Optional[str] = None  # get, list, errors, logs, cancel, launch, namespace; of GoldenGate see its handlers
+    call: Optional[str] = None  # get, list, errors, logs, cancel, launch, namespace; of GoldenGate and of principals see there
     operation: Optional[str] = None  # id; of a launch that started several, all, comma-separated
     status: Optional[int] = None
     signature: str = "not checked"  # "valid", or why it was refused
     fault: bool = False
     request_id: Optional[str] = None  # opc-request-id of the answer
+    host: str = ""  # the one that was asked for, with the port where the client named it
+    proxied: bool = False  # whether it came through the proxy
 
 
 class Journal:
@@ -44,11 +46,11 @@ class Journal:
         self._lock = threading.Lock()
         self._file = file
 
-    def open(self, method: str, path: str, query: dict[str, list[str]], headers: Mapping[str, str], now: float) -> Entry:
-        entry = Entry(method, path, query, {name.lower(): _without_secrets(name, value) for name, value in headers.items()}, now)
+    def open(self, entry: Entry) -> None:
+        """A request has come; the entry is filled while it is answered."""
+        entry.headers = {name.lower(): _without_secrets(name, value) for name, value in entry.headers.items()}
         with self._lock:
             self._entries.append(entry)
-        return entry
 
     def close(self, entry: Entry) -> None:
         """The answer is known, or will never be: write the entry down."""
@@ -79,7 +81,9 @@ class Journal:
 
 
 def _without_secrets(name: str, value: str) -> str:
-    if name.lower() == "authorization":
+    if name.lower() == "opc-obo-token":
+        return "..."
+    if name.lower() in ("authorization", "proxy-authorization"):
         if not value.lower().startswith("signature "):
             return value.split(" ")[0] + " ..."
         for pattern, replacement in SECRETS:

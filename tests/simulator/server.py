@@ -1,40 +1,34 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The simulator as one object: its sockets and threads, its files, and what tests and scripts ask of it."""
+"""The simulator as one object: where it listens, its files, and what tests and scripts ask of it."""
 
 from __future__ import annotations
 
 import pathlib
 import ssl
-import sys
 import tempfile
-import threading
 import time
 from typing import Any, Callable, Mapping, Optional, Sequence, Union
+from urllib.parse import quote
 
-from cheroot import wsgi
 from cheroot.ssl.builtin import BuiltinSSLAdapter
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
 
 from . import credentials, families as catalogue, tls as certificates
-from .app import CHEROOT_REQUEST, Application
+from .app import Application
 from .faults import Fault
 from .goldengate.service import GoldenGate
 from .journal import Journal
+from .listener import Listener
 from .oci.routes import Routes
 from .oci.store import COMPARTMENT, Operation
+from .principals.service import Principals
+from .proxy import Proxy
 from .scenario import Scenario
 
 THREADS = 16
-
-
-class _Gateway(wsgi.Gateway_10):
-    """Lets the application reach the connection, which it needs to break it."""
-
-    def get_environ(self) -> dict[str, Any]:
-        return {**super().get_environ(), CHEROOT_REQUEST: self.req}
 
 
 class Simulator:
@@ -44,6 +38,7 @@ class Simulator:
     clock: seconds since the epoch; what timelines, Date and timeAccepted go by. Signatures always go by the machine's clock.
     speed: seconds of a timeline that pass in one second of the clock.
     tls: True, or the names to have the certificate made for. client_certificate: "optional" or "required".
+    proxy_credentials: "user:secret" that the proxy demands.
     config_dir: folder for keys and the config file; by default a temporary one, made when config_file is first asked for.
     Any field of a scenario can be given as a keyword: Simulator(page_size=2, retry_after="1.5").
     """
@@ -62,6 +57,7 @@ class Simulator:
         speed: float = 1,
         tls: Union[bool, Sequence[str]] = False,
         client_certificate: str = "optional",
+        proxy_credentials: Optional[str] = None,
         port: int = 0,
         authenticate: bool = True,
         config_dir: Union[None, str, pathlib.Path] = None,
@@ -86,47 +82,25 @@ class Simulator:
         self._config_dir = pathlib.Path(config_dir) if config_dir else None
         self._temporary: Optional[tempfile.TemporaryDirectory[str]] = None
         self._config_file: Optional[pathlib.Path] = None
-        self._ca_file: Optional[pathlib.Path] = None
-        self._server: Optional[wsgi.Server] = None
-        self._thread: Optional[threading.Thread] = None
+        self._authority: Optional[certificates.Authority] = None
+        self._proxy_credentials = proxy_credentials
+        self._proxy: Optional[Proxy] = None
+        self._listener: Optional[Listener] = None
+        self.principals.home = self
 
     # its life
 
     def start(self) -> Simulator:
-        server = wsgi.Server(("127.0.0.1", self._port), self.app, numthreads=THREADS, request_queue_size=128, timeout=60, shutdown_timeout=1)
-        server.gateway = _Gateway
-        server.keep_alive_conn_limit = None
-        server.expiration_interval = 0.05  # seconds; how long stop() may take
-        server.error_log = _error_log
-        if self._tls:
-            server.ssl_adapter = self._tls_adapter()
-        ready = threading.Event()
-        failures: list[OSError] = []
-
-        def serve() -> None:
-            try:
-                server.prepare()
-            except OSError as error:
-                failures.append(error)
-                return
-            finally:
-                ready.set()
-            server.serve()
-
-        # A daemon, and so are the threads that it starts: a test that forgets to stop it still ends.
-        self._thread = threading.Thread(target=serve, name="simulator", daemon=True)
-        self._thread.start()
-        ready.wait()
-        if failures:
-            raise failures[0]
-        self._server = server
+        listener = Listener(self.app, self._port, THREADS, self._tls_adapter() if self._tls else None)
+        listener.start()
+        self._listener = listener
         self.goldengate.root = self.url
         return self
 
     def _tls_adapter(self) -> BuiltinSSLAdapter:
         names = certificates.NAMES if self._tls is True else self._tls
-        self._ca_file, certificate, key = certificates.make(self._folder(), names)
-        client_ca, self.goldengate.client_cert, self.goldengate.client_key = certificates.make_client(self._folder())
+        certificate, key = certificates.make(self.folder, self._ca(), names)
+        client_ca, self.goldengate.client_cert, self.goldengate.client_key = certificates.make_client(self.folder)
         adapter = BuiltinSSLAdapter(str(certificate), str(key))
         adapter.context.load_verify_locations(str(client_ca))
         adapter.context.verify_mode = ssl.CERT_REQUIRED if self._client_certificate == "required" else ssl.CERT_OPTIONAL
@@ -134,11 +108,12 @@ class Simulator:
 
     def stop(self) -> None:
         self.app.stopping.set()
-        if self._server is not None:
-            self._server.stop()
-            self._server = None
-        if self._thread is not None:
-            self._thread.join(timeout=5)
+        if self._proxy is not None:
+            self._proxy.stop()
+            self._proxy = None
+        if self._listener is not None:
+            self._listener.stop()
+            self._listener = None
         if self._temporary is not None:
             self._temporary.cleanup()
             self._temporary = None
@@ -153,9 +128,9 @@ class Simulator:
 
     @property
     def port(self) -> int:
-        if self._server is None:
+        if self._listener is None:
             raise RuntimeError("the simulator is not running")
-        return self._server.bind_addr[1]
+        return self._listener.port
 
     @property
     def url(self) -> str:
@@ -170,10 +145,44 @@ class Simulator:
 
     @property
     def ca_file(self) -> pathlib.Path:
-        """The certificate authority that clients must trust; only with tls."""
-        if self._ca_file is None:
-            raise RuntimeError("the simulator does not speak TLS")
-        return self._ca_file
+        """The certificate authority that clients must trust: it signed what the simulator shows with tls, and what its proxy shows."""
+        self._ca()
+        return self.folder / "ca.pem"
+
+    def _ca(self) -> certificates.Authority:
+        if self._authority is None:
+            self._authority = certificates.Authority("longops simulator CA")
+            certificates.write_authority(self.folder / "ca.pem", self._authority)
+        return self._authority
+
+    @property
+    def proxy_url(self) -> str:
+        """What goes into HTTPS_PROXY and HTTP_PROXY, with the credentials if it demands any. The proxy starts when first asked for."""
+        return "http://%s127.0.0.1:%d" % (self._proxy_credentials_in_url, self.proxy_port)
+
+    @property
+    def proxy_port(self) -> int:
+        if self._proxy is None:
+            self._proxy = Proxy(self.app, self._ca(), self.folder, self._proxy_credentials)
+            self._proxy.start()
+        return self._proxy.port
+
+    @property
+    def _proxy_credentials_in_url(self) -> str:
+        if self._proxy_credentials is None:
+            return ""
+        user, _colon, secret = self._proxy_credentials.partition(":")
+        return "%s:%s@" % (quote(user, safe=""), quote(secret, safe=""))
+
+    @property
+    def folder(self) -> pathlib.Path:
+        """Where its own files lie: config_dir, or a folder that is gone once it has stopped."""
+        if self._config_dir is not None:
+            self._config_dir.mkdir(parents=True, exist_ok=True)
+            return self._config_dir
+        if self._temporary is None:
+            self._temporary = tempfile.TemporaryDirectory(prefix="longops-simulator-")
+        return pathlib.Path(self._temporary.name)
 
     # signing in
 
@@ -181,7 +190,7 @@ class Simulator:
     def config_file(self) -> pathlib.Path:
         """An OCI config file with the profiles of credentials.PROFILES."""
         if self._config_file is None:
-            self._config_file = credentials.write_config(self._folder(), self.app.oci.keys)
+            self._config_file = credentials.write_config(self.folder, self.app.oci.keys)
         return self._config_file
 
     def add_key(self, **of: Any) -> credentials.Signer:
@@ -233,6 +242,10 @@ class Simulator:
         return self.app.goldengate
 
     @property
+    def principals(self) -> Principals:
+        return self.app.principals
+
+    @property
     def journal(self) -> Journal:
         return self.app.journal
 
@@ -241,19 +254,3 @@ class Simulator:
         if found is None:
             raise ValueError("there is no operation %s" % operation)
         return found
-
-    def _folder(self) -> pathlib.Path:
-        if self._config_dir is not None:
-            self._config_dir.mkdir(parents=True, exist_ok=True)
-            return self._config_dir
-        if self._temporary is None:
-            self._temporary = tempfile.TemporaryDirectory(prefix="longops-simulator-")
-        return pathlib.Path(self._temporary.name)
-
-
-def _error_log(message: str = "", level: int = 20, traceback: bool = False) -> None:
-    """Broken connections are everyday life here; only real errors are worth a line."""
-    if level >= 40:
-        sys.stderr.write("simulator: %s\n" % message)
-        if traceback:
-            sys.excepthook(*sys.exc_info())

@@ -19,7 +19,7 @@ from .answers import NOT_FOUND, Refusal, json_response
 from .handlers import WorkRequests, operation_id
 from .launches import WORK_REQUEST_ID, Launches
 from .routes import Route, Routes
-from .signatures import verify
+from .signatures import FOR_ALL, INCORRECT, ON_BEHALF, verify
 from .store import Operation, Store
 
 LARGEST_BODY = 1_000_000  # bytes
@@ -99,7 +99,7 @@ class Cloud:
     def _answer(self, request: Request, target: str, entry: Entry, call: Call) -> Response:
         if (request.content_length or 0) > LARGEST_BODY:
             raise Refusal(413, "The body of the request is too large.")
-        if not self._may_be_unsigned(request, call) and not self._verified(request, target, entry).allowed:
+        if not self._may_be_unsigned(request, call) and not self.verified(request, target, entry).allowed:
             raise Refusal(404, NOT_FOUND)
         if call.launch is not None:
             response = self._launches.answer(request, *call.launch)
@@ -118,10 +118,24 @@ class Cloud:
             call.launch is not None and self._scenario.unsigned_launches and "Authorization" not in request.headers
         )
 
-    def _verified(self, request: Request, target: str, entry: Entry) -> Signer:
+    def now(self) -> float:
+        """The time by which signatures and tokens are judged, in seconds since the epoch."""
+        return time.time() + self.clock_skew
+
+    def verified(
+        self,
+        request: Request,
+        target: str,
+        entry: Entry,
+        find: Optional[Callable[[str], Optional[Signer]]] = None,
+        required: Sequence[str] = FOR_ALL,
+    ) -> Signer:
+        """Who signed a request, or a Refusal with 401; the journal is told. find knows other signers than the users and sessions."""
+        now = self.now()
         try:
-            now = time.time() + self.clock_skew
-            signer = verify(request.method, target, request.headers, request.get_data(), self.keys.find, now)
+            signer = verify(request.method, target, request.headers, request.get_data(), find or self.keys.find, now, required)
+            if ON_BEHALF in request.headers and not self.keys.delegates(request.headers[ON_BEHALF], now):
+                raise Refusal(401, INCORRECT)
         except Refusal as refusal:
             entry.signature = refusal.body["message"]
             raise

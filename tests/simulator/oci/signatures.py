@@ -10,7 +10,7 @@ import binascii
 import datetime
 import email.utils
 import hashlib
-from typing import Callable, Mapping, Optional
+from typing import Callable, Mapping, Optional, Sequence
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -27,14 +27,24 @@ NOT_VERIFIED = "Failed to verify the HTTP(S) Signature"
 EXPIRED = "The provided security token has expired."
 FOR_ALL = ("(request-target)", "host")
 FOR_BODIES = ("content-length", "content-type", "x-content-sha256")
+#: The token of a user for whom an instance acts. Where it is sent it must be signed, or anybody on the way could add one
+#: (Oracle's SDK signs it: auth/signers/instance_principals_delegation_token_signer.py).
+ON_BEHALF = "opc-obo-token"
 
 
 def verify(
-    method: str, target: str, headers: Mapping[str, str], body: bytes, find: Callable[[str], Optional[Signer]], now: float
+    method: str,
+    target: str,
+    headers: Mapping[str, str],
+    body: bytes,
+    find: Callable[[str], Optional[Signer]],
+    now: float,
+    required: Sequence[str] = FOR_ALL,
 ) -> Signer:
     """Who signed this request. Anything amiss is a Refusal with 401.
 
-    target is path and query exactly as sent, headers is case-insensitive, now is seconds since the epoch.
+    target is path and query exactly as sent, headers is case-insensitive, now is seconds since the epoch. required must be
+    signed besides the date, and what FOR_BODIES has where there is a body.
     """
     if "Authorization" not in headers:
         raise Refusal(401, INCOMPLETE)
@@ -46,7 +56,7 @@ def verify(
     if given.get("version", "1") != "1":
         raise Refusal(401, "The signature version '%s' is not supported." % given["version"])
     signed = (given.get("headers") or "date").lower().split()
-    _require(method, signed, headers)
+    _require(method, signed, headers, required)
     _check_date(headers["x-date" if "x-date" in signed else "date"], now)
     signer = find(given["keyId"])
     if signer is None:
@@ -66,8 +76,8 @@ def verify(
     return signer
 
 
-def _require(method: str, signed: list[str], headers: Mapping[str, str]) -> None:
-    wanted = FOR_ALL + (FOR_BODIES if method in ("POST", "PUT", "PATCH") else ())
+def _require(method: str, signed: list[str], headers: Mapping[str, str], required: Sequence[str]) -> None:
+    wanted = [*required, *(FOR_BODIES if method in ("POST", "PUT", "PATCH") else ()), *([ON_BEHALF] if ON_BEHALF in headers else ())]
     missing = [name for name in wanted if name not in signed]
     if "date" not in signed and "x-date" not in signed:
         missing.insert(0, "date")

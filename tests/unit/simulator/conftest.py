@@ -66,7 +66,7 @@ class Caller:
         """target and send are what is signed and what is sent where the two shall differ."""
         url = self.sim.url + path
         parts = urlsplit(url)
-        values = {date_header: date or email.utils.formatdate(usegmt=True), "host": parts.netloc}
+        values = {date_header: date or email.utils.formatdate(usegmt=True), "host": parts.netloc, **(headers or {})}
         values["(request-target)"] = target or "%s %s" % (method.lower(), parts.path + ("?" + parts.query if parts.query else ""))
         names = [date_header, "(request-target)", "host"]
         if body is not None:

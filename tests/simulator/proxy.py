@@ -1,0 +1,134 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A forward proxy that never goes anywhere: whatever host a client asks it for, the simulator answers in that host's name."""
+
+from __future__ import annotations
+
+import base64
+import pathlib
+import ssl
+import threading
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Optional
+from urllib.parse import urlsplit, urlunsplit
+
+from cheroot.makefile import MakeFile
+from cheroot.server import HTTPConnection, HTTPRequest
+from cryptography.hazmat.primitives.asymmetric import ec
+from werkzeug.wrappers import Response
+
+from . import tls
+from .app import CHEROOT_REQUEST, PROXIED
+from .listener import Listener
+
+if TYPE_CHECKING:
+    from .app import Application
+
+THREADS = 8
+ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
+
+
+class _Request(HTTPRequest):
+    """Takes CONNECT, and URLs in the place of paths."""
+
+    def __init__(self, server: Any, conn: Any) -> None:
+        super().__init__(server, conn, proxy_mode=True)
+
+
+class _Connection(HTTPConnection):
+    """A client's connection, which becomes a tunnel after CONNECT."""
+
+    RequestHandlerClass = _Request
+    tunnel = False
+
+    def enter_tunnel(self, context: ssl.SSLContext) -> None:
+        """Say that the connection to the host is there, and from now on be that host."""
+        self.wfile.write(ESTABLISHED)
+        self.tunnel = True
+        self.linger = True  # until there is a socket again, there is none to close
+        self.socket = context.wrap_socket(self.socket, server_side=True)
+        self.linger = False
+        self.rfile, self.wfile = MakeFile(self.socket, "rb", self.rbufsize), MakeFile(self.socket, "wb", self.wbufsize)
+        self.ssl_env = {"wsgi.url_scheme": "https", "HTTPS": "on"}
+
+
+class Proxy:
+    """CONNECT host:port leads into TLS with a certificate for that host; http://host/path is answered at once.
+
+    credentials, "user:secret", must come with every request that is not in a tunnel; else the answer is 407 (RFC 9110,
+    section 15.5.8). As a proxy it adds no header of its own.
+    """
+
+    def __init__(self, app: Application, authority: tls.Authority, folder: pathlib.Path, credentials: Optional[str] = None) -> None:
+        self._app = app
+        self._identities = _Identities(authority, folder)
+        self._expected = "Basic " + base64.b64encode(credentials.encode()).decode() if credentials else None
+        self._listener = Listener(self, 0, THREADS, connection=_Connection)
+        self.start, self.stop = self._listener.start, self._listener.stop
+
+    @property
+    def port(self) -> int:
+        return self._listener.port
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        environ[PROXIED] = True
+        request = environ[CHEROOT_REQUEST]
+        if request.conn.tunnel:
+            return self._app(environ, start_response)
+        connect = environ["REQUEST_METHOD"] == "CONNECT"
+        url = urlsplit(("//" if connect else "") + environ["REQUEST_URI"])
+        environ["HTTP_HOST"] = url.netloc
+        if not connect:
+            environ["REQUEST_URI"] = urlunsplit(("", "", url.path or "/", url.query, ""))
+        refused = self._app.refuse(environ, start_response, self._refusal(environ))
+        if refused is not None:
+            return refused
+        if connect:
+            return self._connect(request, url.hostname or "")
+        environ.pop("HTTP_PROXY_AUTHORIZATION", None)
+        return self._app(environ, start_response)
+
+    def _refusal(self, environ: dict[str, Any]) -> Optional[Response]:
+        if not environ["HTTP_HOST"]:
+            return Response("This is a proxy: ask it for a URL.\n", 400)
+        if self._expected not in (None, environ.get("HTTP_PROXY_AUTHORIZATION")):
+            return Response("Proxy authentication is required.\n", 407, {"Proxy-Authenticate": 'Basic realm="simulator"'})
+        return None
+
+    def _connect(self, request: HTTPRequest, host: str) -> Iterable[bytes]:
+        request.sent_headers = True  # so that the server does not answer as well
+        try:
+            request.conn.enter_tunnel(self._identities.context(host))
+            request.close_connection = False
+        except OSError:  # also ssl.SSLError: the client went away, or does not trust the certificate
+            request.close_connection = True
+        return ()
+
+
+class _Identities:
+    """A certificate and a TLS context for every name that was asked for, all with one key, because making keys takes time."""
+
+    def __init__(self, authority: tls.Authority, folder: pathlib.Path) -> None:
+        self._authority = authority
+        self._folder = folder
+        self._key = ec.generate_private_key(ec.SECP256R1())
+        self._contexts: dict[str, ssl.SSLContext] = {}
+        self._lock = threading.Lock()
+
+    def context(self, name: str) -> ssl.SSLContext:
+        with self._lock:
+            if name not in self._contexts:
+                self._contexts[name] = self._make(name)
+            return self._contexts[name]
+
+    def _make(self, name: str) -> ssl.SSLContext:
+        certificate = self._authority.vouch_for_names([name], self._key.public_key())
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(tls.write_pair(self._folder / "proxy.pem", certificate, self._key))  # it takes files only
+        context.sni_callback = self._show
+        return context
+
+    def _show(self, socket: ssl.SSLObject, name: Optional[str], _context: ssl.SSLContext) -> None:
+        """The name in the handshake wins over that of the CONNECT; there is none where the host is an address."""
+        if name is not None:
+            socket.context = self.context(name)

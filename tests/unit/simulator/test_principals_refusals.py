@@ -1,0 +1,329 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is not signed, issued or known as it must be gets no token, and what has one gets no further than it may."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import json
+import re
+
+import pytest
+import requests
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+from ansible_collections.longops.oracle.tests.simulator import Simulator
+from ansible_collections.longops.oracle.tests.simulator.credentials import private_key
+from ansible_collections.longops.oracle.tests.simulator.principals.certificates import Identity, instance_key
+from ansible_collections.longops.oracle.tests.simulator.principals.inventory import GRANDPARENT, PARENT, resource_key
+
+SESSION = "/v1/resourcePrincipalSessionToken"
+FEDERATION = ["date", "(request-target)", "content-length", "content-type", "x-content-sha256"]
+AN_HOUR = datetime.timedelta(hours=1)
+
+
+@pytest.fixture(scope="module")
+def sim():
+    with Simulator() as simulator:
+        yield simulator
+
+
+@pytest.fixture(autouse=True)
+def _well(sim):
+    yield
+    sim.clock_skew = 0.0
+    sim.principals.reset()
+
+
+def der(key):
+    return base64.b64encode(key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)).decode()
+
+
+SESSION_KEY = der(private_key().public_key())
+
+
+def without_lines(pem):
+    return "".join(line for line in pem.decode().splitlines() if not line.startswith("-----"))
+
+
+@pytest.fixture
+def federate(call, sim):
+    """Asks for a token as an instance does, unless a test asks for something else."""
+
+    def send(certificate=None, body=(), method="POST", tamper=False, **how):
+        certificate = certificate or sim.principals.identity.issue()
+        fields = {
+            "certificate": base64.b64encode(certificate.public_bytes(serialization.Encoding.DER)).decode(),
+            "publicKey": SESSION_KEY,
+            "intermediateCertificates": [without_lines(sim.principals.identity.intermediate)],
+            **dict(body),
+        }
+        tenancy = next(unit.value for unit in certificate.subject if unit.value.startswith("opc-tenant:"))[len("opc-tenant:"):]
+        how.setdefault("key_id", "%s/fed-x509/%s" % (tenancy, certificate.fingerprint(hashes.SHA1()).hex(":").upper()))
+        data = json.dumps(fields).encode()
+        if tamper:
+            how["send"] = data.replace(b'"publicKey"', b'"publicKez"')
+        return call(method, "/v1/x509", data, **{"key": instance_key(), "signed": FEDERATION, **how})
+
+    return send
+
+
+def refused(answer, status=401, code="NotAuthenticated"):
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer.headers["opc-request-id"]
+    return True
+
+
+def as_session(answer, sim):
+    """How to sign with the token that was given."""
+    assert answer.status_code == 200, answer.text
+    return {"key": private_key(), "key_id": "ST$" + answer.json()["token"]}
+
+
+# The metadata service.
+
+
+def ask(sim, path, **headers):
+    return requests.get(sim.url + path, headers={"Authorization": "Bearer Oracle", **headers}, timeout=10)
+
+
+def test_metadata(sim):
+    assert ask(sim, "/opc/v2/instance/id").text == sim.principals.instance_id
+    assert ask(sim, "/opc/v2/instance/region").text == "iad"
+    assert ask(sim, "/opc/v2/instance/canonicalRegionName").text == "us-ashburn-1"
+    assert ask(sim, "/opc/v2/instance/regionInfo").json()["realmKey"] == "oc1"
+    assert ask(sim, "/opc/v2/instance/").json()["compartmentId"] == sim.compartment_id
+    assert "opc-request-id" not in ask(sim, "/opc/v2/instance/").headers
+    assert ask(sim, "/opc/v2/identity/cert.pem").text.startswith("-----BEGIN CERTIFICATE-----")
+    assert ask(sim, "/opc/v2/identity/cert.pem").text == ask(sim, "/opc/v2/identity/cert.pem").text
+
+
+@pytest.mark.parametrize(("path", "headers", "status"), [
+    ("/opc/v2/instance/id", {"Authorization": ""}, 401),
+    ("/opc/v2/instance/id", {"Authorization": "Bearer oracle"}, 401),
+    ("/opc/v2/identity/key.pem", {"X-Forwarded-For": "192.0.2.1"}, 403),
+    ("/opc/v2/identity/key.pem", {"Forwarded": "for=192.0.2.1"}, 403),
+    ("/opc/v1/instance/id", {}, 404),
+    ("/openstack/latest/meta_data.json", {}, 404),
+    ("/opc/v2/instance/colour", {}, 404),
+    ("/opc/v2/instance/id/more", {}, 404),
+    ("/opc/v2/", {}, 404),
+])
+def test_what_the_metadata_service_refuses(sim, path, headers, status):
+    assert ask(sim, path, **headers).status_code == status
+    assert (sim.journal[-1].call, sim.journal[-1].status) == ("metadata", status)
+
+
+# The federation endpoint.
+
+
+def test_a_certificate_for_a_token(federate, call, sim):
+    session = as_session(federate(), sim)
+    assert call.get("/work_requests/20160918/workRequests?compartmentId=" + sim.compartment_id, **session).status_code == 200
+
+
+@pytest.mark.parametrize("missing", FEDERATION)
+def test_every_header_of_these_must_be_signed(federate, missing):
+    assert refused(federate(signed=[name for name in FEDERATION if name != missing]))
+
+
+def test_signed_by_somebody_else(federate, sim, call):
+    assert refused(federate(key=private_key()))
+    assert refused(federate(key_id="%s/fed-x509/%s" % (sim.tenancy_id, ":".join(["00"] * 20))))
+    assert refused(federate(key_id=call.key_id, key=call.key))
+
+
+def test_a_body_that_was_changed_on_the_way(federate):
+    assert refused(federate(tamper=True))
+
+
+def test_certificates_that_are_not_good(federate, sim):
+    identity = sim.principals.identity
+    other = Identity(sim.tenancy_id, sim.compartment_id, sim.principals.instance_id)
+    assert refused(federate(other.issue()))
+    assert refused(federate(other.issue(), {"intermediateCertificates": [without_lines(other.intermediate)]}))
+    assert refused(federate(identity.issue(-AN_HOUR)))
+    assert refused(federate(identity.issue(opc_tenant="ocid1.tenancy.oc1..exampleothertenancy")))
+    assert refused(federate(body={"intermediateCertificates": []}))
+    assert refused(federate(body={"intermediateCertificates": [without_lines(identity.leaf)]}))
+
+
+def test_a_certificate_that_has_ended_by_the_clock_of_the_service(federate, sim, gmt):
+    sim.clock_skew = 7300.0
+    assert refused(federate(date=gmt(7300)))
+
+
+@pytest.mark.parametrize("body", [
+    {"certificate": "garbage"}, {"certificate": None}, {"publicKey": "garbage"}, {"publicKey": None},
+    {"publicKey": der(ec.generate_private_key(ec.SECP256R1()).public_key())}, {"intermediateCertificates": "one"}, {"intermediateCertificates": ["one"]},
+])
+def test_a_body_that_makes_no_sense(federate, body):
+    assert refused(federate(body=body), 400, "InvalidParameter")
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{"])
+def test_a_body_that_is_none(call, body):
+    assert refused(call("POST", "/v1/x509", body), 400, "CannotParseRequest")
+
+
+def test_the_wrong_method(federate, sim):
+    assert refused(federate(method="PUT"), 405, "MethodNotAllowed")
+    assert refused(requests.get(sim.url + "/v1/x509", timeout=10), 405, "MethodNotAllowed")
+
+
+# The two calls for a resource principal.
+
+
+@pytest.fixture
+def by_key(sim):
+    """How the resource signs with its own key, as version 2.1, 2.1.1 or 2.1.2 has it."""
+    names = {"2.1": sim.principals.resource_id}
+    return lambda version: {
+        "key": resource_key(), "key_id": "resource/v%s/%s" % (version, names.get(version, "%s/%s" % (sim.tenancy_id, sim.principals.resource_id))),
+    }
+
+
+@pytest.fixture
+def vouch(call, sim):
+    """The first call."""
+    return lambda signer, version="", resource=sim.principals.resource_id, **how: call.get(
+        "/20180711/resourcePrincipalToken%s/%s" % (version, resource), **signer, **how
+    )
+
+
+@pytest.fixture
+def exchange(call):
+    """The second."""
+
+    def send(signer, pair, **changes):
+        fields = {**pair.json(), "sessionPublicKey": SESSION_KEY, **changes}
+        return call("POST", SESSION, json.dumps(fields).encode(), **signer)
+
+    return send
+
+
+@pytest.mark.parametrize(("version", "path"), [("2.1", "V2"), ("2.1.1", "V2"), ("2.1.2", "V212")])
+def test_a_resource_with_its_own_key(vouch, exchange, by_key, call, sim, version, path):
+    signer = by_key(version)
+    session = as_session(exchange(signer, vouch(signer, path)), sim)
+    assert call.get("/work_requests/20160918/workRequests?compartmentId=" + sim.compartment_id, **session).status_code == 200
+    for other in {"", "V2", "V212"} - {path}:
+        assert refused(vouch(signer, other))
+
+
+def test_a_resources_own_key_is_good_for_nothing_else(call, by_key, sim):
+    assert refused(call.get("/work_requests/20160918/workRequests?compartmentId=" + sim.compartment_id, **by_key("2.1")))
+
+
+def test_those_who_may_not_ask(vouch, federate, call, by_key, sim):
+    user = {"key": call.key, "key_id": call.key_id}
+    for version in ("", "V2", "V212"):
+        assert refused(vouch(user, version))
+    assert refused(vouch({**by_key("2.1"), "key": private_key()}, "V2"))
+    assert refused(vouch({"key": resource_key(), "key_id": "resource/v2.1/" + PARENT}, "V2"))
+    instance = as_session(federate(), sim)
+    assert vouch(instance).status_code == 200
+    assert refused(vouch(instance, "V2"))
+    assert refused(vouch(instance, resource=GRANDPARENT), 404, "NotAuthorizedOrNotFound")
+    assert refused(vouch(instance, resource="ocid1.instance.oc1.iad.exampleother"), 404, "NotAuthorizedOrNotFound")
+    assert refused(vouch(by_key("2.1"), "V2", PARENT), 404, "NotAuthorizedOrNotFound")
+    assert refused(requests.get(sim.url + "/20180711/resourcePrincipalToken/" + sim.principals.resource_id, timeout=10))
+
+
+def test_pairs_that_do_not_belong_together(vouch, exchange, by_key, federate, sim):
+    signer, instance = by_key("2.1"), as_session(federate(), sim)
+    one, other = vouch(signer, "V2"), vouch(signer, "V2")
+    assert refused(exchange(signer, one, servicePrincipalSessionToken=other.json()["servicePrincipalSessionToken"]))
+    assert refused(exchange(signer, one, resourcePrincipalToken="another"))
+    assert refused(exchange(signer, one, resourcePrincipalToken=["another"]))
+    assert refused(exchange(instance, one))
+    assert refused(exchange(signer, one, sessionPublicKey="garbage"), 400, "InvalidParameter")
+    assert exchange(signer, one).status_code == 200
+
+
+def test_a_pair_that_has_expired(vouch, exchange, by_key, sim, gmt):
+    signer = by_key("2.1")
+    pair = vouch(signer, "V2")
+    sim.clock_skew = 301.0
+    assert refused(exchange({**signer, "date": gmt(301)}, pair))
+
+
+# The proxymux.
+
+
+@pytest.fixture
+def pod(sim):
+    def send(authorization=None, key=SESSION_KEY):
+        headers = {"Authorization": authorization or "Bearer " + sim.principals.service_account_token()}
+        return requests.post(sim.url + "/resourcePrincipalSessionTokens", json={"podKey": key}, headers=headers, timeout=10)
+
+    return send
+
+
+def test_a_pod(pod, call, sim):
+    token = json.loads(base64.b64decode(pod().json()))["token"]
+    session = {"key": private_key(), "key_id": token}
+    assert call.get("/work_requests/20160918/workRequests?compartmentId=" + sim.compartment_id, **session).status_code == 200
+
+
+def test_what_a_pod_may_not_do(pod, sim):
+    assert refused(pod("Bearer a.b.c"))
+    assert refused(pod("Bearer " + sim.principals.service_account_token(-1)))
+    assert refused(pod("Bearer " + sim.principals.delegation_token()))
+    assert refused(pod("Basic dXNlcjpwYXNz"))
+    assert refused(pod(key="garbage"), 400, "InvalidParameter")
+    sim.principals.cluster = "basic"
+    assert refused(pod(), 403, "NotAuthorized")
+    assert sim.journal[-1].call == "proxymux"
+
+
+# Acting for a user.
+
+
+def test_a_delegation_token(call, sim):
+    path = "/work_requests/20160918/workRequests?compartmentId=" + sim.compartment_id
+    signed = ["date", "(request-target)", "host", "opc-obo-token"]
+
+    def get(token, names=signed):
+        return call.get(path, signed=names, headers={"opc-obo-token": token})
+
+    token = sim.principals.delegation_token()
+    assert refused(get(token, signed[:3]))
+    assert "opc-obo-token" in sim.journal[-1].signature
+    assert refused(get("another"))
+    assert refused(get(sim.principals.delegation_token(-1)))
+    assert get(token).status_code == 200
+
+
+# Keys.
+
+
+def test_a_session_is_for_the_key_that_was_sent(federate, call, sim):
+    session = as_session(federate(), sim)
+    other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    path = "/work_requests/20160918/workRequests?compartmentId=" + sim.compartment_id
+    assert refused(call.get(path, **{**session, "key": other}))
+    sim.principals.revoke()
+    assert refused(call.get(path, **session))
+
+
+@pytest.mark.parametrize(("kind", "how", "word"), [
+    ("instance", {}, "'instance'"), ("resource_principal", {"version": "4.0"}, "'4.0'"), ("resource_principal", {"version": "3.0", "leaf": "4.0"}, "'4.0'"),
+])
+def test_environments_that_there_are_not(sim, kind, how, word):
+    with pytest.raises(ValueError, match=re.escape(word)):
+        sim.principals.environment(kind, **how)
+
+
+def test_over_the_control_api(sim):
+    environment = requests.post(sim.url + "/control/principals/environments", json={"kind": "resource_principal", "version": "2.1"}, timeout=10)
+    assert environment.status_code == 201
+    assert environment.json()["OCI_RESOURCE_PRINCIPAL_RPT_ENDPOINT"] == sim.url
+    assert requests.patch(sim.url + "/control/principals", json={"token_seconds": 5, "cluster": "basic"}, timeout=10).status_code == 204
+    assert (sim.principals.token_seconds, sim.principals.cluster) == (5, "basic")
+    assert requests.patch(sim.url + "/control/principals", json={"colour": "red"}, timeout=10).status_code == 400
+    assert requests.post(sim.url + "/control/principals/environments", json={"kind": "none"}, timeout=10).status_code == 400
+    assert requests.post(sim.url + "/control/principals/revoke", timeout=10).status_code == 204
