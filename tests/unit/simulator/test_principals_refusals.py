@@ -233,6 +233,24 @@ def test_those_who_may_not_ask(vouch, federate, call, by_key, sim):
     assert refused(requests.get(sim.url + "/20180711/resourcePrincipalToken/" + sim.principals.resource_id, timeout=10))
 
 
+@pytest.mark.parametrize("parents", [1, 2])
+def test_a_chain_of_resources(vouch, exchange, federate, call, sim, parents):
+    """By paths, as clients other than the SDK ask for it; the SDK's own way is in test_principals_sdk.py."""
+    sim.principals.environment("resource_principal", version="3.0", parents=parents)
+    signer = as_session(federate(), sim)
+    answer = vouch(signer, resource=PARENT)
+    if parents == 1:
+        assert "opc-parent-rpt-url" not in answer.headers
+        return
+    path = answer.headers["opc-parent-rpt-url"].removeprefix(sim.url)
+    assert path == "/20180711/resourcePrincipalToken/" + GRANDPARENT
+    parent = as_session(exchange(signer, answer), sim)
+    last = call.get(path, **parent)
+    assert "opc-parent-rpt-url" not in last.headers
+    assert exchange(parent, last).status_code == 200
+    assert sim.journal[-1].operation == GRANDPARENT
+
+
 def test_pairs_that_do_not_belong_together(vouch, exchange, by_key, federate, sim):
     signer, instance = by_key("2.1"), as_session(federate(), sim)
     one, other = vouch(signer, "V2"), vouch(signer, "V2")

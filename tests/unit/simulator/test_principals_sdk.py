@@ -201,6 +201,16 @@ def test_what_the_sdk_itself_cannot_do(sim, sign_in, leaf):
     assert calls(sim) == []
 
 
+def test_a_parent_at_a_path(sim, sign_in, monkeypatch):
+    """The SDK documents a complete URL, and does not take one: hence the hosts that the simulator gives to parents."""
+    environment = sim.principals.environment("resource_principal", version="3.0")
+    url = "%s/20180711/resourcePrincipalToken/%s" % (sim.url, sim.principals.parent_id)
+    for name, value in {**environment, "OCI_RESOURCE_PRINCIPAL_RPT_URL_FOR_PARENT_RESOURCE": url}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ValueError, match="must not contain path"):
+        signers.get_resource_principals_signer()
+
+
 @pytest.mark.parametrize("host", ["10.96.0.1", "kubernetes.example"])
 def test_a_pod(sim, sign_in, host):
     signer = sign_in(sim, "oke_workload_identity", service_host=host)
