@@ -50,7 +50,7 @@ class Launches:
             return Response(first.get_data(), first.status_code, first.headers)
 
     def _launch(self, request: Request, launch: Launch, values: Mapping[str, str]) -> Response:
-        sent = _body(request)
+        sent = body_of(request)
         for name in launch.requires:
             if sent.get(name) in (None, ""):
                 raise Refusal(400, "The required parameter '%s' is missing." % name, "MissingParameter")
@@ -68,7 +68,8 @@ class Launches:
         return json_response(filled(launch.resource, known), launch.status, headers)
 
 
-def _body(request: Request) -> Mapping[str, Any]:
+def body_of(request: Request) -> Mapping[str, Any]:
+    """The JSON object in the body of a request, empty where there is no body."""
     if not request.get_data():
         return {}
     try:

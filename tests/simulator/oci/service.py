@@ -14,7 +14,7 @@ from werkzeug.wrappers import Request, Response
 from ..credentials import KeyRing, Signer
 from ..journal import Entry
 from ..scenario import Definition, Launch, Scenario, ScenarioError, finishing_steps
-from . import answers
+from . import answers, search
 from .answers import NOT_FOUND, Refusal, json_response
 from .handlers import WorkRequests, operation_id
 from .launches import WORK_REQUEST_ID, Launches
@@ -89,6 +89,8 @@ class Cloud:
             entry.call = "launch"
         elif path.rstrip("/") == "/n":
             entry.call = "namespace"
+        elif search.is_search(request.method, path):
+            entry.call = "search"
         elif wanted:
             entry.call = wanted[0].call
             entry.operation = operation_id(wanted[0]) if wanted[0].call != "list" else None
@@ -107,6 +109,8 @@ class Cloud:
             return response
         if call.name == "namespace":
             return json_response(self._scenario.namespace)
+        if call.name == "search":
+            return search.answer(request, self.store)
         if not call.routes:
             raise Refusal(404, NOT_FOUND)
         if call.name is None:
