@@ -12,12 +12,14 @@ from ansible_collections.longops.oracle.plugins.module_utils._errors import Usag
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import FAMILIES, NAMES, OCID_TYPES, WITHOUT_API
 from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
 from ansible_collections.longops.oracle.plugins.module_utils._oci.names import squeezed
+from ansible_collections.longops.oracle.plugins.module_utils._oci.resource_types import RESOURCE_TYPES
 
 OCID_LENGTH = 255  # https://docs.oracle.com/iaas/Content/General/Concepts/identifiers.htm
 
 #: ocid1.<type>.<realm>.[region][.future use].<unique id>: the region is empty for global services, mysql uses the fifth part.
+#: Types with capitals (automaticDrConfiguration) and regions with underscores (File Storage) are rare but real.
 _OCID = re.compile(
-    r"ocid1\.(?P<type>[a-z][a-z0-9_-]*)\.(?P<realm>[a-z0-9-]+)\.(?P<region_code>[a-z0-9-]*)"
+    r"ocid1\.(?P<type>[a-z][A-Za-z0-9_-]*)\.(?P<realm>[a-z0-9-]+)\.(?P<region_code>[a-z0-9_-]*)"
     r"(?:\.(?P<extra>[A-Za-z0-9_-]+))?\.(?P<unique>[A-Za-z0-9_-]+)"
 )
 _SHOWN = 80  # characters of a bad text that a message repeats
@@ -63,6 +65,27 @@ def find_by_ocid(ocid: Any) -> Optional[Family]:
     return _titles()[title] if title else None
 
 
+def find_by_resource(resource_id: Any) -> Family:
+    """The family that has the work requests of the resource with this OCID. Raises UsageError where its type does not tell."""
+    if not is_ocid(resource_id):
+        raise UsageError("%s is not an OCID, whose type would tell the service: name that with the option service." % _shown(resource_id))
+    kind = parse_ocid(resource_id).type.lower()
+    if kind in OCID_TYPES:
+        raise UsageError("%s is a work request and no resource: give it as work_request_id." % resource_id)
+    if kind not in RESOURCE_TYPES:
+        raise UsageError(_unknown_type(resource_id, kind))
+    return find(RESOURCE_TYPES[kind])
+
+
+def region_of(ocid: Any) -> Optional[str]:
+    """The region that an OCID names; None where it names none, and for what is no OCID."""
+    return parse_ocid(ocid).region_code or None if is_ocid(ocid) else None
+
+
+def is_ocid(text: Any) -> bool:
+    return _match(text) is not None
+
+
 def check_can_cancel(asked: Iterable[Family]) -> None:
     """Raise UsageError where one of these has no call that cancels a work request."""
     unable = sorted({family.title for family in asked if family.cancel is None})
@@ -75,13 +98,17 @@ def check_can_cancel(asked: Iterable[Family]) -> None:
 
 def parse_ocid(text: Any) -> Ocid:
     """An OCID taken apart. Raises UsageError on anything else."""
-    match = _OCID.fullmatch(text) if isinstance(text, str) and len(text) <= OCID_LENGTH else None
+    match = _match(text)
     if match is None:
         raise UsageError(
             "%s is not an OCID. An OCID looks like ocid1.coreservicesworkrequest.oc1.iad.<unique id>: its parts are"
             " letters and digits between dots, and it has at most %d characters." % (_shown(text), OCID_LENGTH)
         )
-    return Ocid(match["type"], match["realm"], match["region_code"], match["extra"] or "", match["unique"])
+    return Ocid(match["type"], match["realm"], match["region_code"].replace("_", "-"), match["extra"] or "", match["unique"])
+
+
+def _match(text: Any) -> Optional[re.Match[str]]:
+    return _OCID.fullmatch(text) if isinstance(text, str) and len(text) <= OCID_LENGTH else None
 
 
 def _titles() -> dict[str, Family]:
@@ -92,6 +119,17 @@ def _shown(text: Any) -> str:
     """A text that may be anything, safe to print and short."""
     shown = ascii(text)
     return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "..."
+
+
+def _unknown_type(resource_id: str, kind: str) -> str:
+    from difflib import get_close_matches  # as in _unknown
+
+    near = get_close_matches(kind, list(RESOURCE_TYPES))
+    return "The resource %s is of the type %s, and which service has the work requests of those is not known. %sName it with the option service." % (
+        resource_id,
+        kind,
+        "Known types near it are: %s. " % ", ".join("%s (%s)" % (each, RESOURCE_TYPES[each]) for each in near) if near else "",
+    )
 
 
 def _unknown(name: Any, wanted: str) -> str:
