@@ -153,19 +153,15 @@ class Principals:
 
     def has(self, path: str, host: str) -> bool:
         """Whether a path is one of theirs. But for a resource's own host, it is the path alone that tells."""
-        return self._find(path, host) is not None
+        return any(call.is_at(path, host) for call in self._calls)
 
     def find_answer(self, request: Request, target: str, entry: Entry) -> Callable[[], Response]:
-        """What a request is for: the journal is told, and calling what this returns gives the answer, or raises a Refusal."""
-        call = self._find(request.path, request.host)
-        assert call is not None
+        """What a request that they have is for: the journal is told, and calling what this returns gives the answer, or raises a Refusal."""
+        call = next(call for call in self._calls if call.is_at(request.path, request.host))
         entry.call = call.name
         if call.name != "metadata":
             entry.request_id = answers.request_id(request.headers.get("opc-request-id"))
         return lambda: self._answer(call, request, target, entry)
-
-    def _find(self, path: str, host: str) -> Optional[_Call]:
-        return next((call for call in self._calls if call.is_at(path, host)), None)
 
     @staticmethod
     def _answer(call: _Call, request: Request, target: str, entry: Entry) -> Response:
