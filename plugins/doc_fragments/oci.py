@@ -75,8 +75,8 @@ options:
       - The service whose API has the work requests. Either a package of Oracle's Python SDK (V(container_engine)), the
         documented name (V(Kubernetes Engine)), or an everyday name (V(oke)).
       - Services with several kinds of work requests have one name for each, such as V(identity.tagging).
-      - If not set, the OCID's type decides, where it is known which service has that type. Lists are then read from V(work_requests),
-        the API that Compute, Networking, Database and others share.
+      - If not set, the type in the work request's OCID or in that of O(resource_id) decides, where it is known which service has that
+        type. Without either, lists are read from V(work_requests), the API that Compute, Networking, Database and others share.
     type: str
   service_endpoint:
     description:
@@ -92,12 +92,16 @@ options:
     type: str
   compartment_id:
     description:
-      - OCID of the compartment. Needed to list work requests, and to find those of a resource.
+      - OCID of the compartment. Needed to list work requests, unless O(resource_id) is given.
       - A wait for many work requests by their ids begins a little sooner where it is given. It is found out where it is not.
     type: str
   resource_id:
     description:
-      - OCID of a resource, to find the work requests that affect it. Needs O(compartment_id).
+      - OCID of a resource, to find the work requests that affect it, in the region that the OCID names.
+      - Which service has them follows from the OCID's type. O(service) is needed for types that this collection does not know.
+      - The compartment is asked for at OCI's Resource Search, if the service needs it and O(compartment_id) is not set. The sign-in needs
+        the right to inspect the resource for it. Resource Search learns of new resources after some seconds or minutes.
+      - Where O(service_endpoint) is set, Resource Search is asked there as well.
     type: str
   connect_timeout:
     description:

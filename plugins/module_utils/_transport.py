@@ -68,7 +68,7 @@ def code_and_message(body: Any) -> tuple[Any, Any]:
 
 
 class Transport:
-    """Sends requests that have no body.
+    """Sends requests, and reads their answers.
 
     auth is a callable of the requests library; verify is True, False or the path of a CA bundle; client_cert is the
     path of a certificate with its key, or the paths of both; times are in seconds. read_error finds a code and a
@@ -124,7 +124,14 @@ class Transport:
         """One DELETE, in the same way: answered with any success, and its body is of no account."""
         return self._send("DELETE", url, query, give_up_at)
 
-    def _send(self, method: str, url: str, query: Optional[Mapping[str, str]], give_up_at: Optional[float]) -> Answer:
+    def _send(
+        self,
+        method: str,
+        url: str,
+        query: Optional[Mapping[str, str]],
+        give_up_at: Optional[float],
+        body: Optional[bytes] = None,
+    ) -> Answer:
         budget = self._budgets.setdefault(url.split("/", 3)[2] if "://" in url else url, Budget(self._clock))
         what = "%s %s" % (method, bare_url(url) or "(no URL)")
         self._take_turn(budget, what, give_up_at)
@@ -132,7 +139,7 @@ class Transport:
         if give_up_at is not None:
             left = max(MOMENT, min(left, give_up_at - self._clock()))
         try:
-            answer = bounded(lambda: self._exchange(method, url, query, left, what), left)
+            answer = bounded(lambda: self._exchange(method, url, query, left, what, body), left)
         except TimeoutError:
             late = "%s: no answer within %s" % (what, _times.duration(left))
             raise RequestError(Fault(Fault.TRANSIENT, late)) from None
@@ -153,12 +160,22 @@ class Transport:
         if pause:
             self._sleep(pause)
 
-    def _exchange(self, method: str, url: str, query: Optional[Mapping[str, str]], left: float, what: str) -> Answer:
+    def _exchange(
+        self, method: str, url: str, query: Optional[Mapping[str, str]], left: float, what: str, body: Optional[bytes]
+    ) -> Answer:
         limits = (min(self._connect_timeout, left), min(self._read_timeout, left))
         give_up_at = self._clock() + left
         try:
             with self._session.request(
-                method, url, params=query, timeout=limits, verify=self._verify, allow_redirects=False, stream=True
+                method,
+                url,
+                params=query,
+                data=body,
+                headers=None if body is None else {"content-type": "application/json"},
+                timeout=limits,
+                verify=self._verify,
+                allow_redirects=False,
+                stream=True,
             ) as response:
                 return self._answer(response, method, give_up_at)
         except (requests.RequestException, OSError, ValueError) as error:  # requests lets some of the last two through
@@ -176,14 +193,25 @@ class Transport:
         """The same with delete(), which may be tried again because the second of two changes nothing."""
         return self._patiently("DELETE", url, query, give_up_at)
 
+    def post_patiently(
+        self, url: str, query: Optional[Mapping[str, str]] = None, give_up_at: Optional[float] = None, body: Any = None
+    ) -> Answer:
+        """The same with a POST of a JSON body, for calls that change nothing, such as searches. Answered 200 with JSON."""
+        return self._patiently("POST", url, query, give_up_at, json.dumps(body).encode("ascii"))
+
     def _patiently(
-        self, method: str, url: str, query: Optional[Mapping[str, str]], give_up_at: Optional[float]
+        self,
+        method: str,
+        url: str,
+        query: Optional[Mapping[str, str]],
+        give_up_at: Optional[float],
+        body: Optional[bytes] = None,
     ) -> Answer:
         limit = self._clock() + PATIENCE if give_up_at is None else give_up_at
         failures = 0
         while True:
             try:
-                return self._send(method, url, query, give_up_at)
+                return self._send(method, url, query, give_up_at, body)
             except RequestError as error:
                 failures += 1
                 pause = _schedule.backoff(
@@ -214,7 +242,7 @@ class Transport:
             code, message = self._read_error(body)
             fault = _answer_fault(where, response.status_code, clean(code) or None, clean(message) or _excerpt(raw), answer)
             raise RequestError(fault, skew)
-        if body is None and method == "GET":
+        if body is None and method != "DELETE":
             what = "%s answered 200 with a body that is not JSON: %s" % (where, _excerpt(raw))
             raise RequestError(Fault(Fault.TRANSIENT, _with_id(what, answer), 200, request_id=answer.request_id))
         return answer._replace(body=body)

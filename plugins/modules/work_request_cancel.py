@@ -44,8 +44,6 @@ EXAMPLES = r"""
 
 - name: Cancel whatever is under way for a cluster
   longops.oracle.work_request_cancel:
-    service: oke
-    compartment_id: ocid1.compartment.oc1..exampleuniqueid
     resource_id: ocid1.cluster.oc1.iad.exampleuniqueid
 """
 
@@ -57,6 +55,26 @@ work_requests:
   returned: when the options are right
   type: list
   elements: dict
+resource:
+  description: Where the work requests of O(resource_id) were looked for.
+  returned: when O(resource_id) is given and the options are right
+  type: dict
+  contains:
+    id:
+      description: The OCID of the resource.
+      type: str
+    service:
+      description: The service, by the name that the option O(service) takes.
+      type: str
+      sample: container_engine
+    region:
+      description: The region that the OCID names. Null where it names none, so that the region of the sign-in was asked.
+      type: str
+      sample: iad
+    compartment_ids:
+      description: The compartments. Empty where the service finds work requests by the resource alone.
+      type: list
+      elements: str
 canceling:
   description: The ids of the work requests that were asked to be canceled, or in check mode would have been.
   returned: when the options are right
@@ -76,9 +94,8 @@ def cancel(module):
     asked = connection.asked(params)
     client = connection.client(params)
     if asked is None:
-        targets = reading.in_flight(
-            client, params["service"], params["compartment_id"], params["resource_id"], _module.CONNECTIONS
-        )
+        where = reading.lists(client, params["service"], params["compartment_id"], params["resource_id"])
+        targets = reading.in_flight(client, where, params["resource_id"], _module.CONNECTIONS)
     else:
         targets = reading.targets(client, asked, params["service"])
     outcomes = canceling.cancel(client, targets, _module.CONNECTIONS, module.check_mode)
@@ -89,6 +106,8 @@ def cancel(module):
         "canceling": ids,
         "warnings": list(client.warnings),
     }
+    if asked is None:
+        found["resource"] = results.resource(params["resource_id"], where)
     return found, _report.unread("work request", found["work_requests"], "canceled")
 
 
@@ -97,7 +116,6 @@ def main():
         argument_spec=dict(connection.options(), **connection.work_request_id_option()),
         required_one_of=[("work_request_id", "resource_id")],
         mutually_exclusive=[("work_request_id", "resource_id")],
-        required_by={"resource_id": ["compartment_id"]},
         supports_check_mode=True,
     )
     _module.run(module, cancel)

@@ -84,7 +84,6 @@ EXAMPLES = r"""
 
 - name: List what was done to one instance pool
   longops.oracle.work_request_info:
-    compartment_id: ocid1.compartment.oc1..exampleuniqueid
     resource_id: ocid1.instancepool.oc1.iad.exampleuniqueid
     max_results: 10
 """
@@ -207,6 +206,26 @@ work_requests:
         retry_after:
           description: The seconds that the service asked to wait.
           type: float
+resource:
+  description: Where the work requests of O(resource_id) were looked for.
+  returned: when O(resource_id) is given
+  type: dict
+  contains:
+    id:
+      description: The OCID of the resource.
+      type: str
+    service:
+      description: The service, by the name that the option O(service) takes.
+      type: str
+      sample: container_engine
+    region:
+      description: The region that the OCID names. Null where it names none, so that the region of the sign-in was asked.
+      type: str
+      sample: iad
+    compartment_ids:
+      description: The compartments. Empty where the service finds work requests by the resource alone.
+      type: list
+      elements: str
 """
 
 from ansible.module_utils.basic import AnsibleModule
@@ -223,10 +242,10 @@ def read(module):
     asked = connection.asked(params)
     client = connection.client(params)
     if asked is None:
+        where = reading.lists(client, params["service"], params["compartment_id"], params["resource_id"])
         pairs = reading.listed(
             client,
-            params["service"],
-            params["compartment_id"],
+            where,
             Filters(
                 resource_id=params["resource_id"],
                 statuses=frozenset(word.upper() for word in params["status"]),
@@ -245,6 +264,8 @@ def read(module):
         "work_requests": [results.observed(target, observation) for target, observation in pairs],
         "warnings": list(client.warnings),
     }
+    if params["resource_id"]:
+        found["resource"] = results.resource(params["resource_id"], where)
     return found, _report.unread("work request", found["work_requests"])
 
 
@@ -258,9 +279,8 @@ def main():
             max_results={"type": "int"},
             include={"type": "list", "elements": "str", "choices": ["errors", "logs"], "default": []},
         ),
-        required_one_of=[("work_request_id", "compartment_id")],
+        required_one_of=[("work_request_id", "compartment_id", "resource_id")],
         mutually_exclusive=[("work_request_id", "resource_id")],
-        required_by={"resource_id": ["compartment_id"]},
         supports_check_mode=True,
     )
     _module.run(module, read)

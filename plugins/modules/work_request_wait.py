@@ -66,7 +66,6 @@ EXAMPLES = r"""
 
 - name: Wait until nothing is under way for a database system
   longops.oracle.work_request_wait:
-    compartment_id: ocid1.compartment.oc1..exampleuniqueid
     resource_id: ocid1.dbsystem.oc1.iad.exampleuniqueid
     timeout: 14400
 
@@ -202,6 +201,26 @@ work_requests:
         retry_after:
           description: The seconds that the service asked to wait.
           type: float
+resource:
+  description: Where the work requests of O(resource_id) were looked for.
+  returned: when O(resource_id) is given
+  type: dict
+  contains:
+    id:
+      description: The OCID of the resource.
+      type: str
+    service:
+      description: The service, by the name that the option O(service) takes.
+      type: str
+      sample: container_engine
+    region:
+      description: The region that the OCID names. Null where it names none, so that the region of the sign-in was asked.
+      type: str
+      sample: iad
+    compartment_ids:
+      description: The compartments. Empty where the service finds work requests by the resource alone.
+      type: list
+      elements: str
 succeeded:
   description: The ids of the work requests that succeeded.
   returned: always
@@ -251,9 +270,8 @@ def wait(module):
     asked = connection.asked(params)
     client = connection.client(params, terms.accept)
     if asked is None:
-        targets = reading.in_flight(
-            client, params["service"], params["compartment_id"], params["resource_id"], _module.CONNECTIONS
-        )
+        where = reading.lists(client, params["service"], params["compartment_id"], params["resource_id"])
+        targets = reading.in_flight(client, where, params["resource_id"], _module.CONNECTIONS)
     else:
         targets = reading.targets(client, asked, params["service"])
     cancels = params["on_timeout"] == "cancel"
@@ -266,6 +284,8 @@ def wait(module):
         "work_requests": [results.watched(target, watch) for target, watch in zip(targets, outcome.watches)],
         "warnings": list(client.warnings),
     }
+    if asked is None:
+        found["resource"] = results.resource(params["resource_id"], where)
     if cancels:
         late = outcome.of("pending") if outcome.timed_out and not module.check_mode else []
         found["canceling"] = canceling.cancel_those(client, targets, [watch.id for watch in late], _module.CONNECTIONS)
@@ -284,7 +304,6 @@ def main():
         ),
         required_one_of=[("work_request_id", "resource_id")],
         mutually_exclusive=[("work_request_id", "resource_id")],
-        required_by={"resource_id": ["compartment_id"]},
         supports_check_mode=True,
     )
     _module.run(module, wait)

@@ -24,6 +24,7 @@ class Total:
         self._entries: dict[str, dict[str, Any]] = {}
         self._outcomes: dict[Optional[str], str] = {}
         self._last: dict[str, Any] = {}
+        self._resource: dict[str, Any] = {}
         self._invocation: Optional[dict[str, Any]] = None
         self._polls = 0
         self._warnings: list[str] = []
@@ -54,6 +55,7 @@ class Total:
         self._warnings += [text for text in map(_text, part.get("warnings", ())) if not _is_about(text, unread)]
         self._invocation = self._invocation or part.get("invocation")
         self._last = dict(part)
+        self._resource.update((name, part[name]) for name in ("resource",) if name in part)  # only the first slice asks for one
 
     @property
     def entries(self) -> list[dict[str, Any]]:
@@ -76,6 +78,7 @@ class Total:
     def result(self, elapsed: float, failed_fast: bool) -> dict[str, Any]:
         """The result of the whole wait, which took elapsed seconds. failed_fast: it ended because something failed."""
         result = {name: value for name, value in self._last.items() if name not in ("failed", "msg", "exception")}
+        result.update(self._resource)
         order = {entry["id"]: None for entry in self.entries if entry["id"] in self._outcomes}
         result[self._key] = self.entries
         for outcome in OUTCOMES:

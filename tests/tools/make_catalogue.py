@@ -1,7 +1,8 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Generates _oci/catalogue.py, _oci/region_data.py and docs/services.md from the installed `oci` SDK and from catalogue_facts.
+"""Generates _oci/catalogue.py, _oci/region_data.py and docs/services.md from the installed `oci` SDK and from catalogue_facts;
+_oci/resource_types.py and docs/resource-types.md from resource_type_facts.
 
     python tests/tools/make_catalogue.py           writes the files
     python tests/tools/make_catalogue.py --check   says whether they are as they would be written; 1 if not
@@ -37,6 +38,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.names import s
 from ansible_collections.longops.oracle.plugins.module_utils._oci.statuses import STATES
 from ansible_collections.longops.oracle.tests.tools import catalogue_facts, sdk_reader
 from ansible_collections.longops.oracle.tests.tools.catalogue_writer import catalogue_source, region_source, services_page
+from ansible_collections.longops.oracle.tests.tools.resource_type_writer import files as resource_type_files
 from ansible_collections.longops.oracle.tests.tools.sdk_reader import Refusal
 
 
@@ -62,6 +64,7 @@ def generate(folder: Path) -> dict[str, str]:
     regions = sdk_reader.read_regions(folder)
     return {
         CATALOGUE: catalogue_source(version, families, names, ocid_types, without_api),
+        **resource_type_files(titles | set(without_api)),
         REGION_DATA: region_source(version, regions.realms, regions.regions, regions.short_codes),
         SERVICES: services_page(version, families, names, catalogue_facts.OCID_TYPES, without_api),
     }

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import threading
@@ -27,6 +28,8 @@ MAX_PAGES = 1000
 
 #: An id that is no OCID, such as the UUIDs of Object Storage.
 _PLAIN_ID = re.compile(r"(?!ocid1\.)[A-Za-z0-9][A-Za-z0-9_-]{0,254}\Z")
+#: The API version that may end a service endpoint.
+_VERSION = re.compile(r"/\d{8}\Z")
 
 
 class Place(NamedTuple):
@@ -198,14 +201,17 @@ class OciClient:
         self._ask(self._transport.delete_patiently, target, target.family.cancel, {}, None)
 
     def list(
-        self, family: Family, compartment_id: str, filters: Filters, max_results: Optional[int] = None
+        self, family: Family, compartment_id: Optional[str], filters: Filters, max_results: Optional[int] = None
     ) -> list[Operation]:
-        """Work requests of a compartment, in the order in which the service lists them. Raises RequestError, UsageError."""
+        """Work requests of a compartment or a resource, as the service orders them. Raises RequestError, UsageError.
+
+        Those of a resource are listed in the region that its OCID names. A compartment is needed unless family.lists_a_resource.
+        """
         if family.list is None:
             raise UsageError("The work-request API of %s cannot list; name the work requests by id." % family.title)
-        region = self._region(None)
+        region = self._region(services.region_of(filters.resource_id))
         target = Target("", family, self._base(family, region), region)
-        query = {"compartmentId": compartment_id} if family.takes_compartment else {}
+        query = {"compartmentId": compartment_id} if family.takes_compartment and compartment_id else {}
         by_resource = family.filters.get("resource_id")
         if filters.resource_id and by_resource:
             query[by_resource] = filters.resource_id
@@ -244,12 +250,22 @@ class OciClient:
     def _affects(self, family: Family, operation: Operation, resource_id: str) -> bool:
         """Whether a work request is about a resource. Some lists do not say (mysql's), so it may be read once more."""
         if not operation.details["resources"]:
-            seen = self.read(self.target_in(family, operation.id))
+            seen = self.read(self.target_in(family, operation.id, services.region_of(resource_id)))
             if seen.operation is not None:
                 operation = seen.operation
             elif seen.fault is not None and seen.fault.kind != Fault.NOT_FOUND:
                 raise RequestError(seen.fault)
         return any(resource["identifier"] == resource_id for resource in operation.details["resources"])
+
+    def post(self, api: Family, path: str, body: Any, region: Optional[str]) -> Answer:
+        """What an API of a region answers to a question with a body, after a few tries where need be. Raises RequestError, UsageError.
+
+        Where a service endpoint is given, it is asked there: no other is known then.
+        """
+        root = self._root(api, self._region(region))
+        if self._place.service_endpoint:
+            root = _VERSION.sub("", root)
+        return self._signed(functools.partial(self._transport.post_patiently, body=body), root + api.base_path + path, {}, None)
 
     def _side(
         self,
@@ -374,18 +390,22 @@ class OciClient:
         return ocid_region or self._place.region
 
     def _base(self, family: Family, region: Optional[str]) -> str:
+        version = family.base_path if self._place.api_version is None else "/" + self._place.api_version.strip("/")
+        root = self._root(family, region)
+        return root if version and root.endswith(version) else root + version
+
+    def _root(self, family: Family, region: Optional[str]) -> str:
+        """Where a family is, as a URL without the API version, except one that ends a given endpoint."""
         place = self._place
-        version = family.base_path if place.api_version is None else "/" + place.api_version.strip("/")
         if place.service_endpoint:
-            root = checked_endpoint(place.service_endpoint)
-            return root if version and root.endswith(version) else root + version
+            return checked_endpoint(place.service_endpoint)
         if not region:
             raise UsageError(
                 "No region is known for %s: neither the id nor %s names one. Set the option region, or OCI_REGION."
                 % (family.title, self._source)
             )
         known = regions.find_region(region, place.environ, os.path.expanduser(place.home))
-        return regions.endpoint(family, known, place.realm_specific, None, {}) + version
+        return regions.endpoint(family, known, place.realm_specific, None, {})
 
     def _namespace(self, region: Optional[str], give_up_at: Optional[float]) -> str:
         """The tenancy's Object Storage namespace, from the option or asked for once (GetNamespace, GET /n/)."""

@@ -65,6 +65,12 @@ class Family(NamedTuple):
         """Whether a compartment is all that the list has to be told."""
         return self.takes_compartment and {"compartmentId", "namespaceName"}.issuperset(self.list_requires)
 
+    @property
+    def lists_a_resource(self) -> bool:
+        """Whether a resource is all that the list has to be told."""
+        by_resource = self.filters.get("resource_id")
+        return self.list is not None and by_resource is not None and {by_resource, "namespaceName"}.issuperset(self.list_requires)
+
 
 #: Where a regular work request keeps what an entry returns (schema WorkRequest of most OCI API references).
 FIELDS: Mapping[str, str] = {

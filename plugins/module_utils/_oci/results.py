@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import Target
+from ansible_collections.longops.oracle.plugins.module_utils._oci.reading import Lists
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault, Observation, Operation
 from ansible_collections.longops.oracle.plugins.module_utils._waiter import Watch
 
@@ -33,6 +34,16 @@ def entry(
         "logs": None if seen.logs is None else [log._asdict() for log in seen.logs],
         "opc_request_id": request_id,
         "fault": None if fault is None else fault._asdict(),
+    }
+
+
+def resource(resource_id: str, where: Lists) -> dict[str, Any]:
+    """Where the work requests of a resource were looked for."""
+    return {
+        "id": resource_id,
+        "service": where.family.title,
+        "region": where.region,
+        "compartment_ids": [each for each in where.compartment_ids if each],
     }
 
 

@@ -37,14 +37,13 @@ def test_fails_with_all_that_is_known_of_what_is_under_way_for_a_resource(sim: S
     resource = {"entity_type": "AutonomousDatabase", "action_type": "UPDATED", "identifier": database}
     steps = [{"at": 0, "status": "in_progress", "percent": 10, "error": {"code": "OutOfStorage", "message": "Scale the storage."}}]
     sim.launch("work_requests", accepted=60, resources=[resource], steps=steps)
-    where = {"resource_id": database, "compartment_id": sim.compartment_id, "service": "work_requests"}
-    played = wait(sim, tmp_path, work_request_id="", wait_timeout=0, **where)
+    played = wait(sim, tmp_path, work_request_id="", wait_timeout=0, resource_id=database)
     assert played.code == 2, played.output
     assert "1 operation: 0 succeeded, 0 failed, 1 not over after 0 s." in played.output, played.output
     assert "OutOfStorage: Scale the storage." in played.output
 
 
-@pytest.mark.parametrize("variables", [{}, {"work_request_id": "", "resource_id": "ocid1.instance.oc1.iad.example"}])
+@pytest.mark.parametrize("variables", [{}, {"work_request_id": "", "resource_id": "", "compartment_id": "ocid1.compartment.oc1..example"}])
 def test_says_what_it_needs(sim: Simulator, tmp_path: pathlib.Path, variables: dict[str, Any]) -> None:
     played = wait(sim, tmp_path, **variables)
     assert played.code == 2

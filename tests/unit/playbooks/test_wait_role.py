@@ -29,6 +29,7 @@ LOCK = ("Locked", "The inventory {{ 6 * 7 }} is locked.")
 QUOTA = ("LimitExceeded", "No cores left.")
 LATE = 4  # seconds
 DATABASE = "ocid1.dbsystem.oc1.iad.exampledatabase"
+STACK = "ocid1.ormstack.oc1.iad.examplestack"
 
 
 class Cases:
@@ -73,7 +74,10 @@ def cases(sim: Simulator) -> Cases:
         }},
     ])
     made.add("resource", {**endless, "resources": [{"entity_type": "dbSystem", "action_type": "IN_PROGRESS", "identifier": DATABASE}]},
-             wait_for=lambda a: [{"resource_id": DATABASE, "compartment_id": sim.compartment_id, "service": "work_requests"}])
+             wait_for=lambda a: [{"resource_id": DATABASE}])
+    made.add("resources", over, {**over, **ENDLESS, "resources": [{"identifier": STACK}]}, wait_for=lambda a, b: [
+        a, {"resource_id": STACK, "compartment_id": sim.compartment_id, "service": "orm"}, {"resource_id": "ocid1.qwxyzz.oc1.iad.example"},
+    ])
     made.add("empty")
     made.add("checked", endless, failing, wait_for=lambda a, b: [a, b, {"skipped": True, "changed": False}])
     made.add("modest", over, over, wait_for=lambda a, b: "%s, %s" % (a, b))
@@ -221,6 +225,12 @@ def test_those_with_the_same_options_share_a_call(run: Run) -> None:
 def test_waits_for_what_is_under_way_for_a_resource(run: Run) -> None:
     assert (run.message("resource"), run.result("resource")["succeeded"]) == ("", run.ids["resource"])
     assert run.looks("resource")[0] >= 2
+
+
+def test_a_resource_of_an_unknown_kind_needs_its_service(run: Run) -> None:
+    [reason] = run.result("resources")["not_started"]
+    assert "of the type qwxyzz" in reason
+    assert "Name it with the option service" in run.message("resources")
 
 
 def test_nothing_to_wait_for_is_no_failure(run: Run) -> None:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One GET at a time against a server that does all that servers do."""
+"""One request at a time against a server that does all that servers do."""
 
 from __future__ import annotations
 
@@ -535,3 +535,35 @@ def test_a_request_whose_turn_would_come_too_late_is_not_sent(sim: Simulator, ur
     assert (caught.value.fault.kind, caught.value.fault.http_status) == (Fault.TRANSIENT, 429)
     assert "was not sent: the service answers 429" in caught.value.fault.message
     assert len(sim.journal) == 1
+
+
+# POST, for what only asks
+
+
+def test_a_post_carries_json(sim: Simulator) -> None:
+    resource = {"identifier": "ocid1.thing.oc1.iad.example\u00e9", "entity_type": "thing"}
+    operation = sim.launch("container_engine", outcome=None, resources=[resource])
+    asked = {"type": "Structured", "query": "query all resources where identifier = '%s'" % resource["identifier"]}
+    answer = Transport().post_patiently(sim.url + "/20180409/resources", body=asked)
+    assert [item["compartmentId"] for item in answer.body["items"]] == [operation.compartment_id]
+    assert sim.journal[-1].headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize(("status", "tries"), [(503, 4), (429, 4), (400, 1), (403, 1), (404, 1), (201, 1)])
+def test_a_post_is_tried_again_like_a_get(sim: Simulator, monkeypatch: pytest.MonkeyPatch, status: int, tries: int) -> None:
+    monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
+    sim.fault(method="POST", status=status, times=None)
+    with pytest.raises(RequestError) as caught:
+        Transport().post_patiently(sim.url + "/20180409/resources", body={})
+    assert (caught.value.fault.http_status, len(sim.journal)) == (status, tries)
+    assert caught.value.fault.message.startswith("POST %s/20180409/resources answered %d" % (sim.url, status))
+
+
+def test_a_post_answered_without_json_is_tried_again(sim: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
+    sim.fault(method="POST", body="<html>", status=200, times=2)
+    asked = {"type": "Structured", "query": "query all resources where identifier = 'x'"}
+    assert Transport().post_patiently(sim.url + "/20180409/resources", body=asked).body == {"items": []}
+    assert len(sim.journal) == 3

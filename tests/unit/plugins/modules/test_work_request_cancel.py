@@ -138,7 +138,7 @@ def test_a_sign_in_that_may_not_is_told(sim: Simulator, cancel: Run, status: int
 @pytest.mark.parametrize(("options", "words"), [
     ({}, "work_request_id, resource_id"),
     ({"work_request_id": "x"}, "'x' is not an OCID"),
-    ({"resource_id": "ocid1.cluster.oc1.iad.a"}, "compartment_id"),
+    ({"resource_id": "ocid1.qwxyzz.oc1.iad.a"}, "Name it with the option service"),
     ({"work_request_id": "ocid1.clustersworkrequest.oc1.iad.a", "service": "nonsense"}, "'nonsense' is not a service"),
 ])  # fmt: skip
 def test_bad_input(sim: Simulator, cancel: Run, options: dict[str, Any], words: str) -> None:
@@ -148,7 +148,7 @@ def test_bad_input(sim: Simulator, cancel: Run, options: dict[str, Any], words: 
 
 def test_the_examples_run_and_return_what_is_documented(sim: Simulator, cancel: Run) -> None:
     sim.launch("container_engine", id="ocid1.clustersworkrequest.oc1.iad.exampleuniqueid", outcome=None)
-    sim.launch("container_engine", compartment_id="ocid1.compartment.oc1..exampleuniqueid")
+    sim.launch("container_engine", seconds=0, resources=[{"identifier": "ocid1.cluster.oc1.iad.exampleuniqueid"}])
     tasks = [task.get("longops.oracle.work_request_cancel") for task in yaml.safe_load(work_request_cancel.EXAMPLES)]
     ended = [cancel(**task) for task in tasks if task]
     assert [len(done.result["canceling"]) for done in ended] == [1, 0]

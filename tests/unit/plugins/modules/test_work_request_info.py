@@ -488,9 +488,9 @@ BAD: dict[str, tuple[Callable[[Simulator, pathlib.Path], dict[str, Any]], list[s
     "all the time in the world": (lambda sim, tmp: {"read_timeout": "inf"}, ["up to 3600, not inf"]),
     "choosing by id": (lambda sim, tmp: {"max_results": 5}, ["choose from a list"]),
     "a list without a compartment": (lambda sim, tmp: {"work_request_id": None, "service": "oke"}, ["work_request_id, compartment_id"]),
-    "a resource without a compartment": (
-        lambda sim, tmp: {"work_request_id": None, "resource_id": "ocid1.instance.oc1.iad.a"},
-        ["compartment_id"],
+    "a resource of an unknown kind": (
+        lambda sim, tmp: {"work_request_id": None, "resource_id": "ocid1.qwxyzz.oc1.iad.a"},
+        ["of the type qwxyzz", "Name it with the option service"],
     ),
     "a compartment that is none": (lambda sim, tmp: {"work_request_id": None, "compartment_id": "mine"}, ["'mine' is not an OCID"]),
     "no results": (

@@ -54,7 +54,7 @@ def test_an_operation_that_succeeds(sim: Simulator, wait: Run) -> None:
 
 def test_what_comes_back_is_documented() -> None:
     documented = yaml.safe_load(work_request_wait.RETURN)
-    assert set(documented) == RESULT_KEYS | {"canceling"}
+    assert set(documented) == RESULT_KEYS | {"canceling", "resource"}
 
 
 @pytest.mark.usefixtures("small_pages")
@@ -484,7 +484,7 @@ BAD = [
     ({"work_request_id": ID + "/../.."}, "is not an OCID"),
     ({"work_request_id": None}, "work_request_id, resource_id"),
     ({"work_request_id": None, "compartment_id": "ocid1.compartment.oc1..a"}, "work_request_id, resource_id"),
-    ({"work_request_id": None, "resource_id": "ocid1.instance.oc1.iad.a"}, "compartment_id"),
+    ({"work_request_id": None, "resource_id": "ocid1.qwxyzz.oc1.iad.a"}, "Name it with the option service"),
     ({"resource_id": "ocid1.instance.oc1.iad.a", "compartment_id": "ocid1.compartment.oc1..a"}, "mutually exclusive"),
     ({"service": "nonsense"}, "'nonsense' is not a service"),
     ({"service_endpoint": "ftp://example.com"}, "service_endpoint must be a URL"),

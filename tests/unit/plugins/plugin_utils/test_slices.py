@@ -46,6 +46,13 @@ def test_the_failure_of_a_slice_is_not_that_of_the_wait() -> None:
     assert not {"failed", "msg", "exception"} & set(total_of(failing).result(1.0, failed_fast=True))
 
 
+def test_what_the_first_slice_learned_of_a_resource_is_kept() -> None:
+    resource = {"id": "r", "service": "bastion"}
+    total = total_of(dict(part([{"id": "a"}], pending=["a"]), resource=resource), part([{"id": "a"}], succeeded=["a"]))
+    assert total.result(1.0, failed_fast=False)["resource"] == resource
+    assert "resource" not in total_of(part([])).result(1.0, failed_fast=False)
+
+
 def test_warnings_of_all_slices_are_kept_once_each() -> None:
     first = dict(part([{"id": "a"}], pending=["a"]), warnings=["one", "two"])
     second = dict(part([{"id": "a"}], succeeded=["a"]), warnings=["two", "three"])

@@ -32,7 +32,8 @@ def compartment() -> str:
 
 
 def flight(client: OciClient, compartment: str, service: str | None = None) -> list[str]:
-    return [target.id for target in reading.in_flight(client, service, compartment, RESOURCE, 10)]
+    where = reading.lists(client, service, compartment, RESOURCE)
+    return [target.id for target in reading.in_flight(client, where, RESOURCE, 10)]
 
 
 # By id
@@ -82,13 +83,13 @@ def test_what_came_inside_is_not_asked_for_again(sim: Simulator, client: OciClie
 
 def test_a_list_comes_with_what_is_included(sim: Simulator, client: OciClient, compartment: str) -> None:
     sim.launch_many("container_engine", count=3, seconds=0, outcome="failed", errors=[("A", "b")], compartment_id=compartment)
-    pairs = reading.listed(client, "oke", compartment, Filters(), None, ["errors"], 10)
+    pairs = reading.listed(client, reading.lists(client, "oke", compartment, None), Filters(), None, ["errors"], 10)
     assert [observation.operation.errors[0].code for target, observation in pairs] == ["A"] * 3
 
 
-def test_a_list_without_a_service_is_that_of_the_shared_api(sim: Simulator, client: OciClient, compartment: str) -> None:
+def test_a_list_without_a_service_or_a_resource_is_that_of_the_shared_api(sim: Simulator, client: OciClient, compartment: str) -> None:
     launched = sim.launch("work_requests", compartment_id=compartment)
-    [(target, _observation)] = reading.listed(client, None, compartment, Filters(), None, [], 10)
+    [(target, _observation)] = reading.listed(client, reading.lists(client, None, compartment, None), Filters(), None, [], 10)
     assert (target.id, target.family.title) == (launched.id, "work_requests")
 
 
@@ -105,7 +106,7 @@ def test_a_list_without_a_service_is_that_of_the_shared_api(sim: Simulator, clie
 )
 def test_a_list_that_cannot_be_asked_for(sim: Simulator, client: OciClient, compartment_id: Any, most: Any, words: str) -> None:
     with pytest.raises(UsageError, match=words):
-        reading.listed(client, "oke", compartment_id, Filters(), most, [], 10)
+        reading.listed(client, reading.lists(client, "oke", compartment_id, None), Filters(), most, [], 10)
     assert len(sim.journal) == 0
 
 
@@ -120,7 +121,7 @@ def test_all_that_is_under_way_for_a_resource_is_found(sim: Simulator, client: O
     running = sim.launch_many(service, count=2, outcome=None, **about)
     sim.launch(service, seconds=0, **about)
     sim.launch(service, outcome=None, compartment_id=compartment, resources=[{"identifier": resource + "other"}])
-    targets = reading.in_flight(client, service, compartment, resource, 10)
+    targets = reading.in_flight(client, reading.lists(client, service, compartment, resource), resource, 10)
     assert sorted(target.id for target in targets) == sorted(operation.id for operation in running)
     assert client.warnings == {}
 
@@ -132,7 +133,7 @@ def test_nothing_under_way_says_what_was_there_last(sim: Simulator, client: OciC
     sim.launch("work_requests", accepted=90, **about)
     assert flight(client, compartment) == []
     [warning] = client.warnings
-    assert warning.startswith("Nothing is under way for %s in work_requests, so there was nothing to do." % RESOURCE)
+    assert warning.startswith("Nothing is under way for %s in work_requests, compartment %s, so there was nothing to do." % (RESOURCE, compartment))
     assert "Its latest work request %s (Stop Instance) is FAILED since 20" % last.id in warning
 
 

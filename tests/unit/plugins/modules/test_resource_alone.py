@@ -1,0 +1,204 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""resource_id and nothing else: the modules find out the service, the compartment and the region by themselves."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any, Callable
+
+import pytest
+
+from ansible_collections.longops.oracle.plugins.module_utils import _transport
+from ansible_collections.longops.oracle.plugins.module_utils._oci import services
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import FAMILIES
+from ansible_collections.longops.oracle.tests.simulator import Simulator
+from ansible_collections.longops.oracle.tests.tools.resource_type_facts import RESOURCE_TYPES
+
+NUMBERS = itertools.count()
+#: One type of resource of each service.
+TYPES = {title: kinds[0] for title, _source, kinds in reversed(RESOURCE_TYPES) if title != "file_storage"}
+POOL = "ocid1.instancepool.oc1.iad.example"
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
+
+
+@pytest.fixture
+def cancel(run: Run, signed: dict[str, str]) -> Run:
+    return lambda **options: run("work_request_cancel", **{**signed, **options})
+
+
+def about(resource_id: str, **more: Any) -> dict[str, Any]:
+    """What an operation is launched with that is about this resource, in a compartment that no other test uses."""
+    compartment = "ocid1.compartment.oc1..exampleofresources%d" % next(NUMBERS)
+    return {"compartment_id": compartment, "resources": [{"entity_type": "thing", "action_type": "UPDATED", "identifier": resource_id}], **more}
+
+
+def calls(sim: Simulator) -> list[str]:
+    return [entry.call for entry in sim.journal]
+
+
+@pytest.mark.parametrize("title", sorted(TYPES))
+def test_info_finds_the_work_requests_of_a_resource_of_every_service(sim: Simulator, info: Run, title: str) -> None:
+    resource_id = "ocid1.%s.oc1..exampleof%d" % (TYPES[title], next(NUMBERS))
+    family = services.find(title)
+    launched = sim.launch("apm_control_plane" if title.startswith("apm_control_plane.") else title, outcome=None, **about(resource_id))
+    done = info(resource_id=resource_id)
+    assert [entry["id"] for entry in done.entries] == [launched.id]
+    resource = done.result["resource"]
+    assert (resource["id"], resource["service"], resource["region"]) == (resource_id, title, None)
+    searched = sim.journal.of(call="search")
+    if title == "identity":
+        assert resource["compartment_ids"] == [launched.compartment_id, resource_id]
+    else:
+        assert resource["compartment_ids"] == [entry for entry in [launched.compartment_id] if searched]
+    assert bool(searched) is not family.lists_a_resource
+    assert {entry.query.get("compartmentId", [None])[0] for entry in sim.journal.of(call="list")} == set(resource["compartment_ids"] or [None])
+
+
+def test_every_service_that_has_types_was_tried() -> None:
+    assert {title for title, _source, _kinds in RESOURCE_TYPES} - {"file_storage"} == set(TYPES)
+    assert set(TYPES) <= {family.title for family in FAMILIES}
+
+
+def test_wait_waits_for_all_that_is_in_flight(sim: Simulator, wait: Run) -> None:
+    pool = POOL + "ofwaiting"
+    where = about(pool)
+    running = sim.launch_many("work_requests", count=2, seconds=0.3, **where)
+    sim.launch("work_requests", seconds=0, outcome="failed", **where)
+    sim.launch("work_requests", outcome=None, **{**where, "resources": []})
+    done = wait(resource_id=pool)
+    assert sorted(done.result["succeeded"]) == sorted(each.id for each in running)
+    assert done.result["resource"] == {"id": pool, "service": "work_requests", "region": "iad", "compartment_ids": [where["compartment_id"]]}
+    assert calls(sim)[:2] == ["search", "list"]
+    assert done.warnings == []
+
+
+def test_wait_tells_where_it_looked_in_vain(sim: Simulator, wait: Run) -> None:
+    pool = POOL + "atrest"
+    where = about(pool)
+    sim.launch("work_requests", seconds=0, operation_type="Update Instance Pool", **where)
+    done = wait(resource_id=pool)
+    assert (done.code, done.entries) == (0, [])
+    [warning] = done.warnings
+    assert warning.startswith("Nothing is under way for %s in work_requests, compartment %s, so there was nothing to do." % (pool, where["compartment_id"]))
+    assert "(Update Instance Pool) is SUCCEEDED since" in warning
+
+
+def test_cancel_cancels_all_that_is_in_flight(sim: Simulator, cancel: Run) -> None:
+    cluster = "ocid1.cluster.oc1.iad.exampleofcanceling"
+    running = sim.launch_many("container_engine", count=2, outcome=None, cancel_seconds=60, **about(cluster))
+    done = cancel(resource_id=cluster)
+    assert sorted(done.result["canceling"]) == sorted(each.id for each in running)
+    assert done.result["resource"]["service"] == "container_engine"
+
+
+@pytest.mark.parametrize("given", ["service", "compartment_id"])
+def test_what_is_given_is_not_asked_for(sim: Simulator, info: Run, given: str) -> None:
+    pool = POOL + "of" + given
+    launched = sim.launch("work_requests", outcome=None, **about(pool))
+    done = info(resource_id=pool, **{given: {"service": "compute", "compartment_id": launched.compartment_id}[given]})
+    assert [entry["id"] for entry in done.entries] == [launched.id]
+    assert done.result["resource"]["compartment_ids"] == [launched.compartment_id]
+    assert calls(sim) == (["list"] if given == "compartment_id" else ["search", "list"])
+
+
+def test_a_service_that_is_given_counts_more_than_the_type(sim: Simulator, info: Run) -> None:
+    instance = "ocid1.instance.oc1.iad.exampleofpatching"
+    launched = sim.launch("os_management_hub", outcome=None, **about(instance))
+    assert [entry["id"] for entry in info(resource_id=instance, service="osmh").entries] == [launched.id]
+
+
+def test_filters_choose_among_those_of_a_resource(sim: Simulator, info: Run) -> None:
+    pool = POOL + "offilters"
+    where = about(pool)
+    sim.launch("work_requests", outcome=None, **where)
+    failed = sim.launch("work_requests", seconds=0, outcome="failed", **where)
+    assert [entry["id"] for entry in info(resource_id=pool, status=["failed"]).entries] == [failed.id]
+    assert len(info(resource_id=pool, max_results=1).entries) == 1
+
+
+def test_a_tenancy_is_its_own_compartment(sim: Simulator, info: Run) -> None:
+    launched = sim.launch("identity", outcome=None, **{**about(sim.tenancy_id), "compartment_id": sim.tenancy_id})
+    done = info(resource_id=sim.tenancy_id)
+    assert [entry["id"] for entry in done.entries] == [launched.id]
+    assert done.result["resource"]["compartment_ids"] == [sim.tenancy_id]
+    assert calls(sim) == ["list"]
+
+
+@pytest.mark.parametrize("told", ["there", "above"])
+def test_what_happens_to_a_compartment_is_found_there_and_above(sim: Simulator, info: Run, told: str) -> None:
+    compartment = "ocid1.compartment.oc1..exampleofbeingdeleted%s" % told
+    where = about(compartment)
+    above = where["compartment_id"]
+    launched = sim.launch("identity", outcome=None, **{**where, "compartment_id": compartment if told == "there" else above})
+    for each in (compartment, above):  # so that both are there
+        sim.launch("identity", seconds=0, compartment_id=each)
+    sim.fault(call="search", body={"items": [{"identifier": compartment, "compartmentId": above}]}, status=200)
+    done = info(resource_id=compartment)
+    assert [entry["id"] for entry in done.entries] == [launched.id]
+    assert done.result["resource"]["compartment_ids"] == [above, compartment]
+
+
+# Regions
+
+
+def test_a_resource_in_another_region_is_looked_for_there(sim: Simulator, info: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the profile nor the task names that region: everything that is sent, also the side lists, goes to where the OCID says."""
+    pool = "ocid1.instancepool.oc1.eu-frankfurt-1.example"
+    sent: list[str] = []
+    exchange = _transport.Transport._exchange
+
+    def to_the_simulator(self: Any, method: str, url: str, *rest: Any) -> Any:
+        sent.append(url.split("/")[2])
+        return exchange(self, method, sim.url + "/" + url.split("/", 3)[3], *rest)
+
+    monkeypatch.setattr(_transport.Transport, "_exchange", to_the_simulator)
+    launched = sim.launch("work_requests", id="ocid1.coreservicesworkrequest.oc1.eu-frankfurt-1.example%d" % next(NUMBERS), outcome=None, **about(pool))
+    done = info(resource_id=pool, include=["errors"], service_endpoint=None, region="us-phoenix-1")
+    assert [entry["id"] for entry in done.entries] == [launched.id]
+    assert done.result["resource"]["region"] == "eu-frankfurt-1"
+    assert sent == ["query.eu-frankfurt-1.oci.oraclecloud.com", "iaas.eu-frankfurt-1.oraclecloud.com", "iaas.eu-frankfurt-1.oraclecloud.com"]
+
+
+# Refusals
+
+
+@pytest.mark.parametrize("module", ["work_request_info", "work_request_wait", "work_request_cancel"])
+@pytest.mark.parametrize(
+    ("options", "words", "asked"),
+    [
+        ({"resource_id": "ocid1.instancepol.oc1.iad.a"}, "Known types near it are: instancepool (work_requests)", []),
+        ({"resource_id": "ocid1.filesystem.oc1.iad.a"}, "File Storage has no work-request API", []),
+        ({"resource_id": "ocid1.coreservicesworkrequest.oc1.iad.a"}, "give it as work_request_id", []),
+        ({"resource_id": "users"}, "'users' is not an OCID, whose type would tell the service", []),
+        ({"resource_id": "users", "service": "nosql"}, "set the option compartment_id", []),
+        ({"resource_id": "ocid1.instance.oc1.iad.nobodys"}, "Resource Search does not know ocid1.instance.oc1.iad.nobodys", ["search"]),
+        ({"resource_id": "ocid1.instance.oc1.iad.a", "config_profile_name": "OUTSIDER"}, "answered 404 NotAuthorizedOrNotFound", ["search"]),
+        ({"resource_id": "ocid1.instance.oc1.nowhere.a", "service_endpoint": None}, "The region 'nowhere' is not known", []),
+    ],
+)
+def test_what_cannot_be_found_out_is_told(
+    sim: Simulator, run: Run, signed: dict[str, str], module: str, options: dict[str, Any], words: str, asked: list[str]
+) -> None:
+    given = {name: value for name, value in {**signed, **options}.items() if value is not None}
+    assert words in run(module, **given).msg
+    assert calls(sim) == asked
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_a_search_that_is_refused_asks_for_the_compartment(sim: Simulator, wait: Run, status: int) -> None:
+    pool = POOL + "ofrefusals"
+    launched = sim.launch("work_requests", seconds=0.2, **about(pool))
+    sim.fault(call="search", status=status)
+    refused = wait(resource_id=pool)
+    assert "answered %d" % status in refused.msg
+    assert "Set the option compartment_id" in refused.msg
+    assert wait(resource_id=pool, compartment_id=launched.compartment_id).result["succeeded"] == [launched.id]
