@@ -24,10 +24,26 @@ options:
     description:
       - How to sign in. V(api_key) signs with a user's API key.
       - V(security_token) signs with the session that C(oci session authenticate) made.
+      - V(instance_principal) signs in as the compute instance that the task runs on, V(instance_obo_user) as the user for
+        whom such an instance acts (Cloud Shell). The latter needs C(delegation_token_file) in the profile.
+      - V(resource_principal) signs in as the function or other resource that the task runs in, as E(OCI_RESOURCE_PRINCIPAL_VERSION)
+        and the variables that belong to it say.
+      - V(oke_workload_identity) signs in as the service account of the pod that the task runs in, on enhanced OKE clusters.
+      - All but the first two need Oracle's Python SDK (C(oci)) on the host, and no configuration file.
       - Falls back to the environment variable E(OCI_ANSIBLE_AUTH_TYPE).
     type: str
-    choices: [api_key, security_token]
+    choices: [api_key, security_token, instance_principal, instance_obo_user, resource_principal, oke_workload_identity]
     default: api_key
+  auth_purpose:
+    description:
+      - What a token for V(instance_principal) is for. Only needed where Oracle's documentation of a service asks for it.
+    type: str
+    choices: [service_principal]
+  service_account_token_path:
+    description:
+      - Path of the service account's token for V(oke_workload_identity), if it is not mounted where Kubernetes does it.
+      - Falls back to the environment variable E(OCI_KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH).
+    type: str
   api_user:
     description:
       - OCID of the user. Overrides C(user) of the profile.
@@ -116,6 +132,7 @@ options:
 requirements:
   - requests
   - cryptography
+  - oci, only for O(auth_type=instance_principal), O(auth_type=instance_obo_user), O(auth_type=resource_principal) and O(auth_type=oke_workload_identity)
 """
 
     WORK_REQUEST_ID = r"""

@@ -11,13 +11,15 @@ from urllib.parse import unquote, urlsplit
 
 #: Control characters, half surrogate pairs, and marks that turn the direction of writing: a terminal obeys them, or chokes.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+#: A JSON Web Token (RFC 7519), which is what OCI's sign-ins are made of.
+_TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*)?")
 
 
 def clean(text: Any) -> str:
-    """A text as one printable line; empty where it is no text."""
+    """A text as one printable line, without tokens; empty where it is no text."""
     if not isinstance(text, str):
         return ""
-    return re.sub(r"\s+", " ", _UNPRINTABLE.sub(" ", text)).strip()
+    return _TOKEN.sub("(a token)", re.sub(r"\s+", " ", _UNPRINTABLE.sub(" ", text)).strip())
 
 
 def bare_url(url: Any) -> Optional[str]:

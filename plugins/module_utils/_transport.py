@@ -9,15 +9,15 @@ import http.cookiejar
 import json
 import random
 import re
-import socket
 import ssl
 import time
 import traceback
-from typing import Any, Callable, Iterator, Mapping, NamedTuple, Optional
+from typing import Any, Callable, Mapping, NamedTuple, Optional
 
-from ansible_collections.longops.oracle.plugins.module_utils import _schedule, _times, _tls
+from ansible_collections.longops.oracle.plugins.module_utils import _proxy, _schedule, _times, _tls
 from ansible_collections.longops.oracle.plugins.module_utils._bounded import bounded
 from ansible_collections.longops.oracle.plugins.module_utils._budget import Budget
+from ansible_collections.longops.oracle.plugins.module_utils._causes import causes, innermost
 from ansible_collections.longops.oracle.plugins.module_utils._errors import MissingLibraryError, RequestError
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault
 from ansible_collections.longops.oracle.plugins.module_utils._text import bare_url, clean
@@ -283,6 +283,8 @@ def _answer_fault(where: str, status: int, code: Optional[str], said: str, answe
             status,
             clean(bare_url(answer.headers.get("location"))) or "nowhere",
         )
+    elif status == _proxy.WANTS_SIGN_IN:
+        what = "%s. %s" % (what, _proxy.ADVICE)
     return Fault(
         kind_of(status, code), _with_id(what, answer), status, code, answer.request_id, retry_after=answer.retry_after
     )
@@ -291,45 +293,33 @@ def _answer_fault(where: str, status: int, code: Optional[str], said: str, answe
 def _connection_fault(url: str, where: str, error: Any, limits: tuple[float, float]) -> Fault:
     if isinstance(error, requests.exceptions.SSLError):
         return _tls_fault(url, where, error)
+    proxy = _proxy.described(url)
+    refused = _proxy.refusal(error) if proxy else None
+    if proxy and refused is not None:
+        what = "%s: %s answered %d to the request for a connection" % (where, proxy, refused)
+        advice = ". " + _proxy.ADVICE if refused == _proxy.WANTS_SIGN_IN else ""
+        passing = kind_of(refused, None) == Fault.TRANSIENT
+        return Fault(Fault.TRANSIENT if passing else Fault.FATAL, what + advice)
+    through = " through %s" % proxy if proxy else ""
     if isinstance(error, requests.exceptions.ConnectTimeout):
-        return Fault(Fault.TRANSIENT, "%s: no connection within %s" % (where, _times.duration(limits[0])))
+        return Fault(Fault.TRANSIENT, "%s: no connection%s within %s" % (where, through, _times.duration(limits[0])))
     if isinstance(error, requests.exceptions.Timeout) or "timed out" in str(error):
-        return Fault(Fault.TRANSIENT, "%s: no answer within %s" % (where, _times.duration(limits[1])))
+        return Fault(Fault.TRANSIENT, "%s: no answer%s within %s" % (where, through, _times.duration(limits[1])))
     if isinstance(error, (requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError)):
-        return Fault(Fault.TRANSIENT, "%s: the connection failed: %s" % (where, _cause(error)))
+        return Fault(Fault.TRANSIENT, "%s: the connection%s failed: %s" % (where, through, innermost(error)))
     if isinstance(error, requests.exceptions.ContentDecodingError):
-        return Fault(Fault.TRANSIENT, "%s: the answer cannot be decoded: %s" % (where, _cause(error)))
-    return Fault(Fault.FATAL, "%s cannot be sent: %s" % (where, _cause(error)))
+        return Fault(Fault.TRANSIENT, "%s: the answer cannot be decoded: %s" % (where, innermost(error)))
+    return Fault(Fault.FATAL, "%s cannot be sent%s: %s" % (where, through, innermost(error)))
 
 
 def _tls_fault(url: str, where: str, error: BaseException) -> Fault:
-    causes = list(_causes(error))
-    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-        return Fault(Fault.FATAL, "%s: %s" % (where, _tls.reason(url, _cause(error))))
+    found = list(causes(error))
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in found):
+        return Fault(Fault.FATAL, "%s: %s" % (where, _tls.reason(url, innermost(error))))
     # A proxy that restarts breaks handshakes off; whatever else is wrong with TLS is so the next time as well.
-    broken = any(isinstance(cause, (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)) for cause in causes)
-    what = "%s: the TLS connection cannot be made: %s" % (where, _cause(error))
+    broken = any(isinstance(cause, (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)) for cause in found)
+    what = "%s: the TLS connection cannot be made: %s" % (where, innermost(error))
     return Fault(Fault.TRANSIENT if broken else Fault.FATAL, what)
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and what it came from, the innermost last."""
-    seen: list[BaseException] = []
-    cause: Any = error
-    while isinstance(cause, BaseException) and cause not in seen:
-        seen.append(cause)
-        yield cause
-        inner = (getattr(cause, "reason", None), cause.__cause__, cause.__context__, *cause.args[:1])  # urllib3 1.26 uses them all
-        cause = next((each for each in inner if isinstance(each, BaseException)), None)
-
-
-def _cause(error: BaseException) -> str:
-    """The innermost reason, which is the one that a person can act on."""
-    for found in _causes(error):
-        if isinstance(found, socket.gaierror):
-            return "the host name cannot be resolved (%s)" % clean(found.strerror or str(found))
-    said = clean(str(getattr(found, "strerror", None) or found))
-    return said or type(found).__name__
 
 
 def _excerpt(raw: bytes) -> str:

@@ -48,6 +48,7 @@ def sim(running_simulator: Simulator) -> Iterator[Simulator]:
     running_simulator.clear_faults()
     running_simulator.clear_operations()
     running_simulator.clock_skew = 0.0
+    running_simulator.principals.reset()
     running_simulator.journal.clear()
     yield running_simulator
     running_simulator.clear_faults()

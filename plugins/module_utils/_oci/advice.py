@@ -14,38 +14,47 @@ from ansible_collections.longops.oracle.plugins.module_utils._operation import F
 CLOCK_TOLERANCE = 300.0
 
 
-def advised(
-    fault: Fault, source: str, skew: Optional[float] = None, declared: Optional[str] = None, actual: Optional[str] = None
-) -> Fault:
+def advised(fault: Fault, source: str, skew: Optional[float] = None, suspicion: str = "") -> Fault:
     """The fault, with a sentence of advice at the end of its message.
 
-    source says where the sign-in came from; skew is the server's clock minus ours in seconds; declared and actual are
-    the key's fingerprint as the settings have it and as computed from the key; a session has none.
+    source says where the sign-in came from; skew is the server's clock minus ours in seconds; suspicion is what may be
+    wrong with the sign-in where the service refuses it although the clock is right.
     """
-    advice = _advice(fault, source, skew, declared, actual)
+    advice = _advice(fault.http_status, source, skew, suspicion)
     return fault._replace(message="%s. %s" % (fault.message.rstrip(". "), advice)) if advice else fault
 
 
-def _advice(fault: Fault, source: str, skew: Optional[float], declared: Optional[str], actual: Optional[str]) -> str:
-    status = fault.http_status
+def of_key(source: str, declared: str, actual: Optional[str]) -> str:
+    """What may be wrong with an API key; declared and actual are its fingerprint by the settings and by the key, where that is known."""
+    if actual and declared.lower() != actual:
+        return "The key's fingerprint is %s, but %s says %s: one of the two is the wrong one" % (actual, source, declared)
+    return "Check user, tenancy, fingerprint and key in %s, and that the key is among the user's API keys" % source
+
+
+def of_session(source: str, profile: str) -> str:
+    """What may be wrong with the session of a profile."""
+    return (
+        "The session of %s may have ended, or its key be another one's: renew it with `oci session refresh --profile %s`, or"
+        " sign in again with `oci session authenticate --profile-name %s`" % (source, profile, profile)
+    )
+
+
+def of_principal(source: str) -> str:
+    """What may be wrong with the token of a principal."""
+    return (
+        "The token of %s was refused, and there is no better one: check that the service is of the same realm and tenancy, and"
+        " that what the token stands for (instance, resource, pod, delegation) has not been moved, ended or withdrawn" % source
+    )
+
+
+def _advice(status: Optional[int], source: str, skew: Optional[float], suspicion: str) -> str:
     if status == 401:
         if skew is not None and abs(skew) > CLOCK_TOLERANCE:
             return "This host's clock is %s %s the server's, and OCI refuses more than 5 min: set the clock" % (
                 _times.duration(abs(skew)),
                 "behind" if skew > 0 else "ahead of",
             )
-        if declared and actual and declared.lower() != actual:
-            return "The key's fingerprint is %s, but %s says %s: one of the two is the wrong one" % (
-                actual,
-                source,
-                declared,
-            )
-        if not declared:
-            return (
-                "The session of %s may have ended, or its key be another one's: renew it with `oci session refresh`, or sign in"
-                " again with `oci session authenticate`" % source
-            )
-        return "Check user, tenancy, fingerprint and key in %s, and that the key is among the user's API keys" % source
+        return suspicion
     if status == 403:
         return "The sign-in (%s) is right, but has no right to this: ask for a policy that allows it" % source
     if status == 404:

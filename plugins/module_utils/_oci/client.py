@@ -85,7 +85,7 @@ class Filters(NamedTuple):
 
 
 class OciClient:
-    """Reads through transport, whose auth has to be signer. source says for a person where the sign-in came from.
+    """Reads through transport, whose auth has to be signer.
 
     known are status words, in upper case, that a person has given a meaning. warnings collects, once each, what a person should know although nothing failed.
     """
@@ -95,15 +95,11 @@ class OciClient:
         transport: Transport,
         signer: Any,
         place: Place,
-        source: str,
-        fingerprint: Optional[str] = None,
         known: frozenset[str] = frozenset(),
     ) -> None:
         self._transport = transport
         self._signer = signer
         self._place = place
-        self._source = source
-        self._fingerprint = fingerprint
         self._known = known
         self._namespaces: dict[Optional[str], str] = {}
         self._lock = threading.Lock()
@@ -381,8 +377,8 @@ class OciClient:
                     raise
                 return send(url, query, give_up_at)
         except RequestError as error:
-            actual = self._signer.fingerprint if error.fault.http_status == 401 and self._fingerprint else None
-            fault = advised(error.fault, self._source, error.skew, self._fingerprint, actual)
+            suspicion = self._signer.suspicion if error.fault.http_status == 401 else ""
+            fault = advised(error.fault, self._signer.source, error.skew, suspicion)
             raise RequestError(fault, error.skew) from error
 
     def _region(self, ocid_region: Optional[str]) -> Optional[str]:
@@ -402,7 +398,7 @@ class OciClient:
         if not region:
             raise UsageError(
                 "No region is known for %s: neither the id nor %s names one. Set the option region, or OCI_REGION."
-                % (family.title, self._source)
+                % (family.title, self._signer.source)
             )
         known = regions.find_region(region, place.environ, os.path.expanduser(place.home))
         return regions.endpoint(family, known, place.realm_specific, None, {})

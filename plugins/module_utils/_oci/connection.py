@@ -9,7 +9,7 @@ import os
 from typing import Any, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils import _module
-from ansible_collections.longops.oracle.plugins.module_utils._oci import ids, profile, signing
+from ansible_collections.longops.oracle.plugins.module_utils._oci import ids, principals, profile, signing
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import OciClient, Place, checked_endpoint
 from ansible_collections.longops.oracle.plugins.module_utils._text import url_secrets
 from ansible_collections.longops.oracle.plugins.module_utils._transport import Transport
@@ -24,7 +24,11 @@ def options() -> dict[str, Any]:
         "config_file_location": _module.from_environment("OCI_CONFIG_FILE", type="str"),
         "config_profile_name": _module.from_environment("OCI_CONFIG_PROFILE", type="str"),
         "auth_type": _module.from_environment(
-            "OCI_ANSIBLE_AUTH_TYPE", type="str", default="api_key", choices=["api_key", "security_token"]
+            "OCI_ANSIBLE_AUTH_TYPE", type="str", default="api_key", choices=list(profile.NEEDED_BY)
+        ),
+        "auth_purpose": {"type": "str", "choices": ["service_principal"]},
+        "service_account_token_path": _module.from_environment(
+            "OCI_KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH", type="str", no_log=False
         ),
         "api_user": _module.from_environment("OCI_USER_ID", type="str"),
         "api_user_fingerprint": _module.from_environment("OCI_USER_FINGERPRINT", type="str"),
@@ -70,7 +74,7 @@ def client(params: dict[str, Any], known: frozenset[str] = frozenset()) -> OciCl
     settings = profile.load(
         params["auth_type"], params, params["config_file_location"], params["config_profile_name"]
     )
-    signer = signing.signer(settings)
+    signer = _signer(settings, params, bundle)
     transport = Transport(
         signer,
         bundle or True,
@@ -80,12 +84,20 @@ def client(params: dict[str, Any], known: frozenset[str] = frozenset()) -> OciCl
         _module.CONNECTIONS,
     )
     place = Place(
-        region=settings.get("region"),
+        region=settings.get("region") or signer.region,
         service_endpoint=params["service_endpoint"],
         api_version=params["api_version"],
         realm_specific=bool(params["realm_specific_endpoint_template_enabled"]),
         compartment_id=params["compartment_id"],
         namespace=params["namespace"],
     )
-    fingerprint = settings.get("fingerprint") if settings.auth_type == "api_key" else None
-    return OciClient(transport, signer, place, settings.source, fingerprint, known)
+    return OciClient(transport, signer, place, known)
+
+
+def _signer(settings: profile.Profile, params: dict[str, Any], bundle: Optional[str]) -> Any:
+    if settings.auth_type not in principals.KINDS:
+        return signing.signer(settings)
+    patience = params["connect_timeout"] + params["read_timeout"]
+    return principals.signer(
+        settings, principals.Terms(params["auth_purpose"], params["service_account_token_path"], bundle, patience)
+    )

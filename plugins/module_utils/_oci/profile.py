@@ -8,15 +8,12 @@ The file is the one of Oracle's SDKs and CLI (docs.oracle.com: "SDK and CLI Conf
 
 from __future__ import annotations
 
-import base64
 import configparser
-import json
 import os
-import time
 from typing import Mapping, NamedTuple, Optional
 
-from ansible_collections.longops.oracle.plugins.module_utils import _times
 from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
+from ansible_collections.longops.oracle.plugins.module_utils._oci import tokens
 
 DEFAULT_LOCATION = "~/.oci/config"
 DEFAULT_PROFILE = "DEFAULT"
@@ -33,6 +30,10 @@ OPTIONS: Mapping[str, str] = {
 NEEDED_BY = {
     "api_key": ("user", "fingerprint", "tenancy", "key_file"),
     "security_token": ("security_token_file", "key_file"),
+    "instance_principal": (),
+    "instance_obo_user": ("delegation_token_file",),
+    "resource_principal": (),
+    "oke_workload_identity": (),
 }
 
 
@@ -57,7 +58,7 @@ def load(
     location: Optional[str] = None,
     name: Optional[str] = None,
 ) -> Profile:
-    """The settings for a sign-in of this type (api_key or security_token).
+    """The settings for a sign-in of this type, one of NEEDED_BY.
 
     options are those of OPTIONS; what they say wins over the file. The file may be missing when they say everything.
     Raises UsageError: file or profile not there, file unreadable, settings missing.
@@ -71,7 +72,7 @@ def load(
     if complete and not os.path.exists(path):
         source, values = "the options of the task", {}
     else:
-        values = _section(path, wanted, complete)
+        values = _section(path, wanted, complete, set(needed).issubset(OPTIONS.values()))
         laid_over = [option for option, key in OPTIONS.items() if key in given and key != "region"]
         source += " with the options %s" % ", ".join(laid_over) if laid_over else ""
     values = dict(values, **given)
@@ -90,16 +91,19 @@ def _missing(auth_type: str, missing: list[str], source: str, values: Mapping[st
     return what + " Set it there%s." % (", or with " + ", ".join(options) if options else "")
 
 
-def _section(path: str, name: str, optional: bool) -> dict[str, str]:
-    """What the file says under this name; optional: the options say everything, the file may lack the profile."""
+def _section(path: str, name: str, optional: bool, options_do: bool) -> dict[str, str]:
+    """What the file says under this name.
+
+    optional: the options say everything, the file may lack the profile. options_do: such a sign-in can do without a file.
+    """
     parser = configparser.ConfigParser(interpolation=None, default_section=DEFAULT_PROFILE)
     try:
         with open(path, encoding="utf-8-sig") as file:
             parser.read_file(file)
     except FileNotFoundError:
         raise UsageError(
-            "There is no OCI configuration file %s. Create it (`oci setup config` does), name another one with the option"
-            " config_file_location, or give the sign-in as options (%s)." % (path, ", ".join(OPTIONS))
+            "There is no OCI configuration file %s. Create it (`oci setup config` does), or name another one with the option"
+            " config_file_location%s." % (path, ", or give the sign-in as options (%s)" % ", ".join(OPTIONS) if options_do else "")
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
@@ -122,37 +126,30 @@ def _section(path: str, name: str, optional: bool) -> dict[str, str]:
 
 
 def read_token(profile: Profile) -> str:
-    """The session token of a security_token profile, freshly read: `oci session refresh` replaces the file.
-
-    Raises UsageError: file not readable, or the token (a JWT) says that it has expired.
-    """
-    path = os.path.expanduser(profile.values["security_token_file"])
-    try:
-        with open(path, encoding="utf-8") as file:
-            token = file.read().strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            "The session token file %s (security_token_file in %s) cannot be read: %s. Create it with"
-            " `oci session authenticate --profile-name %s`."
-            % (path, profile.source, getattr(error, "strerror", None) or "it is not text", profile.name)
-        ) from error
-    if not token or any(character.isspace() or not character.isprintable() for character in token):
-        raise UsageError("The session token file %s does not hold one token on one line." % path)
-    expiry = _expiry(token)
-    if expiry is not None and expiry <= time.time():
-        raise UsageError(
-            "The session token of %s expired %s ago. Renew it with `oci session refresh --profile %s`, or sign in again"
-            " with `oci session authenticate --profile-name %s`."
-            % (profile.source, _times.duration(time.time() - expiry), profile.name, profile.name)
+    """The session token of a security_token profile, freshly read: `oci session refresh` replaces the file. Raises UsageError."""
+    again = "`oci session authenticate --profile-name %s`" % profile.name
+    return tokens.read(
+        tokens.TokenFile(
+            "session token",
+            "security_token_file",
+            profile.values["security_token_file"],
+            profile.source,
+            "Create it with %s." % again,
+            "Renew it with `oci session refresh --profile %s`, or sign in again with %s." % (profile.name, again),
         )
-    return token
+    )
 
 
-def _expiry(token: str) -> Optional[float]:
-    """When a JWT ends (its claim exp, RFC 7519), in seconds since 1970; None where that cannot be told."""
-    try:
-        claims = token.split(".")[1]
-        expiry = json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))["exp"]
-        return float(expiry)
-    except (IndexError, KeyError, TypeError, ValueError):
-        return None
+def read_delegation_token(profile: Profile) -> str:
+    """The delegation token of an instance_obo_user profile, freshly read: Cloud Shell replaces the file. Raises UsageError."""
+    return tokens.read(
+        tokens.TokenFile(
+            "delegation token",
+            "delegation_token_file",
+            profile.values["delegation_token_file"],
+            profile.source,
+            "Cloud Shell makes it; elsewhere, whoever delegates has to put it there.",
+            "In Cloud Shell, begin a new session; elsewhere, put a new token into %s."
+            % profile.values["delegation_token_file"],
+        )
+    )

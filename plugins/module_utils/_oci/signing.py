@@ -17,6 +17,7 @@ from typing import Any, Callable, Optional
 from urllib.parse import urlsplit
 
 from ansible_collections.longops.oracle.plugins.module_utils._errors import MissingLibraryError, UsageError
+from ansible_collections.longops.oracle.plugins.module_utils._oci import advice
 from ansible_collections.longops.oracle.plugins.module_utils._oci import profile as _profile
 
 try:
@@ -34,12 +35,27 @@ BODY_METHODS = ("POST", "PUT", "PATCH")
 class Signer:
     """Signs a prepared request of the requests library in place: give it as auth.
 
-    sign_in gives the key and the key id, now and whenever refresh() asks for them again.
+    sign_in gives the key and the key id, now and whenever refresh() asks for them again. profile is where they are from.
     """
 
-    def __init__(self, sign_in: Callable[[], tuple[Any, str]]) -> None:
+    region: Optional[str] = None  # that of the sign-in itself; a profile's is a setting like others
+
+    def __init__(self, sign_in: Callable[[], tuple[Any, str]], profile: _profile.Profile) -> None:
         self._sign_in = sign_in
+        self._profile = profile
         self._current = sign_in()
+
+    @property
+    def source(self) -> str:
+        """Where the sign-in comes from, for a person."""
+        return self._profile.source
+
+    @property
+    def suspicion(self) -> str:
+        """Why the service may have refused the sign-in (401), and what to do."""
+        if self._profile.auth_type == "security_token":
+            return advice.of_session(self.source, self._profile.name)
+        return advice.of_key(self.source, self._profile.values["fingerprint"], self.fingerprint)
 
     @property
     def key_id(self) -> str:
@@ -88,16 +104,16 @@ class Signer:
 
 
 def signer(profile: _profile.Profile) -> Signer:
-    """The signer of a profile. Raises UsageError (key or token not usable) and MissingLibraryError (cryptography)."""
+    """The signer of a profile for api_key or security_token. Raises UsageError (key or token not usable) and MissingLibraryError (cryptography)."""
     if CRYPTOGRAPHY_TRACEBACK is not None:
         raise MissingLibraryError("cryptography", "to sign requests to OCI", CRYPTOGRAPHY_TRACEBACK)
     if profile.auth_type == "security_token":
-        return Signer(lambda: (_load_key(profile), "ST$" + _profile.read_token(profile)))  # a new session has a new key
+        return Signer(lambda: (_load_key(profile), "ST$" + _profile.read_token(profile)), profile)  # a new session has a new key
     key = _load_key(profile)
     key_id = "/".join(profile.values[part] for part in ("tenancy", "user", "fingerprint"))
     if not key_id.isprintable() or '"' in key_id:
         raise UsageError("tenancy, user or fingerprint of %s has a character that cannot be right." % profile.source)
-    return Signer(lambda: (key, key_id))
+    return Signer(lambda: (key, key_id), profile)
 
 
 def _load_key(profile: _profile.Profile) -> Any:

@@ -11,7 +11,7 @@ import os
 import pathlib
 import subprocess
 import sys
-from typing import Any, Mapping
+from typing import Any, Mapping, Optional
 
 import ansible_collections.longops.oracle as collection
 
@@ -47,8 +47,11 @@ class Played:
         return [line for line in self.output.splitlines() if "WARNING]" in line or "DEPRECATION" in line]
 
 
-def play(folder: pathlib.Path, playbook: str, hosts: Mapping[str, Mapping[str, Any]], verbosity: int = 0, **variables: Any) -> Played:
-    """Run a playbook, given by its path or its name in a collection, on these hosts with their variables. variables are those of -e."""
+def play(folder: pathlib.Path, playbook: str, hosts: Mapping[str, Mapping[str, Any]], verbosity: int = 0, settings: Optional[Mapping[str, str]] = None, **variables: Any) -> Played:
+    """Run a playbook, given by its path or its name in a collection, on these hosts with their variables.
+
+    settings are further environment variables of ansible-playbook, variables are those of -e.
+    """
     inventory = {"all": {"hosts": {host: {**LOCAL, **of_host} for host, of_host in hosts.items()}}}
     for name, content in {"inventory/hosts.json": inventory, "env/extravars": variables, "env/settings": {"job_timeout": 240}}.items():
         (folder / name).parent.mkdir(exist_ok=True)
@@ -56,7 +59,7 @@ def play(folder: pathlib.Path, playbook: str, hosts: Mapping[str, Mapping[str, A
     for name in ("project", "home"):
         (folder / name).mkdir()
     command = [sys.executable, "-m", "ansible_runner", "run", str(folder), "-p", playbook, "-q", "--ident", "job", *["-v"] * verbosity]
-    ran = subprocess.run(command, env=environment(folder / "home"), capture_output=True, text=True, check=False, timeout=280)
+    ran = subprocess.run(command, env={**environment(folder / "home"), **(settings or {})}, capture_output=True, text=True, check=False, timeout=280)
     job = folder / "artifacts" / "job"
     events = [json.loads(path.read_text(encoding="utf-8")) for path in (job / "job_events").glob("*-*.json")]
     return Played(ran.returncode, (job / "stdout").read_text(encoding="utf-8"), sorted(events, key=lambda event: event["counter"]))

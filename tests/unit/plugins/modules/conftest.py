@@ -13,6 +13,13 @@ from ansible_collections.longops.oracle.plugins.module_utils import _transport, 
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits between the tries of one request."""
+    monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
+
+
 @pytest.fixture
 def gate(sim: Simulator) -> Any:
     """The simulated GoldenGate."""
@@ -40,9 +47,7 @@ def request_wait(run: Callable[..., Any], sign_in: dict[str, Any]) -> Callable[.
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits between tries, nor long for a look after the end, or for what is not there."""
-    monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
-    monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
+    """Nobody waits long for a look after the end, or for what is not there."""
     monkeypatch.setattr(_waiter, "LAST_LOOK", 2.0)
     monkeypatch.setattr(_waiter, "NOT_FOUND_GRACE", 0.5)
 

@@ -334,7 +334,7 @@ def test_a_session_that_is_not_renewed_ends_it_with_advice(sim: Simulator, wait:
     options, _file = make_session(sim, tmp_path, "only-session")
     sim.add_key(token="only-session", expires=time.time() + 0.5)
     done = wait(work_request_id=sim.launch("container_engine", outcome=None).id, timeout=5, **options)
-    assert "`oci session refresh`" in done.msg
+    assert "`oci session refresh --profile DEFAULT`" in done.msg
     assert "It was last seen ACCEPTED at 0 %" not in done.msg  # container_engine tells no percentage
     assert "It was last seen ACCEPTED." in done.msg
     assert [entry.status for entry in sim.journal].count(401) == 1

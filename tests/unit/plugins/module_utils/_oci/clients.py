@@ -19,7 +19,7 @@ def make(sim: Simulator, profile_name: str = "DEFAULT", **place: Any) -> OciClie
     settings = profile.load("api_key", {}, str(sim.config_file), profile_name)
     signer = signing.signer(settings)
     whereabouts = Place(**{"service_endpoint": sim.url, **place})
-    return OciClient(Transport(signer), signer, whereabouts, settings.source, settings.get("fingerprint"))
+    return OciClient(Transport(signer), signer, whereabouts)
 
 
 def make_session(sim: Simulator, folder: pathlib.Path, token: str) -> tuple[OciClient, pathlib.Path]:
@@ -30,4 +30,4 @@ def make_session(sim: Simulator, folder: pathlib.Path, token: str) -> tuple[OciC
     config.write_text("[DEFAULT]\nkey_file=%s\nsecurity_token_file=%s\n" % (key_file, file), encoding="utf-8")
     settings = profile.load("security_token", {}, str(config))
     signer = signing.signer(settings)
-    return OciClient(Transport(signer), signer, Place(service_endpoint=sim.url), settings.source), file
+    return OciClient(Transport(signer), signer, Place(service_endpoint=sim.url)), file

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import pathlib
 import time
+import types
 from typing import Any, Callable
 
 import pytest
@@ -237,7 +238,7 @@ def test_a_wrong_user_is_asked_to_check(sim: Simulator, tmp_path: pathlib.Path) 
     sim_config.write_text(text.replace("user=ocid1.user.oc1..exampleuser\n", "user=ocid1.user.oc1..somebodyelse\n"), encoding="utf-8")
     settings = profile.load("api_key", {}, str(sim_config))
     signer = signing.signer(settings)
-    client = OciClient(Transport(signer), signer, Place(service_endpoint=sim.url), settings.source, settings.get("fingerprint"))
+    client = OciClient(Transport(signer), signer, Place(service_endpoint=sim.url))
     assert "Check user, tenancy, fingerprint and key in profile DEFAULT" in look(client, sim.launch("container_engine")).fault.message
 
 
@@ -254,7 +255,7 @@ def test_a_clock_that_is_wrong_is_told(skew: float, words: list[str]) -> None:
 def test_a_session_that_is_refused_is_told_to_be_renewed(sim: Simulator, tmp_path: pathlib.Path) -> None:
     fault = look(make_session(sim, tmp_path, "unknown")[0], sim.launch("container_engine")).fault
     assert (fault.kind, fault.http_status) == (Fault.FATAL, 401)
-    assert "`oci session refresh`" in fault.message
+    assert "`oci session refresh --profile DEFAULT`" in fault.message
     assert "unknown" not in fault.message
 
 
@@ -551,7 +552,7 @@ def test_a_service_whose_work_requests_name_no_resource_cannot_be_asked_for_one(
 
 def place(**place: Any) -> Callable[[str, str | None], str]:
     """base(id, service): the URL that a client at this place reads from, without a server."""
-    client = OciClient(None, None, Place(**{"environ": {}, "home": "/nowhere", **place}), "profile DEFAULT of the file")
+    client = OciClient(None, types.SimpleNamespace(source="profile DEFAULT of the file"), Place(**{"environ": {}, "home": "/nowhere", **place}))
     return lambda id_, service=None: client.target(id_, service).base
 
 

@@ -97,6 +97,7 @@ def test_it_is_asked_where_the_sdk_asks(sim: Simulator, client: OciClient, monke
         ("%s/", "/20180409/resources"),
         ("%s/20180222", "/20180409/resources"),
         ("%s/container_engine", "/container_engine/20180409/resources"),
+        ("%s/{service}", "/resource_search/20180409/resources"),
     ],
 )
 def test_with_a_service_endpoint_it_is_asked_there(sim: Simulator, cluster: str, endpoint: str, path: str) -> None:
