@@ -74,6 +74,8 @@ options:
       - Region to ask, such as V(us-ashburn-1) or V(iad). Overrides C(region) of the profile.
       - A work request whose OCID names a region is read there, whatever this option says.
       - Regions newer than this collection are taken from E(OCI_REGION_METADATA) or C(~/.oci/regions-config.json).
+      - Where a service has endpoints with IPv6 addresses as well, the environment variable E(OCI_DUAL_STACK_ENDPOINT_ENABLED) says
+        whether they are used, V(true) or V(false).
       - Falls back to the environment variable E(OCI_REGION).
     type: str
   cert_bundle:

@@ -149,7 +149,7 @@ def _family(package: Path, item: Operation, lister: Operation, operations: list[
     log_fields = _renamed(log, LOG_FIELDS, LOG_FIELD_NAMES)
     fields = _renamed(whole, FIELDS, FIELD_NAMES)
     version = _VERSION_IN_PATH.match(item.path)
-    return Family(
+    family = Family(
         service=package.name,
         name=_family_name(package.name, lister),
         client=lister.client,
@@ -179,6 +179,19 @@ def _family(package: Path, item: Operation, lister: Operation, operations: list[
         realm_endpoints=lister.settings.get("service_endpoint_template_per_realm", {}),
         ocid="ocid" in (item.doc + whole.id_doc).lower(),
     )
+    return family._replace(order=_order(family, answers))
+
+
+def _order(family: Family, answers: Mapping[str, Operation]) -> dict[str, str]:
+    """How the SDK orders what we send in the queries of list, errors and logs, where that is not the regular order."""
+    filters = ("compartmentId", family.filters.get("status"), family.filters.get("resource_id"))
+    found = {}
+    for part, operation in answers.items():
+        sent = {*operation.required, "page", "limit", *(filters if part == "list" else ())}
+        names = [name for name in operation.query if name in sent]
+        if names != list(family.ordered(part, dict.fromkeys(sorted(names), ""))):
+            found[part] = " ".join(names)
+    return found
 
 
 def _path(operation: Optional[Operation]) -> Optional[str]:

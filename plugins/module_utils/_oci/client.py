@@ -316,7 +316,7 @@ class OciClient:
             query["limit"] = str(min(PAGE, limit or PAGE))
         seen = set()
         for _page in range(MAX_PAGES):
-            answer = self._ask(get, target, path, query, give_up_at)
+            answer = self._ask(get, target, path, target.family.ordered(kind, query), give_up_at)
             if not answers.is_list(answer.body):
                 what = "The list of %s answered with something that is not a list" % target.family.title
                 raise RequestError(Fault(Fault.TRANSIENT, what, 200, request_id=answer.request_id))
@@ -401,17 +401,17 @@ class OciClient:
                 % (family.title, self._signer.source)
             )
         known = regions.find_region(region, place.environ, os.path.expanduser(place.home))
-        return regions.endpoint(family, known, place.realm_specific, None, {})
+        return regions.endpoint(family, known, place.realm_specific, regions.dual_stack(place.environ), {})
 
     def _namespace(self, region: Optional[str], give_up_at: Optional[float]) -> str:
-        """The tenancy's Object Storage namespace, from the option or asked for once (GetNamespace, GET /n/)."""
+        """The tenancy's Object Storage namespace, from the option or asked for once (GetNamespace, GET /n)."""
         if self._place.namespace:
             return self._place.namespace
         with self._lock:
             if region not in self._namespaces:
                 base = self._base(services.find("object_storage"), region)
                 try:
-                    answer = self._signed(self._transport.get_patiently, base + "/n/", {}, give_up_at)
+                    answer = self._signed(self._transport.get_patiently, base + "/n", {}, give_up_at)
                 except RequestError as error:
                     what = "The namespace of the tenancy, which log_analytics needs, cannot be had. Set the option namespace, or see: %s"
                     kind = Fault.TRANSIENT if error.fault.kind == Fault.TRANSIENT else Fault.FATAL

@@ -37,6 +37,7 @@ class Family(NamedTuple):
     list_lacks: tuple[str, ...] = ()  # keys of an entry that only get can fill, errors and logs among them where they are inline
     filters: Mapping[str, str] = {}  # resource_id, status, operation_type, id -> name in a list's query or path
     unpaged: tuple[str, ...] = ()  # those of list, errors, logs that know no page and limit
+    order: Mapping[str, str] = {}  # list, errors, logs -> names of the query, blanks between, where the order is not the regular one
     bare: tuple[str, ...] = ()  # those of list, errors, logs that answer an array instead of {"items": []}
     retry_after: bool = True  # whether get answers with a Retry-After header
     fields: Mapping[str, Optional[str]] = {}  # key of an entry -> field, where it is not the regular one; None: absent
@@ -70,6 +71,12 @@ class Family(NamedTuple):
         """Whether a resource is all that the list has to be told."""
         by_resource = self.filters.get("resource_id")
         return self.list is not None and by_resource is not None and {by_resource, "namespaceName"}.issuperset(self.list_requires)
+
+    def ordered(self, part: str, query: Mapping[str, str]) -> dict[str, str]:
+        """A query of list, errors or logs in the order in which Oracle's SDK sends it: then requests are signed alike, too."""
+        regular = ["compartmentId", self.filters.get("status"), self.filters.get("resource_id"), "page", "limit"]
+        names = self.order[part].split() if part in self.order else regular
+        return {name: query[name] for name in (*names, *query) if name in query}
 
 
 #: Where a regular work request keeps what an entry returns (schema WorkRequest of most OCI API references).

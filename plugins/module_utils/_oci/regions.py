@@ -24,6 +24,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.region_data im
 METADATA_VARIABLE = "OCI_REGION_METADATA"
 METADATA_FILE = os.path.join(".oci", "regions-config.json")
 DEFAULT_DOMAIN_VARIABLE = "OCI_DEFAULT_REALM"
+DUAL_STACK_VARIABLE = "OCI_DUAL_STACK_ENDPOINT_ENABLED"
 METADATA_KEYS = ("realmKey", "realmDomainComponent", "regionKey", "regionIdentifier")
 
 _HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
@@ -90,6 +91,15 @@ def endpoint(
         return _fill(template[: template.index("{region}")] + region.name, parameters or {})
     known = {"region": region.name, "secondLevelDomain": region.second_level_domain}
     return _fill(template, {**(parameters or {}), **known})
+
+
+def dual_stack(environ: Mapping[str, str]) -> Optional[bool]:
+    """Whether endpoints shall have IPv6 as well; None, which leaves it to the family, where nothing is said.
+
+    The variable is that of Oracle's SDKs (Python SDK, oci.base_client.BaseClient.is_dual_stack_enabled).
+    """
+    said = environ.get(DUAL_STACK_VARIABLE)
+    return None if said is None else said.lower() == "true"
 
 
 def _fill(template: str, values: Mapping[str, str]) -> str:
