@@ -15,6 +15,7 @@ import traceback
 from typing import Any, Callable, Mapping, NamedTuple, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils import _proxy, _schedule, _times, _tls
+from ansible_collections.longops.oracle.plugins.module_utils._adapter import Adapter
 from ansible_collections.longops.oracle.plugins.module_utils._bounded import bounded
 from ansible_collections.longops.oracle.plugins.module_utils._budget import Budget
 from ansible_collections.longops.oracle.plugins.module_utils._causes import causes, innermost
@@ -39,6 +40,8 @@ MOMENT = 0.1
 #: How often one request is tried where nobody waits for it to change, and for how long, in seconds.
 TRIES = 4
 PATIENCE = 30.0
+#: Hosts whose connections are kept: more than there are services of OCI with work requests.
+HOSTS = 150
 #: Seconds between such tries: doubling from the first to the second.
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 8.0
@@ -108,7 +111,7 @@ class Transport:
             urllib3 = requests.packages.urllib3
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         self._session.headers.update({"accept": "application/json", "user-agent": user_agent})
-        adapter = requests.adapters.HTTPAdapter(pool_connections=connections, pool_maxsize=connections)
+        adapter = Adapter(HOSTS, connections)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
 
