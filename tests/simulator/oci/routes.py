@@ -98,7 +98,7 @@ def _host_pattern(family: Family) -> re.Pattern[str]:
 
 @functools.lru_cache(maxsize=None)
 def _pattern(templates: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(_one_pattern(template) for template in templates))
+    return re.compile("|".join(_one_pattern(template) for template in templates), re.IGNORECASE)
 
 
 def _one_pattern(template: str) -> str:
