@@ -185,22 +185,26 @@ class Transport:
             raise RequestError(_connection_fault(url, what, error, limits)) from error
 
     def get_patiently(
-        self, url: str, query: Optional[Mapping[str, str]] = None, give_up_at: Optional[float] = None
+        self,
+        url: str,
+        query: Optional[Mapping[str, str]] = None,
+        give_up_at: Optional[float] = None,
+        tries: Optional[int] = None,
     ) -> Answer:
-        """get(), and again after failures that may pass: at most TRIES times, PATIENCE seconds or until give_up_at."""
-        return self._patiently("GET", url, query, give_up_at)
+        """get(), and again after failures that may pass: at most TRIES times or so often, PATIENCE seconds or until give_up_at."""
+        return self._patiently("GET", url, query, give_up_at, tries or TRIES)
 
     def delete_patiently(
         self, url: str, query: Optional[Mapping[str, str]] = None, give_up_at: Optional[float] = None
     ) -> Answer:
         """The same with delete(), which may be tried again because the second of two changes nothing."""
-        return self._patiently("DELETE", url, query, give_up_at)
+        return self._patiently("DELETE", url, query, give_up_at, TRIES)
 
     def post_patiently(
         self, url: str, query: Optional[Mapping[str, str]] = None, give_up_at: Optional[float] = None, body: Any = None
     ) -> Answer:
         """The same with a POST of a JSON body, for calls that change nothing, such as searches. Answered 200 with JSON."""
-        return self._patiently("POST", url, query, give_up_at, json.dumps(body).encode("ascii"))
+        return self._patiently("POST", url, query, give_up_at, TRIES, json.dumps(body).encode("ascii"))
 
     def _patiently(
         self,
@@ -208,6 +212,7 @@ class Transport:
         url: str,
         query: Optional[Mapping[str, str]],
         give_up_at: Optional[float],
+        tries: int,
         body: Optional[bytes] = None,
     ) -> Answer:
         limit = self._clock() + PATIENCE if give_up_at is None else give_up_at
@@ -221,7 +226,7 @@ class Transport:
                     failures, error.fault.retry_after, FIRST_PAUSE, LONGEST_PAUSE, random.random()
                 )
                 passing = error.fault.kind == Fault.TRANSIENT
-                if not passing or failures >= TRIES or self._clock() + pause >= limit:
+                if not passing or failures >= tries or self._clock() + pause >= limit:
                     raise
             self._sleep(pause)
 

@@ -12,7 +12,7 @@ version_added: 0.1.0
 description:
   - Reads work requests, the records in which Oracle Cloud Infrastructure (OCI) services keep the progress of long-running operations.
   - Knows the work-request API of every service, not only the shared one of Compute and Database.
-  - Reads one or many by id, or lists those of a compartment.
+  - Reads one or many by id, or lists those of a compartment, of one service or of all at once.
 author:
   - The longops.oracle contributors (@longops)
 extends_documentation_fragment:
@@ -22,6 +22,17 @@ extends_documentation_fragment:
   - longops.oracle.attributes.oci
   - longops.oracle.attributes.info
 options:
+  service:
+    description:
+      - The service whose API has the work requests. Either a package of Oracle's Python SDK (V(container_engine)), the
+        documented name (V(Kubernetes Engine)), or an everyday name (V(oke)).
+      - Services with several kinds of work requests have one name for each, such as V(identity.tagging).
+      - If not set, the type in the work request's OCID or in that of O(resource_id) decides, where it is known which service has that
+        type. Without either, lists are read from V(work_requests), the API that Compute, Networking, Database and others share.
+      - V(all), or several names, ask all these services at once for what is in flight in O(compartment_id).
+        RV(skipped_services) says which of them did not tell.
+    type: list
+    elements: str
   status:
     description:
       - List only work requests with one of these statuses, such as V(IN_PROGRESS), in any case.
@@ -34,10 +45,22 @@ options:
     type: list
     elements: str
     default: []
+  in_flight:
+    description:
+      - List only work requests that are not over.
+      - If not set, V(true) where O(service) is V(all) or several and O(status) is not set.
+    type: bool
   max_results:
     description:
       - List at most this many work requests. Without it, all pages are read.
+      - Of several services these are the newest of all, and in any case no more than ten pages of fifty are read of each.
     type: int
+  timeout:
+    description:
+      - Seconds after which several services have been asked long enough. What has been read by then is returned.
+      - Counts only where O(service) is V(all) or several.
+    type: float
+    default: 30.0
   include:
     description:
       - What to read besides the work request itself, all pages of it.
@@ -48,6 +71,7 @@ options:
     default: []
 notes:
   - OCI keeps work requests for 12 hours.
+  - Where O(service) is V(all) or several, O(service_endpoint) needs C({service}) in it, in the place of which each service's name is put.
 seealso:
   - module: longops.oracle.work_request_wait
   - name: Work requests
@@ -82,6 +106,23 @@ EXAMPLES = r"""
       - ACCEPTED
       - IN_PROGRESS
 
+- name: See what is in flight in a compartment, whatever the service
+  longops.oracle.work_request_info:
+    service: all
+    compartment_id: ocid1.compartment.oc1..exampleuniqueid
+  register: in_flight
+
+- name: Show it as a table
+  ansible.builtin.debug:
+    msg: "{{ in_flight.table }}"
+
+- name: See what failed in two services
+  longops.oracle.work_request_info:
+    service: [oke, mysql]
+    compartment_id: ocid1.compartment.oc1..exampleuniqueid
+    status: FAILED
+    include: errors
+
 - name: List what was done to one instance pool
   longops.oracle.work_request_info:
     resource_id: ocid1.instancepool.oc1.iad.exampleuniqueid
@@ -92,6 +133,7 @@ RETURN = r"""
 work_requests:
   description:
     - One entry for each id in the order asked for, or for each work request listed.
+    - Those of several services are sorted by service, the newest of each first.
     - The keys are the same whatever the service. What a service does not say is null.
   returned: always
   type: list
@@ -208,7 +250,7 @@ work_requests:
           type: float
 resource:
   description: Where the work requests of O(resource_id) were looked for.
-  returned: when O(resource_id) is given
+  returned: when O(resource_id) is given, but not to several services
   type: dict
   contains:
     id:
@@ -226,47 +268,129 @@ resource:
       description: The compartments. Empty where the service finds work requests by the resource alone.
       type: list
       elements: str
+skipped_services:
+  description:
+    - The services of which RV(work_requests) does not show all, where O(service) is V(all) or several. Empty otherwise.
+    - A service refuses, does not answer, has no endpoint in the region, needs more than a compartment to list, or has more than is read.
+    - Where no service at all can be read, the module fails.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    service:
+      description: The service.
+      type: str
+      sample: blockchain
+    reason:
+      description: Why, in short. The same words for all services with the same trouble.
+      type: str
+      sample: answered 404 NotAuthorizedOrNotFound
+    fault:
+      description: What went wrong, with the keys of RV(work_requests[].fault). Null where there was no answer at all, or more than is read.
+      type: dict
+table:
+  description:
+    - The listed work requests as lines of text in columns, below a header, to be shown to a person.
+    - Null where work requests were named by id.
+  returned: always
+  type: list
+  elements: str
 """
+
+import time
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.longops.oracle.plugins.module_utils import _module, _report
+from ansible_collections.longops.oracle.plugins.module_utils import _module, _report, _table
 from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._oci import connection, reading, results
-from ansible_collections.longops.oracle.plugins.module_utils._oci.client import Filters
+from ansible_collections.longops.oracle.plugins.module_utils._oci import connection, reading, results, surveying
+from ansible_collections.longops.oracle.plugins.module_utils._oci.client import TITLE, Filters
 
 
 def read(module):
     params = module.params
     _module.hide(module, connection.secrets(params))
     asked = connection.asked(params)
+    names = [name for name in params["service"] or () if name.strip()]
+    if len(names) > 1 or any(map(surveying.is_all, names)):
+        _check_several(params, asked)
+        return _read_several(params, names)
+    service = names[0] if names else None
     client = connection.client(params)
     if asked is None:
-        where = reading.lists(client, params["service"], params["compartment_id"], params["resource_id"])
+        where = reading.lists(client, service, params["compartment_id"], params["resource_id"])
         pairs = reading.listed(
             client,
             where,
-            Filters(
-                resource_id=params["resource_id"],
-                statuses=frozenset(word.upper() for word in params["status"]),
-                operation_types=frozenset(word.upper() for word in params["operation_type"]),
-            ),
+            _filters(params, bool(params["in_flight"])),
             params["max_results"],
             params["include"],
             _module.CONNECTIONS,
         )
     else:
-        if params["status"] or params["operation_type"] or params["max_results"] is not None:
-            raise UsageError("status, operation_type and max_results choose from a list; work_request_id names its own.")
-        targets = reading.targets(client, asked, params["service"])
+        if params["status"] or params["operation_type"] or params["in_flight"] or params["max_results"] is not None:
+            raise UsageError("status, operation_type, in_flight and max_results choose from a list; work_request_id names its own.")
+        targets = reading.targets(client, asked, service)
         pairs = list(zip(targets, reading.by_id(client, targets, params["include"], _module.CONNECTIONS)))
-    found = {
-        "work_requests": [results.observed(target, observation) for target, observation in pairs],
-        "warnings": list(client.warnings),
-    }
+    found = _found(client, pairs, [], asked is None)
     if params["resource_id"]:
         found["resource"] = results.resource(params["resource_id"], where)
     return found, _report.unread("work request", found["work_requests"])
+
+
+def _read_several(params, names):
+    client = connection.client(params)
+    survey = surveying.survey(
+        client,
+        surveying.families(names),
+        params["compartment_id"],
+        _filters(params, not params["status"] if params["in_flight"] is None else params["in_flight"]),
+        params["max_results"],
+        params["include"],
+        _module.CONNECTIONS,
+        params["timeout"],
+    )
+    return _found(client, survey.found, survey.skipped, True), surveying.failure(survey)
+
+
+def _check_several(params, asked):
+    """Raises UsageError where several services cannot be asked like this."""
+    if asked is not None:
+        raise UsageError(
+            "With work_request_id, service is the one service of the ids that name none themselves, so it cannot be several."
+            " Ids of several services can be given as a list of dictionaries with id and service."
+        )
+    if not params["compartment_id"]:
+        raise UsageError("To ask several services, compartment_id is needed: the OCID of the compartment whose work requests to list.")
+    if params["service_endpoint"] and TITLE not in params["service_endpoint"]:
+        raise UsageError(
+            "service_endpoint is the URL of one service, and several are to be asked. Leave it out, or write %s in it where the"
+            " service's name belongs." % TITLE
+        )
+    if params["api_version"]:
+        raise UsageError("api_version is that of one service, and several are to be asked. Leave it out.")
+    if not 0 < params["timeout"] <= 3600:
+        raise UsageError("timeout must be a number of seconds above 0 and up to 3600, not %g." % params["timeout"])
+    reading.check_most(params["max_results"])
+
+
+def _filters(params, in_flight):
+    return Filters(
+        resource_id=params["resource_id"],
+        statuses=frozenset(word.upper() for word in params["status"]),
+        operation_types=frozenset(word.upper() for word in params["operation_type"]),
+        in_flight=in_flight,
+    )
+
+
+def _found(client, pairs, skipped, listed):
+    entries = [results.observed(target, observation) for target, observation in pairs]
+    return {
+        "work_requests": entries,
+        "skipped_services": [dict(each._asdict(), fault=each.fault and each.fault._asdict()) for each in skipped],
+        "table": _table.lines(entries, time.time()) if listed else None,
+        "warnings": list(client.warnings),
+    }
 
 
 def main():
@@ -274,9 +398,12 @@ def main():
         argument_spec=dict(
             connection.options(),
             **connection.work_request_id_option(),
+            service={"type": "list", "elements": "str"},
             status={"type": "list", "elements": "str", "default": []},
             operation_type={"type": "list", "elements": "str", "default": []},
+            in_flight={"type": "bool"},
             max_results={"type": "int"},
+            timeout={"type": "float", "default": 30.0},
             include={"type": "list", "elements": "str", "choices": ["errors", "logs"], "default": []},
         ),
         required_one_of=[("work_request_id", "compartment_id", "resource_id")],

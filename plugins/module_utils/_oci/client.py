@@ -26,6 +26,9 @@ PAGE = 50
 #: Most pages that are followed, so that a server that always names a next one does not keep us forever.
 MAX_PAGES = 1000
 
+#: What stands for a family's title in a service endpoint that is given.
+TITLE = "{service}"
+
 #: An id that is no OCID, such as the UUIDs of Object Storage.
 _PLAIN_ID = re.compile(r"(?!ocid1\.)[A-Za-z0-9][A-Za-z0-9_-]{0,254}\Z")
 #: The API version that may end a service endpoint.
@@ -70,6 +73,19 @@ class Seen(NamedTuple):
 
     observations: Mapping[str, Observation]
     pages: Mapping[str, int]
+    read: int
+    whole: bool
+    fault: Optional[Fault]
+
+
+class Listed(NamedTuple):
+    """What was read of a list within bounds: the operations that filters let through, in the list's order.
+
+    read is how many work requests were looked at, whole whether no more were wanted, and fault is what ended it early, if
+    anything did.
+    """
+
+    operations: list[Operation]
     read: int
     whole: bool
     fault: Optional[Fault]
@@ -163,10 +179,10 @@ class OciClient:
             fault = Fault(Fault.FATAL, str(error))
         return Seen(found, pages, read, fault is None, fault)
 
-    def read(self, target: Target) -> Observation:
+    def read(self, target: Target, give_up_at: Optional[float] = None) -> Observation:
         """The operation now, after a few tries where need be: the fault is that of the last one."""
         try:
-            answer = self._ask(self._transport.get_patiently, target, target.family.get, {}, None)
+            answer = self._ask(self._transport.get_patiently, target, target.family.get, {}, give_up_at)
             return Observation(target.id, self._operation(target, answer), request_id=answer.request_id)
         except RequestError as error:
             return Observation(target.id, fault=error.fault, request_id=error.fault.request_id)
@@ -203,6 +219,54 @@ class OciClient:
 
         Those of a resource are listed in the region that its OCID names. A compartment is needed unless family.lists_a_resource.
         """
+        found: list[Operation] = []
+        for _answer, operations in self._sifted(
+            self._transport.get_patiently, family, compartment_id, filters, max_results, None
+        ):
+            for operation in operations:
+                found.append(operation)
+                if len(found) == max_results:
+                    return found
+        return found
+
+    def list_within(
+        self,
+        family: Family,
+        compartment_id: str,
+        filters: Filters,
+        max_results: Optional[int],
+        most_pages: int,
+        tries: int,
+        give_up_at: float,
+    ) -> Listed:
+        """list() within bounds: no more pages than that, each tried so often at most. Raises UsageError, but no RequestError."""
+        found: list[Operation] = []
+        read = pages = 0
+        get = functools.partial(self._transport.get_patiently, tries=tries)
+        try:
+            for answer, operations in self._sifted(get, family, compartment_id, filters, max_results, give_up_at):
+                pages += 1
+                read += len(answers.items(answer.body))
+                for operation in operations:
+                    found.append(operation)
+                    if len(found) == max_results:
+                        return Listed(found, read, True, None)
+                if pages == most_pages and answer.headers.get("opc-next-page"):
+                    return Listed(found, read, False, None)
+        except RequestError as error:
+            return Listed(found, read, False, error.fault)
+        return Listed(found, read, True, None)
+
+    def _sifted(
+        self,
+        get: Callable[..., Answer],
+        family: Family,
+        compartment_id: Optional[str],
+        filters: Filters,
+        max_results: Optional[int],
+        give_up_at: Optional[float],
+    ) -> Iterator[tuple[Answer, Iterator[Operation]]]:
+        """The pages of a compartment's list, and of each the operations that filters let through, once each."""
         if family.list is None:
             raise UsageError("The work-request API of %s cannot list; name the work requests by id." % family.title)
         region = self._region(services.region_of(filters.resource_id))
@@ -230,23 +294,27 @@ class OciClient:
             or (filters.statuses and not by_status)
             or (filters.resource_id and not by_resource)
         )
-        found: dict[str, Operation] = {}
-        for entry in self._entries(target, family.list, "list", query, None, None if sifted_here else max_results):
-            operation = answers.operation(family, entry)
-            # One that begins between two pages moves the rest on, and an entry can come twice.
-            if operation is None or operation.id in found or not _wanted(operation, filters):
-                continue
-            if filters.resource_id and not by_resource and not self._affects(family, operation, filters.resource_id):
-                continue
-            found[operation.id] = self._noted(operation)
-            if max_results is not None and len(found) >= max_results:
-                break
-        return list(found.values())
+        shown: set[str] = set()
 
-    def _affects(self, family: Family, operation: Operation, resource_id: str) -> bool:
+        def wanted(entries: list[Any]) -> Iterator[Operation]:
+            for entry in entries:
+                operation = answers.operation(family, entry)
+                # One that begins between two pages moves the rest on, and an entry can come twice.
+                if operation is None or operation.id in shown or not _wanted(operation, filters):
+                    continue
+                if filters.resource_id and not by_resource and not self._affects(family, operation, filters.resource_id, give_up_at):
+                    continue
+                shown.add(operation.id)
+                yield self._noted(operation)
+
+        limit = None if sifted_here else max_results
+        for answer in self._pages(get, target, family.list, "list", query, give_up_at, limit):
+            yield answer, wanted(answers.items(answer.body))
+
+    def _affects(self, family: Family, operation: Operation, resource_id: str, give_up_at: Optional[float]) -> bool:
         """Whether a work request is about a resource. Some lists do not say (mysql's), so it may be read once more."""
         if not operation.details["resources"]:
-            seen = self.read(self.target_in(family, operation.id, services.region_of(resource_id)))
+            seen = self.read(self.target_in(family, operation.id, services.region_of(resource_id)), give_up_at)
             if seen.operation is not None:
                 operation = seen.operation
             elif seen.fault is not None and seen.fault.kind != Fault.NOT_FOUND:
@@ -394,7 +462,7 @@ class OciClient:
         """Where a family is, as a URL without the API version, except one that ends a given endpoint."""
         place = self._place
         if place.service_endpoint:
-            return checked_endpoint(place.service_endpoint)
+            return checked_endpoint(place.service_endpoint, family.title)
         if not region:
             raise UsageError(
                 "No region is known for %s: neither the id nor %s names one. Set the option region, or OCI_REGION."
@@ -432,8 +500,9 @@ def _observed(operation: Operation, answer: Answer) -> Observation:
     return Observation(operation.id, operation, None, age, answer.retry_after, answer.request_id)
 
 
-def checked_endpoint(text: str) -> str:
-    """A service endpoint without a slash at its end. Raises UsageError where it cannot be one."""
+def checked_endpoint(text: str, title: str = "service") -> str:
+    """A service endpoint without a slash at its end, for the family of this title. Raises UsageError where it cannot be one."""
+    text = text.replace(TITLE, title)
     try:
         parts = urlsplit(text)
         port_is_right = parts.port is None or parts.port > 0

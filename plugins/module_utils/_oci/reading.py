@@ -65,7 +65,7 @@ def by_id(
     """Each target as it is now, with errors and logs where include names them."""
 
     def read(target: Target) -> Observation:
-        return _with_sides(client, target, client.read(target), include)
+        return with_sides(client, target, client.read(target), include)
 
     return Pool(connections).map(read, wanted)
 
@@ -79,8 +79,7 @@ def listed(
     connections: int,
 ) -> list[tuple[Target, Observation]]:
     """The work requests in these lists that filters let through. Raises RequestError and UsageError."""
-    if max_results is not None and max_results < 1:
-        raise UsageError("max_results must be 1 or more, not %d." % max_results)
+    check_most(max_results)
     found: dict[str, Operation] = {}
     hidden = []
     for compartment_id in where.compartment_ids:
@@ -98,9 +97,15 @@ def listed(
     ]
 
     def read(pair: tuple[Target, Observation]) -> tuple[Target, Observation]:
-        return pair[0], _with_sides(client, pair[0], pair[1], include)
+        return pair[0], with_sides(client, pair[0], pair[1], include)
 
     return Pool(connections).map(read, pairs)
+
+
+def check_most(max_results: Optional[int]) -> None:
+    """Raises UsageError where no list is of that length."""
+    if max_results is not None and max_results < 1:
+        raise UsageError("max_results must be 1 or more, not %d." % max_results)
 
 
 def in_flight(client: OciClient, where: Lists, resource_id: str, connections: int) -> list[Target]:
@@ -130,12 +135,15 @@ def _nothing(resource_id: str, where: Lists, ended: Sequence[Operation]) -> str:
     )
 
 
-def _with_sides(client: OciClient, target: Target, observation: Observation, include: Sequence[str]) -> Observation:
+def with_sides(
+    client: OciClient, target: Target, observation: Observation, include: Sequence[str], give_up_at: Optional[float] = None
+) -> Observation:
+    """An observation with errors and logs where include names them."""
     operation = observation.operation
     if operation is None:
         return observation
     if "errors" in include and operation.errors is None:
-        operation = client.errors(target, operation)
+        operation = client.errors(target, operation, give_up_at)
     if "logs" in include and operation.logs is None:
-        operation = client.logs(target, operation)
+        operation = client.logs(target, operation, give_up_at)
     return observation._replace(operation=operation)

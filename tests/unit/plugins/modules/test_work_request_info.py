@@ -46,7 +46,8 @@ def test_one_work_request(sim: Simulator, info: Run) -> None:
     launched = sim.launch("data_safe", operation_type="MAKE", steps=steps, accepted=10, resources=resources)
     done = info(work_request_id=launched.id, service="data_safe")
     entry = done.entry
-    assert set(done.result) == {"changed", "invocation", "work_requests"}
+    assert set(done.result) == {"changed", "invocation", "work_requests", "skipped_services", "table"}
+    assert (done.result["skipped_services"], done.result["table"]) == ([], None)
     assert done.result["changed"] is False
     assert set(entry) == KEYS
     assert (entry["id"], entry["service"], entry["operation_type"]) == (launched.id, "data_safe", "MAKE")
@@ -182,6 +183,84 @@ def test_a_list_of_a_compartment_that_may_not_be_read(info: Run) -> None:
     done = info(compartment_id="ocid1.compartment.oc1..nobodys")
     assert "answered 404 NotAuthorizedOrNotFound" in done.msg
     assert "the policies" in done.msg
+
+
+def test_a_list_of_what_is_in_flight(sim: Simulator, info: Run) -> None:
+    compartment = "ocid1.compartment.oc1..exampleofflying"
+    running = sim.launch("container_engine", outcome=None, compartment_id=compartment)
+    sim.launch("container_engine", seconds=0, compartment_id=compartment)
+    done = info(compartment_id=compartment, service="oke", in_flight=True)
+    assert done.entry["id"] == running.id
+    assert len(info(compartment_id=compartment, service="oke").entries) == 2
+    assert done.result["skipped_services"] == []
+    assert [line.split()[0] for line in done.result["table"]] == ["SERVICE", "container_engine"]
+
+
+# Several services
+
+
+@pytest.fixture
+def everywhere(sim: Simulator, info: Run) -> Run:
+    """everywhere(service=...) runs the module where each service has a path of its own."""
+    return lambda **options: info(**{"compartment_id": sim.compartment_id, "service_endpoint": sim.url + "/{service}", **options})
+
+
+@pytest.mark.parametrize("service", ["all", "ALL", ["all"], ["oke", "mysql", "blockchain"], "MySQL, oke, blockchain"])
+def test_what_is_in_flight_in_several_services(sim: Simulator, everywhere: Run, service: Any) -> None:
+    running = [sim.launch(title, outcome=None, operation_type="MAKE") for title in ("container_engine", "mysql")]
+    sim.launch("mysql", seconds=0)
+    done = everywhere(service=service)
+    assert set(done.result) == {"changed", "invocation", "work_requests", "skipped_services", "table"}
+    assert {"skipped_services", "table"} <= set(yaml.safe_load(work_request_info.RETURN))
+    assert [(entry["id"], entry["service"]) for entry in done.entries] == [(operation.id, operation.family.title) for operation in running]
+    assert all(set(entry) == KEYS for entry in done.entries)
+    skipped = {each["service"]: each for each in done.result["skipped_services"]}
+    assert set(skipped["blockchain"]) == {"service", "reason", "fault"}
+    assert skipped["blockchain"]["reason"] == "needs the OCID of one of its resources as resource_id"
+    assert "its API needs blockchainPlatformId" in skipped["blockchain"]["fault"]["message"]
+    header, *lines = done.result["table"]
+    assert header.split() == ["SERVICE", "OPERATION", "STATUS", "DONE", "AGE", "RESOURCE", "OR", "ID"]
+    assert [line.split()[:3] for line in lines] == [["container_engine", "MAKE", "ACCEPTED"], ["mysql", "MAKE", "ACCEPTED"]]
+    assert done.warnings == []
+
+
+def test_a_service_that_does_not_tell(sim: Simulator, everywhere: Run) -> None:
+    sim.fault(service="mysql", status=404)
+    sim.fault(service="oda", delay=30)
+    done = everywhere(service="mysql,oke,oda", timeout=1)
+    skipped = {each["service"]: each for each in done.result["skipped_services"]}
+    assert {service: each["reason"] for service, each in skipped.items()} == {
+        "mysql": "answered 404 NotAuthorizedOrNotFound", "oda": "no answer within 1 s",
+    }  # fmt: skip
+    assert set(skipped["mysql"]["fault"]) == FAULT_KEYS
+    assert skipped["mysql"]["fault"]["http_status"] == 404
+
+
+def test_several_services_can_be_chosen_from(sim: Simulator, everywhere: Run) -> None:
+    failed = sim.launch("mysql", seconds=0, outcome="failed", errors=[("A", "b")])
+    running = sim.launch("container_engine", outcome=None, operation_type="MAKE")
+    done = everywhere(service="oke,mysql", status="failed", include="errors")
+    assert (done.entry["id"], done.entry["errors"][0]["code"]) == (failed.id, "A")
+    assert everywhere(service="oke,mysql", status="failed", in_flight=True).entries == []
+    assert everywhere(service="oke,mysql", operation_type="make").entry["id"] == running.id
+    assert len(everywhere(service="oke,mysql", in_flight=False).entries) == 2
+    assert len(everywhere(service="oke,mysql", in_flight=False, max_results=1).entries) == 1
+
+
+@pytest.mark.parametrize(
+    ("profile", "words"), [("OUTSIDER", "No service could be read, of 2:\n- container_engine, mysql: GET "), ("UNKNOWN", "the sign-in is refused")]
+)
+def test_where_no_service_tells_anything_it_fails(sim: Simulator, everywhere: Run, profile: str, words: str) -> None:
+    done = everywhere(service="oke,mysql", config_profile_name=profile)
+    assert words in done.msg
+    assert done.entries == []
+    assert [each["service"] for each in done.result["skipped_services"]] == ["container_engine", "mysql"]
+    assert len(sim.journal) == 2
+
+
+def test_an_empty_service_is_none(sim: Simulator, info: Run) -> None:
+    launched = sim.launch("container_engine", outcome=None)
+    assert info(work_request_id=launched.id, service="").entry["id"] == launched.id
 
 
 # The table of answers
@@ -497,11 +576,37 @@ BAD: dict[str, tuple[Callable[[Simulator, pathlib.Path], dict[str, Any]], list[s
         lambda sim, tmp: {"work_request_id": None, "compartment_id": sim.compartment_id, "max_results": 0},
         ["max_results must be 1 or more, not 0"],
     ),
+    "several services of ids": (lambda sim, tmp: {"service": "oke,mysql"}, ["cannot be several", "dictionaries with id and service"]),
+    "all services of ids": (lambda sim, tmp: {"service": "all"}, ["cannot be several"]),
+    "several services without a compartment": (
+        lambda sim, tmp: {"work_request_id": None, "resource_id": "ocid1.instance.oc1.iad.a", "service": "all"},
+        ["compartment_id"],
+    ),
+    "several services at one endpoint": (
+        lambda sim, tmp: {"work_request_id": None, "compartment_id": sim.compartment_id, "service": "all"},
+        ["service_endpoint is the URL of one service", "{service}"],
+    ),
+    "several services of one version": (
+        lambda sim, tmp: {**several(sim), "api_version": "20160918"},
+        ["api_version is that of one service"],
+    ),
+    "no time for several services": (lambda sim, tmp: {**several(sim), "timeout": 0}, ["timeout must be a number of seconds above 0"]),
+    "no results of several services": (lambda sim, tmp: {**several(sim), "max_results": 0}, ["max_results must be 1 or more, not 0"]),
+    "one of several services that is none": (lambda sim, tmp: {**several(sim), "service": "oke,okey"}, ["'okey' is not a service"]),
+    "several services of a compartment that is none": (lambda sim, tmp: {**several(sim), "compartment_id": "mine"}, ["'mine' is not an OCID"]),
+    "several services of an unknown region": (
+        lambda sim, tmp: {**several(sim), "service_endpoint": None, "region": "us-ashbrun-1"},
+        ["The region 'us-ashbrun-1' is not known"],
+    ),
     "a list that needs a resource": (
         lambda sim, tmp: {"work_request_id": None, "compartment_id": sim.compartment_id, "service": "lbaas"},
         ["load_balancer", "give the OCID of that resource as resource_id"],
     ),
 }
+
+
+def several(sim: Simulator) -> dict[str, Any]:
+    return {"work_request_id": None, "compartment_id": sim.compartment_id, "service": "all", "service_endpoint": sim.url + "/{service}"}
 
 
 def profile_without_region(sim: Simulator, tmp_path: pathlib.Path) -> dict[str, str]:
@@ -567,11 +672,11 @@ def test_the_examples_run(sim: Simulator, info: Run) -> None:
     sim.launch("container_engine", id="ocid1.clustersworkrequest.oc1.iad.exampleuniqueid", compartment_id=compartment, outcome=None)
     try:
         tasks = [task.get("longops.oracle.work_request_info") for task in yaml.safe_load(work_request_info.EXAMPLES)]
-        found = [len(info(**task).entries) for task in tasks if task]
+        found = [len(info(**task, service_endpoint=sim.url + "/{service}").entries) for task in tasks if task]
     finally:
         for operation in (ID, "ocid1.clustersworkrequest.oc1.iad.exampleuniqueid"):
             sim.remove(operation)
-    assert found == [1, 2, 1, 1]
+    assert found == [1, 2, 1, 1, 0, 1]
 
 
 def test_what_comes_back_is_documented() -> None:
