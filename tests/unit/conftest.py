@@ -10,6 +10,7 @@ import dataclasses
 import importlib
 import json
 import os
+import pathlib
 import subprocess
 import sys
 import time
@@ -23,8 +24,22 @@ from ansible.module_utils.common import parameters, warnings as ansible_warnings
 from ansible_collections.longops.oracle.plugins.module_utils._oci import client, waiting
 from ansible_collections.longops.oracle.plugins.module_utils._pool import Pool
 from ansible_collections.longops.oracle.tests.simulator import Simulator
+from ansible_collections.longops.oracle.tests.tools import parity_results
 
 MODULES = "ansible_collections.longops.oracle.plugins.modules."
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-results", type=pathlib.Path, metavar="FILE", help="write down what tests/unit/parity finds, for docs/services.md")
+
+
+def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:
+    """How much was compared with Oracle's SDK, in all processes together."""
+    results = parity_results.gather(terminalreporter.getreports("passed"))
+    if results["compared"]:
+        terminalreporter.write_line("Compared with Oracle's SDK: " + parity_results.sentence(results["compared"]))
+    if config.getoption("--write-results") and exitstatus == 0:
+        config.getoption("--write-results").write_text(parity_results.text(results), encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
 import json
 import os
 import pathlib
@@ -14,18 +12,15 @@ import re
 import subprocess
 import sys
 import time
-import types
 
 import oci
 import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.family import FIELDS
 from ansible_collections.longops.oracle.tests.simulator import ManualClock, Simulator
-from ansible_collections.longops.oracle.tests.simulator.families import LIST_FIELDS, families
+from ansible_collections.longops.oracle.tests.simulator.families import LIST_FIELDS
+from ansible_collections.longops.oracle.tests.unit.parity.oracles import CALLS, FAMILIES, OraclesClient
 
-SDK = pathlib.Path(oci.__file__).parent
-#: The four that are only in older releases of the SDK are left out: their clients are not there to be asked.
-FAMILIES = {family.title: family for family in families() if (SDK / family.service).is_dir()}
 RESOURCE = "ocid1.thing.oc1.iad.exampleresource"
 ERRORS = [("Conflict", "the first error"), ("LimitExceeded", "the second error"), ("InternalError", "the third error")]
 LOGS = ["one", "two", "three"]
@@ -174,76 +169,18 @@ def test_launching_through_the_sdk():
 
 # Every client of the SDK that the catalogue names.
 
-PACKAGE = "simulator_test_sdk"
-CALLS = ("get", "list", "errors", "logs", "cancel")
 #: A second list of the same work requests; the rest is in another client of the service.
 ONLY_LISTS = ("marketplace_publisher.admin",)
 
 
-class Models(dict):
-    """A service's models by name, each imported when it is first asked for: all of them at once take half a minute."""
-
-    def __init__(self, service):
-        super().__init__(oci.base_client.BaseClient.primitive_type_map)
-        text = (SDK / service / "models" / "__init__.py").read_text(encoding="utf-8")
-        self.files = {name: file for file, name in re.findall(r"^from \.(\w+) import (\w+)$", text, re.MULTILINE)}
-        self.package = "%s.%s.models" % (PACKAGE, service)
-
-    def module_attribute(self, name):
-        """What `from .models import name` gives."""
-        if name.endswith("_type_mapping"):
-            return {}
-        if name not in self.files:
-            raise AttributeError(name)
-        return self[name]
-
-    def __missing__(self, name):
-        self[name] = getattr(importlib.import_module("%s.%s" % (self.package, self.files[name])), name)
-        return self[name]
-
-    def __contains__(self, name):
-        return name in self.files or super().__contains__(name)
-
-
-class Client:
-    """Oracle's client, from its own file, under another package's name so that nobody else gets models loaded like this."""
-
-    def __init__(self, family, *arguments, **options):
-        folder = SDK / family.service
-        models = Models(family.service)
-        for name, path in (("", ""), ("." + family.service, folder), (".%s.models" % family.service, folder / "models")):
-            if PACKAGE + name not in sys.modules:
-                package = types.ModuleType(PACKAGE + name)
-                package.__path__ = [str(path)]
-                sys.modules[PACKAGE + name] = package
-        sys.modules[models.package].__getattr__ = models.module_attribute
-        texts = {file: file.read_text(encoding="utf-8") for file in folder.glob("*_client.py")}
-        [(file, text)] = [(file, text) for file, text in texts.items() if "\nclass %s(" % family.client in text]
-        client = getattr(importlib.import_module("%s.%s.%s" % (PACKAGE, family.service, file.stem)), family.client)
-        self.client = client(*arguments, **options)
-        self.client.base_client.type_mappings = models
-        self.calls = dict(self.find_calls(family, text))
-
-    @staticmethod
-    def find_calls(family, text):
-        """Names of the methods for get, list, errors, logs and cancel: those that have the catalogue's path."""
-        wanted = {
-            ("DELETE" if call == "cancel" else "GET", prefix + getattr(family, call)): call
-            for call in CALLS if getattr(family, call) for prefix in ("", family.base_path)
-        }
-        for name, body in re.findall(r"^    def (\w*work_request\w*)\(self(.*?)(?=^    def |\Z)", text, re.MULTILINE | re.DOTALL):
-            path = re.sub(r"\{\w*WorkRequestId\}", "{workRequestId}", re.search(r'resource_path = "(.*)"', body).group(1))
-            verb = re.search(r'method = "(.*)"', body).group(1)
-            if (verb, path) in wanted:
-                yield wanted[verb, path], name
-
-    def call(self, call, sim, operation):
-        """Call a method by what it does, with values for all that it requires."""
-        method = getattr(self.client, self.calls[call])
-        values = {"compartment_id": sim.compartment_id, "namespace_name": "examplenamespace"}
-        required = [name for name, parameter in inspect.signature(method).parameters.items() if parameter.kind is parameter.POSITIONAL_OR_KEYWORD]
-        arguments = [operation.id if name.endswith("work_request_id") else values.get(name, RESOURCE) for name in required]
-        return everything(method, *arguments) if call in ("list", "errors", "logs") else method(*arguments)
+def call(client, what, sim, operation):
+    """Call a method by what it does, with values for all that it requires."""
+    method = client.calls[what]
+    values = {"compartmentId": sim.compartment_id, "namespaceName": "examplenamespace"}
+    names = {name: operation.id if name.endswith("orkRequestId") else values.get(name, RESOURCE) for name in method.required}
+    arguments = {method.parameters[name]: value for name, value in names.items()}
+    function = getattr(client.client, method.name)
+    return everything(function, **arguments) if what in ("list", "errors", "logs") else function(**arguments)
 
 
 def snake(name):
@@ -253,14 +190,14 @@ def snake(name):
 @pytest.mark.parametrize("title", FAMILIES)
 def test_every_client_of_the_sdk(sim, clock, config, signer, title):
     family = FAMILIES[title]
-    client = Client(family, config, service_endpoint=sim.endpoint(title), signer=signer, retry_strategy=PLAIN)
+    client = OraclesClient(family, config, service_endpoint=sim.endpoint(title), signer=signer, retry_strategy=PLAIN)
     assert set(client.calls) == ({"list"} if title in ONLY_LISTS else {call for call in CALLS if getattr(family, call)})
 
     sim.journal.clear()
     operation = failed(sim, clock, title)
     names = {**FIELDS, **family.fields}
     if "get" in client.calls:
-        answer = client.call("get", sim, operation)
+        answer = call(client, "get", sim, operation)
         item = answer.data
         assert item.id == operation.id
         assert ("retry-after" in answer.headers) == family.retry_after
@@ -271,18 +208,18 @@ def test_every_client_of_the_sdk(sim, clock, config, signer, title):
         if names["resources"]:
             assert RESOURCE in str(item.resources[0])
     if "errors" in client.calls:
-        errors = client.call("errors", sim, operation)
+        errors = call(client, "errors", sim, operation)
         assert [(error.code, error.message) for error in errors] == ERRORS
         assert all(getattr(error, snake(family.error_time)).tzinfo for error in errors)
     if "logs" in client.calls:
-        logs = client.call("logs", sim, operation)
+        logs = call(client, "logs", sim, operation)
         assert sorted(log.message for log in logs) == sorted(LOGS)
         assert all(getattr(log, snake(family.log_time)) for log in logs)  # a text in container_engine
     if "list" in client.calls:
-        ids = [getattr(each, snake(LIST_FIELDS.get(title, {}).get("id", "id"))) for each in client.call("list", sim, operation)]
+        ids = [getattr(each, snake(LIST_FIELDS.get(title, {}).get("id", "id"))) for each in call(client, "list", sim, operation)]
         assert ids.count(operation.id) == 1
     if "cancel" in client.calls:
-        assert client.call("cancel", sim, sim.launch(title, seconds=100)).status == 202
+        assert call(client, "cancel", sim, sim.launch(title, seconds=100)).status == 202
     assert {entry.signature for entry in sim.journal} == {"valid"}
 
 

@@ -9,14 +9,12 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._oci import services
-from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
 from ansible_collections.longops.oracle.plugins.module_utils._oci.region_data import REALMS, REGIONS, SHORT_CODES
 from ansible_collections.longops.oracle.plugins.module_utils._oci.regions import Region, endpoint, find_region
 
@@ -227,83 +225,7 @@ def test_a_directory_instead_of_the_file_is_none(home: Path) -> None:
         find("xyz", home)
 
 
-# Endpoints
-
-
-@pytest.fixture(scope="module")
-def signer() -> Any:
-    from oci.auth.signers import SecurityTokenSigner
-
-    return SecurityTokenSigner("a-token", rsa.generate_private_key(public_exponent=65537, key_size=2048))
-
-
-def sdk_endpoint(client: Any, region: str) -> str:
-    """Where the SDK's client would send a request to in that region."""
-    from oci.util import extract_service_endpoint
-
-    client.set_region(region)
-    return extract_service_endpoint(client.handle_service_params_in_endpoint({}, {}, []))
-
-
-def sdk_client(family: Family, signer: Any, realm_specific: bool, dual_stack: Any) -> Any:
-    from oci.base_client import BaseClient
-
-    return BaseClient(
-        "longops_" + family.service,
-        {"region": "us-ashburn-1"},
-        signer,
-        {},
-        base_path=family.base_path or "/",
-        service_endpoint_template=family.endpoint,
-        service_endpoint_template_per_realm=family.realm_endpoints,
-        service_uses_dualstack_endpoints_by_default=family.dual_stack,
-        client_level_realm_specific_endpoint_template_enabled=realm_specific,
-        client_level_dualstack_endpoints_enabled=dual_stack,
-    )
-
-
-def choices(family: Family) -> Iterator[tuple[bool, Any]]:
-    for realm_specific in (False, True) if family.realm_endpoints else (False,):
-        for dual_stack in (None, True, False) if "dualStack" in family.endpoint else (None,):
-            yield realm_specific, dual_stack
-
-
-def test_every_endpoint_of_every_family_in_every_region_is_that_of_the_sdk(home: Path, signer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable in ("OCI_DUAL_STACK_ENDPOINT_ENABLED", "OCI_REALM_SPECIFIC_SERVICE_ENDPOINT_TEMPLATE_ENABLED"):
-        monkeypatch.delenv(variable, raising=False)
-    compared = 0
-    for family in services.families():
-        for realm_specific, dual_stack in choices(family):
-            client = sdk_client(family, signer, realm_specific, dual_stack)
-            for name in REGIONS:
-                ours = endpoint(family, find(name, home), realm_specific, dual_stack)
-                assert ours == sdk_endpoint(client, name), (family.title, name, realm_specific, dual_stack)
-                assert ours.startswith("https://")
-                assert not set(ours) & set("{}?")
-                compared += 1
-    # 121 families, seven with a choice of dual stack (two ways more), one of them with a realm's own template (three more).
-    assert compared == (121 + 7 * 2 + 3) * 85 == 11_730
-
-
-@pytest.mark.parametrize(
-    ("title", "module", "name"),
-    [
-        ("work_requests", "work_requests", "WorkRequestClient"),
-        ("load_balancer", "load_balancer", "LoadBalancerClient"),
-        ("container_engine", "container_engine", "ContainerEngineClient"),
-        ("identity.iam", "identity", "IdentityClient"),
-        ("jms_java_downloads", "jms_java_downloads", "JavaDownloadClient"),
-        ("object_storage", "object_storage", "ObjectStorageClient"),
-    ],
-)
-def test_the_sdks_own_clients_agree(title: str, module: str, name: str, home: Path, signer: Any) -> None:
-    import importlib
-
-    family = services.find(title)
-    assert family.client == name
-    client = getattr(importlib.import_module("oci." + module), name)({"region": "us-ashburn-1"}, signer=signer).base_client
-    for region in ("us-ashburn-1", "us-gov-phoenix-1", "eu-madrid-2"):
-        assert endpoint(family, find(region, home)) == sdk_endpoint(client, region)
+# Endpoints. Those of all families in all regions are compared with the SDK's in tests/unit/parity.
 
 
 def test_a_parameter_of_a_realms_template_is_filled(home: Path) -> None:

@@ -1,0 +1,52 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the tests of tests/unit/parity found: gathered at the end of a run, said, and written for docs/services.md.
+
+The tests note it as properties of theirs, which come here from all processes of a run:
+"compared get" and a number, "service mysql" and what it can do, "without fss" and the sentence that says so.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Iterable, Mapping
+
+FILE = Path(__file__).with_name("service_results.json")
+CALLS = ("get", "list", "errors", "logs", "cancel", "namespace", "search")
+
+
+def gather(reports: Iterable[Any]) -> dict[str, dict[str, Any]]:
+    """{"compared": {kind: number}, "services": {title: {what: result}}, "without": {name: sentence}} of pytest's reports."""
+    compared: dict[str, int] = {}
+    services: dict[str, dict[str, str]] = {}
+    without: dict[str, str] = {}
+    for key, value in (each for report in reports if report.when == "call" for each in report.user_properties):
+        what, _blank, name = key.partition(" ")
+        if what == "compared":
+            compared[name] = compared.get(name, 0) + value
+        elif what == "service":
+            services[name] = value
+        elif what == "without":
+            without[name] = value
+    return {"compared": dict(sorted(compared.items())), "services": dict(sorted(services.items())), "without": dict(sorted(without.items()))}
+
+
+def sentence(compared: Mapping[str, int]) -> str:
+    """How much was compared, for a person."""
+    calls = ["%s %s" % (call, format(compared[call], ",")) for call in CALLS if compared.get(call)]
+    total = sum(compared.get(call, 0) for call in CALLS)
+    return "%s requests (%s), %s signatures, %s endpoints" % (
+        format(total, ","),
+        ", ".join(calls) or "none",
+        format(compared.get("signatures", 0), ","),
+        format(compared.get("endpoints", 0), ","),
+    )
+
+
+def text(results: Mapping[str, Any]) -> str:
+    """The file's text."""
+    services = ",\n".join("  %s: %s" % (json.dumps(title), json.dumps(found)) for title, found in results["services"].items())
+    rest = {key: json.dumps(results[key], indent=2).replace("\n", "\n ") for key in ("compared", "without")}
+    return '{\n "compared": %s,\n "without": %s,\n "services": {\n%s\n }\n}\n' % (rest["compared"], rest["without"], services)
