@@ -24,7 +24,7 @@ export PYTHONPATH :=
 unexport $(filter-out ANSIBLE_COLLECTIONS_PATH,$(filter ANSIBLE_% OCI_% OGG_%,$(.VARIABLES)))
 
 .DEFAULT_GOAL := help
-.PHONY: help test lint sanity units matrix integration molecule demo bench catalogue pins build venv tree clean
+.PHONY: help test lint sanity units matrix integration molecule demo bench catalogue services pins build venv tree clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -71,6 +71,10 @@ bench: .venv/bench-complete tree ## Measure what waiting costs, beside what othe
 	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.benchmarks --runs $(RUNS) --into $(CURDIR)
 
 catalogue: tree ## Generate the catalogue of work-request APIs from the installed oci SDK
+	python tests/tools/make_catalogue.py
+
+services: tree ## Try everything with every service, and write down in docs/services.md what each can do
+	cd $(TREE) && PYTHONPATH=$(BUILD) python -m pytest -q tests/unit/parity --write-results $(CURDIR)/tests/tools/service_results.json
 	python tests/tools/make_catalogue.py
 
 pins: ## Pin the newest versions of what requirements-dev.in names (needs uv)

@@ -4,6 +4,8 @@
 """Generates _oci/catalogue.py, _oci/region_data.py and docs/services.md from the installed `oci` SDK and from catalogue_facts;
 _oci/resource_types.py and docs/resource-types.md from resource_type_facts.
 
+What docs/services.md says that services can do is in service_results.json, which `make services` writes from the results of tests.
+
     python tests/tools/make_catalogue.py           writes the files
     python tests/tools/make_catalogue.py --check   says whether they are as they would be written; 1 if not
 
@@ -14,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import json
 import re
 import sys
 import types
@@ -36,7 +39,7 @@ if __name__ == "__main__":  # alone: let the checkout be imported as the collect
 from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
 from ansible_collections.longops.oracle.plugins.module_utils._oci.names import squeezed
 from ansible_collections.longops.oracle.plugins.module_utils._oci.statuses import STATES
-from ansible_collections.longops.oracle.tests.tools import catalogue_facts, sdk_reader
+from ansible_collections.longops.oracle.tests.tools import catalogue_facts, parity_results, sdk_reader
 from ansible_collections.longops.oracle.tests.tools.catalogue_writer import catalogue_source, region_source, services_page
 from ansible_collections.longops.oracle.tests.tools.resource_type_writer import files as resource_type_files
 from ansible_collections.longops.oracle.tests.tools.sdk_reader import Refusal
@@ -62,11 +65,13 @@ def generate(folder: Path) -> dict[str, str]:
         raise Refusal("catalogue_facts names families that are not there: %s" % ", ".join(sorted(unknown)))
     without_api = {name: text for name, text, _source in catalogue_facts.WITHOUT_API}
     regions = sdk_reader.read_regions(folder)
+    older = [row["service"] for row in catalogue_facts.OLDER_FAMILIES]
+    results = json.loads(parity_results.FILE.read_text(encoding="utf-8"))
     return {
         CATALOGUE: catalogue_source(version, families, names, ocid_types, without_api),
         **resource_type_files(titles | set(without_api)),
         REGION_DATA: region_source(version, regions.realms, regions.regions, regions.short_codes),
-        SERVICES: services_page(version, families, names, catalogue_facts.OCID_TYPES, without_api),
+        SERVICES: services_page(version, families, names, catalogue_facts.OCID_TYPES, catalogue_facts.DOCUMENTED, older, results),
     }
 
 
