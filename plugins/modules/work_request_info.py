@@ -301,9 +301,9 @@ import time
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.longops.oracle.plugins.module_utils import _module, _report, _table
+from ansible_collections.longops.oracle.plugins.module_utils import _module, _report
 from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._oci import connection, reading, results, surveying
+from ansible_collections.longops.oracle.plugins.module_utils._oci import connection, reading, results, services
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import TITLE, Filters
 
 
@@ -312,7 +312,7 @@ def read(module):
     _module.hide(module, connection.secrets(params))
     asked = connection.asked(params)
     names = [name for name in params["service"] or () if name.strip()]
-    if len(names) > 1 or any(map(surveying.is_all, names)):
+    if len(names) > 1 or any(map(services.is_all, names)):
         _check_several(params, asked)
         return _read_several(params, names)
     service = names[0] if names else None
@@ -339,6 +339,8 @@ def read(module):
 
 
 def _read_several(params, names):
+    from ansible_collections.longops.oracle.plugins.module_utils._oci import surveying  # a look costs what it imports
+
     client = connection.client(params)
     survey = surveying.survey(
         client,
@@ -385,10 +387,15 @@ def _filters(params, in_flight):
 
 def _found(client, pairs, skipped, listed):
     entries = [results.observed(target, observation) for target, observation in pairs]
+    table = None
+    if listed:
+        from ansible_collections.longops.oracle.plugins.module_utils import _table  # as above
+
+        table = _table.lines(entries, time.time())
     return {
         "work_requests": entries,
         "skipped_services": [dict(each._asdict(), fault=each.fault and each.fault._asdict()) for each in skipped],
-        "table": _table.lines(entries, time.time()) if listed else None,
+        "table": table,
         "warnings": list(client.warnings),
     }
 

@@ -13,6 +13,8 @@ and of some kinds of work:
     overshoot               one: seconds from the end of the operation to the first request after it
     refused, per_second     limited: requests answered 429; [requests, answered 429] in each second from the first request on
     settled, minute         idle: seconds of CPU until the measured minutes begin, and in one of them
+Those of profile have work, subject, scheme, ok, wall, and instead of the others
+    imports                 milliseconds by whose the imported modules are, see imports.py
 """
 
 from __future__ import annotations
@@ -20,13 +22,14 @@ from __future__ import annotations
 import contextlib
 import itertools
 import pathlib
+import subprocess
 import sys
 import threading
 import time
 import traceback
 from typing import Any, Callable, Iterator, Mapping, Optional
 
-from . import subjects, tree
+from . import imports, subjects, tree
 from .payload import payload
 from .service import Launched, Service, running
 from .subjects import CLI, EMPTY, FLOOR, LOOKS, OURS, OURS_LISTED, SDK, SLEEP, URI, URI_ASYNC, WAITS, Subject
@@ -34,7 +37,9 @@ from .subjects import CLI, EMPTY, FLOOR, LOOKS, OURS, OURS_LISTED, SDK, SLEEP, U
 Figure = dict[str, Any]
 Say = Callable[[str], None]
 
-EMPTY_PLAY, MODULE, LOOK, ONE, FIFTY, THOUSAND, LIMITED, IDLE = "empty", "module", "look", "one", "fifty", "thousand", "limited", "idle"
+EMPTY_PLAY, MODULE, PROFILE, LOOK, ONE, FIFTY, THOUSAND, LIMITED, IDLE = (
+    "empty", "module", "profile", "look", "one", "fifty", "thousand", "limited", "idle"
+)
 COUNTS = {ONE: 1, FIFTY: 50, THOUSAND: 1000, LIMITED: 1000}
 SECONDS = 20.0  # that an operation takes
 RATE = 20.0  # requests a second, where there is a limit
@@ -78,7 +83,7 @@ class Bench:
         self._numbers = itertools.count(1)
         self.figures: list[Figure] = []
         self._parts: Mapping[str, Callable[[], None]] = {
-            LOOK: self._looks, MODULE: self._modules, ONE: self._ones, FIFTY: self._fifties, THOUSAND: self._thousands,
+            LOOK: self._looks, MODULE: self._modules, PROFILE: self._profiles, ONE: self._ones, FIFTY: self._fifties, THOUSAND: self._thousands,
             LIMITED: self._limits, IDLE: self._idles,
         }
 
@@ -121,6 +126,20 @@ class Bench:
             for _number in range(self._plan.modules):
                 for key, scheme, service, command in sites:
                     self._keep(MODULE, key, scheme, self._run(command, LOOKS[key], service))
+
+    def _profiles(self) -> None:
+        """What the modules spend their time on, each alone: this tells shares, and takes a little longer than without."""
+        with contextlib.ExitStack() as stack:
+            for key in (URI, OURS):
+                service, id_ = self._site(stack, HTTPS, LOOKS[key])
+                environment = LOOKS[key].environment(service)
+                file = payload(LOOKS[key].command(service, [id_]), environment, service.folder)
+                for _number in range(self._plan.modules):
+                    begin = time.monotonic()
+                    command = [sys.executable, "-X", "importtime", str(file)]
+                    done = subprocess.run(command, env=environment, cwd=service.folder, capture_output=True, text=True, check=True, timeout=TIMEOUT)
+                    wall = time.monotonic() - begin
+                    self._note({"work": PROFILE, "subject": key, "scheme": HTTPS, "ok": True, "wall": wall, "imports": imports.owned(done.stderr.splitlines())})
 
     def _ones(self) -> None:
         """Our wait alone, the others side by side."""
@@ -240,6 +259,9 @@ class Bench:
         if cost is not None:
             figure.update(wall=cost.wall, cpu=cost.cpu, pss=cost.pss, alone=cost.alone, rss=cost.rss)
             figure.update(more)
+        self._note(figure)
+
+    def _note(self, figure: Figure) -> None:
         rounded = {name: round(value, 4) if isinstance(value, float) else value for name, value in figure.items()}
         self.figures.append(rounded)
         self._say(" ".join("%s=%s" % pair for pair in rounded.items() if pair[0] != "per_second"))

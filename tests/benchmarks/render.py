@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import math
+import statistics
 from typing import Any, Iterable, Mapping, Optional, Sequence
 
 from . import schedule
-from .measure import APART, EMPTY_PLAY, FIFTY, HTTP, HTTPS, IDLE, IDLE_AGE, IDLE_FROM, IDLE_TO, LIMITED, LOOK, MODULE, ONE, RATE, SECONDS, THOUSAND
+from .measure import APART, EMPTY_PLAY, FIFTY, HTTP, HTTPS, IDLE, IDLE_AGE, IDLE_FROM, IDLE_TO, LIMITED, LOOK, MODULE, ONE, PROFILE, RATE, SECONDS, THOUSAND
 from .schedule import DEFAULTS
 from .subjects import LOOKS, SLEEP, WAITS, idle, sleeping
 from .targets import Figure, added, busiest_after_refusal, hour, median, select, spread, targets
@@ -130,7 +131,26 @@ A playbook that reads one work request, beside one that does nothing. `ansible.b
 
 The modules alone, as Ansible sends them to a host:
 
-%s""" % (playbooks, modules)
+%s%s""" % (playbooks, modules, _profile(figures))
+
+
+def _profile(figures: Sequence[Figure]) -> str:
+    """What a start of a module spends its time on."""
+    runs = {key: select(figures, PROFILE, key) for key in LOOKS if select(figures, PROFILE, key)}
+    if not runs:
+        return ""
+    owners = list(next(iter(runs.values()))[0]["imports"])
+    rows = []
+    for key, found in runs.items():
+        spent = [statistics.median(figure["imports"][owner] for figure in found) for owner in owners]
+        wall = 1000 * median(found, "wall")
+        rows.append([LOOKS[key].title, *("%.0f" % each for each in spent), "%.0f" % (wall - sum(spent)), "%.0f" % wall])
+    return """
+
+What they spend their time on, in milliseconds: imports, by whose the imported files are (`python -X importtime`), and the rest, which is to start Python,
+to unpack what Ansible sent, to sign, ask and answer. Ansible sends source, so each start compiles its own and this collection's files anew.
+
+%s""" % table(["module", *owners, "the rest", "all"], rows)
 
 
 def _one(figures: Sequence[Figure]) -> str:

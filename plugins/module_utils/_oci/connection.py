@@ -9,7 +9,7 @@ import os
 from typing import Any, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils import _module
-from ansible_collections.longops.oracle.plugins.module_utils._oci import ids, principals, profile, signing
+from ansible_collections.longops.oracle.plugins.module_utils._oci import ids, profile, signing
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import OciClient, Place, checked_endpoint
 from ansible_collections.longops.oracle.plugins.module_utils._text import url_secrets
 from ansible_collections.longops.oracle.plugins.module_utils._transport import Transport
@@ -95,8 +95,10 @@ def client(params: dict[str, Any], known: frozenset[str] = frozenset()) -> OciCl
 
 
 def _signer(settings: profile.Profile, params: dict[str, Any], bundle: Optional[str]) -> Any:
-    if settings.auth_type not in principals.KINDS:
+    if settings.auth_type in signing.AUTH_TYPES:
         return signing.signer(settings)
+    from ansible_collections.longops.oracle.plugins.module_utils._oci import principals  # a look costs what it imports
+
     patience = params["connect_timeout"] + params["read_timeout"]
     return principals.signer(
         settings, principals.Terms(params["auth_purpose"], params["service_account_token_path"], bundle, patience)

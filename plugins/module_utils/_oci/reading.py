@@ -9,7 +9,7 @@ from typing import NamedTuple, Optional, Sequence
 
 from ansible_collections.longops.oracle.plugins.module_utils import _times
 from ansible_collections.longops.oracle.plugins.module_utils._errors import RequestError, UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._oci import searching, services
+from ansible_collections.longops.oracle.plugins.module_utils._oci import services
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import Filters, OciClient, Target
 from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
 from ansible_collections.longops.oracle.plugins.module_utils._oci.ids import Asked
@@ -49,6 +49,8 @@ def lists(client: OciClient, service: Optional[str], compartment_id: Optional[st
     kind = services.parse_ocid(resource_id).type
     if kind == "tenancy":
         return Lists(family, (resource_id,), region)
+    from ansible_collections.longops.oracle.plugins.module_utils._oci import searching  # a look costs what it imports
+
     found = searching.compartment_of(client, resource_id)
     # What happens to a compartment may be told there or in the one above it; Oracle's documentation does not say which.
     return Lists(family, (found, resource_id) if kind == "compartment" else (found,), region)

@@ -14,6 +14,8 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.family import 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.names import squeezed
 from ansible_collections.longops.oracle.plugins.module_utils._oci.resource_types import RESOURCE_TYPES
 
+#: The word for every service.
+ALL = "all"
 OCID_LENGTH = 255  # https://docs.oracle.com/iaas/Content/General/Concepts/identifiers.htm
 
 #: ocid1.<type>.<realm>.[region][.future use].<unique id>: the region is empty for global services, mysql uses the fifth part.
@@ -38,6 +40,10 @@ class Ocid(NamedTuple):
 def families() -> tuple[Family, ...]:
     """All work-request APIs, by service."""
     return FAMILIES
+
+
+def is_all(name: str) -> bool:
+    return name.strip().lower() == ALL
 
 
 def find(name: Any) -> Family:

@@ -17,8 +17,7 @@ from typing import Any, Callable, Optional
 from urllib.parse import urlsplit
 
 from ansible_collections.longops.oracle.plugins.module_utils._errors import MissingLibraryError, UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._oci import advice
-from ansible_collections.longops.oracle.plugins.module_utils._oci import profile as _profile
+from ansible_collections.longops.oracle.plugins.module_utils._oci import advice, profile as _profile
 
 try:
     from cryptography.exceptions import UnsupportedAlgorithm
@@ -29,6 +28,7 @@ except ImportError:
 else:
     CRYPTOGRAPHY_TRACEBACK = None
 
+AUTH_TYPES = ("api_key", "security_token")
 BODY_METHODS = ("POST", "PUT", "PATCH")
 
 

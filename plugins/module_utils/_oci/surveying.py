@@ -16,8 +16,6 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.family import 
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault, Observation, Operation
 from ansible_collections.longops.oracle.plugins.module_utils._pool import Pool
 
-#: The word for every service.
-ALL = "all"
 #: Most pages that are read of one service. Services list the newest first, so what is in flight is among the first of them.
 MOST_PAGES = 10
 #: How often one page is asked for.
@@ -56,13 +54,9 @@ class Survey(NamedTuple):
     read: int
 
 
-def is_all(name: str) -> bool:
-    return name.strip().lower() == ALL
-
-
 def families(names: Sequence[str]) -> list[Family]:
-    """The families that these names mean, once each; all there are where ALL is among them. Raises UsageError."""
-    if any(is_all(name) for name in names):
+    """The families that these names mean, once each; all there are where the word for all is among them. Raises UsageError."""
+    if any(services.is_all(name) for name in names):
         return list(services.families())
     return list({family.title: family for family in map(services.find, names)}.values())
 

@@ -47,7 +47,14 @@ class Played:
         return [line for line in self.output.splitlines() if "WARNING]" in line or "DEPRECATION" in line]
 
 
-def play(folder: pathlib.Path, playbook: str, hosts: Mapping[str, Mapping[str, Any]], verbosity: int = 0, settings: Optional[Mapping[str, str]] = None, **variables: Any) -> Played:
+def play(
+    folder: pathlib.Path,
+    playbook: str,
+    hosts: Mapping[str, Mapping[str, Any]],
+    verbosity: int = 0,
+    settings: Optional[Mapping[str, str]] = None,
+    **variables: Any,
+) -> Played:
     """Run a playbook, given by its path or its name in a collection, on these hosts with their variables.
 
     settings are further environment variables of ansible-playbook, variables are those of -e.

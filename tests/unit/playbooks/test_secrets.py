@@ -66,8 +66,7 @@ def test_no_secret_is_ever_shown(sim: Simulator, tmp_path: pathlib.Path) -> None
     hosts = {}
     for host, (options, environment) in ways.items():
         launched = sim.launch("container_engine", seconds=1, outcome="failed", errors=ERRORS)
-        options = {**options, "service_endpoint": sim.url}
-        hosts[host] = {"id": launched.id, "sign_in": options, "surroundings": environment}
+        hosts[host] = {"id": launched.id, "sign_in": {**options, "service_endpoint": sim.url}, "surroundings": environment}
     onlooker = Onlooker()
     onlooker.start()
     played = playing.play(tmp_path, str(pathlib.Path(__file__).parent / "secrets.yml"), hosts, 4, {"ANSIBLE_DIFF_ALWAYS": "1"})

@@ -12,7 +12,7 @@ import uuid
 
 import pytest
 
-from ansible_collections.longops.oracle.tests.benchmarks import measure, render, schedule, targets, tree
+from ansible_collections.longops.oracle.tests.benchmarks import imports, measure, render, schedule, targets, tree
 from ansible_collections.longops.oracle.tests.benchmarks.service import ROOT
 from ansible_collections.longops.oracle.tests.benchmarks.subjects import EMPTY, OURS, SLEEP, URI
 
@@ -182,3 +182,26 @@ def test_the_pictures_are_there_and_small(picture):
     file = ROOT / "docs" / "pictures" / (picture + ".svg")
     assert "](pictures/%s.svg)" % picture in (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
     assert file.stat().st_size < 100_000
+
+
+# What imports cost.
+
+
+def test_imports_are_told_by_their_owner():
+    lines = [
+        "import time: self [us] | cumulative | imported package",
+        "import time:      1500 |       1500 |     ansible_collections.longops.oracle.plugins.module_utils._times",
+        "import time:       250 |       2000 |   ansible.module_utils.basic",
+        "import time:       250 |       2000 | requests.adapters",
+        "import time:      1000 |       3000 | json",
+        "something else",
+    ]
+    assert imports.owned(lines) == {"this collection": 1.5, "Ansible": 0.25, "requests": 0.25, "cryptography": 0.0, "Python's own library": 1.0}
+
+
+def test_a_profile_shows_what_is_left():
+    shares = dict.fromkeys(imports.owned([]), 100.0)
+    figures = [figure(measure.LOOK, OURS), figure(measure.LOOK, URI), figure(measure.EMPTY_PLAY, EMPTY)]
+    figures += [figure(measure.PROFILE, key, imports=shares, wall=0.75) for key in (URI, OURS)]
+    page = render.document(dict(json.loads(RESULTS.read_text(encoding="utf-8")), figures=figures))
+    assert page.count("| 100 | 100 | 100 | 100 | 100 | 250 | 750 |") == 2

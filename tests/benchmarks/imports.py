@@ -1,0 +1,38 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tells what the start of a Python program spends its time on, from what `python -X importtime` prints: pure.
+
+Of each module that is imported, Python tells the microseconds that it took by itself, without those that it imports in its turn.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Iterable
+
+_LINE = re.compile(r"import time:\s*(\d+) \|\s*\d+ \|\s*([\w.]+)")
+
+#: Packages by whose they are. What is in none of these is Python's own.
+OWNERS = {
+    "this collection": ("ansible_collections",),
+    "Ansible": ("ansible", "_ansiballz", "jinja2", "yaml"),
+    "requests": ("requests", "urllib3", "certifi", "charset_normalizer", "chardet", "idna"),
+    "cryptography": ("cryptography", "_cffi_backend", "cffi"),
+}
+PYTHON = "Python's own library"
+
+
+def owned(lines: Iterable[str]) -> dict[str, float]:
+    """Milliseconds that imports took, by whose the modules are."""
+    spent = dict.fromkeys([*OWNERS, PYTHON], 0.0)
+    for line in lines:
+        match = _LINE.match(line)
+        if match:
+            spent[_owner(match[2])] += int(match[1]) / 1000
+    return spent
+
+
+def _owner(module: str) -> str:
+    top = module.partition(".")[0]
+    return next((owner for owner, packages in OWNERS.items() if top in packages), PYTHON)
