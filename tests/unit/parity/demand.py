@@ -35,12 +35,12 @@ class Choice(NamedTuple):
 
 
 def choices(family: Family) -> Iterator[Choice]:
-    """Every combination of what is sent and what decides about it, and every word of the family's by itself."""
+    """Every combination of what is sent and what decides about it, and every word of the family's where a word is sent."""
     for resource, statuses in itertools.product((False, True), ((), ("FAILED",), ("FAILED", "SUCCEEDED"))):
         yield Choice(resource, statuses, None)
         for sifting in ((), (("CREATE_THING",), False), ((), True)):  # what is sifted here has a say in the limit
             yield Choice(resource, statuses, 7, *sifting)
-    for word in family.statuses:
+    for word in family.statuses if "status" in family.filters else ():
         yield Choice(_needed(family), (word,), None)
 
 
