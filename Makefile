@@ -31,7 +31,7 @@ help: ## Say what there is to make
 
 test: units ## Run every check, the unit tests first and the others two at a time, as CI does
 	@printf '\n== Running the other checks, two at a time. The output of each comes when it is over\n'
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint sanity integration molecule demo; status=$$?; \
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync=target lint sanity integration molecule demo; status=$$?; \
 	printf '\n== What was run\n'; cat $(TIMES); [ $$status -ne 0 ] || echo '== All checks passed'; \
 	grep FAILED $(TIMES) | sed 's/^/== /'; exit $$status
 

@@ -25,6 +25,7 @@ PATH = "/v1/x509"
 #: The host is not signed here, unlike everywhere else.
 REQUIRED = ("(request-target)",)
 
+
 class Federation:
     """verify is Cloud.verified."""
 
