@@ -304,7 +304,7 @@ def _connection_fault(url: str, where: str, error: Any, limits: tuple[float, flo
     proxy = _proxy.described(url)
     refused = _proxy.refusal(error) if proxy else None
     if proxy and refused is not None:
-        what = "%s: %s answered %d to the request for a connection" % (where, proxy, refused)
+        what = "%s: %s answered %s to the request for a connection" % (where, proxy, refused)
         advice = ". " + _proxy.ADVICE if refused == _proxy.WANTS_SIGN_IN else ""
         passing = kind_of(refused, None) == Fault.TRANSIENT
         return Fault(Fault.TRANSIENT if passing else Fault.FATAL, what + advice)

@@ -279,7 +279,7 @@ class OciClient:
             raise UsageError("Work requests of %s do not say which resource they affect." % family.title)
         by_status = family.filters.get("status") if len(filters.statuses) == 1 else None
         if by_status:
-            query[by_status] = next(iter(filters.statuses))
+            (query[by_status],) = filters.statuses
         for name in family.list_requires:
             if name not in query and name != "namespaceName":
                 raise UsageError(

@@ -185,11 +185,12 @@ class Principal:
         self._replace_at = self._clock() + left - min(EARLY, left / 2) if self._ends is not None else left
 
 
-def signer(profile: _profile.Profile, terms: Terms, environ: MutableMapping[str, str] = os.environ) -> Principal:
-    """The signer of a profile whose auth_type is one of KINDS.
+def signer(profile: _profile.Profile, terms: Terms, environ: Optional[MutableMapping[str, str]] = None) -> Principal:
+    """The signer of a profile whose auth_type is one of KINDS. environ is the environment of this process if it is not given.
 
     Raises RequestError (no token to be had), UsageError (no delegation token) and MissingLibraryError (the SDK).
     """
+    environ = os.environ if environ is None else environ
     kind = KINDS[profile.auth_type]
     what = "Sign-in with auth_type %s" % profile.auth_type
     try:

@@ -62,18 +62,18 @@ def signs_in(sim: Simulator, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
 
 @pytest.fixture
 def eventually(sim: Simulator) -> Iterator[Callable[..., None]]:
-    """eventually((2, act), (6, other)) acts once there were two looks, and again once there were six, but not after the test."""
+    """eventually((two, act), (refused, other)) acts once two is true of all looks so far, then the other, but neither after the test."""
     over = threading.Event()
     watchers = []
 
-    def watch(acts: tuple[tuple[int, Callable[[], None]], ...]) -> None:
-        for looks, act in acts:
-            while len(sim.journal.of(call="get")) < looks:
+    def watch(acts: tuple[tuple[Callable[[list[Any]], bool], Callable[[], None]], ...]) -> None:
+        for moment, act in acts:
+            while not moment(sim.journal.of(call="get")):
                 if over.wait(0.005):
                     return
             act()
 
-    def start(*acts: tuple[int, Callable[[], None]]) -> None:
+    def start(*acts: tuple[Callable[[list[Any]], bool], Callable[[], None]]) -> None:
         watchers.append(threading.Thread(target=watch, args=(acts,), daemon=True))
         watchers[-1].start()
 
@@ -81,6 +81,14 @@ def eventually(sim: Simulator) -> Iterator[Callable[..., None]]:
     over.set()
     for watcher in watchers:
         watcher.join(10)
+
+
+def two(looks: list[Any]) -> bool:
+    return len(looks) >= 2
+
+
+def refused(looks: list[Any]) -> bool:
+    return any(entry.status == 401 for entry in looks)
 
 
 def wait_for(run: Run, id_: str, options: dict[str, Any]) -> Ended:
@@ -114,7 +122,7 @@ def test_a_wait_goes_on_where_its_token_is_refused(
             sim.principals.renew(environment)
         sim.fault(call="get", status=401)
 
-    eventually((2, withdraw), (6, lambda: sim.finish(launched)))
+    eventually((two, withdraw), (refused, lambda: sim.finish(launched)))
     done = wait_for(run, launched.id, options)
     assert done.result["succeeded"] == [launched.id], done.stdout
     looks = sim.journal.of(call="get")
@@ -149,7 +157,7 @@ def test_a_delegation_that_was_renewed_is_taken_up(
         pathlib.Path(token_file).write_text(sim.principals.delegation_token(), encoding="utf-8")
         sim.fault(call="get", status=401)
 
-    eventually((2, renew), (5, lambda: sim.finish(launched)))
+    eventually((two, renew), (refused, lambda: sim.finish(launched)))
     done = wait_for(run, launched.id, options)
     assert done.result["succeeded"] == [launched.id]
     assert old not in done.stdout
@@ -304,7 +312,7 @@ def test_a_sign_in_that_breaks_down_in_mid_wait_is_tried_until_the_deadline(
         sim.fault(call="proxymux", reset=True, times=None)
         sim.principals.revoke()
 
-    eventually((2, break_down))
+    eventually((two, break_down))
     done = run("work_request_wait", work_request_id=launched.id, interval=0.5, max_interval=0.5, timeout=4, connect_timeout=0.4, read_timeout=0.6, **options)
     assert done.result["timed_out"]
     assert done.entry["status"] == "ACCEPTED"  # what was seen last is not lost
