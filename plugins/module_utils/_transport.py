@@ -321,8 +321,9 @@ def _connection_fault(url: str, where: str, error: Any, limits: tuple[float, flo
 
 
 def _tls_fault(url: str, where: str, error: BaseException) -> Fault:
+    # CertificateError is what urllib3 1.26 says of a certificate for another name.
     found = list(causes(error))
-    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in found):
+    if any(isinstance(cause, ssl.SSLCertVerificationError) or type(cause).__name__ == "CertificateError" for cause in found):
         return Fault(Fault.FATAL, "%s: %s" % (where, _tls.reason(url, innermost(error))))
     # A proxy that restarts breaks handshakes off; whatever else is wrong with TLS is so the next time as well.
     broken = any(isinstance(cause, (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)) for cause in found)
