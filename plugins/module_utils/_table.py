@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any, Mapping, Optional, Sequence
 
 from ansible_collections.longops.oracle.plugins.module_utils import _times
-from ansible_collections.longops.oracle.plugins.module_utils._text import clean
+from ansible_collections.longops.oracle.plugins.module_utils._text import clean, some
 
 HEADER = ("SERVICE", "OPERATION", "STATUS", "DONE", "AGE", "RESOURCE OR ID")
 #: Columns of numbers, which are aligned to the right.
@@ -54,7 +54,7 @@ def _subject(entry: Mapping[str, Any]) -> str:
     identifiers = [clean(resource["identifier"]) for resource in entry["resources"] if clean(resource["identifier"])]
     if not identifiers:
         return entry["id"]
-    return identifiers[0] if len(identifiers) == 1 else "%s and %d more" % (identifiers[0], len(identifiers) - 1)
+    return some(identifiers, 1)
 
 
 def _shown(text: Any, widest: int) -> str:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Optional
+from typing import Any, Optional, Sequence
 from urllib.parse import unquote, urlsplit
 
 #: Control characters, half surrogate pairs, and marks that turn the direction of writing: a terminal obeys them, or chokes.
@@ -20,6 +20,12 @@ def clean(text: Any) -> str:
     if not isinstance(text, str):
         return ""
     return _TOKEN.sub("(a token)", re.sub(r"\s+", " ", _UNPRINTABLE.sub(" ", text)).strip())
+
+
+def some(names: Sequence[str], most: int) -> str:
+    """The first of many names, and how many more there are."""
+    shown = ", ".join(names[:most])
+    return shown if len(names) <= most else "%s and %d more" % (shown, len(names) - most)
 
 
 def bare_url(url: Any) -> Optional[str]:

@@ -55,7 +55,8 @@ class Total:
         self._warnings += [text for text in map(_text, part.get("warnings", ())) if not _is_about(text, unread)]
         self._invocation = self._invocation or part.get("invocation")
         self._last = dict(part)
-        self._resource.update((name, part[name]) for name in ("resource",) if name in part)  # only the first slice asks for one
+        if "resource" in part:  # only the first slice asks for one
+            self._resource = {"resource": part["resource"]}
 
     @property
     def entries(self) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ import pytest
 from ansible.module_utils import basic
 from ansible.module_utils.common import parameters, warnings as ansible_warnings
 
+from ansible_collections.longops.oracle.plugins.module_utils import _transport
 from ansible_collections.longops.oracle.plugins.module_utils._oci import client, waiting
 from ansible_collections.longops.oracle.plugins.module_utils._pool import Pool
 from ansible_collections.longops.oracle.tests.simulator import Simulator
@@ -67,6 +68,13 @@ def sim(running_simulator: Simulator) -> Iterator[Simulator]:
     running_simulator.journal.clear()
     yield running_simulator
     running_simulator.clear_faults()
+
+
+@pytest.fixture
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits between the tries of one request."""
+    monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
 
 
 @pytest.fixture

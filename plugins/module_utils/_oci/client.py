@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import os
 import re
 import threading
@@ -219,15 +220,9 @@ class OciClient:
 
         Those of a resource are listed in the region that its OCID names. A compartment is needed unless family.lists_a_resource.
         """
-        found: list[Operation] = []
-        for _answer, operations in self._sifted(
-            self._transport.get_patiently, family, compartment_id, filters, max_results, None
-        ):
-            for operation in operations:
-                found.append(operation)
-                if len(found) == max_results:
-                    return found
-        return found
+        pages = self._sifted(self._transport.get_patiently, family, compartment_id, filters, max_results, None)
+        found = (operation for _answer, operations in pages for operation in operations)
+        return list(itertools.islice(found, max_results))
 
     def list_within(
         self,

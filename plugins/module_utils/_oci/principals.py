@@ -173,16 +173,16 @@ class Principal:
                 try:
                     self._replace()
                 except LongopsError:
-                    if self._ends is None or now >= self._ends:
+                    if now >= self._ends:
                         raise
                     self._replace_at = now + PAUSE
             return self._signer
 
     def _replace(self) -> None:
         self._signer = self._sign_in()
-        self._ends = tokens.expiry(self._signer.api_key)
-        left = float("inf") if self._ends is None else self._ends - self._clock()
-        self._replace_at = self._clock() + left - min(EARLY, left / 2) if self._ends is not None else left
+        ends = tokens.expiry(self._signer.api_key)
+        self._ends = float("inf") if ends is None else ends
+        self._replace_at = self._ends - min(EARLY, (self._ends - self._clock()) / 2)
 
 
 def signer(profile: _profile.Profile, terms: Terms, environ: Optional[MutableMapping[str, str]] = None) -> Principal:

@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Iterable, NamedTuple, Optional
+from typing import Any, Iterable, Mapping, NamedTuple, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import FAMILIES, NAMES, OCID_TYPES, WITHOUT_API
 from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
 from ansible_collections.longops.oracle.plugins.module_utils._oci.names import squeezed
-from ansible_collections.longops.oracle.plugins.module_utils._oci.resource_types import RESOURCE_TYPES
 
 #: The word for every service.
 ALL = "all"
@@ -78,8 +77,10 @@ def find_by_resource(resource_id: Any) -> Family:
     kind = parse_ocid(resource_id).type.lower()
     if kind in OCID_TYPES:
         raise UsageError("%s is a work request and no resource: give it as work_request_id." % resource_id)
+    from ansible_collections.longops.oracle.plugins.module_utils._oci.resource_types import RESOURCE_TYPES  # a look costs what it imports
+
     if kind not in RESOURCE_TYPES:
-        raise UsageError(_unknown_type(resource_id, kind))
+        raise UsageError(_unknown_type(resource_id, kind, RESOURCE_TYPES))
     return find(RESOURCE_TYPES[kind])
 
 
@@ -127,14 +128,14 @@ def _shown(text: Any) -> str:
     return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "..."
 
 
-def _unknown_type(resource_id: str, kind: str) -> str:
+def _unknown_type(resource_id: str, kind: str, known: Mapping[str, str]) -> str:
     from difflib import get_close_matches  # as in _unknown
 
-    near = get_close_matches(kind, list(RESOURCE_TYPES))
+    near = get_close_matches(kind, list(known))
     return "The resource %s is of the type %s, and which service has the work requests of those is not known. %sName it with the option service." % (
         resource_id,
         kind,
-        "Known types near it are: %s. " % ", ".join("%s (%s)" % (each, RESOURCE_TYPES[each]) for each in near) if near else "",
+        "Known types near it are: %s. " % ", ".join("%s (%s)" % (each, known[each]) for each in near) if near else "",
     )
 
 

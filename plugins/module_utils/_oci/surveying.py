@@ -15,6 +15,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.client import 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault, Observation, Operation
 from ansible_collections.longops.oracle.plugins.module_utils._pool import Pool
+from ansible_collections.longops.oracle.plugins.module_utils._text import some
 
 #: Most pages that are read of one service. Services list the newest first, so what is in flight is among the first of them.
 MOST_PAGES = 10
@@ -118,7 +119,7 @@ def failure(found: Survey) -> Optional[str]:
     for each in found.skipped:
         groups.setdefault(each.reason, []).append(each)
     lines = [
-        "- %s: %s" % (_names(group), reason if group[0].fault is None else group[0].fault.message)
+        "- %s: %s" % (some([each.service for each in group], NAMED), reason if group[0].fault is None else group[0].fault.message)
         for reason, group in sorted(groups.items(), key=lambda item: -len(item[1]))
     ]
     return "No service could be read, of %d:\n%s" % (len(found.skipped), "\n".join(lines))
@@ -221,8 +222,3 @@ def _with_sides(
         count = "1 work request" if len(unread) == 1 else "%d work requests" % len(unread)
         client.warn("The %s of %s were not read, because time was up." % (" and ".join(include), count))
     return complete
-
-
-def _names(group: Sequence[Skipped]) -> str:
-    shown = ", ".join(each.service for each in group[:NAMED])
-    return shown if len(group) <= NAMED else "%s and %d more" % (shown, len(group) - NAMED)

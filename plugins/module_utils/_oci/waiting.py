@@ -17,6 +17,10 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.client import 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.looking import Looker
 from ansible_collections.longops.oracle.plugins.module_utils._operation import Operation
 from ansible_collections.longops.oracle.plugins.module_utils._pool import Pool
+from ansible_collections.longops.oracle.plugins.module_utils._text import some
+
+#: Work requests that a warning names where many are concerned.
+NAMED = 3
 
 
 def wait(
@@ -88,9 +92,4 @@ def _explain(client: OciClient, questions: Sequence[Question], pool: Pool, give_
     for question, operation in zip(questions, pool.map(ask, questions)):
         question.watch.operation = operation
     if late:
-        client.warn("No time was left to read all errors and logs of %s." % _some(sorted(late)))
-
-
-def _some(ids: Sequence[str]) -> str:
-    """The first of many ids, and how many more there are."""
-    return ", ".join(ids[:3]) + (" and %d more" % (len(ids) - 3) if len(ids) > 3 else "")
+        client.warn("No time was left to read all errors and logs of %s." % some(sorted(late), NAMED))

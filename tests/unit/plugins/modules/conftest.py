@@ -9,15 +9,19 @@ from typing import Any, Callable
 
 import pytest
 
-from ansible_collections.longops.oracle.plugins.module_utils import _transport, _waiter
+from ansible_collections.longops.oracle.plugins.module_utils import _waiter
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 
 @pytest.fixture(autouse=True)
-def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits between the tries of one request."""
-    monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
-    monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
+def for_all(no_pauses: None) -> None:
+    """What every test of a module has."""
+
+
+@pytest.fixture
+def cancel(run: Callable[..., Any], signed: dict[str, str]) -> Callable[..., Any]:
+    """cancel(work_request_id=...) runs work_request_cancel against the simulator."""
+    return lambda **options: run("work_request_cancel", **{**signed, **options})
 
 
 @pytest.fixture

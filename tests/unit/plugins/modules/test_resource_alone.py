@@ -24,17 +24,6 @@ POOL = "ocid1.instancepool.oc1.iad.example"
 Run = Callable[..., Any]
 
 
-@pytest.fixture(autouse=True)
-def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
-    monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
-
-
-@pytest.fixture
-def cancel(run: Run, signed: dict[str, str]) -> Run:
-    return lambda **options: run("work_request_cancel", **{**signed, **options})
-
-
 def about(resource_id: str, **more: Any) -> dict[str, Any]:
     """What an operation is launched with that is about this resource, in a compartment that no other test uses."""
     compartment = "ocid1.compartment.oc1..exampleofresources%d" % next(NUMBERS)

@@ -10,7 +10,6 @@ from typing import Any, Callable
 import pytest
 import yaml
 
-from ansible_collections.longops.oracle.plugins.module_utils import _transport
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import FAMILIES
 from ansible_collections.longops.oracle.plugins.modules import work_request_cancel
 from ansible_collections.longops.oracle.tests.simulator import Simulator
@@ -19,17 +18,6 @@ CAN = [family.title for family in FAMILIES if family.cancel]
 CANNOT = [family.title for family in FAMILIES if not family.cancel]
 
 Run = Callable[..., Any]
-
-
-@pytest.fixture(autouse=True)
-def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
-    monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
-
-
-@pytest.fixture
-def cancel(run: Run, signed: dict[str, str]) -> Run:
-    return lambda **options: run("work_request_cancel", **{**signed, **options})
 
 
 def calls(sim: Simulator) -> list[str]:

@@ -31,12 +31,6 @@ FAULT_KEYS = {"kind", "message", "http_status", "code", "request_id", "retry_aft
 Run = Callable[..., Any]
 
 
-@pytest.fixture(autouse=True)
-def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
-    monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
-
-
 # Reading
 
 

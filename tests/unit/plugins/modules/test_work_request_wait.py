@@ -25,12 +25,6 @@ ERRORS = [("LimitExceeded", "No cores left."), ("Second", "More."), ("Third", "S
 Run = Callable[..., Any]
 
 
-@pytest.fixture(autouse=True)
-def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
-    monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
-
-
 @pytest.fixture
 def short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half a second for a look after the deadline, in place of five."""

@@ -25,10 +25,7 @@ COVERED = ("host", "content-type", "content-length", "x-content-sha256")
 COMPARTMENT = "ocid1.compartment.oc1..exampleofsearching"
 
 
-@pytest.fixture(autouse=True)
-def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
-    monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
+pytestmark = pytest.mark.usefixtures("no_pauses")
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from typing import Any, Callable, Iterator
 
 import pytest
 
-from ansible_collections.longops.oracle.plugins.module_utils import _transport
 from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._oci import profile, regions, services, signing, surveying
 from ansible_collections.longops.oracle.plugins.module_utils._oci.client import Filters, OciClient, Place
@@ -38,10 +37,7 @@ FEW = ["work_requests", "identity", "container_engine", "mysql"]
 Look = Callable[..., Survey]
 
 
-@pytest.fixture(autouse=True)
-def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
-    monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
+pytestmark = pytest.mark.usefixtures("no_pauses")
 
 
 @pytest.fixture
