@@ -105,6 +105,7 @@ def test_no_body_is_too_odd(odd):
     answers.code_and_message(odd)
     answers.cause_and_action(odd)
     found = answers.operation("42", "s", {"response": {"progress": "failed", "startTime": odd, "endTime": odd}, "messages": odd})
+    assert (found.id, found.status) == ("42", "failed")  # what is odd beside it hides nothing
     answers.odd_times(found)
     answers.age(found, 0.0)
 
