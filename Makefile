@@ -50,8 +50,8 @@ sanity: tree ## Run ansible-test's sanity tests, pylint only on what is installe
 	$(STEP) sanity-pylint $(SANITY) --test pylint plugins/
 
 units: tree ## Run the unit tests, those that play playbooks apart
-	$(STEP) units env PYTHONPATH=$(BUILD) python -m pytest -n 3 --dist loadfile --ignore tests/unit/playbooks tests/unit
-	$(STEP) playbooks env PYTHONPATH=$(BUILD) python -m pytest -n 2 --dist loadfile tests/unit/playbooks
+	$(STEP) units env PYTHONPATH=$(BUILD) python -m pytest -n 3 --dist loadfile tests/unit tests/contract
+	$(STEP) playbooks env PYTHONPATH=$(BUILD) python -m pytest -n 2 --dist loadfile tests/playbooks
 
 matrix: tree ## Run all sanity tests on all files with every Python there is, and unit tests as on the oldest host
 	$(STEP) sanity-all ansible-test sanity --venv --color no
@@ -74,7 +74,7 @@ catalogue: tree ## Generate the catalogue of work-request APIs from the installe
 	python tests/tools/make_catalogue.py
 
 services: tree ## Try everything with every service, and write down in docs/services.md what each can do
-	cd $(TREE) && PYTHONPATH=$(BUILD) python -m pytest -q tests/unit/parity --write-results $(CURDIR)/tests/tools/service_results.json
+	cd $(TREE) && PYTHONPATH=$(BUILD) python -m pytest -q tests/contract/parity --write-results $(CURDIR)/tests/tools/service_results.json
 	python tests/tools/make_catalogue.py
 
 pins: ## Pin the newest versions of what requirements-dev.in names (needs uv)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Mapping
 
-from ansible_collections.longops.oracle.plugins.plugin_utils._watching import WatchingAction
+from ..plugin_utils._watching import WatchingAction
 
 
 class ActionModule(WatchingAction):

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Mapping, Sequence
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci import services
-from ansible_collections.longops.oracle.plugins.plugin_utils._watching import WORDS, WatchingAction
+from ..module_utils._oci.cancel import check_can_cancel
+from ..module_utils._oci.catalogue import lookup
+from ..plugin_utils._watching import WORDS, WatchingAction
 
 
 class ActionModule(WatchingAction):
@@ -24,4 +25,4 @@ class ActionModule(WatchingAction):
 
     def check(self, entries: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> None:
         if asked["on_timeout"] == "cancel":
-            services.check_can_cancel(services.find(entry["service"]) for entry in entries)
+            check_can_cancel(lookup.find(entry["service"]) for entry in entries)

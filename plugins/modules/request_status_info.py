@@ -156,35 +156,36 @@ requests:
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.longops.oracle.plugins.module_utils import _module, _report
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate import connection, ids, reading, results
+from ..module_utils._ansible import options, runner
+from ..module_utils._goldengate import connection, read as _read, request_ids, results
+from ..module_utils._text import messages
 
 
 def read(module):
     params = module.params
-    _module.hide(module, connection.secrets(params))
+    runner.hide(module, connection.secrets(params))
     calls = connection.calls(params)
     client = connection.client(params)
     if calls is None:
-        calls = [ids.Call(request_id) for request_id in client.list()]
-    seen = reading.read(client, calls, params["include_result"], _module.CONNECTIONS)
+        calls = [request_ids.Call(request_id) for request_id in client.list()]
+    seen = _read.read(client, calls, params["include_result"], options.CONNECTIONS)
     found = {
         "requests": [results.entry(call, client.service, each) for call, each in zip(calls, seen)],
         "warnings": list(client.warnings),
     }
-    return found, _report.unread("GoldenGate request", found["requests"])
+    return found, messages.unread("GoldenGate request", found["requests"])
 
 
 def main():
     module = AnsibleModule(
         argument_spec=dict(
-            connection.options(),
+            connection.connection_options(),
             **connection.request_id_option(required=False),
             include_result={"type": "bool", "default": False},
         ),
         supports_check_mode=True,
     )
-    _module.run(module, read)
+    runner.run(module, read)
 
 
 if __name__ == "__main__":

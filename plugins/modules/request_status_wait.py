@@ -217,15 +217,15 @@ polls:
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.longops.oracle.plugins.module_utils import _module
-from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate import connection, results, waiting
+from ..module_utils._ansible import options, runner
+from ..module_utils._core.errors import UsageError
+from ..module_utils._goldengate import connection, results, wait as _wait
 
 
 def wait(module):
     params = module.params
-    _module.hide(module, connection.secrets(params))
-    terms = _module.terms(params)
+    runner.hide(module, connection.secrets(params))
+    terms = options.terms(params)
     calls = connection.calls(params)
     if calls is None:
         raise UsageError("request_id is null: give the requests to wait for. An empty list is nothing to wait for.")
@@ -233,26 +233,26 @@ def wait(module):
     if module.check_mode:  # look, but do not wait
         terms = terms._replace(timeout=0.0, on_failure="report")
     wanted = [call.id for call in calls if call.id is not None]
-    outcome = waiting.wait(client, wanted, terms, params["include_result"], _module.CONNECTIONS)
+    outcome = _wait.wait(client, wanted, terms, params["include_result"], options.CONNECTIONS)
     watches = {watch.id: watch for watch in outcome.watches}
     found = {
         "requests": [results.entry(call, client.service, watches.get(call.id)) for call in calls],
         "warnings": list(client.warnings),
     }
-    return _module.waited(module, "GoldenGate request", "requests", outcome, found, errors_shown=10)
+    return runner.waited(module, "GoldenGate request", "requests", outcome, found, errors_shown=10)
 
 
 def main():
     module = AnsibleModule(
         argument_spec=dict(
-            connection.options(),
+            connection.connection_options(),
             **connection.request_id_option(required=True),
-            **_module.wait_options(),
+            **options.wait_options(),
             include_result={"type": "bool", "default": False},
         ),
         supports_check_mode=True,
     )
-    _module.run(module, wait)
+    runner.run(module, wait)
 
 
 if __name__ == "__main__":

@@ -84,21 +84,22 @@ canceling:
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.longops.oracle.plugins.module_utils import _module, _report
-from ansible_collections.longops.oracle.plugins.module_utils._oci import canceling, connection, reading, results
+from ..module_utils._ansible import options, runner
+from ..module_utils._oci import cancel as _cancel, connection, read as _read, results, targets as _targets
+from ..module_utils._text import messages
 
 
 def cancel(module):
     params = module.params
-    _module.hide(module, connection.secrets(params))
+    runner.hide(module, connection.secrets(params))
     asked = connection.asked(params)
     client = connection.client(params)
     if asked is None:
-        where = reading.lists(client, params["service"], params["compartment_id"], params["resource_id"])
-        targets = reading.in_flight(client, where, params["resource_id"], _module.CONNECTIONS)
+        where = _targets.lists(client, params["service"], params["compartment_id"], params["resource_id"])
+        targets = _read.in_flight(client, where, params["resource_id"], options.CONNECTIONS)
     else:
-        targets = reading.targets(client, asked, params["service"])
-    outcomes = canceling.cancel(client, targets, _module.CONNECTIONS, module.check_mode)
+        targets = _targets.targets(client, asked, params["service"])
+    outcomes = _cancel.cancel(client, targets, options.CONNECTIONS, module.check_mode)
     ids = [outcome.observation.id for outcome in outcomes if outcome.asked]
     found = {
         "changed": bool(ids),
@@ -108,17 +109,17 @@ def cancel(module):
     }
     if asked is None:
         found["resource"] = results.resource(params["resource_id"], where)
-    return found, _report.unread("work request", found["work_requests"], "canceled")
+    return found, messages.unread("work request", found["work_requests"], "canceled")
 
 
 def main():
     module = AnsibleModule(
-        argument_spec=dict(connection.options(), **connection.work_request_id_option()),
+        argument_spec=dict(connection.connection_options(), **connection.work_request_id_option()),
         required_one_of=[("work_request_id", "resource_id")],
         mutually_exclusive=[("work_request_id", "resource_id")],
         supports_check_mode=True,
     )
-    _module.run(module, cancel)
+    runner.run(module, cancel)
 
 
 if __name__ == "__main__":

@@ -301,58 +301,60 @@ import time
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.longops.oracle.plugins.module_utils import _module, _report
-from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._oci import connection, reading, results, services
-from ansible_collections.longops.oracle.plugins.module_utils._oci.client import TITLE, Filters
+from ..module_utils._ansible import options, runner
+from ..module_utils._core.errors import UsageError
+from ..module_utils._oci import connection, read as _read, results, targets as _targets
+from ..module_utils._oci.api.client import TITLE, Filters
+from ..module_utils._oci.catalogue import lookup
+from ..module_utils._text import messages
 
 
 def read(module):
     params = module.params
-    _module.hide(module, connection.secrets(params))
+    runner.hide(module, connection.secrets(params))
     asked = connection.asked(params)
     names = [name for name in params["service"] or () if name.strip()]
-    if len(names) > 1 or any(map(services.is_all, names)):
+    if len(names) > 1 or any(map(lookup.is_all, names)):
         _check_several(params, asked)
         return _read_several(params, names)
     service = names[0] if names else None
     client = connection.client(params)
     if asked is None:
-        where = reading.lists(client, service, params["compartment_id"], params["resource_id"])
-        pairs = reading.listed(
+        where = _targets.lists(client, service, params["compartment_id"], params["resource_id"])
+        pairs = _read.listed(
             client,
             where,
             _filters(params, bool(params["in_flight"])),
             params["max_results"],
             params["include"],
-            _module.CONNECTIONS,
+            options.CONNECTIONS,
         )
     else:
         if params["status"] or params["operation_type"] or params["in_flight"] or params["max_results"] is not None:
             raise UsageError("status, operation_type, in_flight and max_results choose from a list; work_request_id names its own.")
-        targets = reading.targets(client, asked, service)
-        pairs = list(zip(targets, reading.by_id(client, targets, params["include"], _module.CONNECTIONS)))
+        targets = _targets.targets(client, asked, service)
+        pairs = list(zip(targets, _read.by_id(client, targets, params["include"], options.CONNECTIONS)))
     found = _found(client, pairs, [], asked is None)
     if params["resource_id"]:
         found["resource"] = results.resource(params["resource_id"], where)
-    return found, _report.unread("work request", found["work_requests"])
+    return found, messages.unread("work request", found["work_requests"])
 
 
 def _read_several(params, names):
-    from ansible_collections.longops.oracle.plugins.module_utils._oci import surveying  # a look costs what it imports
+    from ..module_utils._oci import list_all_services  # a look costs what it imports
 
     client = connection.client(params)
-    survey = surveying.survey(
+    survey = list_all_services.survey(
         client,
-        surveying.families(names),
+        list_all_services.families(names),
         params["compartment_id"],
         _filters(params, not params["status"] if params["in_flight"] is None else params["in_flight"]),
         params["max_results"],
         params["include"],
-        _module.CONNECTIONS,
+        options.CONNECTIONS,
         params["timeout"],
     )
-    return _found(client, survey.found, survey.skipped, True), surveying.failure(survey)
+    return _found(client, survey.found, survey.skipped, True), list_all_services.failure(survey)
 
 
 def _check_several(params, asked):
@@ -373,7 +375,7 @@ def _check_several(params, asked):
         raise UsageError("api_version is that of one service, and several are to be asked. Leave it out.")
     if not 0 < params["timeout"] <= 3600:
         raise UsageError("timeout must be a number of seconds above 0 and up to 3600, not %g." % params["timeout"])
-    reading.check_most(params["max_results"])
+    _read.check_most(params["max_results"])
 
 
 def _filters(params, in_flight):
@@ -389,9 +391,9 @@ def _found(client, pairs, skipped, listed):
     entries = [results.observed(target, observation) for target, observation in pairs]
     table = None
     if listed:
-        from ansible_collections.longops.oracle.plugins.module_utils import _table  # as above
+        from ..module_utils._text.table import lines  # as above
 
-        table = _table.lines(entries, time.time())
+        table = lines(entries, time.time())
     return {
         "work_requests": entries,
         "skipped_services": [dict(each._asdict(), fault=each.fault and each.fault._asdict()) for each in skipped],
@@ -403,7 +405,7 @@ def _found(client, pairs, skipped, listed):
 def main():
     module = AnsibleModule(
         argument_spec=dict(
-            connection.options(),
+            connection.connection_options(),
             **connection.work_request_id_option(),
             service={"type": "list", "elements": "str"},
             status={"type": "list", "elements": "str", "default": []},
@@ -417,7 +419,7 @@ def main():
         mutually_exclusive=[("work_request_id", "resource_id")],
         supports_check_mode=True,
     )
-    _module.run(module, read)
+    runner.run(module, read)
 
 
 if __name__ == "__main__":

@@ -259,27 +259,28 @@ polls:
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.longops.oracle.plugins.module_utils import _module
-from ansible_collections.longops.oracle.plugins.module_utils._oci import canceling, connection, reading, results, services, waiting
+from ..module_utils._ansible import options, runner
+from ..module_utils._oci import cancel as _cancel, connection, read as _read, results, targets as _targets, wait as _wait
+from ..module_utils._oci.cancel import check_can_cancel
 
 
 def wait(module):
     params = module.params
-    _module.hide(module, connection.secrets(params))
-    terms = _module.terms(params)
+    runner.hide(module, connection.secrets(params))
+    terms = options.terms(params)
     asked = connection.asked(params)
     client = connection.client(params, terms.accept)
     if asked is None:
-        where = reading.lists(client, params["service"], params["compartment_id"], params["resource_id"])
-        targets = reading.in_flight(client, where, params["resource_id"], _module.CONNECTIONS)
+        where = _targets.lists(client, params["service"], params["compartment_id"], params["resource_id"])
+        targets = _read.in_flight(client, where, params["resource_id"], options.CONNECTIONS)
     else:
-        targets = reading.targets(client, asked, params["service"])
+        targets = _targets.targets(client, asked, params["service"])
     cancels = params["on_timeout"] == "cancel"
     if cancels:
-        services.check_can_cancel(target.family for target in targets)
+        check_can_cancel(target.family for target in targets)
     if module.check_mode:  # look, but do not wait
         terms = terms._replace(timeout=0.0, on_failure="report")
-    outcome = waiting.wait(client, targets, terms, params["logs"], _module.CONNECTIONS, params["compartment_id"])
+    outcome = _wait.wait(client, targets, terms, params["logs"], options.CONNECTIONS, params["compartment_id"])
     found = {
         "work_requests": [results.watched(target, watch) for target, watch in zip(targets, outcome.watches)],
         "warnings": list(client.warnings),
@@ -288,25 +289,25 @@ def wait(module):
         found["resource"] = results.resource(params["resource_id"], where)
     if cancels:
         late = outcome.of("pending") if outcome.timed_out and not module.check_mode else []
-        found["canceling"] = canceling.cancel_those(client, targets, [watch.id for watch in late], _module.CONNECTIONS)
+        found["canceling"] = _cancel.cancel_those(client, targets, [watch.id for watch in late], options.CONNECTIONS)
         found["changed"] = bool(found["canceling"])
         found["warnings"] = list(client.warnings)
-    return _module.waited(module, "work request", "work_requests", outcome, found)
+    return runner.waited(module, "work request", "work_requests", outcome, found)
 
 
 def main():
     module = AnsibleModule(
         argument_spec=dict(
-            connection.options(),
+            connection.connection_options(),
             **connection.work_request_id_option(),
-            **_module.wait_options(on_timeout=["fail", "report", "cancel"]),
+            **options.wait_options(on_timeout=["fail", "report", "cancel"]),
             logs={"type": "str", "choices": ["failed", "all", "none"], "default": "failed"},
         ),
         required_one_of=[("work_request_id", "resource_id")],
         mutually_exclusive=[("work_request_id", "resource_id")],
         supports_check_mode=True,
     )
-    _module.run(module, wait)
+    runner.run(module, wait)
 
 
 if __name__ == "__main__":

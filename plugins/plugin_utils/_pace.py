@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple, Sequence
 
-from ansible_collections.longops.oracle.plugins.module_utils import _schedule
-from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault
-from ansible_collections.longops.oracle.plugins.module_utils._waiter import NOT_FOUND_GRACE
+from ..module_utils._core.operation import Fault
+from ..module_utils._polling import schedule
+from ..module_utils._polling.waiter import NOT_FOUND_GRACE
 
 #: Seconds from the end of one slice to that of the next, the last of these again and again. The first slice is a single look. Each
 #: costs the start of a module, up to a second of CPU time: twenty seconds are to start two, and an hour no more than 36.
@@ -64,7 +64,7 @@ class Pace:
     def _gap(self, elapsed: float, pending: Sequence[Mapping[str, Any]], chance: float) -> float:
         """Until the next look. No operation is younger than the wait, so elapsed is a cautious guess at its age."""
         gaps = [
-            _schedule.next_look(elapsed, entry.get("percent_complete"), None, self._interval, self._max_interval, chance)
+            schedule.next_look(elapsed, entry.get("percent_complete"), None, self._interval, self._max_interval, chance)
             for entry in pending
         ]
         asked = [(entry.get("fault") or {}).get("retry_after") or 0.0 for entry in pending]

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple, Optional, Sequence
 
-from ansible_collections.longops.oracle.plugins.module_utils._operation import State
-from ansible_collections.longops.oracle.plugins.module_utils._text import clean
-from ansible_collections.longops.oracle.plugins.module_utils._times import duration
+from ..module_utils._core.operation import State
+from ..module_utils._text.sanitize import clean
+from ..module_utils._text.times import duration
 
 #: More operations than this are summed up in one line, and so many of them are told of at most.
 FEW = 5

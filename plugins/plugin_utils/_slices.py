@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any, Mapping, Optional
 
-from ansible_collections.longops.oracle.plugins.module_utils import _report
-from ansible_collections.longops.oracle.plugins.module_utils._operation import State
+from ..module_utils._core.operation import State
+from ..module_utils._text import messages
 
 OUTCOMES = ("succeeded", "unsuccessful", "pending")
 
@@ -88,7 +88,7 @@ class Total:
         result["elapsed"] = round(elapsed, 3)
         result["polls"] = self._polls
         if self._warnings:
-            result["warnings"] = _report.added(self._warnings)
+            result["warnings"] = messages.added(self._warnings)
         if self._invocation is not None:
             result["invocation"] = self._invocation
         return result

@@ -17,12 +17,12 @@ from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ansible_collections.longops.oracle.plugins.module_utils import _report
-from ansible_collections.longops.oracle.plugins.module_utils._errors import LongopsError
-from ansible_collections.longops.oracle.plugins.plugin_utils._heartbeat import beating
-from ansible_collections.longops.oracle.plugins.plugin_utils._pace import Pace, Slice
-from ansible_collections.longops.oracle.plugins.plugin_utils._progress import FEW, Reporter, whereabouts
-from ansible_collections.longops.oracle.plugins.plugin_utils._slices import Total
+from ..module_utils._core.errors import LongopsError
+from ..module_utils._text import messages
+from ._heartbeat import beating
+from ._pace import Pace, Slice
+from ._progress import FEW, Reporter, whereabouts
+from ._slices import Total
 
 display = Display()
 
@@ -149,7 +149,7 @@ class WatchingAction(ActionBase):
 
     def _judged(self, result: dict[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
         """The result, as a failure where the options make it one: what the module does at the end of a single run."""
-        failure = _report.verdict(self.noun, self.key, result, asked, self.errors_shown)
+        failure = messages.verdict(self.noun, self.key, result, asked, self.errors_shown)
         return result if failure is None else dict(result, failed=True, msg=failure)
 
     def _told(self, result: dict[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,8 +14,8 @@ import random
 import statistics
 from typing import Any, Callable, Iterator, Mapping, NamedTuple, Optional, Sequence
 
-from ansible_collections.longops.oracle.plugins.module_utils import _schedule
-from ansible_collections.longops.oracle.plugins.module_utils._waiter import Terms
+from ansible_collections.longops.oracle.plugins.module_utils._polling import schedule
+from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Terms
 
 DEFAULTS = Terms()
 SAMPLES = 200  # operations of about one duration
@@ -56,7 +56,7 @@ def ours(interval: float = DEFAULTS.interval, max_interval: float = DEFAULTS.max
         moment = 0.0
         while True:
             yield moment
-            moment += _schedule.next_look(moment, percent(min(1.0, moment / duration)), None, interval, max_interval, chance.random())
+            moment += schedule.next_look(moment, percent(min(1.0, moment / duration)), None, interval, max_interval, chance.random())
 
     return moments
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import functools
 from typing import Mapping
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import FAMILIES, OCID_TYPES
-from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES, OCID_TYPES
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
 
 from .oci.routes import Routes
 

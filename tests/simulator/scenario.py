@@ -12,8 +12,8 @@ from typing import Any, Mapping, Optional, Sequence
 
 import yaml
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci.statuses import state_of
-from ansible_collections.longops.oracle.plugins.module_utils._operation import State
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import State
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.statuses import state_of
 
 #: The scenarios that come with the simulator.
 OWN = pathlib.Path(__file__).parent / "scenarios"

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from cheroot.ssl.builtin import BuiltinSSLAdapter
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
 
 from . import credentials, families as catalogue, tls as certificates
 from .app import Application

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from typing import Any, Iterable, Mapping, Sequence
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
 from ansible_collections.longops.oracle.tests.tools.parity_results import sentence
 
 ROOM = 110  # leaves room for a title before the first line and for brackets: no line passes 160
@@ -35,7 +35,7 @@ DEFAULTS = {"name": "default", **Family._field_defaults}
 
 
 def catalogue_source(version: str, families: Iterable[Family], names: Mapping[str, str], ocid_types: Mapping[str, str], without_api: Mapping[str, str]) -> str:
-    """The source of _oci/catalogue.py."""
+    """The source of _oci/catalogue/families.py."""
     by_title: dict[str, list[str]] = {}
     for name, title in names.items():
         by_title.setdefault(title, []).append(name)
@@ -44,7 +44,7 @@ def catalogue_source(version: str, families: Iterable[Family], names: Mapping[st
         "from __future__ import annotations\n",
         "import json",
         "from typing import Any\n",
-        "from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family\n",
+        "from .family import Family\n",
         'SDK_VERSION = "%s"\n\n' % version,
         "def _family(row: dict[str, Any]) -> Family:",
         "    values = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}",
@@ -76,7 +76,7 @@ def catalogue_source(version: str, families: Iterable[Family], names: Mapping[st
 
 
 def region_source(version: str, realms: Mapping[str, str], regions: Mapping[str, str], short_codes: Mapping[str, str]) -> str:
-    """The source of _oci/region_data.py."""
+    """The source of _oci/catalogue/regions.py."""
     lines = [
         HEADER + '"""The regions and realms of OCI that were known when this was generated.\n\n%s\n"""\n' % (GENERATED % version),
         "from __future__ import annotations\n",
@@ -149,7 +149,7 @@ def _abilities(
         "What is sent is what the clients of `oci` %s send, byte for byte: method, URL with the order of its query, signed headers, signature." % version,
         "Tests compare %s." % sentence(results["compared"]),
         "Endpoints are compared in every region of every realm, by name and by short code, with and without the realm's own templates and dual stack.",
-        "The few differences that are meant are listed, with their reasons, in `tests/unit/parity`. That SDK has these services no more, so their calls",
+        "The few differences that are meant are listed, with their reasons, in `tests/contract/parity`. That SDK has these services no more, so their calls",
         "are not compared: %s." % ", ".join("`%s`" % service for service in older),
     ]
     return lines

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Generates _oci/catalogue.py, _oci/region_data.py and docs/services.md from the installed `oci` SDK and from catalogue_facts;
+"""Generates _oci/catalogue/families.py and regions.py and docs/services.md from the installed `oci` SDK and from catalogue_facts;
 _oci/resource_types.py and docs/resource-types.md from resource_type_facts.
 
 What docs/services.md says that services can do is in service_results.json, which `make services` writes from the results of tests.
@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import Mapping
 
 ROOT = Path(__file__).resolve().parents[2]
-CATALOGUE = "plugins/module_utils/_oci/catalogue.py"
-REGION_DATA = "plugins/module_utils/_oci/region_data.py"
+CATALOGUE = "plugins/module_utils/_oci/catalogue/families.py"
+REGION_DATA = "plugins/module_utils/_oci/catalogue/regions.py"
 SERVICES = "docs/services.md"
 
 #: What the modules can always give to an operation, besides the resource: the id, and two options.
@@ -36,9 +36,9 @@ if __name__ == "__main__":  # alone: let the checkout be imported as the collect
         sys.modules[_name] = types.ModuleType(_name)
         sys.modules[_name].__path__ = _path
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
-from ansible_collections.longops.oracle.plugins.module_utils._oci.names import squeezed
-from ansible_collections.longops.oracle.plugins.module_utils._oci.statuses import STATES
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.names import squeezed
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.statuses import STATES
 from ansible_collections.longops.oracle.tests.tools import catalogue_facts, parity_results, sdk_reader
 from ansible_collections.longops.oracle.tests.tools.catalogue_writer import catalogue_source, region_source, services_page
 from ansible_collections.longops.oracle.tests.tools.resource_type_writer import files as resource_type_files
@@ -105,7 +105,7 @@ def _checked(family: Family) -> tuple[str, ...]:
     for word in family.statuses:
         if word not in STATES:
             raise Refusal(
-                "%s has the status word %s, whose meaning nobody has decided: add it to plugins/module_utils/_oci/statuses.py." % (family.title, word)
+                "%s has the status word %s, whose meaning nobody has decided: add it to plugins/module_utils/_oci/catalogue/statuses.py." % (family.title, word)
             )
     paths = " ".join(path for path in (family.get, family.list, family.errors, family.logs, family.cancel) if path)
     needed = {*re.findall(r"\{(\w+)\}", paths), *family.list_requires, *family.errors_requires, *family.logs_requires}

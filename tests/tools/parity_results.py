@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the tests of tests/unit/parity found: gathered at the end of a run, said, and written for docs/services.md.
+"""What the tests of tests/contract/parity found: gathered at the end of a run, said, and written for docs/services.md.
 
 The tests note it as properties of theirs, which come here from all processes of a run:
 "compared get" and a number, "service mysql" and what it can do, "without fss" and the sentence that says so.

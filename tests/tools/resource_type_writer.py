@@ -12,7 +12,7 @@ from typing import Collection, Iterable
 from ansible_collections.longops.oracle.tests.tools.resource_type_facts import RESOURCE_TYPES
 from ansible_collections.longops.oracle.tests.tools.sdk_reader import Refusal
 
-SOURCE = "plugins/module_utils/_oci/resource_types.py"
+SOURCE = "plugins/module_utils/_oci/catalogue/resource_types.py"
 PAGE = "docs/resource-types.md"
 
 _HEADER = """\

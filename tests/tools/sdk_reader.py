@@ -16,7 +16,7 @@ import textwrap
 from pathlib import Path
 from typing import Any, Iterator, Mapping, NamedTuple, Optional
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci.family import FIELDS, RESOURCE_FIELDS, Family
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import FIELDS, RESOURCE_FIELDS, Family
 
 #: Names that the SDK's models have for a field, the regular one first.
 FIELD_NAMES = {

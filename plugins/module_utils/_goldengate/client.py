@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from ansible_collections.longops.oracle.plugins.module_utils._errors import RequestError
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate import answers
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate.ids import hrefs, request_id_in
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate.location import Location
-from ansible_collections.longops.oracle.plugins.module_utils._operation import ErrorEntry, Fault, Observation, Operation
-from ansible_collections.longops.oracle.plugins.module_utils._text import clean
-from ansible_collections.longops.oracle.plugins.module_utils._transport import Answer, Transport
+from .._core.errors import RequestError
+from .._core.operation import ErrorEntry, Fault, Observation, Operation
+from .._http.transport import Answer, Transport
+from .._text.sanitize import clean
+from . import parsing
+from .endpoint import Location
+from .request_ids import hrefs, request_id_in
 
 #: Error codes whose cause and action are asked for, so that a request with thousands of messages costs no more.
 MAX_CODES = 5
@@ -57,7 +57,7 @@ class GoldenGateClient:
             answer = self._transport.get_patiently(url)
         except RequestError as error:
             raise RequestError(self._advised(error.fault, WRONG_PLACE), error.skew) from error
-        items = answers.collection(answer.body)
+        items = parsing.collection(answer.body)
         if items is None:
             raise RequestError(Fault(Fault.TRANSIENT, "GET %s answered 200 without response.items." % url, 200))
         ids = [listed_id(item) for item in items]
@@ -70,15 +70,15 @@ class GoldenGateClient:
 
         Its messages join the operation's. Where the result cannot be read a warning says why.
         """
-        if not answers.has_result(operation):
+        if not parsing.has_result(operation):
             return operation
         try:
             answer = self._transport.get_patiently(self._location.request(operation.id) + "/result", None, give_up_at)
         except RequestError as error:
             self.warn("The result of GoldenGate request %s could not be read: %s" % (operation.id, error))
             return operation
-        result, messages = answers.result(answer.body)
-        messages = answers.without_repetitions(operation.details["messages"] + messages)
+        result, messages = parsing.result(answer.body)
+        messages = parsing.without_repetitions(operation.details["messages"] + messages)
         return operation._replace(details=dict(operation.details, result=result, messages=messages))
 
     def explained(self, operation: Operation, give_up_at: Optional[float] = None) -> Operation:
@@ -87,10 +87,10 @@ class GoldenGateClient:
         All messages count where none is an error: some failures carry only warnings. Not for several threads at once.
         """
         messages = operation.details["messages"]
-        wanted = [message for message in messages if answers.is_error(message)] or messages
+        wanted = [message for message in messages if parsing.is_error(message)] or messages
         errors = []
         for message in wanted:
-            error = answers.error(message)
+            error = parsing.error(message)
             more = self._cause_and_action(error.code, give_up_at)
             text = "%s. %s" % ((error.message or "").rstrip("."), more) if more else error.message
             errors.append(ErrorEntry(error.code, text, error.timestamp))
@@ -106,10 +106,10 @@ class GoldenGateClient:
             return ""
         if code not in self._explained:
             self._explained[code] = ""
-            if answers.is_code(code):
+            if parsing.is_code(code):
                 try:
                     answer = self._transport.get_patiently("%s/oggerr/%s" % (self._location.base, code), None, give_up_at)
-                    self._explained[code] = answers.cause_and_action(answer.body)
+                    self._explained[code] = parsing.cause_and_action(answer.body)
                 except RequestError:
                     pass  # that nobody explains it is no fault of the request
         return self._explained[code]
@@ -119,18 +119,18 @@ class GoldenGateClient:
             answer: Answer = get(self._location.request(request_id), None, give_up_at)
         except RequestError as error:
             return Observation(request_id, fault=self._advised(error.fault, WRONG_SERVICE))
-        operation = answers.operation(request_id, self.service, answer.body)
+        operation = parsing.operation(request_id, self.service, answer.body)
         if operation is None:
             what = "GET %s answered 200 without response.progress." % self._location.request(request_id)
             return Observation(request_id, fault=Fault(Fault.TRANSIENT, what, 200, retry_after=answer.retry_after))
-        if not answers.is_known(operation.status):
+        if not parsing.is_known(operation.status):
             self.warn(
                 "The progress %r of GoldenGate request %s is not known to this version of longops.oracle: it is taken"
                 " for pending." % (clean(operation.status)[:40], request_id)
             )
-        for time in answers.odd_times(operation):
+        for time in parsing.odd_times(operation):
             self.warn("The time %r of GoldenGate request %s is not written as documented." % (time[:40], request_id))
-        return Observation(request_id, operation, None, answers.age(operation, answer.date), answer.retry_after)
+        return Observation(request_id, operation, None, parsing.age(operation, answer.date), answer.retry_after)
 
     def _advised(self, fault: Fault, missing: str) -> Fault:
         """The fault with what a person can do about it; missing is what to say of a 404."""

@@ -8,15 +8,16 @@ from __future__ import annotations
 from typing import Any, Optional
 from urllib.parse import urlsplit
 
-from ansible_collections.longops.oracle.plugins.module_utils import _module, _tls
-from ansible_collections.longops.oracle.plugins.module_utils._errors import UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate import sign_in
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate.answers import code_and_message
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate.client import GoldenGateClient
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate.ids import Call, find
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate.location import locate
-from ansible_collections.longops.oracle.plugins.module_utils._text import url_secrets
-from ansible_collections.longops.oracle.plugins.module_utils._transport import Transport
+from .._ansible import options
+from .._core.errors import UsageError
+from .._http import tls
+from .._http.transport import Transport
+from .._text.sanitize import url_secrets
+from . import auth
+from .client import GoldenGateClient
+from .endpoint import locate
+from .parsing import code_and_message
+from .request_ids import Call, find
 
 #: Other names of the option request_id.
 ALIASES = ("id", "request_ids")
@@ -24,21 +25,21 @@ ALIASES = ("id", "request_ids")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
-def options() -> dict[str, Any]:
+def connection_options() -> dict[str, Any]:
     """The argument spec of doc fragment longops.oracle.goldengate."""
     return {
-        "url": _module.from_environment("OGG_URL", type="str", required=True),
-        "deployment": _module.from_environment("OGG_DEPLOYMENT", type="str"),
-        "service": _module.from_environment("OGG_SERVICE", type="str"),
-        "version": _module.from_environment("OGG_VERSION", type="str", default="v2"),
-        "username": _module.from_environment("OGG_USERNAME", type="str"),
-        "password": _module.from_environment("OGG_PASSWORD", type="str", no_log=True),
-        "token": _module.from_environment("OGG_TOKEN", type="str", no_log=True),
-        "client_cert": _module.from_environment("OGG_CLIENT_CERT", type="path"),
-        "client_key": _module.from_environment("OGG_CLIENT_KEY", type="path", no_log=False),
-        "ca_path": _module.from_environment("OGG_CA_PATH", type="path"),
-        "validate_certs": _module.from_environment("OGG_VALIDATE_CERTS", type="bool", default=True),
-        **_module.request_options(),
+        "url": options.from_environment("OGG_URL", type="str", required=True),
+        "deployment": options.from_environment("OGG_DEPLOYMENT", type="str"),
+        "service": options.from_environment("OGG_SERVICE", type="str"),
+        "version": options.from_environment("OGG_VERSION", type="str", default="v2"),
+        "username": options.from_environment("OGG_USERNAME", type="str"),
+        "password": options.from_environment("OGG_PASSWORD", type="str", no_log=True),
+        "token": options.from_environment("OGG_TOKEN", type="str", no_log=True),
+        "client_cert": options.from_environment("OGG_CLIENT_CERT", type="path"),
+        "client_key": options.from_environment("OGG_CLIENT_KEY", type="path", no_log=False),
+        "ca_path": options.from_environment("OGG_CA_PATH", type="path"),
+        "validate_certs": options.from_environment("OGG_VALIDATE_CERTS", type="bool", default=True),
+        **options.request_options(),
     }
 
 
@@ -49,29 +50,29 @@ def request_id_option(required: bool) -> dict[str, Any]:
 
 def secrets(params: dict[str, Any]) -> list[str]:
     """What nobody must see, beside the options that are secret as a whole."""
-    basic = [sign_in.pair(params["username"], params["password"])] if params["username"] and params["password"] else []
+    basic = [auth.pair(params["username"], params["password"])] if params["username"] and params["password"] else []
     return url_secrets(params["url"]) + basic
 
 
 def calls(params: dict[str, Any]) -> Optional[list[Call]]:
     """What the option request_id means, as ids.find() has it; None where it is not given. Raises UsageError."""
-    return _module.taken(params, ("request_id", *ALIASES), find)
+    return options.taken(params, ("request_id", *ALIASES), find)
 
 
 def client(params: dict[str, Any]) -> GoldenGateClient:
     """A client of one GoldenGate service, signed in as the options say. Raises UsageError and MissingLibraryError."""
-    _module.check_limits(params)
+    options.check_limits(params)
     location = locate(params["url"], params["deployment"], params["service"], params["version"])
-    _module.check_readable("file of trusted certificates", "ca_path", params["ca_path"])
+    options.check_readable("file of trusted certificates", "ca_path", params["ca_path"])
     certificate = _certificate(params["client_cert"], params["client_key"])
-    header = sign_in.authorization(params["username"], params["password"], params["token"], bool(certificate))
+    header = auth.authorization(params["username"], params["password"], params["token"], bool(certificate))
     transport = Transport(
-        sign_in.auth(header),
+        auth.auth(header),
         (params["ca_path"] or True) if params["validate_certs"] else False,
         params["connect_timeout"],
         params["read_timeout"],
-        "longops.oracle/%s" % _module.VERSION,
-        _module.CONNECTIONS,
+        "longops.oracle/%s" % options.VERSION,
+        options.CONNECTIONS,
         certificate,
         code_and_message,
     )
@@ -87,9 +88,9 @@ def _certificate(certificate: Optional[str], key: Optional[str]) -> Optional[tup
         if key:
             raise UsageError("client_key belongs to client_cert, which is missing.")
         return None
-    _module.check_readable("client certificate", "client_cert", certificate)
-    _module.check_readable("key of the client certificate", "client_key", key)
-    _tls.check_client_certificate(certificate, key or certificate)
+    options.check_readable("client certificate", "client_cert", certificate)
+    options.check_readable("key of the client certificate", "client_key", key)
+    tls.check_client_certificate(certificate, key or certificate)
     return certificate, key or certificate
 
 

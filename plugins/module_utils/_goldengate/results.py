@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any, Union
 
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate.ids import Call
-from ansible_collections.longops.oracle.plugins.module_utils._operation import Observation, State
-from ansible_collections.longops.oracle.plugins.module_utils._waiter import Watch
+from .._core.operation import Observation, State
+from .._polling.waiter import Watch
+from .request_ids import Call
 
 
 def entry(call: Call, service: str, seen: Union[Observation, Watch, None]) -> dict[str, Any]:

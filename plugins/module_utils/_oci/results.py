@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci.client import Target
-from ansible_collections.longops.oracle.plugins.module_utils._oci.reading import Lists
-from ansible_collections.longops.oracle.plugins.module_utils._operation import Fault, Observation, Operation
-from ansible_collections.longops.oracle.plugins.module_utils._waiter import Watch
+from .._core.operation import Fault, Observation, Operation
+from .._polling.waiter import Watch
+from .api.client import Target
+from .targets import Lists
 
 
 def entry(

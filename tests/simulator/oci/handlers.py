@@ -9,7 +9,7 @@ from typing import Any, Callable, Mapping, Optional, Sequence
 
 from werkzeug.wrappers import Request, Response
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci.family import FIELDS, RESOURCE_FIELDS, Family
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import FIELDS, RESOURCE_FIELDS, Family
 
 from ..families import LIST_FIELDS, WHOLE_PERCENT
 from ..scenario import Scenario

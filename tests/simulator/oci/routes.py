@@ -12,7 +12,7 @@ from typing import Any, Mapping, NamedTuple, Optional, Sequence
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import Map, RequestRedirect, Rule
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
 
 NAME = re.compile(r"\{(\w+)\}")
 #: Parts of an endpoint template: {region}, {secondLevelDomain}, {dualStack?ds.:}

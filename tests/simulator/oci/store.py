@@ -12,7 +12,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any, Callable, Mapping, Optional
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci.family import Family
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
 
 from ..credentials import TENANCY
 from ..scenario import Definition, ScenarioError, Snapshot, Step, Timeline

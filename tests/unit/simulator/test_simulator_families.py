@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 import requests
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci.family import FIELDS, RESOURCE_FIELDS
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import FIELDS, RESOURCE_FIELDS
 from ansible_collections.longops.oracle.tests.simulator import ManualClock, Simulator
 from ansible_collections.longops.oracle.tests.simulator.families import LIST_FIELDS, families
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import FAMILIES
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES
 from ansible_collections.longops.oracle.tests.tools import catalogue_facts, make_catalogue, sdk_reader
 
 

@@ -9,7 +9,7 @@ import json
 import types
 from typing import Any
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import FAMILIES
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES
 from ansible_collections.longops.oracle.tests.tools import parity_results
 from ansible_collections.longops.oracle.tests.tools.catalogue_facts import DOCUMENTED
 from ansible_collections.longops.oracle.tests.tools.catalogue_writer import ABILITIES, services_page

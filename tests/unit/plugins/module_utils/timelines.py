@@ -9,8 +9,8 @@ import dataclasses
 import math
 from typing import Callable, Iterable, NamedTuple, Optional, Sequence
 
-from ansible_collections.longops.oracle.plugins.module_utils._operation import ErrorEntry, Fault, LogEntry, Observation, Operation, State
-from ansible_collections.longops.oracle.plugins.module_utils._waiter import Outcome, Terms, wait
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import ErrorEntry, Fault, LogEntry, Observation, Operation, State
+from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Outcome, Terms, wait
 
 STATES = {
     "IN_PROGRESS": State.PENDING,

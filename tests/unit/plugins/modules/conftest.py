@@ -9,7 +9,7 @@ from typing import Any, Callable
 
 import pytest
 
-from ansible_collections.longops.oracle.plugins.module_utils import _waiter
+from ansible_collections.longops.oracle.plugins.module_utils._polling import waiter
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 
@@ -52,8 +52,8 @@ def request_wait(run: Callable[..., Any], sign_in: dict[str, Any]) -> Callable[.
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits long for a look after the end, or for what is not there."""
-    monkeypatch.setattr(_waiter, "LAST_LOOK", 2.0)
-    monkeypatch.setattr(_waiter, "NOT_FOUND_GRACE", 0.5)
+    monkeypatch.setattr(waiter, "LAST_LOOK", 2.0)
+    monkeypatch.setattr(waiter, "NOT_FOUND_GRACE", 0.5)
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:

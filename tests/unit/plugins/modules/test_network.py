@@ -11,8 +11,8 @@ from typing import Any, Callable, Iterator
 
 import pytest
 
+from ansible_collections.longops.oracle.tests.conftest import Ended
 from ansible_collections.longops.oracle.tests.simulator import Simulator
-from ansible_collections.longops.oracle.tests.unit.conftest import Ended
 
 #: Real names of endpoints, which only a proxy can lead to the simulator.
 HOSTS = {

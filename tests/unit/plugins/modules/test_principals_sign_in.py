@@ -15,9 +15,9 @@ from typing import Any, Callable, Iterator
 
 import pytest
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci import principals
+from ansible_collections.longops.oracle.plugins.module_utils._oci.auth import principals
+from ansible_collections.longops.oracle.tests.conftest import Ended
 from ansible_collections.longops.oracle.tests.simulator import Simulator
-from ansible_collections.longops.oracle.tests.unit.conftest import Ended
 
 Run = Callable[..., Ended]
 Act = Callable[..., None]

@@ -10,9 +10,9 @@ from typing import Any, Callable
 
 import pytest
 
-from ansible_collections.longops.oracle.plugins.module_utils import _transport
-from ansible_collections.longops.oracle.plugins.module_utils._oci import services
-from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import FAMILIES
+from ansible_collections.longops.oracle.plugins.module_utils._http import transport
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 from ansible_collections.longops.oracle.tests.tools.resource_type_facts import RESOURCE_TYPES
 
@@ -37,7 +37,7 @@ def calls(sim: Simulator) -> list[str]:
 @pytest.mark.parametrize("title", sorted(TYPES))
 def test_info_finds_the_work_requests_of_a_resource_of_every_service(sim: Simulator, info: Run, title: str) -> None:
     resource_id = "ocid1.%s.oc1..exampleof%d" % (TYPES[title], next(NUMBERS))
-    family = services.find(title)
+    family = lookup.find(title)
     launched = sim.launch("apm_control_plane" if title.startswith("apm_control_plane.") else title, outcome=None, **about(resource_id))
     done = info(resource_id=resource_id)
     assert [entry["id"] for entry in done.entries] == [launched.id]
@@ -143,13 +143,13 @@ def test_a_resource_in_another_region_is_looked_for_there(sim: Simulator, info: 
     """Neither the profile nor the task names that region: everything that is sent, also the side lists, goes to where the OCID says."""
     pool = "ocid1.instancepool.oc1.eu-frankfurt-1.example"
     sent: list[str] = []
-    exchange = _transport.Transport._exchange
+    exchange = transport.Transport._exchange
 
     def to_the_simulator(self: Any, method: str, url: str, *rest: Any) -> Any:
         sent.append(url.split("/")[2])
         return exchange(self, method, sim.url + "/" + url.split("/", 3)[3], *rest)
 
-    monkeypatch.setattr(_transport.Transport, "_exchange", to_the_simulator)
+    monkeypatch.setattr(transport.Transport, "_exchange", to_the_simulator)
     launched = sim.launch("work_requests", id="ocid1.coreservicesworkrequest.oc1.eu-frankfurt-1.example%d" % next(NUMBERS), outcome=None, **about(pool))
     done = info(resource_id=pool, include=["errors"], service_endpoint=None, region="us-phoenix-1")
     assert [entry["id"] for entry in done.entries] == [launched.id]

@@ -10,7 +10,7 @@ from typing import Any, Callable
 import pytest
 import yaml
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import FAMILIES
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES
 from ansible_collections.longops.oracle.plugins.modules import work_request_cancel
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 

@@ -16,8 +16,8 @@ import yaml
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from ansible_collections.longops.oracle.plugins.module_utils import _transport
-from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import FAMILIES
+from ansible_collections.longops.oracle.plugins.module_utils._http import transport
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES
 from ansible_collections.longops.oracle.plugins.modules import work_request_info
 from ansible_collections.longops.oracle.tests.simulator import Simulator, credentials
 
@@ -283,7 +283,7 @@ def test_an_answer_that_is_none(sim: Simulator, info: Run, status: int, kind: st
     assert (done.entry["id"], done.entry["service"], done.entry["state"], done.entry["status"]) == (launched.id, "container_engine", None, None)
     assert done.msg.startswith("Work request %s cannot be read: GET %s/" % (launched.id, sim.url))
     assert fault["message"].rstrip(".") in done.msg
-    assert len(sim.journal) == (_transport.TRIES if expected == "transient" else 1)
+    assert len(sim.journal) == (transport.TRIES if expected == "transient" else 1)
     if fault["http_status"] is not None:
         assert fault["request_id"] == done.entry["opc_request_id"] == sim.journal[-1].request_id
         assert "answered %d" % status in done.msg
@@ -334,7 +334,7 @@ def test_one_that_cannot_be_read_does_not_hide_the_others(sim: Simulator, info: 
 
 
 def test_a_server_that_hangs_is_given_up(sim: Simulator, info: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_transport, "TRIES", 2)
+    monkeypatch.setattr(transport, "TRIES", 2)
     launched = sim.launch("container_engine", outcome=None)
     sim.fault(call="get", delay=30, times=None)
     begin = time.monotonic()

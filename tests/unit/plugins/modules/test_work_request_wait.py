@@ -14,7 +14,8 @@ from typing import Any, Callable
 import pytest
 import yaml
 
-from ansible_collections.longops.oracle.plugins.module_utils import _transport, _waiter
+from ansible_collections.longops.oracle.plugins.module_utils._http import transport
+from ansible_collections.longops.oracle.plugins.module_utils._polling import waiter
 from ansible_collections.longops.oracle.plugins.modules import work_request_wait
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
@@ -28,7 +29,7 @@ Run = Callable[..., Any]
 @pytest.fixture
 def short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half a second for a look after the deadline, in place of five."""
-    monkeypatch.setattr(_waiter, "LAST_LOOK", 2.0)
+    monkeypatch.setattr(waiter, "LAST_LOOK", 2.0)
 
 
 # Success
@@ -297,7 +298,7 @@ def test_a_redirect_is_not_followed_and_no_signature_leaves(sim: Simulator, wait
 @pytest.mark.usefixtures("virtual_time")
 def test_what_is_never_there_says_what_it_may_be(sim: Simulator, wait: Run) -> None:
     done = wait(work_request_id=ID, timeout=1200, interval=5, max_interval=30)
-    assert _waiter.NOT_FOUND_GRACE <= done.result["elapsed"] < 2 * _waiter.NOT_FOUND_GRACE
+    assert waiter.NOT_FOUND_GRACE <= done.result["elapsed"] < 2 * waiter.NOT_FOUND_GRACE
     assert "kept for 12 hours" in done.msg
     assert (done.entry["state"], done.entry["service"]) == (None, "work_requests")
 
@@ -409,8 +410,8 @@ def test_what_cannot_be_canceled_is_told_before_the_wait(sim: Simulator, wait: R
 
 
 def test_a_refusal_to_cancel_warns(sim: Simulator, wait: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_transport, "FIRST_PAUSE", 0.0)
-    monkeypatch.setattr(_transport, "LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr(transport, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(transport, "LONGEST_PAUSE", 0.0)
     stubborn = sim.launch("container_engine", outcome=None, cancel_seconds=None)
     willing = sim.launch("container_engine", outcome=None)
     done = wait(work_request_id=[stubborn.id, willing.id], timeout=0, on_timeout="cancel")

@@ -8,16 +8,16 @@ from __future__ import annotations
 import pathlib
 from typing import Any
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci import profile, signing
-from ansible_collections.longops.oracle.plugins.module_utils._oci.client import OciClient, Place
-from ansible_collections.longops.oracle.plugins.module_utils._transport import Transport
+from ansible_collections.longops.oracle.plugins.module_utils._http.transport import Transport
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient, Place
+from ansible_collections.longops.oracle.plugins.module_utils._oci.auth import config_file, signer as signer_module
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 
 def make(sim: Simulator, profile_name: str = "DEFAULT", **place: Any) -> OciClient:
     """A client that signs in with an API key of the simulator's config file, and finds all services at the simulator."""
-    settings = profile.load("api_key", {}, str(sim.config_file), profile_name)
-    signer = signing.signer(settings)
+    settings = config_file.load("api_key", {}, str(sim.config_file), profile_name)
+    signer = signer_module.signer(settings)
     whereabouts = Place(**{"service_endpoint": sim.url, **place})
     return OciClient(Transport(signer), signer, whereabouts)
 
@@ -28,6 +28,6 @@ def make_session(sim: Simulator, folder: pathlib.Path, token: str) -> tuple[OciC
     file.write_text(token, encoding="utf-8")
     key_file = sim.config_file.parent / "key.pem"
     config.write_text("[DEFAULT]\nkey_file=%s\nsecurity_token_file=%s\n" % (key_file, file), encoding="utf-8")
-    settings = profile.load("security_token", {}, str(config))
-    signer = signing.signer(settings)
+    settings = config_file.load("security_token", {}, str(config))
+    signer = signer_module.signer(settings)
     return OciClient(Transport(signer), signer, Place(service_endpoint=sim.url)), file

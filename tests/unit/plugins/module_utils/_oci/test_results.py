@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci import answers, results
-from ansible_collections.longops.oracle.plugins.module_utils._oci.client import Target
-from ansible_collections.longops.oracle.plugins.module_utils._oci.services import find
-from ansible_collections.longops.oracle.plugins.module_utils._operation import ErrorEntry, Fault, LogEntry, Observation, Operation
-from ansible_collections.longops.oracle.plugins.module_utils._waiter import Watch
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import ErrorEntry, Fault, LogEntry, Observation, Operation
+from ansible_collections.longops.oracle.plugins.module_utils._oci import results
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api import parsing
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import Target
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.lookup import find
+from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Watch
 from ansible_collections.longops.oracle.plugins.modules import work_request_info, work_request_wait
 
 ID = "ocid1.clustersworkrequest.oc1.iad.exampleuniqueid"
@@ -37,7 +38,7 @@ KEYS = [
     "opc_request_id",
     "fault",
 ]
-OPERATION = answers.operation(
+OPERATION = parsing.operation(
     find("work_requests"),
     {
         "id": ID,

@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives import serialization
 from oci.auth.signers import SecurityTokenSigner
 from oci.signer import Signer as OraclesSigner
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci import signing
-from ansible_collections.longops.oracle.plugins.module_utils._oci.profile import Profile
+from ansible_collections.longops.oracle.plugins.module_utils._oci.auth import signer
+from ansible_collections.longops.oracle.plugins.module_utils._oci.auth.config_file import Profile
 from ansible_collections.longops.oracle.tests.simulator import credentials
 
 USER, TENANCY = credentials.USER, credentials.TENANCY
@@ -46,7 +46,7 @@ REQUESTS = [
 @pytest.mark.parametrize(("method", "url", "query", "body"), REQUESTS)
 def test_a_signature_is_that_of_oracles_sdk(tmp_path: pathlib.Path, method: str, url: str, query: Any, body: Any) -> None:
     profile = settings(tmp_path)
-    ours = signing.signer(profile)(requests.Request(method, url, params=query, data=body).prepare())
+    ours = signer.signer(profile)(requests.Request(method, url, params=query, data=body).prepare())
     theirs = requests.Request(method, url, params=query, data=body, headers={"date": ours.headers["date"]}).prepare()
     OraclesSigner(TENANCY, USER, profile.values["fingerprint"], profile.values["key_file"])(theirs)
     assert ours.headers["authorization"] == theirs.headers["authorization"]
@@ -58,7 +58,7 @@ def test_the_signature_of_a_session_is_that_of_oracles_sdk(tmp_path: pathlib.Pat
     token = tmp_path / "token"
     token.write_text("the.session.token\n", encoding="utf-8")
     profile = settings(tmp_path, "security_token", security_token_file=str(token))
-    ours = signing.signer(profile)(requests.Request("GET", "https://example.com/x").prepare())
+    ours = signer.signer(profile)(requests.Request("GET", "https://example.com/x").prepare())
     theirs = requests.Request("GET", "https://example.com/x", headers={"date": ours.headers["date"]}).prepare()
     SecurityTokenSigner("the.session.token", credentials.private_key())(theirs)
     assert ours.headers["authorization"] == theirs.headers["authorization"]

@@ -1,0 +1,95 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The options that modules share: their argument specs, their checks, and what they mean. Private to longops.oracle."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Callable, Optional, Sequence
+
+from ansible.module_utils.basic import env_fallback
+
+from .._core.errors import UsageError
+from .._polling.waiter import Terms
+
+VERSION = "0.1.0"
+#: Requests under way at the same time.
+CONNECTIONS = 10
+
+
+def from_environment(variable: str, **spec: Any) -> dict[str, Any]:
+    """The spec of an option that falls back to an environment variable."""
+    return dict(spec, fallback=(env_fallback, [variable]))
+
+
+def request_options() -> dict[str, Any]:
+    """The options of every module that sends requests."""
+    return {
+        "connect_timeout": {"type": "float", "default": 10.0},
+        "read_timeout": {"type": "float", "default": 60.0},
+    }
+
+
+def check_limits(params: dict[str, Any]) -> None:
+    """Raises UsageError where a request's time limits make no sense."""
+    for option in ("connect_timeout", "read_timeout"):
+        if not 0 < params[option] <= 3600:
+            raise UsageError("%s must be a number of seconds above 0 and up to 3600, not %g." % (option, params[option]))
+
+
+def check_readable(what: str, option: str, path: Optional[str]) -> None:
+    """Raises UsageError where an option names a file that cannot be read."""
+    if path and not os.access(path, os.R_OK):
+        raise UsageError("The %s %s (option %s) cannot be read." % (what, path, option))
+
+
+def taken(params: dict[str, Any], names: Sequence[str], find: Callable[[Any], list[Any]]) -> Optional[list[Any]]:
+    """What an option means, as find has it: things with an id. None where it is not given; names are all that it has.
+
+    Ansible shows a module's options, and a registered result can have the cookies of a session in it. So in params the
+    ids take the place of what was given.
+    """
+    given = params[names[0]]
+    if given is None:
+        return None
+    present = [name for name in names if name in params]
+    params.update((name, None) for name in present)
+    found = find(given)
+    params.update((name, [each.id for each in found]) for name in present)
+    return found
+
+
+def wait_options(on_timeout: Sequence[str] = ("fail", "report")) -> dict[str, Any]:
+    """The argument spec of doc fragment longops.oracle.wait. on_timeout are the choices that the module has, its default first."""
+    return {
+        "timeout": {"type": "float", "default": 1200.0},
+        "interval": {"type": "float", "default": 2.0},
+        "max_interval": {"type": "float", "default": 30.0},
+        "on_failure": {"type": "str", "default": "fail_fast", "choices": ["fail_fast", "fail_at_end", "report"]},
+        "on_timeout": {"type": "str", "default": on_timeout[0], "choices": list(on_timeout)},
+        "on_attention": {"type": "str", "default": "wait", "choices": ["wait", "fail"]},
+        "accept": {"type": "list", "elements": "str", "default": []},
+        "progress": {"type": "str", "default": "changes", "choices": ["changes", "none"]},
+    }
+
+
+def terms(params: dict[str, Any]) -> Terms:
+    """The terms of a wait. Raises UsageError where the times contradict each other."""
+    for option in ("timeout", "interval", "max_interval"):
+        if not params[option] >= 0 or params[option] == float("inf"):
+            raise UsageError("%s must be a number of seconds, zero or more, not %s." % (option, params[option]))
+    if params["interval"] < 0.1:
+        raise UsageError("interval must be at least 0.1 s, not %g s." % params["interval"])
+    if params["interval"] > params["max_interval"]:
+        raise UsageError(
+            "interval (%g s) must not be above max_interval (%g s)." % (params["interval"], params["max_interval"])
+        )
+    return Terms(
+        timeout=params["timeout"],
+        interval=params["interval"],
+        max_interval=params["max_interval"],
+        on_failure=params["on_failure"],
+        on_attention=params["on_attention"],
+        accept=frozenset(word.strip().upper() for word in params["accept"]),
+    )

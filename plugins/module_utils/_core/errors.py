@@ -1,0 +1,40 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can go wrong, as exceptions whose text a person can act on. Private to longops.oracle."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from .operation import Fault
+
+
+class LongopsError(Exception):
+    """Anything this collection gives up on. str() is a whole message: what, where, why and what to do next."""
+
+
+class UsageError(LongopsError):
+    """The options or the files they name cannot be used as they are; nothing was sent."""
+
+
+class MissingLibraryError(LongopsError):
+    """A Python library that the host needs is not there."""
+
+    def __init__(self, library: str, reason: str, traceback: Optional[str] = None) -> None:
+        super().__init__(library)
+        self.library = library
+        self.reason = reason
+        self.traceback = traceback
+
+
+class RequestError(LongopsError):
+    """A request was not answered as hoped. fault says how, for the waiter and for the person.
+
+    skew is the server's clock minus this host's, in seconds, where the server told its time.
+    """
+
+    def __init__(self, fault: Fault, skew: Optional[float] = None) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+        self.skew = skew

@@ -1,0 +1,39 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads GoldenGate requests once, several at a time. Private to longops.oracle."""
+
+from __future__ import annotations
+
+import time
+from typing import Optional, Sequence
+
+from .._core.operation import Observation, State
+from .._polling.thread_pool import Pool
+from .._polling.waiter import EXPLAIN
+from .client import GoldenGateClient
+from .request_ids import Call
+
+
+def read(
+    client: GoldenGateClient, calls: Sequence[Call], include_result: bool, connections: int
+) -> list[Optional[Observation]]:
+    """Each request as it is now, with what explains it if it failed; None for a call that was over when it answered."""
+
+    def look(call: Call) -> Optional[Observation]:
+        if call.id is None:
+            return None
+        seen = client.read(call.id)
+        if include_result and seen.operation is not None:
+            return seen._replace(operation=client.with_result(seen.operation))
+        return seen
+
+    found = Pool(connections).map(look, calls)
+    give_up_at = time.monotonic() + EXPLAIN
+    return [_explained(client, seen, give_up_at) for seen in found]
+
+
+def _explained(client: GoldenGateClient, seen: Optional[Observation], give_up_at: float) -> Optional[Observation]:
+    if seen is None or seen.operation is None or seen.operation.state not in (State.FAILED, State.CANCELED):
+        return seen
+    return seen._replace(operation=client.explained(seen.operation, give_up_at))

@@ -1,0 +1,75 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Says what is wrong with a certificate: one that a server has, or one that is to be trusted. Private to longops.oracle."""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+from urllib.parse import urlsplit
+
+from .._core.errors import UsageError
+
+#: Seconds to spend on looking at the certificate once more.
+PATIENCE = 5.0
+
+
+def check_bundle(path: str) -> None:
+    """Raises UsageError where no certificates to trust can be read from the file (or the directory, as c_rehash makes it)."""
+    try:
+        if not os.path.isdir(path):
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+    except OSError as error:  # an SSLError is one
+        why = "it holds no certificates in PEM form" if isinstance(error, ssl.SSLError) else error.strerror
+        raise UsageError("The file of trusted certificates %s cannot be used: %s." % (path, why)) from None
+
+
+def check_client_certificate(certificate: str, key: str) -> None:
+    """Raises UsageError where these two files cannot show a server who we are."""
+
+    def no_pass_phrase() -> str:
+        raise UsageError("The key of the client certificate %s is encrypted; give one without a pass phrase." % key)
+
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(certificate, key, no_pass_phrase)
+    except OSError as error:  # an SSLError is one
+        why = getattr(error, "reason", None) or error.strerror or "they are not in PEM form"
+        text = "The client certificate %s and its key %s cannot be used: %s." % (certificate, key, why.replace("_", " ").lower())
+        raise UsageError(text) from None
+
+
+def reason(url: str, cause: str) -> str:
+    """A sentence for a person. cause is what the TLS library said of the server at url."""
+    text = "the TLS certificate of the server cannot be trusted: %s" % cause.rstrip(".")
+    if "mismatch" in cause or "doesn't match" in cause:
+        names = certificate_names(url)
+        if names:
+            text += ". It is for %s: use one of these names, or have a certificate made for this one" % ", ".join(names)
+    elif "self-signed" in cause or "self signed" in cause or "local issuer" in cause:
+        text += ". Name the file with the certificate of the authority that signed it"
+    return text
+
+
+def certificate_names(url: str) -> list[str]:
+    """The host names and addresses in the certificate of the server at url; none where it cannot be read.
+
+    Only the handshake is made, without trust in what comes: nothing is sent to the server.
+    """
+    try:
+        from cryptography import x509  # here, because it takes longer to import than most looks take
+    except ImportError:
+        return []
+    parts = urlsplit(url)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    try:
+        connection = socket.create_connection((parts.hostname, parts.port or 443), timeout=PATIENCE)
+        with connection, context.wrap_socket(connection, server_hostname=parts.hostname) as secured:
+            certificate = x509.load_der_x509_certificate(secured.getpeercert(binary_form=True) or b"")
+        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except (OSError, ValueError, x509.ExtensionNotFound):
+        return []
+    return [str(name.value) for name in names]

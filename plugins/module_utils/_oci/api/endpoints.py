@@ -1,0 +1,160 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where a region's APIs are: from a region's name to the endpoint of a family. Private to longops.oracle.
+
+Regions come from the same sources, in the same order, as in Oracle's SDK: the built-in list, ~/.oci/regions-config.json,
+OCI_REGION_METADATA, a name with dots taken as a domain, OCI_DEFAULT_REALM
+(https://docs.oracle.com/iaas/Content/API/Concepts/sdk_adding_new_region_endpoints.htm). Unlike there, a region that is in none
+of them is an error and not a region of oc1, and what cannot be read is an error and not skipped. The instance metadata service
+is not asked.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from typing import Any, Iterator, Mapping, NamedTuple, Optional
+
+from ..._core.errors import UsageError
+from ..catalogue.family import Family
+from ..catalogue.regions import REALMS, REGIONS, SHORT_CODES
+
+METADATA_VARIABLE = "OCI_REGION_METADATA"
+METADATA_FILE = os.path.join(".oci", "regions-config.json")
+DEFAULT_DOMAIN_VARIABLE = "OCI_DEFAULT_REALM"
+DUAL_STACK_VARIABLE = "OCI_DUAL_STACK_ENDPOINT_ENABLED"
+METADATA_KEYS = ("realmKey", "realmDomainComponent", "regionKey", "regionIdentifier")
+
+_HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+_DUAL_STACK = re.compile(r"\{dualStack\?([^:}]*):([^}]*)\}")
+_PARAMETER = re.compile(r"\{(\w+)(\+Dot)?\}")
+
+
+class Region(NamedTuple):
+    """A region of OCI. Where only a domain is known it is the name, and realm and second_level_domain are empty."""
+
+    name: str
+    realm: str
+    second_level_domain: str
+
+
+def find_region(text: Any, environ: Mapping[str, str], home: str) -> Region:
+    """The region that a name, a short code or a domain means, in any case.
+
+    environ is the process's environment, home the user's directory that holds .oci. Raises UsageError for a region that
+    nobody knows, and for metadata that cannot be used.
+    """
+    name = text.strip().lower() if isinstance(text, str) else ""
+    if not _is_host(name):
+        raise UsageError("%s is not a region's name; a region is named like us-ashburn-1, by its short code (iad) or by a domain." % ascii(text)[:80])
+    builtin = SHORT_CODES.get(name, name)
+    if builtin in REGIONS:
+        realm = REGIONS[builtin]
+        return Region(builtin, realm, REALMS[realm])
+    for region, code in _taught(environ, home):
+        if name in (region.name, code):
+            return region
+    if "." in name:
+        return Region(name, "", "")
+    domain = environ.get(DEFAULT_DOMAIN_VARIABLE, "").strip().lower()
+    if domain:
+        _check_host(domain, "The environment variable %s" % DEFAULT_DOMAIN_VARIABLE)
+        return Region(name, "", domain)
+    from difflib import get_close_matches  # here, because only a mistake needs it
+
+    near = get_close_matches(name, list(REGIONS) + list(SHORT_CODES), n=3)
+    raise UsageError(
+        "The region %r is not known%s. A region newer than this collection is taught with %s or ~/%s (%s), or given as a domain,"
+        " such as %s.example.com."
+        % (name, "; the nearest names are %s" % ", ".join(near) if near else "", METADATA_VARIABLE, METADATA_FILE, ", ".join(METADATA_KEYS), name)
+    )
+
+
+def endpoint(
+    family: Family,
+    region: Region,
+    realm_specific: bool = False,
+    dual_stack: Optional[bool] = None,
+    parameters: Optional[Mapping[str, str]] = None,
+) -> str:
+    """The family's endpoint in a region as scheme://host, without base path.
+
+    realm_specific takes the template that Oracle has for that realm, where it has one; dual_stack None leaves it to the
+    family; parameters fill what a realm's template asks for besides ({namespaceName+Dot}).
+    """
+    template = family.realm_endpoints.get(region.realm, family.endpoint) if realm_specific else family.endpoint
+    dual = family.dual_stack if dual_stack is None else dual_stack
+    template = _DUAL_STACK.sub(lambda match: match[1] if dual else match[2], template)
+    if not region.second_level_domain:  # the name is a domain, and takes the place of all that follows the service
+        return _fill(template[: template.index("{region}")] + region.name, parameters or {})
+    known = {"region": region.name, "secondLevelDomain": region.second_level_domain}
+    return _fill(template, {**(parameters or {}), **known})
+
+
+def dual_stack(environ: Mapping[str, str]) -> Optional[bool]:
+    """Whether endpoints shall have IPv6 as well; None, which leaves it to the family, where nothing is said.
+
+    The variable is that of Oracle's SDKs (Python SDK, oci.base_client.BaseClient.is_dual_stack_enabled).
+    """
+    said = environ.get(DUAL_STACK_VARIABLE)
+    return None if said is None else said.lower() == "true"
+
+
+def _fill(template: str, values: Mapping[str, str]) -> str:
+    def value(match: re.Match[str]) -> str:
+        text = values.get(match[1], "")
+        return text + "." if text and match[2] else text
+
+    return _PARAMETER.sub(value, template)
+
+
+def _taught(environ: Mapping[str, str], home: str) -> Iterator[tuple[Region, str]]:
+    """The regions, each with its short code, that the file and the environment tell of."""
+    path = os.path.join(home, METADATA_FILE)
+    if os.path.isfile(path):
+        try:
+            with open(path, encoding="utf-8") as file:
+                text = file.read()
+        except (OSError, ValueError) as error:
+            raise UsageError("The file %s cannot be read: %s." % (path, error)) from None
+        entries = _json(text, path)
+        if not isinstance(entries, list):
+            raise UsageError("%s must hold a JSON list of regions, each with %s." % (path, ", ".join(METADATA_KEYS)))
+        for entry in entries:
+            yield _entry(entry, path)
+    text = environ.get(METADATA_VARIABLE, "")
+    if text.strip():
+        source = "The environment variable %s" % METADATA_VARIABLE
+        yield _entry(_json(text, source), source)
+
+
+def _json(text: str, source: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise UsageError("%s is not valid JSON: %s." % (source, error)) from None
+
+
+def _entry(entry: Any, source: str) -> tuple[Region, str]:
+    if not isinstance(entry, dict):
+        raise UsageError("%s must hold JSON objects with %s." % (source, ", ".join(METADATA_KEYS)))
+    values = []
+    for key in METADATA_KEYS:
+        value = entry.get(key)
+        if not isinstance(value, str) or not value.strip():
+            raise UsageError("%s: the region has no %s; it needs %s." % (source, key, ", ".join(METADATA_KEYS)))
+        _check_host(value.strip().lower(), "%s: %s" % (source, key))
+        values.append(value.strip().lower())
+    realm, domain, code, name = values
+    return Region(name, realm, REALMS.get(realm, domain)), code
+
+
+def _check_host(value: str, source: str) -> None:
+    if not _is_host(value):
+        raise UsageError("%s is %s, which cannot be a part of a host's name." % (source, ascii(value)[:80]))
+
+
+def _is_host(text: str) -> bool:
+    return len(text) <= 253 and _HOST.fullmatch(text) is not None  # RFC 1035, section 2.3.4

@@ -1,0 +1,54 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Asks OCI's Resource Search in which compartment a resource is. Private to longops.oracle."""
+
+from __future__ import annotations
+
+from ..._core.errors import RequestError, UsageError
+from ..catalogue.family import Family
+from ..ocid import parse_ocid
+from . import parsing
+from .client import OciClient
+
+#: Where Resource Search is (oci 2.189.0, ResourceSearchClient). It has no work requests: of a family it is but the address.
+SEARCH = Family("resource_search", "default", "ResourceSearchClient", "https://query.{region}.oci.{secondLevelDomain}", "/20180409", ())
+PATH = "/resources"
+
+#: HTTP statuses of OCI where there is no right to ask, or nothing at that address (OCI API reference, "API Errors").
+REFUSED = (403, 404)
+_REMEDY = "Set the option compartment_id to the compartment that it is in."
+
+
+def compartment_of(client: OciClient, resource_id: str) -> str:
+    """The OCID of the compartment that a resource is in, as SearchResources tells it, asked in the resource's own region.
+
+    For a compartment that is the one above it. Raises UsageError where it is not told, and RequestError where there is no answer.
+    """
+    ocid = parse_ocid(resource_id)
+    # parse_ocid() lets no quotation mark pass.
+    body = {"type": "Structured", "query": "query all resources where identifier = '%s'" % resource_id}
+    try:
+        answer = client.post(SEARCH, PATH, body, ocid.region_code)
+    except RequestError as error:
+        fault = error.fault
+        if fault.http_status in REFUSED:
+            raise UsageError(
+                "Resource Search was asked in which compartment %s is, and answered %s: this sign-in has no right to search, or the"
+                " endpoint has no such service. %s" % (resource_id, _summed(error), _REMEDY)
+            ) from error
+        what = "In which compartment %s is could not be found out. %s %s"
+        raise RequestError(fault._replace(message=what % (resource_id, _REMEDY, fault.message)), error.skew) from error
+    for item in parsing.items(answer.body):
+        if isinstance(item, dict) and item.get("identifier") == resource_id and isinstance(item.get("compartmentId"), str):
+            return item["compartmentId"]
+    raise UsageError(
+        "Resource Search does not know %s, so its compartment is not known: it does not exist, is too new or of a kind that is not"
+        " searched, or this sign-in may not see it. %s" % (resource_id, _REMEDY)
+    )
+
+
+def _summed(error: RequestError) -> str:
+    fault = error.fault
+    parts = [str(fault.http_status), fault.code, fault.request_id and "(opc-request-id %s)" % fault.request_id]
+    return " ".join(part for part in parts if part)

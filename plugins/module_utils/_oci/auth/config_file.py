@@ -1,0 +1,155 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads sign-in settings: options, environment and Oracle's configuration file. Private to longops.oracle.
+
+The file is the one of Oracle's SDKs and CLI (docs.oracle.com: "SDK and CLI Configuration File").
+"""
+
+from __future__ import annotations
+
+import configparser
+import os
+from typing import Mapping, NamedTuple, Optional
+
+from ..._core.errors import UsageError
+from . import token_file
+
+DEFAULT_LOCATION = "~/.oci/config"
+DEFAULT_PROFILE = "DEFAULT"
+
+#: option of the modules -> key of the configuration file
+OPTIONS: Mapping[str, str] = {
+    "api_user": "user",
+    "api_user_fingerprint": "fingerprint",
+    "api_user_key_file": "key_file",
+    "api_user_key_pass_phrase": "pass_phrase",
+    "tenancy": "tenancy",
+    "region": "region",
+}
+NEEDED_BY = {
+    "api_key": ("user", "fingerprint", "tenancy", "key_file"),
+    "security_token": ("security_token_file", "key_file"),
+    "instance_principal": (),
+    "instance_obo_user": ("delegation_token_file",),
+    "resource_principal": (),
+    "oke_workload_identity": (),
+}
+
+
+class Profile(NamedTuple):
+    """Settings by the configuration file's names, options already laid over them, and where they came from.
+
+    source says it for a person: "profile DEFAULT of /home/me/.oci/config with the options tenancy".
+    """
+
+    auth_type: str
+    values: Mapping[str, str]
+    source: str
+    name: str
+
+    def get(self, key: str) -> Optional[str]:
+        return self.values.get(key) or None
+
+
+def load(
+    auth_type: str,
+    options: Mapping[str, Optional[str]],
+    location: Optional[str] = None,
+    name: Optional[str] = None,
+) -> Profile:
+    """The settings for a sign-in of this type, one of NEEDED_BY.
+
+    options are those of OPTIONS; what they say wins over the file. The file may be missing when they say everything.
+    Raises UsageError: file or profile not there, file unreadable, settings missing.
+    """
+    given = {OPTIONS[option]: value for option, value in options.items() if option in OPTIONS and value}
+    path = os.path.expanduser(location or DEFAULT_LOCATION)
+    needed = NEEDED_BY[auth_type]
+    complete = all(key in given for key in needed)
+    wanted = name or DEFAULT_PROFILE
+    source = "profile %s of %s" % (wanted, path)
+    if complete and not os.path.exists(path):
+        source, values = "the options of the task", {}
+    else:
+        values = _section(path, wanted, complete, set(needed).issubset(OPTIONS.values()))
+        laid_over = [option for option, key in OPTIONS.items() if key in given and key != "region"]
+        source += " with the options %s" % ", ".join(laid_over) if laid_over else ""
+    values = dict(values, **given)
+    missing = [key for key in needed if not values.get(key) and not (key == "key_file" and values.get("key_content"))]
+    if missing:
+        raise UsageError(_missing(auth_type, missing, source, values))
+    return Profile(auth_type, values, source, wanted)
+
+
+def _missing(auth_type: str, missing: list[str], source: str, values: Mapping[str, str]) -> str:
+    what = "Sign-in with auth_type %s needs %s, and %s does not have it." % (auth_type, " and ".join(missing), source)
+    if auth_type == "api_key" and values.get("security_token_file"):
+        return what + " It does have a session token: set auth_type to security_token."
+    by_option = {key: option for option, key in OPTIONS.items()}
+    options = [by_option[key] for key in missing if key in by_option]
+    return what + " Set it there%s." % (", or with " + ", ".join(options) if options else "")
+
+
+def _section(path: str, name: str, optional: bool, options_do: bool) -> dict[str, str]:
+    """What the file says under this name.
+
+    optional: the options say everything, the file may lack the profile. options_do: such a sign-in can do without a file.
+    """
+    parser = configparser.ConfigParser(interpolation=None, default_section=DEFAULT_PROFILE)
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            parser.read_file(file)
+    except FileNotFoundError:
+        raise UsageError(
+            "There is no OCI configuration file %s. Create it (`oci setup config` does), or name another one with the option"
+            " config_file_location%s." % (path, ", or give the sign-in as options (%s)" % ", ".join(OPTIONS) if options_do else "")
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        raise UsageError("The OCI configuration file %s cannot be read: %s." % (path, reason)) from error
+    except configparser.Error as error:
+        line = getattr(error, "lineno", None) or (getattr(error, "errors", None) or [(None,)])[0][0]
+        raise UsageError(
+            "The OCI configuration file %s is not in the form [PROFILE] and key=value%s."
+            % (path, " at line %s" % line if line else "")
+        ) from None  # the error's own text shows the line, which may hold a secret
+    if name == DEFAULT_PROFILE and (parser.defaults() or optional):
+        return dict(parser.defaults())
+    if not parser.has_section(name):
+        known = ([DEFAULT_PROFILE] if parser.defaults() else []) + parser.sections()
+        raise UsageError(
+            "There is no profile %s in %s. It has: %s. Choose one with the option config_profile_name."
+            % (name, path, ", ".join(known) or "none at all")
+        )
+    return dict(parser[name])
+
+
+def read_token(profile: Profile) -> str:
+    """The session token of a security_token profile, freshly read: `oci session refresh` replaces the file. Raises UsageError."""
+    again = "`oci session authenticate --profile-name %s`" % profile.name
+    return token_file.read(
+        token_file.TokenFile(
+            "session token",
+            "security_token_file",
+            profile.values["security_token_file"],
+            profile.source,
+            "Create it with %s." % again,
+            "Renew it with `oci session refresh --profile %s`, or sign in again with %s." % (profile.name, again),
+        )
+    )
+
+
+def read_delegation_token(profile: Profile) -> str:
+    """The delegation token of an instance_obo_user profile, freshly read: Cloud Shell replaces the file. Raises UsageError."""
+    return token_file.read(
+        token_file.TokenFile(
+            "delegation token",
+            "delegation_token_file",
+            profile.values["delegation_token_file"],
+            profile.source,
+            "Cloud Shell makes it; elsewhere, whoever delegates has to put it there.",
+            "In Cloud Shell, begin a new session; elsewhere, put a new token into %s."
+            % profile.values["delegation_token_file"],
+        )
+    )

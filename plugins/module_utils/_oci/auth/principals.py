@@ -1,0 +1,257 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Signs in as the instance, function or pod that this runs on: the signers are those of Oracle's SDK. Private to longops.oracle.
+
+The SDK is imported here, and only when such a sign-in is asked for: it costs half a second. What each kind needs is in
+docs.oracle.com, "SDK Authentication Methods".
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+import time
+import traceback
+from typing import Any, Callable, Mapping, MutableMapping, NamedTuple, Optional
+
+from ..._core.errors import LongopsError, MissingLibraryError, RequestError
+from ..._core.operation import Fault
+from ..._http.deadline import bounded
+from ..._http.faults import causes, innermost
+from ..._text import times
+from ..._text.sanitize import bare_url, clean
+from . import config_file, hints, token_file
+
+#: Seconds before its end at which a token is replaced, or half of what is left of it, if that is less.
+EARLY = 60.0
+#: Seconds between tries to replace a token that can still be used.
+PAUSE = 10.0
+#: Addresses of the instance metadata service. They are local to the instance: no proxy can reach them.
+METADATA_HOSTS = ("169.254.169.254", "fd00:c1::a9fe:a9fe")
+#: Characters of a reason that a message repeats.
+LONGEST_REASON = 400
+#: What the SDK's own copy of the requests library raises where a server cannot be reached or does not answer.
+NETWORK_ERRORS = ("ConnectionError", "ConnectTimeout", "ReadTimeout", "ChunkedEncodingError")
+
+_PEM = re.compile(r"-----BEGIN.*?(-----END[^-]*-----|$)", re.DOTALL)
+
+
+class Terms(NamedTuple):
+    """What a task says about such a sign-in. bundle is the path of a CA bundle, patience the seconds that signing in may take."""
+
+    purpose: Optional[str] = None
+    service_account_token_path: Optional[str] = None
+    bundle: Optional[str] = None
+    patience: float = 70.0
+
+
+class Kind(NamedTuple):
+    """One kind of principal. make(oci, profile, terms) gives the SDK's signer; needs says for a person where it works."""
+
+    noun: str
+    make: Callable[[Any, config_file.Profile, Terms], Any]
+    needs: str
+
+
+def _instance(oci: Any, profile: config_file.Profile, terms: Terms) -> Any:
+    return oci.auth.signers.InstancePrincipalsSecurityTokenSigner(
+        purpose=terms.purpose, federation_client_cert_bundle_verify=terms.bundle, retry_strategy=_short_patience(oci)
+    )
+
+
+def _instance_for_user(oci: Any, profile: config_file.Profile, terms: Terms) -> Any:
+    return oci.auth.signers.InstancePrincipalsDelegationTokenSigner(
+        delegation_token=config_file.read_delegation_token(profile),
+        federation_client_cert_bundle_verify=terms.bundle,
+        retry_strategy=_short_patience(oci),
+    )
+
+
+def _short_patience(oci: Any) -> Any:
+    """How often the metadata service is asked: by itself the SDK takes three minutes to say that there is none."""
+    builder = oci.retry.RetryStrategyBuilder(
+        max_attempts=3,
+        total_elapsed_time_seconds=20,
+        service_error_retry_config={-1: [], 404: [], 429: []},
+        service_error_retry_on_any_5xx=True,
+    )
+    return builder.get_retry_strategy()
+
+
+def _resource(oci: Any, profile: config_file.Profile, terms: Terms) -> Any:
+    return oci.auth.signers.get_resource_principals_signer()
+
+
+def _workload(oci: Any, profile: config_file.Profile, terms: Terms) -> Any:
+    return oci.auth.signers.get_oke_workload_identity_resource_principal_signer(
+        service_account_token_path=terms.service_account_token_path
+    )
+
+
+KINDS: Mapping[str, Kind] = {
+    "instance_principal": Kind(
+        "the instance principal of this host",
+        _instance,
+        "It works on compute instances of OCI that reach the instance metadata service (http://169.254.169.254, or what"
+        " OCI_METADATA_BASE_URL says) and the region's auth endpoint, and that a dynamic group names.",
+    ),
+    "instance_obo_user": Kind(
+        "the user for whom this instance acts",
+        _instance_for_user,
+        "It works in Cloud Shell, and on compute instances of OCI that have a delegation token and reach the instance metadata"
+        " service (http://169.254.169.254, or what OCI_METADATA_BASE_URL says).",
+    ),
+    "resource_principal": Kind(
+        "the resource principal of this process",
+        _resource,
+        "It works in functions and other resources of OCI that run code, where OCI_RESOURCE_PRINCIPAL_VERSION (1.1, 2.1, 2.1.1,"
+        " 2.1.2, 2.2 or 3.0) and the variables that belong to it are set.",
+    ),
+    "oke_workload_identity": Kind(
+        "the workload identity of this pod",
+        _workload,
+        "It works in pods of enhanced OKE clusters, whose service account has a token that is mounted.",
+    ),
+}
+
+
+class Principal:
+    """Signs like signing.Signer, with a token that is replaced before it ends, and when it is refused.
+
+    sign_in makes a signer of Oracle's SDK with a new token, or raises RequestError; sign(signer, request) signs with it.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        sign_in: Callable[[], Any],
+        sign: Callable[[Any, Any], Any],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._kind = kind
+        self._sign_in = sign_in
+        self._sign = sign
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._replace()
+
+    @property
+    def key_id(self) -> str:
+        return self._signer.api_key
+
+    @property
+    def region(self) -> Optional[str]:
+        """The region in which this runs, where the kind of principal tells it."""
+        return getattr(self._signer, "region", None)
+
+    @property
+    def source(self) -> str:
+        return self._kind.noun
+
+    @property
+    def suspicion(self) -> str:
+        return hints.of_principal(self._kind.noun)
+
+    def refresh(self, refused: str) -> bool:
+        with self._lock:
+            if self.key_id == refused:  # else another thread has signed in meanwhile
+                self._replace()
+            return self.key_id != refused
+
+    def __call__(self, request: Any) -> Any:
+        return self._sign(self._usable(), request)
+
+    def _usable(self) -> Any:
+        """The signer, with a new token if that of the last one is about to end."""
+        if self._clock() < self._replace_at:
+            return self._signer
+        with self._lock:
+            now = self._clock()
+            if now >= self._replace_at:
+                try:
+                    self._replace()
+                except LongopsError:
+                    if now >= self._ends:
+                        raise
+                    self._replace_at = now + PAUSE
+            return self._signer
+
+    def _replace(self) -> None:
+        self._signer = self._sign_in()
+        ends = token_file.expiry(self._signer.api_key)
+        self._ends = float("inf") if ends is None else ends
+        self._replace_at = self._ends - min(EARLY, (self._ends - self._clock()) / 2)
+
+
+def signer(profile: config_file.Profile, terms: Terms, environ: Optional[MutableMapping[str, str]] = None) -> Principal:
+    """The signer of a profile whose auth_type is one of KINDS. environ is the environment of this process if it is not given.
+
+    Raises RequestError (no token to be had), UsageError (no delegation token) and MissingLibraryError (the SDK).
+    """
+    environ = os.environ if environ is None else environ
+    kind = KINDS[profile.auth_type]
+    what = "Sign-in with auth_type %s" % profile.auth_type
+    try:
+        import oci
+        import oci.auth.signers
+    except ImportError:
+        reason = "to sign in with auth_type %s; api_key and security_token do without it" % profile.auth_type
+        raise MissingLibraryError("oci", reason, traceback.format_exc()) from None
+    _prepare(environ, terms)
+    # For resource principals of version 1.1 the SDK overlooks this variable, which it heeds everywhere else.
+    instance = oci.auth.signers.InstancePrincipalsSecurityTokenSigner
+    instance.METADATA_URL_BASE = environ.get("OCI_METADATA_BASE_URL") or instance.METADATA_URL_BASE
+
+    def sign_in() -> Any:
+        try:
+            return bounded(lambda: kind.make(oci, profile, terms), terms.patience)
+        except LongopsError:
+            raise
+        except TimeoutError:
+            reason = "no token within %s" % times.duration(terms.patience)
+            raise RequestError(Fault(Fault.TRANSIENT, "%s failed: %s. %s" % (what, reason, kind.needs))) from None
+        except Exception as error:  # the SDK raises whatever it comes upon
+            passing = Fault.TRANSIENT if _may_pass(oci, error) else Fault.FATAL
+            raise RequestError(Fault(passing, "%s failed: %s. %s" % (what, _reason(error), kind.needs))) from error
+
+    return Principal(kind, sign_in, oci.signer.AbstractBaseSigner.__call__)
+
+
+def _prepare(environ: MutableMapping[str, str], terms: Terms) -> None:
+    """Tell the SDK through the environment what its signers take no argument for."""
+    if terms.bundle:
+        environ["REQUESTS_CA_BUNDLE"] = terms.bundle
+    for name in ("NO_PROXY", "no_proxy"):
+        if environ.get(name) or name == "NO_PROXY":
+            known = environ.get(name, "").split(",")
+            environ[name] = ",".join([host for host in known if host] + [host for host in METADATA_HOSTS if host not in known])
+
+
+def _may_pass(oci: Any, error: Exception) -> bool:
+    """Whether signing in again may succeed: as for a request, a server's own trouble and the network's."""
+    for cause in causes(error):
+        if isinstance(cause, oci.exceptions.ServiceError):
+            return cause.status == 429 or cause.status >= 500
+        if isinstance(cause, (ConnectionError, TimeoutError)) or type(cause).__name__ in NETWORK_ERRORS:
+            return True
+    return False
+
+
+def _reason(error: Exception) -> str:
+    """What the SDK has to say, without what is secret in it."""
+    if hasattr(error, "status"):  # oci.exceptions.ServiceError, which as a text is a page long
+        asked = getattr(error, "target_service", None) or "the request for a token"
+        said = "%s was answered %s: %s" % (asked, error.status, error.message)
+    elif isinstance(error, OSError) and error.filename:
+        said = "%s: %s" % (error.filename, error.strerror)
+    elif type(error).__name__ == "DecodeError":  # of the library PyJWT
+        said = "the token is malformed: %s" % error
+    elif type(error).__name__ in NETWORK_ERRORS:
+        url = bare_url(getattr(getattr(error, "request", None), "url", None))
+        said = "%s: %s" % (url, innermost(error)) if url else innermost(error)
+    else:
+        said = str(error)
+    said = clean(_PEM.sub("(a key)", said)).rstrip(". ") or type(error).__name__
+    return said if len(said) <= LONGEST_REASON else said[:LONGEST_REASON] + "..."

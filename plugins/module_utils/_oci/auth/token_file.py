@@ -1,0 +1,59 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads tokens that others put into files, and tells when a token ends. Private to longops.oracle."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import time
+from typing import NamedTuple, Optional
+
+from ..._core.errors import UsageError
+from ..._text import times
+
+
+class TokenFile(NamedTuple):
+    """A file with one token in it, and what a person has to know about it.
+
+    noun is what the token is, key the setting that names the file, source where that setting is from; create and renew are
+    whole sentences: how to make a new one, and what to do once it has expired.
+    """
+
+    noun: str
+    key: str
+    path: str
+    source: str
+    create: str
+    renew: str
+
+
+def read(file: TokenFile) -> str:
+    """The token, freshly read. Raises UsageError: not readable, not one token, or (a JWT) expired by what it says itself."""
+    path = os.path.expanduser(file.path)
+    try:
+        with open(path, encoding="utf-8") as opened:
+            token = opened.read().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text"
+        raise UsageError(
+            "The %s file %s (%s in %s) cannot be read: %s. %s" % (file.noun, path, file.key, file.source, reason, file.create)
+        ) from error
+    if not token or any(character.isspace() or not character.isprintable() for character in token):
+        raise UsageError("The %s file %s does not hold one token on one line." % (file.noun, path))
+    ends = expiry(token)
+    if ends is not None and ends <= time.time():
+        ago = times.duration(time.time() - ends)
+        raise UsageError("The %s of %s expired %s ago. %s" % (file.noun, file.source, ago, file.renew))
+    return token
+
+
+def expiry(token: str) -> Optional[float]:
+    """When a JWT ends (its claim exp, RFC 7519), in seconds since 1970; None where that cannot be told."""
+    try:
+        claims = token.split(".")[1]
+        return float(json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))["exp"])
+    except (IndexError, KeyError, TypeError, ValueError):
+        return None

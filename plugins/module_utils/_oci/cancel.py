@@ -1,0 +1,76 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Asks for work requests to be canceled, several at a time, where there is anything to cancel. Private to longops.oracle."""
+
+from __future__ import annotations
+
+from typing import Collection, Iterable, NamedTuple, Sequence
+
+from .._core.errors import RequestError, UsageError
+from .._core.operation import Observation, Operation
+from .._polling.thread_pool import Pool
+from .api.client import OciClient, Target
+from .catalogue.family import Family
+
+#: Statuses of what is being canceled already, as the catalogue has them.
+CANCELING = frozenset(("CANCELING", "CANCELLING"))
+
+
+class Canceling(NamedTuple):
+    """What came of it: the work request afterwards, and whether it was asked to be canceled. The fault is why it was not."""
+
+    observation: Observation
+    asked: bool
+
+
+def cancel(client: OciClient, targets: Sequence[Target], connections: int, dry: bool) -> list[Canceling]:
+    """Ask for each target to be canceled unless it is over or on its way there. dry: find out only whether it would be asked.
+
+    Raises UsageError, before anything is canceled, where a service cannot do it.
+    """
+    check_can_cancel(target.family for target in targets)
+    return Pool(connections).map(lambda target: _cancel(client, target, dry), targets)
+
+
+def check_can_cancel(asked: Iterable[Family]) -> None:
+    """Raise UsageError where one of these has no call that cancels a work request."""
+    unable = sorted({family.title for family in asked if family.cancel is None})
+    if unable:
+        raise UsageError(
+            "Work requests of %s cannot be canceled: the API of the service has no call for it. Nothing was canceled."
+            % ", ".join(unable)
+        )
+
+
+def cancel_those(client: OciClient, targets: Sequence[Target], ids: Collection[str], connections: int) -> list[str]:
+    """Ask for those of targets that have these ids to be canceled: which were. client.warnings says why others were not."""
+    outcomes = cancel(client, [target for target in targets if target.id in ids], connections, False)
+    for outcome in outcomes:
+        if outcome.observation.fault is not None:
+            client.warn(
+                "Work request %s could not be canceled: %s" % (outcome.observation.id, outcome.observation.fault.message)
+            )
+    return [outcome.observation.id for outcome in outcomes if outcome.asked]
+
+
+def _cancel(client: OciClient, target: Target, dry: bool) -> Canceling:
+    before = client.read(target)
+    if before.operation is None or _has_no_use(before.operation):
+        return Canceling(before, False)
+    if dry:
+        return Canceling(before, True)
+    try:
+        client.cancel(target)
+    except RequestError as error:
+        # It may have ended meanwhile, which is as good.
+        after = client.read(target)
+        if after.operation is not None and _has_no_use(after.operation):
+            return Canceling(after, False)
+        return Canceling(before._replace(fault=error.fault), False)
+    after = client.read(target)
+    return Canceling(before if after.operation is None else after, True)
+
+
+def _has_no_use(operation: Operation) -> bool:
+    return operation.ended or str(operation.status).upper() in CANCELING

@@ -1,0 +1,227 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Asks many services at once for the work requests of a compartment, within bounds of time and requests. Private to longops.oracle."""
+
+from __future__ import annotations
+
+import time
+from typing import Callable, NamedTuple, Optional, Sequence
+
+from .._core.errors import LongopsError
+from .._core.operation import Fault, Observation, Operation
+from .._polling.thread_pool import Pool
+from .._text import times
+from .._text.sanitize import some
+from . import targets
+from .api.client import Filters, Listed, OciClient, Target
+from .catalogue import lookup
+from .catalogue.family import Family
+from .ocid import parse_ocid, region_of
+from .read import with_sides
+
+#: Most pages that are read of one service. Services list the newest first, so what is in flight is among the first of them.
+MOST_PAGES = 10
+#: How often one page is asked for.
+TRIES = 2
+#: Asked before all others: every region has them.
+FIRST = (targets.SHARED, "identity")
+#: How many of those must refuse the sign-in, one after the other, before nobody else is asked, and seconds that each has
+#: to do so while all others wait. A hundred refusals teach nothing that two do not.
+OPINIONS = 2
+HEAD_START = 3.0
+#: Seconds after the end in which requests that were still under way say that they were given up.
+GRACE = 1.0
+#: HTTP status of a sign-in that is refused (OCI API reference, "API Errors").
+REFUSED = 401
+#: Why a service is left out that lists the work requests of one resource only.
+NEEDS_RESOURCE = "needs the OCID of one of its resources as resource_id"
+#: Services that a message names where many have the same trouble.
+NAMED = 8
+
+Pair = tuple[Target, Observation]
+
+
+class Skipped(NamedTuple):
+    """A service that was not read, or not to its end. reason is short, and the same for all that have the same trouble."""
+
+    service: str
+    reason: str
+    fault: Optional[Fault] = None
+
+
+class Survey(NamedTuple):
+    """What was found, by service and the newest first; who was left out; and how many services were read, be it in part."""
+
+    found: list[Pair]
+    skipped: list[Skipped]
+    read: int
+
+
+def families(names: Sequence[str]) -> list[Family]:
+    """The families that these names mean, once each; all there are where the word for all is among them. Raises UsageError."""
+    if any(lookup.is_all(name) for name in names):
+        return list(lookup.families())
+    return list({family.title: family for family in map(lookup.find, names)}.values())
+
+
+def survey(
+    client: OciClient,
+    wanted: Sequence[Family],
+    compartment_id: str,
+    filters: Filters,
+    max_results: Optional[int],
+    include: Sequence[str],
+    connections: int,
+    timeout: float,
+    clock: Callable[[], float] = time.monotonic,
+) -> Survey:
+    """The work requests of a compartment that filters let through, the newest max_results over all these families.
+
+    It ends after timeout seconds of clock, which has to be that of the client's transport, with what is known by then.
+    What one service does ends nothing. Raises UsageError where no service can be asked at all.
+    """
+    parse_ocid(compartment_id)
+    region = region_of(filters.resource_id)
+    client.target_in(wanted[0], "", region)  # a region and an endpoint can be had
+    give_up_at = clock() + timeout
+
+    def ask(family: Family) -> _Answer:
+        try:
+            listed = client.list_within(family, compartment_id, filters, max_results, MOST_PAGES, TRIES, give_up_at)
+        except LongopsError as error:
+            reason = str(error) if family.lists_whole_compartments else NEEDS_RESOURCE
+            return _Answer(Skipped(family.title, reason, Fault(Fault.FATAL, str(error))))
+        late = clock() >= give_up_at
+        skipped = None if listed.whole else Skipped(family.title, _reason(listed, timeout if late else None), listed.fault)
+        return _Answer(skipped, listed.operations, listed.whole or listed.read > 0)
+
+    answers = _ask_all(ask, wanted, give_up_at + GRACE, clock)
+    silent = _Answer(Skipped("", _no_answer(timeout)))
+    found: dict[tuple[str, ...], Pair] = {}  # once each: marketplace_publisher has two lists of the same work requests
+    skipped: list[Skipped] = []
+    for family in sorted(wanted, key=lambda family: family.title):
+        answer = answers.get(family.title, silent)
+        for operation in answer.operations:
+            target = client.target_in(family, operation.id, region)
+            key = (family.endpoint, family.base_path, family.get, operation.id)
+            found.setdefault(key, (target, Observation(operation.id, operation)))
+        skipped += [answer.skipped._replace(service=family.title)] if answer.skipped else []
+    pairs = _with_sides(client, _sorted(list(found.values()), max_results), include, connections, give_up_at, clock)
+    return Survey(pairs, skipped, sum(answer.read for answer in answers.values()))
+
+
+def failure(found: Survey) -> Optional[str]:
+    """Why nothing is known, for a person: not one service could be read. None where one could."""
+    if found.read:
+        return None
+    faults = [each.fault for each in found.skipped if each.fault is not None]
+    if faults and all(fault.http_status == REFUSED for fault in faults):
+        return "No service was read, because the sign-in is refused: %s" % faults[0].message
+    groups: dict[str, list[Skipped]] = {}
+    for each in found.skipped:
+        groups.setdefault(each.reason, []).append(each)
+    lines = [
+        "- %s: %s" % (some([each.service for each in group], NAMED), reason if group[0].fault is None else group[0].fault.message)
+        for reason, group in sorted(groups.items(), key=lambda item: -len(item[1]))
+    ]
+    return "No service could be read, of %d:\n%s" % (len(found.skipped), "\n".join(lines))
+
+
+class _Answer(NamedTuple):
+    """What became of asking one service."""
+
+    skipped: Optional[Skipped]
+    operations: Sequence[Operation] = ()
+    read: bool = False
+
+
+def _ask_all(
+    ask: Callable[[Family], _Answer], wanted: Sequence[Family], until: float, clock: Callable[[], float]
+) -> dict[str, _Answer]:
+    """The answers by the families' titles. Who has not answered by then is missing."""
+    # A thread for each, so that nobody has to wait for those that hang, however many they are.
+    pool = Pool(len(wanted))
+    answers: dict[str, _Answer] = {}
+    rest = {family.title: family for family in wanted}
+    for family in _first(wanted):
+        rest.pop(family.title)
+        pool.submit(family.title, lambda family=family: ask(family))
+        answers.update(pool.collect(min(HEAD_START, until - clock())))
+        if family.title not in answers or not _is_refused(answers[family.title]):
+            break
+    else:
+        unasked = _Answer(Skipped("", "not asked, because other services refuse the sign-in"))
+        return {**answers, **dict.fromkeys(rest, unasked)}
+    for family in rest.values():
+        pool.submit(family.title, lambda family=family: ask(family))
+    while len(answers) < len(wanted) and clock() < until:
+        answers.update(pool.collect(until - clock()))
+    return answers
+
+
+def _first(wanted: Sequence[Family]) -> list[Family]:
+    """Whom to ask first: at hosts of their own, if there is a choice, and such as can be asked at all."""
+    able = [family for family in wanted if family.lists_whole_compartments] or wanted
+    ordered = sorted(able, key=lambda family: FIRST.index(family.title) if family.title in FIRST else len(FIRST))
+    by_host: dict[str, Family] = {}
+    for family in ordered:
+        by_host.setdefault(family.endpoint, family)
+    return list(by_host.values())[:OPINIONS]
+
+
+def _is_refused(answer: _Answer) -> bool:
+    return answer.skipped is not None and answer.skipped.fault is not None and answer.skipped.fault.http_status == REFUSED
+
+
+def _reason(listed: Listed, timeout: Optional[float]) -> str:
+    """Why a list was not read to its end. timeout is given where time was up then."""
+    fault = listed.fault
+    if fault is None:
+        return "has more than %d work requests, of which no others were looked at" % listed.read
+    if fault.http_status is not None:
+        reason = "answered %s" % " ".join(str(part) for part in (fault.http_status, fault.code) if part)
+    elif timeout is not None:
+        reason = _no_answer(timeout)
+    else:
+        reason = fault.message.partition(": ")[2] or fault.message  # without the URL that it begins with
+    return reason + (", after %d work requests were looked at" % listed.read if listed.read else "")
+
+
+def _no_answer(timeout: float) -> str:
+    return "no answer within %s" % times.duration(timeout)
+
+
+def _sorted(pairs: Sequence[Pair], most: Optional[int]) -> list[Pair]:
+    """By service, each service's newest first; of all of them the newest, if not all are wanted."""
+
+    def age(pair: Pair) -> float:
+        return -(times.timestamp(pair[1].operation.time_accepted) or 0.0)
+
+    return sorted(sorted(pairs, key=age)[:most], key=lambda pair: pair[1].operation.service)
+
+
+def _with_sides(
+    client: OciClient,
+    found: Sequence[Pair],
+    include: Sequence[str],
+    connections: int,
+    give_up_at: float,
+    clock: Callable[[], float],
+) -> list[Pair]:
+    """With errors and logs where include names them, as far as time allows."""
+    if not include:
+        return list(found)
+    unread: list[str] = []
+
+    def read(pair: Pair) -> Pair:
+        if clock() >= give_up_at:
+            unread.append(pair[0].id)
+            return pair
+        return pair[0], with_sides(client, *pair, include, give_up_at)
+
+    complete = Pool(connections).map(read, found)
+    if unread:
+        count = "1 work request" if len(unread) == 1 else "%d work requests" % len(unread)
+        client.warn("The %s of %s were not read, because time was up." % (" and ".join(include), count))
+    return complete

@@ -1,0 +1,54 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Takes OCIDs apart: pure. Private to longops.oracle."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple, Optional
+
+from .._core.errors import UsageError
+from .._text.sanitize import quoted
+
+OCID_LENGTH = 255  # https://docs.oracle.com/iaas/Content/General/Concepts/identifiers.htm
+#: ocid1.<type>.<realm>.[region][.future use].<unique id>: the region is empty for global services, mysql uses the fifth part.
+#: Types with capitals (automaticDrConfiguration) and regions with underscores (File Storage) are rare but real.
+_OCID = re.compile(
+    r"ocid1\.(?P<type>[a-z][A-Za-z0-9_-]*)\.(?P<realm>[a-z0-9-]+)\.(?P<region_code>[a-z0-9_-]*)"
+    r"(?:\.(?P<extra>[A-Za-z0-9_-]+))?\.(?P<unique>[A-Za-z0-9_-]+)"
+)
+
+
+class Ocid(NamedTuple):
+    """An OCID taken apart. region_code is a short code or a region's name, empty for global services."""
+
+    type: str
+    realm: str
+    region_code: str
+    extra: str
+    unique: str
+
+
+def region_of(ocid: Any) -> Optional[str]:
+    """The region that an OCID names; None where it names none, and for what is no OCID."""
+    return parse_ocid(ocid).region_code or None if is_ocid(ocid) else None
+
+
+def is_ocid(text: Any) -> bool:
+    return _match(text) is not None
+
+
+def parse_ocid(text: Any) -> Ocid:
+    """An OCID taken apart. Raises UsageError on anything else."""
+    match = _match(text)
+    if match is None:
+        raise UsageError(
+            "%s is not an OCID. An OCID looks like ocid1.coreservicesworkrequest.oc1.iad.<unique id>: its parts are"
+            " letters and digits between dots, and it has at most %d characters." % (quoted(text), OCID_LENGTH)
+        )
+    return Ocid(match["type"], match["realm"], match["region_code"].replace("_", "-"), match["extra"] or "", match["unique"])
+
+
+def _match(text: Any) -> Optional[re.Match[str]]:
+    return _OCID.fullmatch(text) if isinstance(text, str) and len(text) <= OCID_LENGTH else None

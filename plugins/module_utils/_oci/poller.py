@@ -1,0 +1,172 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Decides which work requests are looked at together: pages of a list take the place of single reads where that takes fewer requests.
+
+Private to longops.oracle.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Optional, Sequence
+
+from .._core.operation import Fault, Observation
+from .._http.transport import TOO_MANY
+from .._polling.thread_pool import Pool
+from .api.client import OciClient, Seen, Target
+
+#: Fewer than this are read one by one.
+MANY = 5
+#: How many single reads one page of a list is worth: it is slower than one, and may show none of those looked for.
+PAGE_WORTH = 10
+#: A list that has not shown a work request so many times is not asked for it again.
+MISSES = 2
+
+
+class Api(NamedTuple):
+    """One work-request API in one region."""
+
+    title: str
+    base: str
+
+
+class Shared(NamedTuple):
+    """What has one list: an API and a compartment, None as long as nobody knows which."""
+
+    api: Api
+    compartment_id: Optional[str]
+
+
+class Looker:
+    """Looks at targets by id, as the waiter wants it.
+
+    compartment_id is where those may be that do not say where they are. Where that is not known either, one of them is
+    read alone, and its compartment's list is tried for the others.
+    """
+
+    def __init__(self, client: OciClient, targets: Sequence[Target], compartment_id: Optional[str], connections: int) -> None:
+        self._client = client
+        self._pool = Pool(connections)
+        self._targets = {target.id: target for target in targets}
+        self._apis = {target.id: Api(target.family.title, target.base) for target in targets}
+        self._compartments = {target.id: target.compartment_id for target in targets if target.compartment_id}
+        self._guesses: dict[Api, Optional[str]] = dict.fromkeys(self._apis.values(), compartment_id)
+        self._pages: dict[tuple[str, Shared], int] = {}  # on which each was last seen
+        self._refused: set[Shared] = set()  # lists that may not be read
+        self._misses: dict[tuple[str, Shared], int] = {}
+        self.partly_seen: set[str] = set()  # what was last seen in a list whose entries lack something
+
+    def start(self, due: Sequence[str], soon: Sequence[str], give_up_at: float) -> Sequence[str]:
+        begun: list[str] = []
+        lists_soon = self._by_list(soon)
+        for shared, ids in self._by_list(due).items():
+            begun += self._begin(shared, ids, lists_soon.get(shared, []), give_up_at)
+        return begun
+
+    def collect(self, timeout: float) -> list[Observation]:
+        found: list[Observation] = []
+        for handler, result in self._pool.collect(timeout):
+            found += handler(result)
+        return found
+
+    def _by_list(self, ids: Sequence[str]) -> dict[Optional[Shared], list[str]]:
+        """The ids by the list that should show them; None has those that no list shows."""
+        found: dict[Optional[Shared], list[str]] = {}
+        for id_ in ids:
+            found.setdefault(self._list_of(id_), []).append(id_)
+        return found
+
+    def _list_of(self, id_: str) -> Optional[Shared]:
+        if not self._targets[id_].family.lists_whole_compartments:
+            return None
+        api = self._apis[id_]
+        shared = Shared(api, self._compartments.get(id_, self._guesses[api]))
+        return None if shared in self._refused or self._misses.get((id_, shared), 0) >= MISSES else shared
+
+    def _worth_listing(self, shared: Shared, ids: Sequence[str]) -> list[str]:
+        """Those for which a list takes fewer requests than single reads: many that are on few pages, the first of the list.
+
+        What has not been looked for in the list yet is hoped to be on its first page.
+        """
+
+        def page(id_: str) -> int:
+            return self._pages.get((id_, shared), 1)
+
+        ordered = sorted(ids, key=page)
+        worth = [n for n, id_ in enumerate(ordered, start=1) if n >= MANY and page(id_) <= _most_pages(n)]
+        return ordered[: worth[-1]] if worth else []
+
+    def _begin(
+        self, shared: Optional[Shared], due: Sequence[str], soon: Sequence[str], give_up_at: float
+    ) -> Sequence[str]:
+        """Look at what is due, and along with it at what is due soon: says at which."""
+        together = self._worth_listing(shared, [*due, *soon]) if shared is not None else []
+        if set(together).isdisjoint(due):
+            together = []
+        if together:
+            self._together(shared, together, give_up_at)
+        alone = [id_ for id_ in due if id_ not in set(together)]
+        self._alone(alone, give_up_at)
+        return together + alone
+
+    def _alone(self, ids: Sequence[str], give_up_at: float) -> None:
+        for id_ in ids:
+            self._pool.submit(self._seen_alone, lambda id_=id_: self._client.look(self._targets[id_], give_up_at))
+
+    def _together(self, shared: Shared, ids: Sequence[str], give_up_at: float) -> None:
+        if shared.compartment_id is None:  # one of them will tell
+            self._pool.submit(
+                lambda observation: self._seen_first(observation, ids[1:], give_up_at),
+                lambda: self._client.look(self._targets[ids[0]], give_up_at),
+            )
+            return
+        target, wanted = self._targets[ids[0]], frozenset(ids)
+        self._pool.submit(
+            lambda seen: self._seen_together(seen, shared, ids, give_up_at),
+            lambda: self._client.look_through(target, shared.compartment_id, wanted, _most_pages(len(ids)), give_up_at),
+        )
+
+    def _seen_alone(self, observation: Observation) -> Sequence[Observation]:
+        self.partly_seen.discard(observation.id)
+        compartment_id = observation.operation and observation.operation.details.get("compartment_id")
+        if compartment_id:
+            self._compartments[observation.id] = compartment_id
+            api = self._apis[observation.id]
+            self._guesses[api] = self._guesses[api] or compartment_id
+        return [observation]
+
+    def _seen_first(self, observation: Observation, others: Sequence[str], give_up_at: float) -> Sequence[Observation]:
+        found = self._seen_alone(observation)
+        for shared, ids in self._by_list(others).items():
+            # Where it could not tell where it is, no second one is asked first.
+            self._begin(shared if shared and shared.compartment_id else None, ids, [], give_up_at)
+        return found
+
+    def _seen_together(self, seen: Seen, shared: Shared, ids: Sequence[str], give_up_at: float) -> Sequence[Observation]:
+        self._pages.update(((id_, shared), page) for id_, page in seen.pages.items())
+        if seen.fault is not None and seen.fault.kind != Fault.TRANSIENT:
+            self._refused.add(shared)
+        found: list[Observation] = []
+        for id_ in ids:
+            observation = seen.observations.get(id_)
+            if observation is not None:
+                self._compartments[id_] = shared.compartment_id
+            lacks = self._targets[id_].family.list_lacks
+            if observation is not None and not (lacks and observation.operation.ended):
+                self.partly_seen.update([id_] if lacks else [])
+                found.append(observation)
+            elif observation is None and seen.fault is not None and seen.fault.http_status == TOO_MANY:
+                # Single reads in the place of a list would be still more requests.
+                found.append(Observation(id_, fault=seen.fault, request_id=seen.fault.request_id))
+            else:
+                if observation is None and seen.whole:
+                    self._misses[id_, shared] = self._misses.get((id_, shared), 0) + 1
+                elif observation is None and seen.fault is None:
+                    self._pages[id_, shared] = seen.read + 1  # or on a later one
+                self._alone([id_], give_up_at)
+        return found
+
+
+def _most_pages(count: int) -> int:
+    """Pages that are worth reading to see so many work requests."""
+    return max(1, count // PAGE_WORTH)

@@ -1,0 +1,105 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads work requests once, by id or from lists, several at a time. Private to longops.oracle."""
+
+from __future__ import annotations
+
+from typing import Optional, Sequence
+
+from .._core.errors import RequestError, UsageError
+from .._core.operation import Fault, Observation, Operation
+from .._polling.thread_pool import Pool
+from .._text import times
+from .api.client import Filters, OciClient, Target
+from .targets import Lists
+
+
+def by_id(
+    client: OciClient, wanted: Sequence[Target], include: Sequence[str], connections: int
+) -> list[Observation]:
+    """Each target as it is now, with errors and logs where include names them."""
+
+    def read(target: Target) -> Observation:
+        return with_sides(client, target, client.read(target), include)
+
+    return Pool(connections).map(read, wanted)
+
+
+def listed(
+    client: OciClient,
+    where: Lists,
+    filters: Filters,
+    max_results: Optional[int],
+    include: Sequence[str],
+    connections: int,
+) -> list[tuple[Target, Observation]]:
+    """The work requests in these lists that filters let through. Raises RequestError and UsageError."""
+    check_most(max_results)
+    found: dict[str, Operation] = {}
+    hidden = []
+    for compartment_id in where.compartment_ids:
+        try:
+            operations = client.list(where.family, compartment_id, filters, max_results)
+        except RequestError as error:  # of two compartments one may be gone, or not for this sign-in
+            hidden.append(compartment_id)
+            if error.fault.kind != Fault.NOT_FOUND or len(hidden) == len(where.compartment_ids):
+                raise
+        else:
+            found.update((operation.id, operation) for operation in operations)
+    pairs = [
+        (client.target_in(where.family, operation.id, where.region), Observation(operation.id, operation))
+        for operation in list(found.values())[:max_results]
+    ]
+
+    def read(pair: tuple[Target, Observation]) -> tuple[Target, Observation]:
+        return pair[0], with_sides(client, pair[0], pair[1], include)
+
+    return Pool(connections).map(read, pairs)
+
+
+def check_most(max_results: Optional[int]) -> None:
+    """Raises UsageError where no list is of that length."""
+    if max_results is not None and max_results < 1:
+        raise UsageError("max_results must be 1 or more, not %d." % max_results)
+
+
+def with_sides(
+    client: OciClient, target: Target, observation: Observation, include: Sequence[str], give_up_at: Optional[float] = None
+) -> Observation:
+    """An observation with errors and logs where include names them."""
+    operation = observation.operation
+    if operation is None:
+        return observation
+    if "errors" in include and operation.errors is None:
+        operation = client.errors(target, operation, give_up_at)
+    if "logs" in include and operation.logs is None:
+        operation = client.logs(target, operation, give_up_at)
+    return observation._replace(operation=operation)
+
+
+def in_flight(client: OciClient, where: Lists, resource_id: str, connections: int) -> list[Target]:
+    """The work requests of a resource that are not over. Where there is none, client.warnings says what was there."""
+    pairs = listed(client, where, Filters(resource_id=resource_id), None, (), connections)
+    under_way = [target for target, observation in pairs if not observation.operation.ended]
+    if not under_way:
+        client.warn(_nothing(resource_id, where, [observation.operation for target, observation in pairs]))
+    return under_way
+
+
+def _nothing(resource_id: str, where: Lists, ended: Sequence[Operation]) -> str:
+    place = where.family.title
+    compartment_ids = [each for each in where.compartment_ids if each]
+    if compartment_ids:
+        place += ", compartment %s" % " or ".join(compartment_ids)
+    text = "Nothing is under way for %s in %s, so there was nothing to do." % (resource_id, place)
+    if not ended:
+        return text + " It has no work requests there at all: check the ids and the option service."
+    latest = max(ended, key=lambda operation: times.timestamp(operation.time_accepted) or 0.0)
+    return "%s Its latest work request %s (%s) is %s since %s." % (
+        text,
+        latest.id,
+        latest.operation_type,
+        latest.status,
+        latest.time_finished or "an unknown time",
+    )

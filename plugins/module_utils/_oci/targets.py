@@ -1,0 +1,59 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finds which work requests a task is about, and where each is read. Private to longops.oracle."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Optional, Sequence
+
+from .._core.errors import UsageError
+from .api.client import OciClient, Target
+from .catalogue import lookup
+from .catalogue.family import Family
+from .ocid import is_ocid, parse_ocid, region_of
+from .work_request_ids import Asked
+
+#: The service whose work requests are listed where neither a service nor a resource is named: the API that Compute, Database and
+#: others share.
+SHARED = "work_requests"
+
+
+class Lists(NamedTuple):
+    """Which lists to read: those of a family in these compartments, None being all that the sign-in may see; and the region."""
+
+    family: Family
+    compartment_ids: tuple[Optional[str], ...]
+    region: Optional[str] = None
+
+
+def lists(client: OciClient, service: Optional[str], compartment_id: Optional[str], resource_id: Optional[str]) -> Lists:
+    """The lists that have the work requests of a compartment, or of a resource. What is not given the resource's OCID tells.
+
+    Where that does not tell the compartment, and the family's list needs it, Resource Search is asked. Raises UsageError and
+    RequestError.
+    """
+    family = lookup.find(service) if service else lookup.find_by_resource(resource_id) if resource_id else lookup.find(SHARED)
+    region = region_of(resource_id)
+    if compartment_id:
+        parse_ocid(compartment_id)
+        return Lists(family, (compartment_id,), region)
+    if not resource_id:
+        raise UsageError("To list work requests, compartment_id is needed: the OCID of the compartment they are in.")
+    if family.lists_a_resource:
+        return Lists(family, (None,), region)
+    if not is_ocid(resource_id):
+        raise UsageError("%r is not an OCID, by which its compartment could be asked for: set the option compartment_id." % resource_id)
+    kind = parse_ocid(resource_id).type
+    if kind == "tenancy":
+        return Lists(family, (resource_id,), region)
+    from .api import resource_search  # a look costs what it imports
+
+    found = resource_search.compartment_of(client, resource_id)
+    # What happens to a compartment may be told there or in the one above it; Oracle's documentation does not say which.
+    return Lists(family, (found, resource_id) if kind == "compartment" else (found,), region)
+
+
+def targets(client: OciClient, asked: Sequence[Asked], service: Optional[str]) -> list[Target]:
+    """What to read; service is that of ids which name none themselves. Raises UsageError."""
+    return [client.target(each.id, each.service or service)._replace(compartment_id=each.compartment_id) for each in asked]

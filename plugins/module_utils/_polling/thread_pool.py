@@ -1,0 +1,73 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs calls side by side in a bounded number of threads, and hands over what they gave. Private to longops.oracle."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from typing import Any, Callable, Iterable
+
+#: Longest single sleep in seconds; Python refuses to sleep for centuries at a time.
+LONGEST_SLEEP = 3600.0
+
+
+class Pool:
+    """A few daemon threads, started as they are needed.
+
+    Daemons, because a call that hangs must not hold up a process that has its answer.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._calls: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._results: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._threads = 0
+        self._pending = 0
+
+    def submit(self, key: Any, call: Callable[[], Any]) -> None:
+        """Have call run soon; collect() gives (key, what it returned)."""
+        self._pending += 1
+        self._calls.put((key, call))
+        if self._threads < min(self._size, self._pending):
+            self._threads += 1
+            threading.Thread(target=self._work, daemon=True).start()
+
+    def collect(self, timeout: float) -> list[tuple[Any, Any]]:
+        """What has been finished since, after at most timeout seconds; as soon as there is anything.
+
+        With nothing under way this is a sleep, of at most LONGEST_SLEEP. What a call raised is raised here.
+        """
+        finished = []
+        try:
+            finished.append(self._results.get(timeout=max(0.0, min(timeout, LONGEST_SLEEP))))
+            while True:
+                finished.append(self._results.get_nowait())
+        except queue.Empty:
+            pass
+        self._pending -= len(finished)
+        for key, result, error in finished:
+            if error is not None:
+                raise error
+        return [(key, result) for key, result, error in finished]
+
+    def map(self, function: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
+        """[function(item) for item in items], side by side. Not while submitted calls are under way."""
+        results: dict[int, Any] = {}
+        count = 0
+        for count, item in enumerate(items, start=1):
+            self.submit(count, lambda item=item: function(item))
+        while len(results) < count:
+            results.update(self.collect(LONGEST_SLEEP))
+        return [results[key] for key in sorted(results)]
+
+    def _work(self) -> None:
+        while True:
+            key, call = self._calls.get()
+            try:
+                self._results.put((key, call(), None))
+            except Exception as error:
+                self._results.put((key, None, error))
+
+

@@ -1,0 +1,56 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One sign-in for both sides, and how much was compared."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, NamedTuple
+
+import oci
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from ansible_collections.longops.oracle.plugins.module_utils._oci.auth import config_file, signer
+from ansible_collections.longops.oracle.tests.simulator import credentials
+
+
+class Signers(NamedTuple):
+    """Signers of one and the same user, the configuration that made them, and the key to verify with."""
+
+    ours: Any
+    theirs: Any
+    config: dict[str, str]
+    public_key: Any
+
+
+@pytest.fixture(scope="session")
+def signers(tmp_path_factory: pytest.TempPathFactory) -> Signers:
+    """Made once: reading a key takes longer than a hundred calls. The key is short because it signs twenty thousand times."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=1024)
+    folder = tmp_path_factory.mktemp("sign-in")
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (folder / "key.pem").write_bytes(key.private_bytes(*form))
+    public_key = key.public_key()
+    config = {
+        "tenancy": credentials.TENANCY,
+        "user": credentials.USER,
+        "fingerprint": credentials.fingerprint(public_key),
+        "key_file": str(folder / "key.pem"),
+        "region": credentials.REGION,
+    }
+    (folder / "config").write_text("[DEFAULT]\n%s\n" % "\n".join("%s=%s" % item for item in config.items()), encoding="utf-8")
+    ours = signer.signer(config_file.load("api_key", {}, str(folder / "config"), "DEFAULT"))
+    return Signers(ours, oci.signer.Signer.from_config(config), config, public_key)
+
+
+@pytest.fixture
+def compared(record_property: Callable[[str, Any], None]) -> Callable[..., None]:
+    """compared(get=1, list=96) notes what a test has compared: the totals are printed at the end of the run."""
+
+    def note(**counts: int) -> None:
+        for kind, count in counts.items():
+            record_property("compared " + kind, count)
+
+    return note

@@ -1,0 +1,135 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Oracle's own clients, unchanged: each made from its own file, and called by what its methods do."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pathlib
+import re
+import sys
+import types
+from typing import Any, Iterator, Mapping, NamedTuple
+
+import oci
+
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.lookup import families
+
+CALLS = ("get", "list", "errors", "logs", "cancel")
+PACKAGE = "longops_tests_sdk"
+SDK = pathlib.Path(oci.__file__).parent
+#: The four that are only in older releases of the SDK are left out: their clients are not there to be asked.
+FAMILIES = {family.title: family for family in families() if (SDK / family.service).is_dir()}
+
+_METHOD = re.compile(r"^    def (\w*work_request\w*)\(self(.*?)(?=^    def |\Z)", re.MULTILINE | re.DOTALL)
+_PARAMETERS = re.compile(r"(?:path|query)_params = \{\n(.*?)\n        \}", re.DOTALL)
+_PARAMETER = re.compile(r'"(\w+)": (self\.base_client\.generate_collection_format_param\()?(?:kwargs\.get\("(\w+)"|(\w+))')
+
+
+class Models(dict):
+    """A service's models by name, each imported when it is first asked for: all of them at once take half a minute."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(oci.base_client.BaseClient.primitive_type_map)
+        text = (SDK / service / "models" / "__init__.py").read_text(encoding="utf-8")
+        self.files = {name: file for file, name in re.findall(r"^from \.(\w+) import (\w+)$", text, re.MULTILINE)}
+        self.package = "%s.%s.models" % (PACKAGE, service)
+
+    def module_attribute(self, name: str) -> Any:
+        """What `from .models import name` gives."""
+        if name.endswith("_type_mapping"):
+            return {}
+        if name not in self.files:
+            raise AttributeError(name)
+        return self[name]
+
+    def __missing__(self, name: str) -> Any:
+        self[name] = getattr(importlib.import_module("%s.%s" % (self.package, self.files[name])), name)
+        return self[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.files or super().__contains__(name)
+
+
+class Method(NamedTuple):
+    """A method of a client: what it cannot do without, and how it calls what is sent."""
+
+    name: str
+    required: tuple[str, ...]  # names on the wire
+    parameters: Mapping[str, str]  # name on the wire -> its own
+    several: frozenset[str]  # names on the wire that take a list of values
+
+    @property
+    def paged(self) -> bool:
+        return "page" in self.parameters
+
+
+class OraclesClient:
+    """The SDK's client of a family, from its own file, under another package's name so that nobody else gets models loaded like this.
+
+    calls has its methods by what they do, which is known by the path: get, list, errors, logs, cancel.
+    """
+
+    def __init__(self, family: Family, *arguments: Any, **options: Any) -> None:
+        folder = SDK / family.service
+        models = Models(family.service)
+        for name, path in (("", ""), ("." + family.service, folder), (".%s.models" % family.service, folder / "models")):
+            if PACKAGE + name not in sys.modules:
+                package = types.ModuleType(PACKAGE + name)
+                package.__path__ = [str(path)]
+                sys.modules[PACKAGE + name] = package
+        sys.modules[models.package].__getattr__ = models.module_attribute
+        texts = {file: file.read_text(encoding="utf-8") for file in folder.glob("*_client.py")}
+        [(file, text)] = [(file, text) for file, text in texts.items() if "\nclass %s(" % family.client in text]
+        made = getattr(importlib.import_module("%s.%s.%s" % (PACKAGE, family.service, file.stem)), family.client)
+        self.client = made(*arguments, **options)
+        self.client.base_client.type_mappings = models
+        self.calls = dict(_methods(family, text))
+
+    def send(self, call: str, values: Mapping[str, Any]) -> Any:
+        """Call a method, with values by their names on the wire."""
+        method = self.calls[call]
+        arguments = {method.parameters[name]: [value] if name in method.several else value for name, value in values.items()}
+        return getattr(self.client, method.name)(**arguments)
+
+
+def requests_of(family: Family) -> dict[tuple[str, str], str]:
+    """Verb and path, as the SDK may write it -> call, of what the catalogue has of a family."""
+    return {
+        ("DELETE" if call == "cancel" else "GET", prefix + getattr(family, call)): call
+        for call in CALLS
+        if getattr(family, call)
+        for prefix in ("", family.base_path)
+    }
+
+
+def all_methods() -> Iterator[tuple[str, str, tuple[str, str]]]:
+    """Package, name, verb and path of every method of the whole SDK that has to do with work requests."""
+    for file in SDK.glob("*/*_client.py"):
+        for name, body in _METHOD.findall(file.read_text(encoding="utf-8")):
+            yield file.parent.name, name, _request(body)
+
+
+def _methods(family: Family, text: str) -> Iterator[tuple[str, Method]]:
+    wanted = requests_of(family)
+    for name, body in _METHOD.findall(text):
+        if _request(body) in wanted:
+            yield wanted[_request(body)], _method(name, body)
+
+
+def _request(body: str) -> tuple[str, str]:
+    path = re.sub(r"\{\w*WorkRequestId\}", "{workRequestId}", re.search(r'resource_path = "(.*)"', body).group(1))
+    return re.search(r'method = "(.*)"', body).group(1), path
+
+
+def _method(name: str, body: str) -> Method:
+    found = [match for block in _PARAMETERS.findall(body) for match in _PARAMETER.findall(block)]
+    return Method(
+        name,
+        tuple(ast.literal_eval(re.search(r"required_arguments = (\[.*?\])", body, re.DOTALL).group(1))),
+        {wire: optional or required for wire, _several, optional, required in found},
+        frozenset(wire for wire, several, _optional, _required in found if several),
+    )

@@ -1,0 +1,121 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Endpoints are those of Oracle's SDK: of every family, in every region of every realm, in all their forms."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Mapping, Optional
+
+import oci
+import pytest
+from oci.util import extract_service_endpoint
+
+from ansible_collections.longops.oracle.plugins.module_utils._http.transport import Transport
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient, Place
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.endpoints import DUAL_STACK_VARIABLE
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.regions import REALMS, REGIONS, SHORT_CODES
+from ansible_collections.longops.oracle.tests.contract.parity import demand
+from ansible_collections.longops.oracle.tests.contract.parity.oracles import FAMILIES, OraclesClient
+
+DOMAIN = "region1.private.example.com"
+ID = "ocid1.workrequest.oc1..exampleuniqueid"
+#: Where the SDK looks for a service when the region is a domain, and we go by the service's template as everywhere else.
+DOMAINS = {
+    # The SDK has these two in a table from before there were templates, under names that they have elsewhere no more.
+    "email": "https://email." + DOMAIN,
+    "streaming": "https://streams." + DOMAIN,
+}
+TITLES = [family.title for family in demand.families()]
+
+Endpoint = Callable[[str, bool, Optional[str]], str]  # of a region: realm-specific or not, and what the environment says of dual stack
+
+
+@pytest.fixture
+def ours(signers: Any) -> Callable[[Family], Endpoint]:
+    """ours(family)(region, realm_specific, dual_stack) is where we would send a request to."""
+    transport = Transport(signers.ours)
+    places: dict[tuple[Any, ...], OciClient] = {}
+
+    def of(family: Family) -> Endpoint:
+        def endpoint(region: str, realm_specific: bool, dual_stack: Optional[str]) -> str:
+            if (realm_specific, dual_stack) not in places:
+                place = Place(realm_specific=realm_specific, environ=_environ(dual_stack))
+                places[realm_specific, dual_stack] = OciClient(transport, signers.ours, place)
+            return extract_service_endpoint(places[realm_specific, dual_stack].target_in(family, ID, region).base)
+
+        return endpoint
+
+    return of
+
+
+@pytest.fixture
+def theirs(signers: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[Family], Endpoint]:
+    """The same of the SDK's own client, or, of a family that it has no more, of a client made from our row."""
+
+    def of(family: Family) -> Endpoint:
+        config = {**signers.config, "region": "us-ashburn-1"}
+        if family.title in FAMILIES:
+            client = OraclesClient(family, config, signer=signers.theirs).client.base_client
+        else:
+            templates = {"service_endpoint_template": family.endpoint, "service_endpoint_template_per_realm": family.realm_endpoints}
+            client = oci.base_client.BaseClient(family.service, config, signers.theirs, {}, **templates)
+
+        def endpoint(region: str, realm_specific: bool, dual_stack: Optional[str]) -> str:
+            monkeypatch.delenv(DUAL_STACK_VARIABLE, raising=False)
+            for name, value in _environ(dual_stack).items():
+                monkeypatch.setenv(name, value)
+            client._client_level_realm_specific_endpoint_template_enabled = realm_specific
+            client.set_region(region)
+            return extract_service_endpoint(client.handle_service_params_in_endpoint({}, {}, []))
+
+        return endpoint
+
+    return of
+
+
+def _environ(dual_stack: Optional[str]) -> Mapping[str, str]:
+    return {} if dual_stack is None else {DUAL_STACK_VARIABLE: dual_stack}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_every_endpoint_is_that_of_oracles_sdk(
+    title: str, ours: Callable[[Family], Endpoint], theirs: Callable[[Family], Endpoint], compared: Callable[..., None]
+) -> None:
+    family = next(family for family in demand.families() if family.title == title)
+    here, there = ours(family), theirs(family)
+    places = demand.places(family)
+    found = [(place, here(*place)) for place in places]
+    assert found == [(place, there(*place)) for place in places]
+    assert {endpoint.partition("://")[0] for _place, endpoint in found} == {"https"}
+    assert not set("".join(endpoint for _place, endpoint in found)) & set("{}?")
+    assert {region for region, _realm_specific, _dual_stack in places} == {*REGIONS, *SHORT_CODES}
+    assert {REGIONS[region] for region, realm_specific, _dual_stack in places if realm_specific} == set(REALMS)
+    compared(endpoints=len(found))
+
+
+def test_a_domain_in_the_place_of_a_region(
+    ours: Callable[[Family], Endpoint], theirs: Callable[[Family], Endpoint], compared: Callable[..., None]
+) -> None:
+    said = {family.title: (ours(family)(DOMAIN, False, None), theirs(family)(DOMAIN, False, None)) for family in demand.families()}
+    assert {title: there for title, (here, there) in said.items() if here != there} == DOMAINS
+    compared(endpoints=len(said))
+
+
+def test_a_short_code_has_the_realms_own_endpoint_too(ours: Callable[[Family], Endpoint], theirs: Callable[[Family], Endpoint]) -> None:
+    """The one difference: the SDK knows a region's realm by its name only, and takes the common template for a short code."""
+    family = FAMILIES["object_storage"]
+    here, there = ours(family), theirs(family)
+    differing = [code for code in SHORT_CODES if here(code, True, None) != there(code, True, None)]
+    assert differing == [code for code, region in SHORT_CODES.items() if REGIONS[region] in family.realm_endpoints]
+    for code in differing:
+        assert here(code, True, None) == there(SHORT_CODES[code], True, None)
+        assert there(code, True, None) == there(code, False, None)
+
+
+def test_all_regions_and_realms_are_there() -> None:
+    assert set(REGIONS) == set(oci.regions_definitions.REGIONS)
+    assert len(REGIONS) == len(oci.regions_definitions.REGIONS)
+    assert REALMS == oci.regions_definitions.REALMS
+    assert SHORT_CODES == oci.regions_definitions.REGIONS_SHORT_NAMES

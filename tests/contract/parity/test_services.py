@@ -1,0 +1,165 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every service does what docs/services.md says of it: the tables there are written from what happens here (make services)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Callable, Iterator, Mapping, Optional
+
+import pytest
+
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import WITHOUT_API
+from ansible_collections.longops.oracle.tests.contract.parity import demand
+from ansible_collections.longops.oracle.tests.simulator import Simulator
+from ansible_collections.longops.oracle.tests.simulator.journal import Journal
+from ansible_collections.longops.oracle.tests.tools import catalogue_facts, parity_results
+
+TITLES = [family.title for family in demand.families()]
+ERRORS = [("First", "the first error"), ("Second", "the second error"), ("Third", "the third error")]
+LOGS = ["one", "two", "three"]
+RESOURCE = "ocid1.thing.oc1.iad.exampleresource"
+SECONDS_A_LOOK = 5
+
+Run = Callable[..., Any]
+
+
+class Looks:
+    """A clock that goes on by looks: an operation is as old as it was looked at often."""
+
+    journal: Optional[Journal] = None
+
+    def __call__(self) -> float:
+        return 1_800_000_000 + SECONDS_A_LOOK * len(self.journal.of(call="get") if self.journal else ())
+
+
+@pytest.fixture(scope="module")
+def by_looks() -> Iterator[Simulator]:
+    clock = Looks()
+    with Simulator(clock=clock, max_page_size=50) as simulator:
+        clock.journal = simulator.journal
+        yield simulator
+
+
+@pytest.fixture
+def sim(by_looks: Simulator) -> Simulator:
+    by_looks.clear_operations()
+    by_looks.journal.clear()
+    return by_looks
+
+
+@pytest.fixture
+def called(sim: Simulator, run: Run) -> Callable[[str, str], Run]:
+    """called(title, module)(option=...) runs a module against that service."""
+
+    def of(title: str, module: str) -> Run:
+        where = {"config_file_location": str(sim.config_file), "service_endpoint": sim.endpoint(title), "service": title}
+        return lambda **options: run(module, **where, **options)
+
+    return of
+
+
+@pytest.fixture
+def known(request: pytest.FixtureRequest) -> Optional[Mapping[str, Any]]:
+    """The results that are committed; None while they are written anew."""
+    return None if request.config.getoption("--write-results") else json.loads(parity_results.FILE.read_text(encoding="utf-8"))
+
+
+def tried(sim: Simulator, called: Callable[[str, str], Run], title: str) -> dict[str, str]:
+    """What becomes of each thing that one can do with a work request. Whatever goes wrong raises."""
+    resource = {"entity_type": "thing", "action_type": "CREATED", "identifier": RESOURCE, "entity_uri": "/things/1"}
+    failed = sim.launch(title, seconds=0, outcome="failed", errors=ERRORS, logs=LOGS, resources=[resource])
+    entry = called(title, "work_request_info")(work_request_id=failed.id, include=["errors", "logs"]).entry
+    assert (entry["id"], entry["service"], entry["state"]) == (failed.id, title, "failed")
+    results = {"get": "yes", "list": _listed(sim, called(title, "work_request_info"), title, resource)}
+    for part, expected in (("errors", [message for _code, message in ERRORS]), ("logs", LOGS)):
+        calls = sim.journal.of(call=part, operation=failed.id)
+        if entry[part] is None:
+            assert not calls
+            results[part] = "none"
+        else:
+            assert [each["message"] for each in entry[part]] == expected
+            results[part] = "yes" if calls else "inline"
+    results["wait"] = _waited(sim, called(title, "work_request_wait"), title, results["errors"] != "none")
+    results["cancel"] = _canceled(sim, called(title, "work_request_cancel"), title)
+    return results
+
+
+def _listed(sim: Simulator, info: Run, title: str, resource: Mapping[str, str]) -> str:
+    compartment = "ocid1.compartment.oc1..exampleofalist"
+    launched = {each.id for each in sim.launch_many(title, count=3, compartment_id=compartment, resources=[resource])}
+    done, result = info(compartment_id=compartment), "yes"
+    if done.code:
+        assert "give the OCID of that resource as resource_id" in done.msg
+        done, result = info(compartment_id=compartment, resource_id=RESOURCE), "by resource_id"
+    assert launched <= {entry["id"] for entry in done.entries}
+    assert len(sim.journal.of(call="list", status=200)) > 1
+    return result
+
+
+def _waited(sim: Simulator, wait: Run, title: str, says_why: bool) -> str:
+    times = {"interval": 1, "max_interval": 5, "timeout": 600}
+    good = sim.launch(title, seconds=SECONDS_A_LOOK + 1)
+    done = wait(work_request_id=good.id, **times)
+    assert (done.code, done.entry["state"], done.result["succeeded"]) == (0, "succeeded", [good.id])
+    assert len(sim.journal.of(call="get", operation=good.id)) > 1
+    bad = sim.launch(title, seconds=SECONDS_A_LOOK + 1, outcome="failed", errors=ERRORS)
+    done = wait(work_request_id=bad.id, **times)
+    assert done.entry["state"] == "failed"
+    assert ("the first error" in done.msg) == says_why
+    return "yes"
+
+
+def _canceled(sim: Simulator, cancel: Run, title: str) -> str:
+    running = sim.launch(title, outcome=None)
+    done = cancel(work_request_id=running.id)
+    if done.code:
+        assert "its API has no call for it" in done.msg or "the API of the service has no call for it" in done.msg
+        assert sim.journal.of(operation=running.id) == []
+        return "none"
+    assert [entry.status for entry in sim.journal.of(call="cancel", operation=running.id)] == [202]
+    return "yes"
+
+
+@pytest.mark.usefixtures("small_pages", "virtual_time")
+@pytest.mark.parametrize("title", TITLES)
+def test_a_service(
+    title: str,
+    sim: Simulator,
+    called: Callable[[str, str], Run],
+    known: Optional[Mapping[str, Any]],
+    record_property: Callable[[str, Any], None],
+) -> None:
+    results = tried(sim, called, title)
+    record_property("service " + title, results)
+    assert known is None or known["services"].get(title) == results, "docs/services.md does not say so: run make services"
+
+
+@pytest.mark.parametrize("name", WITHOUT_API)
+def test_a_service_without_such_an_api_says_so(
+    name: str, sim: Simulator, run: Run, known: Optional[Mapping[str, Any]], record_property: Callable[[str, Any], None]
+) -> None:
+    where = {"config_file_location": str(sim.config_file), "service_endpoint": sim.url}
+    sentences = {
+        run(module, service=name, work_request_id="ocid1.workrequest.oc1.iad.exampleuniqueid", **where).msg
+        for module in ("work_request_info", "work_request_wait", "work_request_cancel")
+    }
+    assert len(sentences) == 1
+    record_property("without " + name, *sentences)
+    assert known is None or {known["without"].get(name)} == sentences, "docs/services.md does not say so: run make services"
+    assert len(sim.journal) == 0
+
+
+def test_nothing_is_missing_and_nothing_left_over(known: Optional[Mapping[str, Any]]) -> None:
+    if known is not None:
+        assert set(known["services"]) == set(TITLES)
+        assert set(known["without"]) == set(WITHOUT_API)
+        assert known["compared"] == demand.totals()
+
+
+def test_every_documented_service_is_there() -> None:
+    documented = catalogue_facts.DOCUMENTED
+    assert len(documented) == len(dict(documented)) == 46
+    assert {title for _name, titles in documented for title in titles} <= set(TITLES)
+    assert {name for name, titles in documented if not titles} == {"File Storage"}

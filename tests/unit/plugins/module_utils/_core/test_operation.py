@@ -1,0 +1,56 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The words that everything else speaks: what ends, and what an absent value looks like."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import ErrorEntry, Fault, LogEntry, Observation, Operation, State
+
+
+@pytest.mark.parametrize(
+    ("state", "ended"),
+    [
+        (State.PENDING, False),
+        (State.ATTENTION, False),
+        (State.SUCCEEDED, True),
+        (State.FAILED, True),
+        (State.CANCELED, True),
+    ],
+)
+def test_ended(state: str, ended: bool) -> None:
+    assert Operation("id", "service", state=state).ended is ended
+
+
+def test_every_state_is_listed_once() -> None:
+    named = {value for name, value in vars(State).items() if isinstance(value, str) and name.isupper()}
+    assert sorted(State.ALL) == sorted(named)
+    assert set(State.ALL) > State.ENDED
+
+
+def test_what_nobody_said_is_none_and_an_operation_is_pending_until_it_says_otherwise() -> None:
+    bare = Operation("id", "service")
+    assert bare.state == State.PENDING
+    assert {name for name, value in bare._asdict().items() if value is not None} == {"id", "service", "state", "details"}
+    assert bare.details == {}
+    assert set(ErrorEntry()) == set(LogEntry()) == {None}
+
+
+def test_an_observation_is_of_one_operation_and_says_no_more_than_was_seen() -> None:
+    seen = Observation("id", fault=Fault(Fault.FATAL, "No."))
+    assert seen._asdict() == {
+        "id": "id",
+        "operation": None,
+        "fault": Fault("fatal", "No.", None, None, None, None),
+        "age": None,
+        "retry_after": None,
+        "request_id": None,
+    }
+
+
+def test_nobody_changes_what_was_seen() -> None:
+    operation = Operation("id", "service")
+    with pytest.raises(AttributeError):
+        operation.state = State.FAILED  # type: ignore[misc]

@@ -1,0 +1,246 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the bodies of GoldenGate's REST API mean."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given, strategies as st
+
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import State
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate import parsing
+from ansible_collections.longops.oracle.plugins.module_utils._text import times
+
+#: As the documentation of startTime and endTime has it ("Retrieve Request Status").
+DOCUMENTED_TIME = (
+    r"^[0-9]{4}[-](0[1-9]|1[0-2])[-](0[1-9]|[12][0-9]|3[01])[tT ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)([.][0-9]{1,6})?([zZ]|[+-][0-9][0-9]:[0-5][0-9])$"
+)
+ERROR = {"$schema": "ogg:message", "code": "OGG-00664", "severity": "ERROR", "title": "No listener.", "issued": "2026-05-28T18:25:48Z"}
+INFO = {"code": "OGG-01020", "severity": "INFO", "title": "Begun."}
+
+
+def body(messages=(), **response):
+    return {"$schema": "api:standardResponse", "links": [], "messages": list(messages), "response": {"$schema": "ogg:request", **response}}
+
+
+def read(messages=(), **response):
+    return parsing.operation("42", "Local/adminsrvr", body(messages, **response))
+
+
+@pytest.mark.parametrize(("progress", "state"), [
+    ("pending", State.PENDING),
+    ("processing", State.PENDING),
+    ("paused", State.ATTENTION),
+    ("succeeded", State.SUCCEEDED),
+    ("failed", State.FAILED),
+    ("aborted", State.CANCELED),
+])
+def test_every_progress_has_a_meaning_and_is_kept(progress, state):
+    for spelled in (progress, progress.upper(), progress.capitalize()):
+        found = read(progress=spelled)
+        assert (found.state, found.status) == (state, spelled)
+        assert parsing.is_known(spelled)
+        assert parsing.has_result(found) == (progress in ("succeeded", "failed", "aborted"))
+
+
+def test_a_progress_that_nobody_knows_is_pending():
+    found = read(progress="resuming", completed=False)
+    assert (found.state, found.status) == (State.PENDING, "resuming")
+    assert not parsing.is_known(found.status)
+    assert not parsing.has_result(found)
+
+
+@pytest.mark.parametrize(("progress", "status", "state"), [
+    ("succeeded", 200, State.SUCCEEDED),
+    ("succeeded", 201, State.SUCCEEDED),
+    ("succeeded", 302, State.SUCCEEDED),
+    ("succeeded", 399, State.SUCCEEDED),
+    ("succeeded", 400, State.FAILED),
+    ("succeeded", 409, State.FAILED),
+    ("succeeded", 599, State.FAILED),
+    ("succeeded", None, State.SUCCEEDED),
+    ("processing", 500, State.FAILED),
+    ("paused", 500, State.FAILED),
+    ("odd", 500, State.FAILED),
+    ("processing", 202, State.PENDING),
+    ("failed", 200, State.FAILED),
+    ("aborted", 500, State.CANCELED),
+    ("aborted", 200, State.CANCELED),
+])
+def test_a_call_that_was_answered_with_an_error_has_failed(progress, status, state):
+    found = read(progress=progress, requestStatus=status)
+    assert found.state == state
+    assert found.details["request_status"] == status
+
+
+def test_only_progress_is_needed():
+    found = read(progress="pending")
+    assert (found.time_started, found.time_finished, found.errors) == (None, None, None)
+    assert {key: found.details[key] for key in ("completed", "request_status", "start_time", "end_time")} == {
+        "completed": None, "request_status": None, "start_time": None, "end_time": None,
+    }
+
+
+@pytest.mark.parametrize("broken", [
+    None, [], "text", 5, {}, {"response": None}, {"response": []}, {"response": {}}, {"links": [], "messages": []},
+    {"response": {"progress": None}}, {"response": {"progress": ""}}, {"response": {"progress": 3}}, {"response": {"progress": ["succeeded"]}},
+])
+def test_without_a_progress_there_is_nothing_to_say(broken):
+    assert parsing.operation("42", "s", broken) is None
+
+
+KEYS = ["response", "messages", "progress", "requestStatus", "startTime", "body", "items", "cause", "severity", "$schema"]
+LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
+
+
+@given(st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5), max_leaves=20))
+def test_no_body_is_too_odd(odd):
+    parsing.operation("42", "s", odd)
+    parsing.collection(odd)
+    parsing.result(odd)
+    parsing.code_and_message(odd)
+    parsing.cause_and_action(odd)
+    found = parsing.operation("42", "s", {"response": {"progress": "failed", "startTime": odd, "endTime": odd}, "messages": odd})
+    assert (found.id, found.status) == ("42", "failed")  # what is odd beside it hides nothing
+    parsing.odd_times(found)
+    parsing.age(found, 0.0)
+
+
+class TestTimes:
+    @given(st.from_regex(re.compile(DOCUMENTED_TIME, re.ASCII), fullmatch=True))
+    def test_every_documented_time_is_accepted_and_returned_as_it_came(self, time):
+        assert 20 <= len(time) <= 32
+        found = read(progress="succeeded", startTime=time, endTime=time)
+        assert parsing.odd_times(found) == []
+        assert (found.details["start_time"], found.time_finished) == (time, time)
+        age = parsing.age(found, 1e12)
+        assert age is None or age >= 0
+
+    @pytest.mark.parametrize(("time", "seconds"), [
+        ("1970-01-01T00:00:00Z", 0),
+        ("1970-01-01 00:01:00z", 60),
+        ("1970-01-01t00:00:60.5+00:00", 60.5),
+        ("1970-01-01T02:00:00.000001+02:00", 0.000001),
+        ("1969-12-31T23:00:00-01:00", 0),
+        ("2017-12-14T12:41:56.948+00:00", 1513255316.948),
+    ])
+    def test_times_are_read_into_an_age(self, time, seconds):
+        assert times.timestamp(time) == pytest.approx(seconds)
+        assert parsing.age(read(progress="processing", startTime=time), seconds + 90) == pytest.approx(90)
+
+    def test_a_start_in_the_future_is_now(self):
+        assert parsing.age(read(progress="processing", startTime="2026-01-01T00:00:00Z"), 0.0) == 0.0
+
+    @pytest.mark.parametrize("time", [
+        "", "yesterday", "2026-05-28", "2026-05-28T18:25:48", "2026-13-28T18:25:48Z", "2026-05-32T18:25:48Z", "2026-05-28T24:25:48Z",
+        "2026-05-28T18:25:61Z", "2026-05-28T18:25:48Z\n", " 2026-05-28T18:25:48Z", "2026-05-28T18:25:48.1234567Z", "2026-05-28T18:25:48+0000",
+        "\u0662\u0660\u0662\u0666-05-28T18:25:48Z", "1779992748",
+    ])
+    def test_an_undocumented_time_is_told_and_returned_as_it_came(self, time):
+        found = read(progress="succeeded", startTime=time, endTime="2026-05-28T18:25:48Z")
+        assert parsing.odd_times(found) == [time]
+        assert found.details["start_time"] == time
+
+    @pytest.mark.parametrize("time", [5, 1.5, True, [], {}])
+    def test_a_time_that_is_no_text(self, time):
+        found = read(progress="succeeded", startTime=time)
+        assert parsing.odd_times(found) == [str(time)]
+        assert found.details["start_time"] == time
+
+
+class TestMessages:
+    def test_errors_are_those_of_that_severity(self):
+        found = read([INFO, ERROR, {"title": "Nothing else."}], progress="failed")
+        assert found.errors == (("OGG-00664", "ERROR: No listener.", "2026-05-28T18:25:48Z"),)
+        assert found.details["messages"] == [INFO, ERROR, {"title": "Nothing else."}]
+
+    def test_no_errors(self):
+        assert read([INFO], progress="succeeded").errors is None
+        assert parsing.operation("1", "s", {"response": {"progress": "failed"}}).details["messages"] == []
+
+    @pytest.mark.parametrize(("message", "entry"), [
+        ({}, (None, "(no title)", None)),
+        ({"title": "Late."}, (None, "Late.", None)),
+        ({"severity": "WARNING", "code": "OGG-1"}, ("OGG-1", "WARNING: (no title)", None)),
+        ({"title": ["odd"], "code": {"odd": 1}, "issued": 5}, (None, "(no title)", "5")),
+    ])
+    def test_a_message_need_not_be_whole(self, message, entry):
+        assert parsing.error(message) == entry
+
+    @pytest.mark.parametrize(("given_body", "told"), [
+        ({"links": [], "messages": [INFO, ERROR]}, ("OGG-00664", "No listener.")),
+        ({"messages": [INFO]}, ("OGG-01020", "Begun.")),
+        ({"links": [], "messages": []}, (None, "GoldenGate does not say why")),
+        ({"message": "from a proxy"}, (None, None)),
+        (None, (None, None)),
+        ([ERROR], (None, None)),
+    ])
+    def test_what_a_refusal_says(self, given_body, told):
+        assert parsing.code_and_message(given_body) == told
+
+    @pytest.mark.parametrize(("code", "yes"), [
+        ("OGG-12031", True), ("OGG-1203", False), ("OGG-120311", False), ("ogg-12031", False), ("OGG-12031/../x", False), ("OGG-12031\n", False),
+    ])
+    def test_codes(self, code, yes):
+        assert parsing.is_code(code) is yes
+
+    @pytest.mark.parametrize(("response", "text"), [
+        ({"cause": "The listener is down", "action": "Start it."}, "Cause: The listener is down. Action: Start it."),
+        ({"cause": "Line one,\n line two."}, "Cause: Line one, line two."),
+        ({"action": "Wait."}, "Action: Wait."),
+        ({"title": "T", "severity": "ERROR", "cause": " ", "action": None}, ""),
+        (None, ""),
+    ])
+    def test_explanations(self, response, text):
+        assert parsing.cause_and_action({"links": [], "messages": [], "response": response}) == text
+
+
+INNER = {"$schema": "api:standardResponse", "links": [], "messages": [ERROR]}
+
+
+@given(st.lists(st.sampled_from([ERROR, INFO, {"title": "T"}, dict(reversed(ERROR.items()))])))
+def test_each_message_is_told_once(messages):
+    told = parsing.without_repetitions(messages)
+    assert told == [message for position, message in enumerate(messages) if message not in messages[:position]]
+
+
+class TestResults:
+    def later(self, inner):
+        line = {"code": 500, "reason": "Internal Server Error"}
+        result = {"$schema": "ogg:requestResult", "status": line, "headers": [{"name": "A", "value": "b"}], "body": inner}
+        return {"$schema": "api:standardResponse", "links": [], "messages": [INFO], "response": result}
+
+    def test_the_later_shape(self):
+        given_body = self.later(INNER)
+        assert parsing.result(given_body) == (given_body["response"], [INFO, ERROR])
+
+    def test_a_body_that_is_the_text_of_an_object(self):
+        given_body = self.later(json.dumps(INNER))
+        assert parsing.result(given_body) == (given_body["response"], [INFO, ERROR])
+
+    @pytest.mark.parametrize("text", ["", "plain text", "{broken", "[" * 100_000, "null", '["x"]', None])
+    def test_a_body_that_is_any_text(self, text):
+        given_body = self.later(text)
+        assert parsing.result(given_body) == (given_body["response"], [INFO])
+
+    def test_the_later_shape_without_its_name(self):
+        given_body = self.later(INNER)
+        del given_body["response"]["$schema"]
+        assert parsing.result(given_body) == (given_body["response"], [INFO, ERROR])
+
+    def test_the_shape_of_12_3_is_the_answer_of_the_call(self):
+        assert parsing.result(INNER) == (INNER, [ERROR])
+        with_response = {**INNER, "response": {"$schema": "ogg:extract", "status": "running"}}
+        assert parsing.result(with_response) == (with_response, [ERROR])
+
+
+def test_a_collection():
+    items = [{"name": "1", "links": []}, {"name": "2", "links": []}]
+    assert parsing.collection({"response": {"$schema": "ogg:collection", "items": items}}) == items
+    assert parsing.collection({"response": {"items": []}}) == []
+    for broken in (None, [], {}, {"response": {}}, {"response": {"items": {}}}):
+        assert parsing.collection(broken) is None

@@ -1,0 +1,301 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Waits for GoldenGate's requests in virtual time: the real client and the real waiter, and a service that is a table."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, strategies as st
+
+from ansible_collections.longops.oracle.plugins.module_utils._core.errors import RequestError
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, State
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate import wait
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate.client import MAX_CODES, GoldenGateClient
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate.endpoint import Location
+from ansible_collections.longops.oracle.plugins.module_utils._http.transport import Answer
+from ansible_collections.longops.oracle.plugins.module_utils._polling import waiter
+from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import NOT_FOUND_GRACE, Terms
+
+BASE = "https://goldengate.example.com/services/Local/adminsrvr/v2"
+IN_PROCESS = ("pending", "processing", "paused")
+FINISHED = ("succeeded", "failed", "aborted")
+OUTCOMES = {"succeeded": "succeeded", "failed": "failed", "aborted": "failed"}
+STATES = {"succeeded": State.SUCCEEDED, "failed": State.FAILED, "aborted": State.CANCELED, "paused": State.ATTENTION}
+
+
+def request(progress, status=None, messages=()):
+    return {"$schema": "api:standardResponse", "links": [], "messages": list(messages), "response": {"progress": progress, "requestStatus": status}}
+
+
+class Service:
+    """Answers by path: with a body, with a fault, or with the next of a list of them; the last one stays. Its clock is the waiter's."""
+
+    def __init__(self, answers):
+        self.answers = answers
+        self.asked = []
+        self.now = 0.0
+        self.client = GoldenGateClient(self, Location(BASE, "Local/adminsrvr"))
+        self._observed = []
+
+    def get(self, url, query=None, give_up_at=None):
+        path = url[len(BASE):]
+        self.asked.append((self.now, path, give_up_at))
+        answer = self.answers.get(path, Fault(Fault.NOT_FOUND, "GET %s answered 404" % url, 404))
+        if isinstance(answer, list):
+            answer = answer.pop(0) if len(answer) > 1 else answer[0]
+        if isinstance(answer, Fault):
+            raise RequestError(answer)
+        return Answer(answer, {}, None)
+
+    get_patiently = get
+
+    def paths(self):
+        return [path for _now, path, _give_up_at in self.asked]
+
+    # as the waiter wants it
+
+    def clock(self):
+        return self.now
+
+    def start(self, due, soon, give_up_at):
+        self._observed += [self.client.look(key, give_up_at) for key in due]
+        return due
+
+    def collect(self, timeout):
+        observed, self._observed = self._observed, []
+        if not observed:
+            self.now += timeout
+        return observed
+
+
+def waited(service, keys=("1",), **terms):
+    return waiter.wait(keys, service, Terms(**{"timeout": 100_000, **terms}), service.clock, lambda: 0.0)
+
+
+@pytest.mark.parametrize("progress", FINISHED)
+def test_each_end_alone(progress):
+    service = Service({"/requests/1": request(progress)})
+    [watch] = waited(service).watches
+    assert (watch.outcome, watch.operation.state, watch.polls) == (OUTCOMES[progress], STATES[progress], 1)
+
+
+@pytest.mark.parametrize("progress", IN_PROCESS)
+def test_each_beginning_alone_is_waited_for(progress):
+    service = Service({"/requests/1": request(progress)})
+    outcome = waited(service, timeout=300)
+    assert outcome.timed_out
+    assert service.now == 300
+    [watch] = outcome.watches
+    assert (watch.outcome, watch.operation.status) == ("pending", progress)
+    assert watch.operation.state == STATES.get(progress, State.PENDING)
+
+
+legal = st.tuples(st.lists(st.sampled_from(IN_PROCESS)), st.sampled_from(FINISHED), st.lists(st.sampled_from(IN_PROCESS + FINISHED), max_size=3))
+
+
+@given(legal, st.sampled_from(["fail_fast", "fail_at_end", "report"]))
+def test_every_legal_order_ends_with_its_first_end(order, on_failure):
+    before, end, after = order
+    service = Service({"/requests/1": [request(progress) for progress in (*before, end, *after)]})
+    outcome = waited(service, on_failure=on_failure)
+    [watch] = outcome.watches
+    assert (watch.outcome, watch.operation.status, watch.operation.state) == (OUTCOMES[end], end, STATES[end])
+    assert watch.polls == len(before) + 1
+    assert not outcome.timed_out
+
+
+@given(st.lists(st.sampled_from(IN_PROCESS)), st.sampled_from(FINISHED))
+def test_paused_ends_the_wait_where_a_person_is_not_waited_for(before, end):
+    service = Service({"/requests/1": [request(progress) for progress in (*before, end)]})
+    [watch] = waited(service, on_attention="fail").watches
+    looks = before.index("paused") + 1 if "paused" in before else len(before) + 1
+    assert watch.polls == looks
+    assert watch.outcome == ("failed" if "paused" in before else OUTCOMES[end])
+    assert watch.operation.status == ("paused" if "paused" in before else end)
+
+
+@given(legal, st.sampled_from(IN_PROCESS + FINISHED))
+def test_an_accepted_progress_is_a_success(order, accept):
+    before, end, _after = order
+    sequence = [*before, end]
+    service = Service({"/requests/1": [request(progress) for progress in sequence]})
+    [watch] = waited(service, accept=frozenset((accept.upper(),))).watches
+    assert watch.outcome == ("succeeded" if accept in sequence else OUTCOMES[end])
+    assert watch.operation.status == (accept if accept in sequence else end)
+
+
+@given(st.lists(st.sampled_from(IN_PROCESS)), st.integers(400, 599))
+def test_succeeded_with_an_error_status_has_failed(before, status):
+    service = Service({"/requests/1": [*map(request, before), request("succeeded", status)]})
+    [watch] = waited(service).watches
+    assert (watch.outcome, watch.operation.state) == ("failed", State.FAILED)
+
+
+@given(st.lists(st.tuples(st.lists(st.sampled_from(IN_PROCESS), max_size=4), st.sampled_from(FINISHED)), min_size=1, max_size=4))
+def test_many_at_once_do_not_mix(orders):
+    keys = [str(number) for number in range(len(orders))]
+    service = Service({
+        "/requests/" + key: [request(progress) for progress in (*before, end)] for key, (before, end) in zip(keys, orders)
+    })
+    outcome = waited(service, keys, on_failure="fail_at_end")
+    assert [watch.operation.status for watch in outcome.watches] == [end for _before, end in orders]
+
+
+@given(st.lists(st.sampled_from([
+    request("processing"), {"messages": []}, {"response": {}}, [], Fault(Fault.TRANSIENT, "busy", 503),
+])))
+def test_odd_answers_do_not_end_a_wait(oddities):
+    service = Service({"/requests/1": [*oddities, request("succeeded", 200)]})
+    [watch] = waited(service).watches
+    assert watch.outcome == "succeeded"
+    assert watch.troubles == sum(odd != request("processing") for odd in oddities)
+
+
+def test_a_request_that_is_not_there_yet_is_waited_for_a_while():
+    missing = Fault(Fault.NOT_FOUND, "GET answered 404", 404)
+    service = Service({"/requests/1": [missing, missing, request("processing"), request("succeeded")]})
+    assert waited(service).watches[0].outcome == "succeeded"
+
+
+def test_a_request_that_is_not_there_at_all_ends_the_wait_after_a_while():
+    service = Service({})
+    [watch] = waited(service).watches
+    assert watch.outcome == "failed"
+    assert NOT_FOUND_GRACE <= service.now < NOT_FOUND_GRACE + 5
+    assert "Ids belong to one service, and this is " + BASE in watch.fault.message
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_wrong_credentials_end_a_wait_at_once(status):
+    service = Service({"/requests/1": Fault(Fault.FATAL, "GET answered %d" % status, status)})
+    [watch] = waited(service).watches
+    assert (watch.outcome, watch.polls) == ("failed", 1)
+    assert "Check username and password" in watch.fault.message
+
+
+def test_a_progress_that_nobody_knows_is_told_once():
+    service = Service({"/requests/1": [request("res\numing"), request("res\numing"), request("succeeded")]})
+    waited(service)
+    [warning] = list(service.client.warnings)
+    assert "'res uming'" in warning
+
+
+# what is read after the wait; there the clock is the machine's, and nothing takes any time
+
+ERRORS = [{"code": "OGG-%05d" % number, "severity": "ERROR", "title": "Error %d" % number} for number in range(MAX_CODES + 3)]
+
+
+def explanation(cause):
+    return {"links": [], "messages": [], "response": {"severity": "ERROR", "title": "T", "cause": cause}}
+
+
+def test_a_failure_comes_with_its_result_and_explanations():
+    service = Service({
+        "/requests/1": request("failed", 500, ERRORS[:1]),
+        "/requests/1/result": {"links": [], "messages": ERRORS[1:2]},
+        "/oggerr/OGG-00000": explanation("the cause"),
+    })
+    [watch] = wait.wait(service.client, ["1"], Terms(), False, 2).watches
+    assert [(error.code, error.message) for error in watch.operation.errors] == [
+        ("OGG-00000", "ERROR: Error 0. Cause: the cause."), ("OGG-00001", "ERROR: Error 1"),
+    ]
+    assert watch.operation.details["result"] == {"links": [], "messages": ERRORS[1:2]}
+    assert watch.operation.details["messages"] == ERRORS[:2]
+
+
+def test_what_failed_for_the_same_reason_is_explained_everywhere_and_asked_once():
+    keys = [str(number) for number in range(20)]
+    answers = {"/requests/" + key: request("failed", 500, ERRORS[:1]) for key in keys}
+    service = Service({**answers, "/oggerr/OGG-00000": explanation("the cause")})
+    outcome = wait.wait(service.client, keys, Terms(on_failure="fail_at_end"), False, 10)
+    assert {watch.operation.errors[0].message for watch in outcome.watches} == {"ERROR: Error 0. Cause: the cause."}
+    assert service.paths().count("/oggerr/OGG-00000") == 1
+
+
+def test_only_a_few_codes_are_asked_for():
+    explained = {"/oggerr/" + error["code"]: explanation("why") for error in ERRORS}
+    service = Service({"/requests/1": request("failed", 500, ERRORS), **explained})
+    [watch] = wait.wait(service.client, ["1"], Terms(), False, 2).watches
+    assert len(watch.operation.errors) == len(ERRORS)
+    assert sum("Cause: why" in error.message for error in watch.operation.errors) == MAX_CODES
+    assert sum(path.startswith("/oggerr/") for path in service.paths()) == MAX_CODES
+
+
+def test_what_is_no_code_is_not_asked_for():
+    messages = [{"code": "../../requests", "severity": "ERROR", "title": "Odd."}, {"severity": "ERROR", "title": "None."}]
+    service = Service({"/requests/1": request("failed", 500, messages)})
+    wait.wait(service.client, ["1"], Terms(), False, 2)
+    assert service.paths() == ["/requests/1", "/requests/1/result"]
+
+
+def test_warnings_tell_why_where_nothing_is_an_error():
+    service = Service({"/requests/1": request("failed", 500, [{"severity": "WARNING", "title": "Low on space."}])})
+    [watch] = wait.wait(service.client, ["1"], Terms(), False, 2).watches
+    assert [error.message for error in watch.operation.errors] == ["WARNING: Low on space."]
+
+
+@pytest.mark.parametrize(("include", "read"), [(True, True), (False, False)])
+def test_the_result_of_a_success_is_read_where_it_is_wanted(include, read):
+    service = Service({"/requests/1": request("succeeded", 200), "/requests/1/result": {"links": [], "messages": []}})
+    [watch] = wait.wait(service.client, ["1"], Terms(), include, 2).watches
+    assert ("/requests/1/result" in service.paths()) == read
+    assert ("result" in watch.operation.details) == read
+    assert watch.operation.errors is None
+
+
+def test_no_result_is_asked_for_before_the_end():
+    service = Service({"/requests/1": request("paused")})
+    [watch] = wait.wait(service.client, ["1"], Terms(accept=frozenset(("PAUSED",))), True, 2).watches
+    assert watch.outcome == "succeeded"
+    assert service.paths() == ["/requests/1"]
+
+
+def test_a_result_that_cannot_be_read_is_no_failure():
+    busy = Fault(Fault.TRANSIENT, "GET answered 502: proxy", 502)
+    service = Service({"/requests/1": request("succeeded"), "/requests/1/result": busy})
+    [watch] = wait.wait(service.client, ["1"], Terms(), True, 2).watches
+    assert watch.outcome == "succeeded"
+    [warning] = list(service.client.warnings)
+    assert "GoldenGate request 1" in warning
+    assert "502: proxy" in warning
+
+
+@pytest.mark.parametrize(("timeout", "least", "most"), [(0.0, 4.9, 5.0), (8.0, 12.9, 13.0), (1000.0, 29.9, 30.0)])
+def test_what_is_read_afterwards_takes_no_more_than_the_timeout_and_a_last_look_leave(timeout, least, most):
+    service = Service({"/requests/1": request("failed", 500, ERRORS[:1])})
+    begin = time.monotonic()
+    wait.wait(service.client, ["1"], Terms(timeout=timeout), False, 2)
+    end = time.monotonic()
+    limits = [give_up_at for _now, path, give_up_at in service.asked if path != "/requests/1"]
+    assert len(limits) == 2
+    for limit in limits:
+        assert limit - end <= most
+        assert limit - begin >= least
+
+
+@pytest.mark.parametrize(("items", "expected"), [
+    ([{"name": "7", "links": []}, {"name": "8"}], ["7", "8"]),
+    ([{"name": "background", "links": [{"rel": "parent", "href": BASE + "/requests"}, {"rel": "canonical", "href": BASE + "/requests/9"}]}], ["9"]),
+    ([], []),
+])
+def test_the_list(items, expected):
+    service = Service({"/requests": {"response": {"$schema": "ogg:collection", "items": items}}})
+    assert service.client.list() == expected
+    assert not service.client.warnings
+
+
+def test_what_has_no_id_in_the_list_is_told():
+    service = Service({"/requests": {"response": {"items": [{"name": "7"}, {"name": "x"}, {}]}}})
+    assert service.client.list() == ["7"]
+    [warning] = list(service.client.warnings)
+    assert "2 requests without an id" in warning
+
+
+def test_no_list():
+    with pytest.raises(RequestError, match=r"without response\.items"):
+        Service({"/requests": {"messages": []}}).client.list()
+    with pytest.raises(RequestError, match="Nothing of GoldenGate is at " + BASE):
+        Service({}).client.list()

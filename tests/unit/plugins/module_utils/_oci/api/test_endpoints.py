@@ -1,0 +1,235 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Regions and endpoints are those that Oracle's SDK has, but for what it guesses."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.endpoints import Region, endpoint, find_region
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.regions import REALMS, REGIONS, SHORT_CODES
+
+NEW = {"realmKey": "OC77", "realmDomainComponent": "OracleCloud77.com", "regionKey": "XYZ", "regionIdentifier": "xx-example-1"}
+KNOWN_REALM = {"realmKey": "oc1", "realmDomainComponent": "elsewhere.example", "regionKey": "qqq", "regionIdentifier": "us-example-9"}
+BUILT_IN = {"realmKey": "oc77", "realmDomainComponent": "elsewhere.example", "regionKey": "iad", "regionIdentifier": "us-phoenix-1"}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / ".oci").mkdir()
+    return tmp_path
+
+
+def teach(home: Path, content: Any) -> Path:
+    file = home / ".oci" / "regions-config.json"
+    file.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return file
+
+
+def find(text: Any, home: Path, **environ: str) -> Region:
+    return find_region(text, environ, str(home))
+
+
+# Regions that are built in
+
+
+def test_all_regions_and_realms_of_the_sdk(home: Path) -> None:
+    from oci import regions as sdk, regions_definitions
+
+    assert len(REGIONS) == len(regions_definitions.REGIONS) == 85
+    assert len(REALMS) == len(regions_definitions.REALMS) == 20
+    for name in regions_definitions.REGIONS:
+        realm = sdk.get_realm_from_region(name)
+        assert find(name, home) == find(name.upper(), home) == Region(name, realm, regions_definitions.REALMS[realm])
+    for code, name in regions_definitions.REGIONS_SHORT_NAMES.items():
+        assert find(code, home) == find(code.upper(), home) == find(name, home)
+    assert set(SHORT_CODES.values()) == set(REGIONS)
+
+
+def test_what_is_built_in_is_not_taught_otherwise_and_its_files_are_not_read(home: Path) -> None:
+    teach(home, "not JSON")
+    assert find("iad", home, OCI_REGION_METADATA="not JSON either").name == "us-ashburn-1"
+    teach(home, [BUILT_IN, NEW])
+    assert find("xyz", home).realm == "oc77"
+    assert find("iad", home) == Region("us-ashburn-1", "oc1", "oraclecloud.com")
+
+
+# Regions that are taught
+
+
+@pytest.mark.parametrize("text", ["xx-example-1", "XX-Example-1", "xyz", "XYZ", " xyz "])
+def test_a_region_from_the_environment(home: Path, text: str) -> None:
+    assert find(text, home, OCI_REGION_METADATA=json.dumps(NEW)) == Region("xx-example-1", "oc77", "oraclecloud77.com")
+
+
+@pytest.mark.parametrize("text", ["xx-example-1", "XYZ"])
+def test_a_region_from_the_file(home: Path, text: str) -> None:
+    teach(home, [KNOWN_REALM, NEW])
+    assert find(text, home) == Region("xx-example-1", "oc77", "oraclecloud77.com")
+
+
+def test_the_file_comes_before_the_environment(home: Path) -> None:
+    teach(home, [{**NEW, "realmKey": "oc78", "realmDomainComponent": "file.example"}])
+    assert find("xyz", home, OCI_REGION_METADATA=json.dumps(NEW)).second_level_domain == "file.example"
+    assert find("us-example-9", home, OCI_REGION_METADATA=json.dumps(KNOWN_REALM)).name == "us-example-9"
+
+
+def test_a_realm_that_is_built_in_keeps_its_domain(home: Path) -> None:
+    assert find("qqq", home, OCI_REGION_METADATA=json.dumps(KNOWN_REALM)) == Region("us-example-9", "oc1", "oraclecloud.com")
+
+
+def test_a_name_with_dots_is_a_domain(home: Path) -> None:
+    region = find("Region1.Private.Example.com", home)
+    assert region == Region("region1.private.example.com", "", "")
+    assert endpoint(lookup.find("work_requests"), region) == "https://iaas.region1.private.example.com"
+    assert endpoint(lookup.find("generative_ai_agent"), region) == "https://agent.generativeai.region1.private.example.com"
+    assert endpoint(lookup.find("jms_java_downloads"), region) == "https://download.javamanagement.region1.private.example.com"
+    assert endpoint(lookup.find("object_storage"), region, realm_specific=True) == "https://objectstorage.region1.private.example.com"
+
+
+def test_a_default_domain_takes_unknown_regions(home: Path) -> None:
+    region = find("xx-example-1", home, OCI_DEFAULT_REALM="default.example")
+    assert endpoint(lookup.find("work_requests"), region) == "https://iaas.xx-example-1.default.example"
+    assert find("a.b", home, OCI_DEFAULT_REALM="default.example").name == "a.b"
+    assert find("iad", home, OCI_DEFAULT_REALM="default.example").realm == "oc1"
+
+
+SDK_ANSWERS = """
+import json, sys
+from oci import regions
+template = "https://iaas.{region}.{secondLevelDomain}"
+print(json.dumps([regions.endpoint_for("work_request", region, service_endpoint_template=template) for region in sys.argv[1:]]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "environ"),
+    [
+        ([NEW, KNOWN_REALM, BUILT_IN], {}),
+        (None, {"OCI_REGION_METADATA": json.dumps(NEW), "OCI_DEFAULT_REALM": "default.example"}),
+        ([{**NEW, "realmDomainComponent": "file.example"}], {"OCI_REGION_METADATA": json.dumps(KNOWN_REALM), "OCI_DEFAULT_REALM": "default.example"}),
+    ],
+)
+def test_taught_regions_are_where_the_sdk_has_them(home: Path, file: Any, environ: dict[str, str]) -> None:
+    if file is not None:
+        teach(home, file)
+    asked = ["xx-example-1", "XYZ", "us-example-9", "qqq", "iad", "us-phoenix-1", "a.example.com"]
+    if "OCI_DEFAULT_REALM" in environ:
+        asked.append("nowhere")
+    else:
+        with pytest.raises(UsageError):
+            find("nowhere", home, **environ)
+    command = [sys.executable, "-c", SDK_ANSWERS, *asked]
+    answer = subprocess.run(command, env={"HOME": str(home), **environ}, check=True, capture_output=True, text=True, timeout=60).stdout
+    family = lookup.find("work_requests")
+    assert [endpoint(family, find(text, home, **environ)) for text in asked] == json.loads(answer)
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(("text", "near"), [("us-ashbrun-1", "us-ashburn-1"), ("eu-frankfurt", "eu-frankfurt-1"), ("uk-lodnon-1", "uk-london-1")])
+def test_an_unknown_region_is_never_taken_for_one_of_oc1(home: Path, text: str, near: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        find(text, home, OCI_REGION_METADATA=json.dumps(NEW))
+    message = str(raised.value)
+    assert repr(text) in message
+    assert near in message
+    assert "OCI_REGION_METADATA" in message
+    assert "regions-config.json" in message
+
+
+def test_a_region_like_no_other_is_refused_as_well(home: Path) -> None:
+    with pytest.raises(UsageError, match="The region 'zzzz' is not known\\. A region newer"):
+        find("zzzz", home)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        ".",
+        "a..b",
+        "-a",
+        "iad/",
+        "iad/../x",
+        "a b",
+        "iad\n.example.com",
+        "user@host.example",
+        "a.example:443",
+        "\u0430.example",
+        "a" * 300,
+        None,
+        5.5,
+        ["iad"],
+    ],
+)
+def test_what_cannot_be_a_part_of_a_host_is_no_region(home: Path, text: object) -> None:
+    with pytest.raises(UsageError, match="is not a region's name") as raised:
+        find(text, home)
+    assert str(raised.value).isprintable()
+    assert len(str(raised.value)) < 250
+
+
+BAD_METADATA = {
+    "not JSON": "{",
+    "a number": "5",
+    "an empty object": "{}",
+    "a missing key": json.dumps({key: value for key, value in NEW.items() if key != "regionKey"}),
+    "an empty value": json.dumps({**NEW, "realmKey": " "}),
+    "a value that is no text": json.dumps({**NEW, "realmKey": 5}),
+    "a value that is no domain": json.dumps({**NEW, "realmDomainComponent": "example.com/evil?"}),
+    "a name that is no host": json.dumps({**NEW, "regionIdentifier": "a@b"}),
+}
+
+
+@pytest.mark.parametrize("text", BAD_METADATA.values(), ids=BAD_METADATA.keys())
+def test_metadata_that_cannot_be_used(home: Path, text: str) -> None:
+    with pytest.raises(UsageError, match="OCI_REGION_METADATA"):
+        find("xyz", home, OCI_REGION_METADATA=text)
+    file = teach(home, "[%s]" % text if text != "{" else text)
+    with pytest.raises(UsageError) as raised:
+        find("xyz", home)
+    assert str(file) in str(raised.value)
+
+
+@pytest.mark.parametrize("content", [json.dumps(NEW), '"xyz"', "", "null"])
+def test_a_file_that_holds_no_list(home: Path, content: str) -> None:
+    file = teach(home, content)
+    with pytest.raises(UsageError) as raised:
+        find("xyz", home)
+    assert str(file) in str(raised.value)
+
+
+def test_a_file_that_is_no_text(home: Path) -> None:
+    file = home / ".oci" / "regions-config.json"
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UsageError, match="cannot be read") as raised:
+        find("xyz", home)
+    assert str(file) in str(raised.value)
+
+
+def test_a_directory_instead_of_the_file_is_none(home: Path) -> None:
+    (home / ".oci" / "regions-config.json").mkdir()
+    with pytest.raises(UsageError, match="is not known"):
+        find("xyz", home)
+
+
+# Endpoints. Those of all families in all regions are compared with the SDK's in tests/unit/parity.
+
+
+def test_a_parameter_of_a_realms_template_is_filled(home: Path) -> None:
+    family, region = lookup.find("object_storage"), find("iad", home)
+    assert endpoint(family, region, True, parameters={"namespaceName": "mytenancy"}) == ("https://mytenancy.objectstorage.us-ashburn-1.oci.customer-oci.com")
+    assert endpoint(family, region, True) == "https://objectstorage.us-ashburn-1.oci.customer-oci.com"
+    assert endpoint(family, find("eu-madrid-2", home), True) == "https://objectstorage.eu-madrid-2.oraclecloud.eu"

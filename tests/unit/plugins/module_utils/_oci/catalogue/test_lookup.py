@@ -1,0 +1,262 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A service is found by any name that people have for it, and by a work request's OCID."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import NAMES, OCID_TYPES, WITHOUT_API
+from ansible_collections.longops.oracle.plugins.module_utils._oci.ocid import OCID_LENGTH, Ocid, parse_ocid
+
+#: Service as Oracle's Work Requests guide names it, package of the SDK, families.
+DOCUMENTED = (
+    ("Application Performance Monitoring", "apm_control_plane", "default"),
+    ("Autonomous Recovery Service", "recovery", "default"),
+    ("Bastion", "bastion", "default"),
+    ("Blockchain Platform", "blockchain", "default"),
+    ("Cloud Advisor", "optimizer", "default"),
+    ("Cluster Placement Groups", "cluster_placement_groups", "default"),
+    ("Compute (core; shared API)", "work_requests", "default"),
+    ("Connector Hub", "sch", "default"),
+    ("Container Instances", "container_instances", "default"),
+    ("Content Management", "oce", "default"),
+    ("Data Catalog", "data_catalog", "default"),
+    ("Data Integration", "data_integration", "default"),
+    ("Data Labeling", "data_labeling_service", "default"),
+    ("Data Science", "data_science", "default"),
+    ("Database (shared API)", "work_requests", "default"),
+    ("Database Management", "database_management", "default"),
+    ("Database Migration", "database_migration", "default"),
+    ("Database Tools", "database_tools", "default"),
+    ("OCI Database with PostgreSQL", "psql", "default"),
+    ("DevOps", "devops", "default"),
+    ("Full Stack Disaster Recovery", "disaster_recovery", "default"),
+    ("Globally Distributed Autonomous Database", "distributed_database", "default"),
+    ("GoldenGate", "golden_gate", "default"),
+    ("IAM", "identity", "iam tagging default"),
+    ("Integration", "integration", "default"),
+    ("Java Management", "jms", "default"),
+    ("Kubernetes Engine", "container_engine", "default"),
+    ("Load Balancer", "load_balancer", "default"),
+    ("Network Load Balancer", "network_load_balancer", "default"),
+    ("Logging Analytics", "log_analytics", "query config storage default"),
+    ("Logging", "logging", "default"),
+    ("Management Agent", "management_agent", "default"),
+    ("HeatWave", "mysql", "default"),
+    ("Network Firewall", "network_firewall", "default"),
+    ("Object Storage", "object_storage", "default"),
+    ("Oracle Cloud Bridge", "cloud_bridge", "default"),
+    ("Oracle Cloud Migrations", "cloud_migrations", "default"),
+    ("OS Management Hub", "os_management_hub", "default"),
+    ("Process Automation", "opa", "default"),
+    ("Queue", "queue", "default"),
+    ("Resource Manager", "resource_manager", "default"),
+    ("Secure Desktops", "desktops", "default"),
+    ("Service Mesh", "service_mesh", "default"),
+    ("Stack Monitoring", "stack_monitoring", "default"),
+    ("Vision", "ai_vision", "default"),
+    ("Visual Builder Studio", "vbs_inst", "default"),
+    ("Vulnerability Scanning", "vulnerability_scanning", "default"),
+    # File Storage is in the guide too, and has no such API: see below.
+)
+
+EVERYDAY = {
+    "container_engine": "oke OKE kubernetes Kubernetes-Engine k8s ce containerengine",
+    "work_requests": "compute core database db atp adw adb autonomous exadata exacs dbcs vcn networking network instance_pool dns iaas",
+    "mysql": "heatwave HeatWave mysql mds",
+    "psql": "postgres postgresql",
+    "load_balancer": "lb lbaas loadbalancer",
+    "network_load_balancer": "nlb networkloadbalancer",
+    "resource_manager": "orm terraform stack",
+    "functions": "fn functions",
+    "object_storage": "os bucket objectstorage",
+    "integration": "oic",
+    "analytics": "oac",
+    "apigateway": "api_gateway apigw",
+    "golden_gate": "goldengate ogg",
+    "waf": "waf web_application_firewall",
+    "redis": "cache oci_cache",
+    "ocvp": "ocvs vmware",
+    "identity.tagging": "tagging tags identity.tagging",
+    "zpr.policy": "zpr zpr.policy",
+}
+
+
+@pytest.mark.parametrize(("documented", "package", "families"), DOCUMENTED)
+def test_documented_services(documented: str, package: str, families: str) -> None:
+    assert lookup.find(documented).service == package
+    assert lookup.find(package).service == package
+    for name in families.split():
+        title = package if name == "default" else "%s.%s" % (package, name)
+        assert lookup.find(title).title == title
+
+
+def test_everyday_names() -> None:
+    for title, names in EVERYDAY.items():
+        for name in names.split():
+            assert lookup.find(name).title == title, name
+
+
+def test_every_title_and_every_name_is_found_however_it_is_spelt() -> None:
+    for family in lookup.families():
+        for spelling in (family.title, family.title.upper(), family.title.replace("_", "-"), family.title.replace("_", " "), " %s " % family.title):
+            assert lookup.find(spelling) is family
+    for name, title in NAMES.items():
+        for spelling in (name, name.title(), name.replace(" ", "_"), name.replace(" ", "")):
+            assert lookup.find(spelling).title == title
+
+
+@pytest.mark.parametrize(
+    ("package", "title"),
+    [("identity", "identity"), ("iam", "identity"), ("log_analytics", "log_analytics"), ("zpr", "zpr.policy"), ("apm_control_plane", "apm_control_plane")],
+)
+def test_a_package_with_several_families_gives_its_main_one(package: str, title: str) -> None:
+    assert lookup.find(package).title == title
+
+
+def test_every_package_gives_one_of_its_own_families() -> None:
+    for family in lookup.families():
+        assert lookup.find(family.service).service == family.service
+
+
+@pytest.mark.parametrize("name", ["File Storage", "file_storage", "FileStorage", "fss"])
+def test_file_storage_has_no_such_api(name: str) -> None:
+    with pytest.raises(UsageError, match="File Storage has no work-request API") as raised:
+        lookup.find(name)
+    assert str(raised.value) in WITHOUT_API.values()
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("contaner_engine", "container_engine"), ("load_balancr", "load_balancer"), ("identity.taging", "identity.tagging"), ("kubernets", "kubernetes")],
+)
+def test_an_unknown_name_is_answered_with_the_nearest_ones(name: str, near: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        lookup.find(name)
+    message = str(raised.value)
+    assert repr(name) in message
+    assert near in message.split("Near it are: ")[1].split(". ")[0].split(", ")
+    assert "docs/services.md" in message
+
+
+@pytest.mark.parametrize("name", ["", " ", "../..", "xyzzyxyzzy", "no\x1b[31m such", "n" * 100_000, None, 7, ["oke"]])
+def test_a_name_like_no_other(name: object) -> None:
+    with pytest.raises(UsageError) as raised:
+        lookup.find(name)
+    message = str(raised.value)
+    assert "Near it" not in message
+    assert message.isprintable()
+    assert len(message) < 300
+
+
+def test_families_by_the_type_in_the_ocid() -> None:
+    for kind, title in OCID_TYPES.items():
+        found = lookup.find_by_ocid("ocid1.%s.oc1.iad.exampleuniqueid" % kind)
+        assert found is not None
+        assert found.title == title
+        assert found.ocid
+
+
+@pytest.mark.parametrize("kind", ["instance", "workrequest", "containerengineworkrequest", "coreservicesworkrequests"])
+def test_a_type_is_never_guessed(kind: str) -> None:
+    assert lookup.find_by_ocid("ocid1.%s.oc1.iad.exampleuniqueid" % kind) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid", ("coreservicesworkrequest", "oc1", "iad", "", "exampleuniqueid")),
+        ("ocid1.clustersworkrequest.oc1.eu-frankfurt-1.example", ("clustersworkrequest", "oc1", "eu-frankfurt-1", "", "example")),
+        ("ocid1.identityworkrequest.oc1..example", ("identityworkrequest", "oc1", "", "", "example")),
+        ("ocid1.taggingworkrequest.oc1..example", ("taggingworkrequest", "oc1", "", "", "example")),
+        ("ocid1.waasworkrequest.oc19..example", ("waasworkrequest", "oc19", "", "", "example")),
+        ("ocid1.mysqlworkrequest.oc1.phx.0a1b-2c3d.example", ("mysqlworkrequest", "oc1", "phx", "0a1b-2c3d", "example")),
+    ],
+)
+def test_an_ocid_taken_apart(text: str, parts: tuple[str, ...]) -> None:
+    assert parse_ocid(text) == Ocid(*parts)
+
+
+BAD = {
+    "nothing": "",
+    "no OCID at all": "0a1b2c3d-0000-0000-0000-000000000000",
+    "another version": "ocid2.coreservicesworkrequest.oc1.iad.example",
+    "upper case": "OCID1.coreservicesworkrequest.oc1.iad.example",
+    "too few parts": "ocid1.coreservicesworkrequest.oc1.iad",
+    "too many parts": "ocid1.coreservicesworkrequest.oc1.iad.a.b.c",
+    "no type": "ocid1..oc1.iad.example",
+    "no realm": "ocid1.coreservicesworkrequest..iad.example",
+    "no unique part": "ocid1.coreservicesworkrequest.oc1.iad.",
+    "an empty extra part": "ocid1.mysqlworkrequest.oc1.iad..example",
+    "a path": "ocid1.coreservicesworkrequest.oc1.iad.a/b",
+    "a way up": "ocid1.coreservicesworkrequest.oc1.iad.../../20160918/instances",
+    "an encoded way up": "ocid1.coreservicesworkrequest.oc1.iad.%2e%2e%2fx",
+    "a query": "ocid1.coreservicesworkrequest.oc1.iad.example?x=1",
+    "a fragment": "ocid1.coreservicesworkrequest.oc1.iad.example#x",
+    "a line break at the end": "ocid1.coreservicesworkrequest.oc1.iad.example\n",
+    "a header": "ocid1.coreservicesworkrequest.oc1.iad.example\r\nX-Injected: 1",
+    "a null": "ocid1.coreservicesworkrequest.oc1.iad.exam\x00ple",
+    "an escape": "ocid1.coreservicesworkrequest.oc1.iad.\x1b[31mexample",
+    "a blank before": " ocid1.coreservicesworkrequest.oc1.iad.example",
+    "a blank within": "ocid1.coreservicesworkrequest.oc1.iad.exam ple",
+    "two": "ocid1.coreservicesworkrequest.oc1.iad.a,ocid1.coreservicesworkrequest.oc1.iad.b",
+    "letters of another alphabet": "ocid1.coreservicesworkrequest.oc1.iad.ex\u0430mple",
+    "digits of another alphabet": "ocid1.coreservicesworkrequest.oc1.iad.\u0661",
+    "too long": "ocid1.coreservicesworkrequest.oc1.iad." + "a" * 218,
+    "very long": "a" * 1_000_000,
+    "a template": "ocid1.coreservicesworkrequest.oc1.iad.<unique>",
+    "null": None,
+    "a number": 12,
+    "a list": ["ocid1.coreservicesworkrequest.oc1.iad.example"],
+}
+
+
+@pytest.mark.parametrize("text", BAD.values(), ids=BAD.keys())
+def test_what_is_not_an_ocid(text: object) -> None:
+    for ask in (parse_ocid, lookup.find_by_ocid):
+        with pytest.raises(UsageError, match="is not an OCID") as raised:
+            ask(text)
+        assert str(raised.value).isprintable()
+        assert len(str(raised.value)) < 350
+
+
+def test_the_longest_ocid() -> None:
+    longest = "ocid1.coreservicesworkrequest.oc1.iad." + "a" * 217
+    assert len(longest) == OCID_LENGTH
+    assert parse_ocid(longest).unique == "a" * 217
+
+
+_PART = st.text(string.ascii_letters + string.digits + "-_", min_size=1, max_size=30)
+_LOWER = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=30)
+
+
+@settings(derandomize=True, deadline=None)
+@given(
+    kind=_LOWER.filter(lambda text: text[0].isalpha()),
+    realm=_LOWER,
+    region=st.one_of(st.just(""), _LOWER),
+    extra=st.one_of(st.just(""), _PART),
+    unique=_PART,
+)
+def test_what_is_put_together_is_taken_apart_again(kind: str, realm: str, region: str, extra: str, unique: str) -> None:
+    text = ".".join(["ocid1", kind, realm, region, *([extra] if extra else []), unique])
+    assert parse_ocid(text) == (kind, realm, region, extra, unique)
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.one_of(st.text(), st.from_regex(r"ocid1\.[a-z]+\.oc1\.[a-z]*\.[^.]*(\.[^.]*)?", fullmatch=True)))
+def test_whatever_is_given_it_is_an_ocid_or_refused(text: str) -> None:
+    try:
+        parts = parse_ocid(text)
+    except UsageError as error:
+        assert str(error).isprintable()  # noqa: PT017
+    else:
+        assert ".".join(["ocid1", parts.type, parts.realm, parts.region_code, *([parts.extra] if parts.extra else []), parts.unique]) == text
+        assert set(text) <= set(string.ascii_letters + string.digits + "-_.")

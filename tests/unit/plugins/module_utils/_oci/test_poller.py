@@ -1,0 +1,256 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Many work requests are looked at through the list of their compartment, and one by one where that is not possible."""
+
+from __future__ import annotations
+
+import collections
+import time
+from typing import Any, Callable, Sequence
+
+import pytest
+
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, Observation, State
+from ansible_collections.longops.oracle.plugins.module_utils._oci import targets as targets_module, wait as wait_module, work_request_ids
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api import client as oci_client
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES
+from ansible_collections.longops.oracle.plugins.module_utils._oci.poller import MISSES, Looker
+from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Outcome, Terms
+from ansible_collections.longops.oracle.tests.simulator import Simulator
+from ansible_collections.longops.oracle.tests.unit.plugins.module_utils._oci.clients import make
+
+HERE = "ocid1.compartment.oc1..exampleoflookingtests"
+ELSEWHERE = "ocid1.compartment.oc1..exampleofsomewhereelse"
+RESOURCE = {"entity_type": "Thing", "action_type": "CREATED", "identifier": "ocid1.thing.oc1.iad.example"}
+LISTING = [family.title for family in FAMILIES if family.lists_whole_compartments]
+
+
+@pytest.fixture
+def client(sim: Simulator) -> OciClient:
+    return make(sim)
+
+
+def targets(client: OciClient, launched: Sequence[Any], compartment_id: str | None = None) -> list[Any]:
+    asked = [{"id": each.id, "service": each.family.title, "compartment_id": compartment_id} for each in launched]
+    return targets_module.targets(client, work_request_ids.find(asked), None)
+
+
+def looking(client: OciClient, launched: Sequence[Any], compartment_id: str | None = None) -> Callable[..., dict[str, Observation]]:
+    """look(due, soon) looks through one and the same Looker, and gives what was seen by id."""
+    looker = Looker(client, targets(client, launched), compartment_id, 10)
+
+    def look(due: Sequence[Any], soon: Sequence[Any] = ()) -> dict[str, Observation]:
+        give_up_at = time.monotonic() + 60
+        begun = looker.start([each.id for each in due], [each.id for each in soon], give_up_at)
+        found: dict[str, Observation] = {}
+        while len(found) < len(begun):
+            found.update((observation.id, observation) for observation in looker.collect(60.0))
+        assert set(found) == set(begun)
+        return found
+
+    return look
+
+
+def calls(sim: Simulator) -> dict[str, int]:
+    """How often each call was made since the last time."""
+    made = collections.Counter(entry.call for entry in sim.journal)
+    sim.journal.clear()
+    return dict(made)
+
+
+def launch(sim: Simulator, count: int = 8, title: str = "container_engine", **how: Any) -> list[Any]:
+    return sim.launch_many(title, count=count, **{"compartment_id": HERE, "outcome": None, "resources": [RESOURCE], **how})
+
+
+def test_every_family_that_can_be_listed_is(sim: Simulator, client: OciClient) -> None:
+    for title in LISTING:
+        launched = launch(sim, count=5, title=title)
+        seen = looking(client, launched, HERE)(launched)
+        made = calls(sim)
+        assert (title, made.pop("list"), set(made) - {"namespace"}) == (title, 1, set())
+        assert {each.operation.service for each in seen.values()} == {title}
+        assert {each.operation.state for each in seen.values()} == {State.PENDING}
+
+
+def test_a_list_tells_of_each_as_much_as_a_look_at_it_alone(sim: Simulator, client: OciClient) -> None:
+    launched = launch(sim, accepted=40, seconds=100, outcome="succeeded")
+    seen = looking(client, launched, HERE)(launched)
+    for each, target in zip(launched, targets(client, launched)):
+        alone, listed = client.look(target, time.monotonic() + 60), seen[each.id]
+        assert listed.operation == alone.operation
+        assert listed.age == pytest.approx(40, abs=5)
+        assert listed.request_id
+
+
+def test_few_are_looked_at_one_by_one(sim: Simulator, client: OciClient) -> None:
+    launched = launch(sim, count=4)
+    looking(client, launched, HERE)(launched)
+    assert calls(sim) == {"get": 4}
+
+
+def test_a_family_whose_list_is_of_something_else_is_never_listed(sim: Simulator, client: OciClient) -> None:
+    for title in ("load_balancer", "waas", "blockchain"):
+        launched = launch(sim, title=title)
+        looking(client, launched, HERE)(launched)
+        assert calls(sim) == {"get": 8}
+
+
+def test_one_of_them_tells_where_they_all_are(sim: Simulator, client: OciClient) -> None:
+    launched = launch(sim)
+    look = looking(client, launched)
+    look(launched)
+    assert calls(sim) == {"get": 1, "list": 1}
+    look(launched)
+    assert calls(sim) == {"list": 1}
+
+
+def test_those_of_several_compartments_are_found_and_listed_from_then_on(sim: Simulator, client: OciClient) -> None:
+    launched = launch(sim) + launch(sim, compartment_id=ELSEWHERE)
+    look = looking(client, launched)
+    look(launched)
+    assert calls(sim) == {"get": 1 + 8, "list": 1}
+    look(launched)
+    assert calls(sim) == {"list": 2}
+
+
+def test_a_wrong_compartment_costs_one_page(sim: Simulator, client: OciClient) -> None:
+    sim.launch("container_engine", compartment_id=ELSEWHERE)
+    launched = launch(sim)
+    look = looking(client, launched, ELSEWHERE)
+    look(launched)
+    assert calls(sim) == {"list": 1, "get": 8}
+    look(launched)
+    assert calls(sim) == {"list": 1}
+
+
+def test_each_api_has_a_list_of_its_own(sim: Simulator, client: OciClient) -> None:
+    launched = launch(sim) + launch(sim, title="mysql") + launch(sim, count=2, title="queue")
+    looking(client, launched, HERE)(launched)
+    assert calls(sim) == {"list": 2, "get": 2}
+
+
+def test_a_list_is_read_no_further_than_to_the_last_of_them(sim: Simulator, client: OciClient, small_pages: None) -> None:
+    older, launched = launch(sim, count=40), launch(sim, count=60)
+    looking(client, [*older, *launched], HERE)(launched[50:] + launched[:2])
+    assert calls(sim) == {"list": 1, "get": 10}  # a page for twelve: two were on it
+    looking(client, [*older, *launched], HERE)(launched)
+    assert calls(sim) == {"list": 6, "get": 48}
+
+
+def test_a_list_that_is_too_long_for_a_few_is_not_read_for_them(sim: Simulator, client: OciClient, small_pages: None) -> None:
+    launched = launch(sim, count=60)
+    look = looking(client, launched, HERE)
+    look(launched)
+    calls(sim)
+    look(launched[:20])
+    assert calls(sim) == {"get": 20}
+
+
+def test_only_those_on_the_first_pages_of_a_long_list_are_read_from_it(
+    sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oci_client, "PAGE", 10)
+    launched = launch(sim, count=60)  # the newest come first
+    look = looking(client, launched, HERE)
+    for asked, made in (
+        (launched, {"list": 6}),
+        (launched[-10:], {"list": 1}),
+        (launched[:10], {"get": 10}),
+        (launched[:5] + launched[-20:], {"list": 2, "get": 5}),
+    ):
+        look(asked)
+        assert calls(sim) == made
+
+
+def test_one_that_the_list_does_not_show_is_looked_at_alone_and_soon_left_out(sim: Simulator, client: OciClient) -> None:
+    launched = launch(sim)
+    hidden = sim.launch("container_engine", compartment_id=HERE, outcome=None)
+    sim.fault(call="list", times=None, body={"items": [sim.app.oci.work_requests.item(each) for each in launched]})
+    look = looking(client, [*launched, hidden], HERE)
+    for _time in range(MISSES):
+        assert look([*launched, hidden])[hidden.id].operation.status == "ACCEPTED"
+        assert calls(sim) == {"list": 1, "get": 1}
+    look([*launched, hidden])
+    assert calls(sim) == {"list": 1, "get": 1}
+    look([*launched[:4], hidden])
+    assert calls(sim) == {"get": 5}  # it is not counted among those that a list would show
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404])
+def test_a_list_that_may_not_be_read_is_not_asked_for_again(sim: Simulator, client: OciClient, status: int) -> None:
+    launched = launch(sim)
+    sim.fault(call="list", status=status, times=None)
+    look = looking(client, launched, HERE)
+    for asked in ({"list": 1, "get": 8}, {"get": 8}):
+        assert {each.operation.status for each in look(launched).values()} == {"ACCEPTED"}
+        assert calls(sim) == asked
+
+
+@pytest.mark.parametrize("trouble", [{"status": 503}, {"reset": True}, {"status": 200, "kind": "garbage"}, {"status": 200, "body": 7}])
+def test_a_list_that_is_out_of_order_is_tried_again_the_next_time(sim: Simulator, client: OciClient, trouble: dict[str, Any]) -> None:
+    launched = launch(sim)
+    sim.fault(call="list", **trouble)
+    look = looking(client, launched, HERE)
+    for asked in ({"list": 1, "get": 8}, {"list": 1}):
+        assert {each.operation.status for each in look(launched).values()} == {"ACCEPTED"}
+        assert calls(sim) == asked
+
+
+def test_a_server_that_is_asked_too_often_is_not_asked_more_often_instead(sim: Simulator, client: OciClient) -> None:
+    launched = launch(sim)
+    sim.fault(call="list", status=429, headers={"Retry-After": "7"})
+    seen = looking(client, launched, HERE)(launched)
+    assert calls(sim) == {"list": 1}
+    assert {(each.fault.kind, each.fault.retry_after) for each in seen.values()} == {(Fault.TRANSIENT, 7.0)}
+
+
+def test_what_is_due_soon_is_seen_along_with_what_is_due(sim: Simulator, client: OciClient) -> None:
+    launched = launch(sim)
+    look = looking(client, launched, HERE)
+    assert len(look(launched[:1], launched[1:])) == 8
+    assert calls(sim) == {"list": 1}
+    assert len(look(launched[:1], launched[1:3])) == 1
+    assert calls(sim) == {"get": 1}
+
+
+# Whole waits
+
+
+def wait(client: OciClient, launched: Sequence[Any], **terms: Any) -> Outcome:
+    settings = Terms(**{"timeout": 30.0, "interval": 0.1, "max_interval": 0.1, **terms})
+    return wait_module.wait(client, targets(client, launched), settings, "failed", 10, HERE)
+
+
+def test_a_thousand_are_waited_for(sim: Simulator, client: OciClient) -> None:
+    launched = launch(sim, count=1000, seconds=0.5, outcome="succeeded")
+    outcome = wait(client, launched, interval=0.5, max_interval=0.5)
+    assert [watch.id for watch in outcome.watches] == [each.id for each in launched]
+    assert {watch.outcome for watch in outcome.watches} == {"succeeded"}
+    assert all(watch.operation.details["resources"] for watch in outcome.watches)
+    made = calls(sim)
+    assert made["list"] <= 10 * 20  # looks at twenty pages each
+    assert made.get("get", 0) <= 60  # the last few, which are too few for a list
+
+
+def test_what_a_list_lacks_is_read_once_it_is_over(sim: Simulator, client: OciClient) -> None:
+    errors = [{"code": "Broken", "message": "It broke."}]
+    for title in sorted(family.title for family in FAMILIES if family.list_lacks and family.lists_whole_compartments):
+        launched = launch(sim, count=6, title=title, seconds=0, outcome="failed", errors=errors, logs=["One.", "Two."])
+        outcome = wait(client, launched, on_failure="report")
+        made = calls(sim)
+        assert (title, made["list"], made["get"]) == (title, 1, 6)
+        for watch, target in zip(outcome.watches, targets(client, launched)):
+            whole = client.read(target)
+            assert watch.operation == client.logs(target, client.errors(target, whole.operation))
+        sim.journal.clear()
+
+
+def test_what_a_list_lacks_is_read_at_the_deadline(sim: Simulator, client: OciClient) -> None:
+    launched = launch(sim, count=6, title="mysql", logs=["One."])
+    outcome = wait(client, launched, timeout=0.0)
+    assert outcome.timed_out
+    assert {watch.operation.state for watch in outcome.watches} == {State.PENDING}
+    assert all(watch.operation.details["resources"] and watch.operation.logs for watch in outcome.watches)
+    assert calls(sim) == {"list": 1, "get": 6, "errors": 6, "logs": 6}

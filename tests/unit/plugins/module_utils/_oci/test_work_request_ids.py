@@ -1,0 +1,220 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where work request ids are found, and where they are not looked for."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any, Iterator
+
+import pytest
+from hypothesis import given, strategies as st
+
+from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
+from ansible_collections.longops.oracle.plugins.module_utils._oci.work_request_ids import Asked, find
+
+A = "ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueida"
+B = "ocid1.clustersworkrequest.oc1.iad.exampleuniqueidb"
+C = "ocid1.taggingworkrequest.oc1..exampleuniqueidc"
+RESOURCE = "ocid1.instance.oc1.iad.exampleuniqueid"
+
+#: What ansible.builtin.uri registers (ansible-core 2.19), its headers among its own keys.
+URI: dict[str, Any] = {
+    "changed": False,
+    "failed": False,
+    "status": 200,
+    "url": "https://iaas.us-ashburn-1.oraclecloud.com/20160918/instances",
+    "msg": "OK (423 bytes)",
+    "redirected": False,
+    "elapsed": 0,
+    "cookies": {},
+    "cookies_string": "",
+    "content_type": "application/json",
+    "date": "Fri, 02 Jan 2026 12:00:00 GMT",
+    "opc_request_id": "7F3A",
+    "etag": "abc",
+    "json": {"id": RESOURCE, "lifecycleState": "PROVISIONING"},
+}
+LAUNCHED = {**URI, "opc_work_request_id": A}
+SKIPPED = {"changed": False, "skipped": True, "skip_reason": "Conditional result was False", "false_condition": "launch_it"}
+
+
+def loop(*results: Any) -> dict[str, Any]:
+    """What a task with a loop registers."""
+    return {"changed": False, "msg": "All items completed", "results": [dict(result, item=n, ansible_loop_var="item") for n, result in enumerate(results)]}
+
+
+def cli(printed: Any) -> dict[str, Any]:
+    """What a command registers that printed this."""
+    text = printed if isinstance(printed, str) else json.dumps(printed, indent=2)
+    return {"changed": True, "cmd": ["oci"], "rc": 0, "stdout": text, "stdout_lines": text.splitlines(), "stderr": "", "delta": "0:00:01"}
+
+
+def entry(work_request_id: str, service: str) -> dict[str, Any]:
+    """What work_request_info returns of one work request."""
+    return {"id": work_request_id, "service": service, "status": "IN_PROGRESS", "errors": None, "resources": [{"identifier": RESOURCE}]}
+
+
+@pytest.mark.parametrize(
+    ("given_id", "found"),
+    [
+        pytest.param(A, [A], id="an id"),
+        pytest.param([A, B], [A, B], id="a list"),
+        pytest.param((A, [B, [C]]), [A, B, C], id="nested lists"),
+        pytest.param("%s,%s" % (A, B), [A, B], id="a header with two"),
+        pytest.param(" %s ,\t%s,, " % (A, B), [A, B], id="a header with blanks and nothing"),
+        pytest.param("%s\n" % A, [A], id="a block of YAML"),
+        pytest.param(json.dumps([A, B]), [A, B], id="a list as JSON"),
+        pytest.param("\n" + json.dumps({"id": A}), [A], id="an entry as JSON"),
+        pytest.param(LAUNCHED, [A], id="uri"),
+        pytest.param({**URI, "opc_work_request_id": "%s,%s" % (A, B)}, [A, B], id="uri with two in the header"),
+        pytest.param(loop(LAUNCHED, {**URI, "opc_work_request_id": B}), [A, B], id="a loop of uri"),
+        pytest.param(loop(SKIPPED, LAUNCHED, SKIPPED), [A], id="a loop with skipped items"),
+        pytest.param(cli({"data": {"id": RESOURCE}, "etag": "abc", "opc-work-request-id": A}), [A], id="the CLI"),
+        pytest.param(cli({"data": "", "headers": {"opc-work-request-id": A, "date": "now"}, "status": "202 Accepted"}), [A], id="oci raw-request"),
+        pytest.param(loop(cli({"opc-work-request-id": A}), cli({"opc-work-request-id": B})), [A, B], id="a loop of the CLI"),
+        pytest.param({"response_headers": {"Opc-Work-Request-Id": A}}, [A], id="headers in any case"),
+        pytest.param({"work_request_id": A}, [A], id="a dictionary"),
+        pytest.param({"work_request_id": [A, LAUNCHED, B]}, [A, B], id="a dictionary with a list with a result"),
+        pytest.param({"id": RESOURCE, "work_request_id": A}, [A], id="the surer key"),
+        pytest.param([LAUNCHED, B, {"id": C}], [A, B, C], id="all kinds together"),
+    ],
+)
+def test_every_documented_form(given_id: Any, found: list[str]) -> None:
+    before = copy.deepcopy(given_id)
+    assert find(given_id) == [Asked(work_request_id) for work_request_id in found]
+    assert given_id == before
+
+
+def test_results_of_this_collection_name_their_services() -> None:
+    entries = [entry(A, "work_requests"), entry(B, "container_engine"), entry(C, "identity.tagging")]
+    asked = [Asked(A, "work_requests"), Asked(B, "container_engine"), Asked(C, "identity.tagging")]
+    info = {"changed": False, "failed": False, "work_requests": entries}
+    assert find(info) == find(entries) == find({**info, "succeeded": [A], "pending": [B], "polls": 3}) == asked
+    assert find(entries[1]) == [Asked(B, "container_engine")]
+    assert find(loop(info)) == asked
+
+
+def test_a_service_beside_ids_is_for_all_of_them_unless_they_name_their_own() -> None:
+    assert find({"id": B, "service": "oke"}) == find({"work_request_id": B, "service": "oke"}) == [Asked(B, "oke")]
+    assert find({"work_request_id": [LAUNCHED, {"id": B, "service": "oke"}, C], "service": "compute"}) == [
+        Asked(A, "compute"),
+        Asked(B, "oke"),
+        Asked(C, "compute"),
+    ]
+    assert find([{"id": A, "service": None}, {"id": B, "service": ""}, C]) == [Asked(A), Asked(B), Asked(C)]
+
+
+@pytest.mark.parametrize("service", ["nginx", {"metadata": {}}, ["http"], 5])
+def test_a_service_in_the_result_of_another_task_is_none(service: Any) -> None:
+    assert find({**LAUNCHED, "service": service}) == [Asked(A)]
+    assert find({"work_request_id": {**LAUNCHED, "service": service}, "service": "oke"}) == [Asked(A, "oke")]
+
+
+@pytest.mark.parametrize("service", [{"metadata": {}}, ["oke"], 5, True])
+def test_a_service_that_is_no_name_is_an_error(service: Any) -> None:
+    with pytest.raises(UsageError, match="must be a name"):
+        find({"id": A, "service": service})
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [None, [], [None], [[], None], SKIPPED, [SKIPPED], loop(), loop(SKIPPED), {"results": [], "skipped": True}]
+    + [{"changed": False, "work_requests": []}, {"work_request_id": []}, {"work_request_id": loop()}, {"work_request_id": SKIPPED}],
+)
+def test_nothing_is_found_in_nothing(empty: Any) -> None:
+    assert find(empty) == []
+
+
+def test_each_once_in_the_order_in_which_they_were_given() -> None:
+    assert find([A, B, A, C, B]) == [Asked(A), Asked(B), Asked(C)]
+    assert find([{"id": A, "service": "compute"}, A, {"id": A, "service": "oke"}]) == [Asked(A, "compute")]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (5, "not 5"),
+        (True, "not True"),
+        (1.5, "not 1.5"),
+        ([A, 7], "not 7"),
+        ({"id": 5}, "its keys are id"),
+        ({"work_request_id": 5}, "not 5"),
+        ({}, "its keys are none"),
+        ({"id": " "}, "its keys are id"),
+        ({"work_request_id": ""}, "its keys are work_request_id"),
+        (URI, "it was answered with status 200"),
+        ({**URI, "status": 404, "failed": True}, "it was answered with status 404"),
+        (loop(LAUNCHED, URI), "it was answered with status 200"),
+        ([A, URI], "it was answered with status 200"),
+        (cli("Waiting until the work request has entered state"), "its keys are changed, cmd, delta, rc, stderr, stdout, stdout_lines"),
+        (cli({"data": {"id": RESOURCE}}), "its keys are data"),
+        (cli("{broken"), "looks like JSON and is not"),
+        ("{broken", "looks like JSON and is not"),
+        ("['%s']" % A, "looks like JSON and is not"),
+        ("[" * 100_000, "looks like JSON and is not"),
+        ("[" * 20 + json.dumps(A) + "]" * 20, "nested too deeply"),
+    ],
+)
+def test_whatever_holds_no_id_is_an_error_that_says_what_it_holds(wrong: Any, words: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        find(wrong)
+    assert words in str(caught.value)
+    assert str(caught.value).startswith(("work_request_id must be", "What is given as work_request_id"))
+    assert str(caught.value).endswith(".")
+    assert len(str(caught.value)) < 400
+
+
+def test_an_id_in_the_result_of_another_task_is_not_taken_for_a_work_request() -> None:
+    with pytest.raises(UsageError, match="status 200"):
+        find({**URI, "id": RESOURCE})
+
+
+def test_a_status_in_what_a_server_wrote_is_not_repeated() -> None:
+    with pytest.raises(UsageError, match="its keys are msg, status"):
+        find({"status": "\x1b[31m", "msg": "no"})
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.sampled_from([A, B, "%s,%s" % (A, C)])
+NAMES = st.sampled_from(
+    ["id", "service", "work_request_id", "opc_work_request_id", "opc-work-request-id", "work_requests", "results", "headers", "stdout", "skipped"]
+    + ["changed", "status", "json"]
+)
+ANYTHING = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=5), max_leaves=20)
+
+
+def texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from texts(inner)
+
+
+@given(ANYTHING)
+def test_anything_gives_ids_or_an_error_that_can_be_read(whatever: Any) -> None:
+    try:
+        found, message = find(whatever), "None."
+    except UsageError as error:
+        found, message = [], str(error)
+    assert message.endswith(".")
+    assert len({asked.id for asked in found}) == len(found)
+    for asked in found:
+        assert asked.id == asked.id.strip(" \t\r\n") != ""
+        assert any(asked.id in text for text in texts(whatever))
+        assert asked.service is None or asked.service in texts(whatever)
+
+
+@given(st.lists(st.sampled_from([A, B, C]), min_size=1, max_size=8))
+def test_every_form_holds_the_same_ids(wanted: list[str]) -> None:
+    unique = [Asked(work_request_id) for work_request_id in dict.fromkeys(wanted)]
+    forms = [wanted, ",".join(wanted), json.dumps(wanted), loop(*[{**URI, "opc_work_request_id": w} for w in wanted])]
+    assert [find(form) for form in forms] == [unique] * len(forms)
+
+
+@pytest.mark.parametrize("given", ["", " , ", ["", A]])
+def test_an_empty_text_is_no_list_of_nothing(given: Any) -> None:
+    with pytest.raises(UsageError, match="empty text"):
+        find(given)
