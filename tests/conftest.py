@@ -32,14 +32,19 @@ MODULES = "ansible_collections.longops.oracle.plugins.modules."
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--write-results", type=pathlib.Path, metavar="FILE", help="write down what tests/contract/parity finds, for docs/services.md")
+    parser.addoption(
+        "--write-results",
+        type=pathlib.Path,
+        metavar="FILE",
+        help="write down what tests/contract/parity finds, for docs/services.md",
+    )
 
 
 def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:
     """How much was compared with Oracle's SDK, in all processes together."""
     results = parity_results.gather(terminalreporter.getreports("passed"))
     if results["compared"]:
-        terminalreporter.write_line("Compared with Oracle's SDK: " + parity_results.sentence(results["compared"]))
+        terminalreporter.write_line(f"Compared with Oracle's SDK: {parity_results.sentence(results['compared'])}")
     if config.getoption("--write-results") and exitstatus == 0:
         config.getoption("--write-results").write_text(parity_results.text(results), encoding="utf-8")
 
@@ -155,7 +160,9 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> C
         monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)  # from ansible-core 2.19 on
         # Warnings are kept for the life of a process, which is that of one module everywhere but here.
         monkeypatch.setattr(ansible_warnings, "_global_warnings", type(ansible_warnings._global_warnings)())
-        with contextlib.suppress(ImportError):  # and so is, from ansible-core 2.19 on, whether to show where an error came from
+        with contextlib.suppress(
+            ImportError
+        ):  # and so is, from ansible-core 2.19 on, whether to show where an error came from
             internal = importlib.import_module("ansible.module_utils._internal")
             tracebacks = importlib.import_module("ansible.module_utils._internal._traceback")
             monkeypatch.setattr(tracebacks, "_module_tracebacks_enabled_events", None)
@@ -177,7 +184,7 @@ def spawn() -> Callable[..., Ended]:
     """spawn("work_request_info", option=..., prelude="import x") runs the module in a process of its own, after the prelude."""
 
     def call(module: str, prelude: str = "", **options: Any) -> Ended:
-        code = "%s\nimport runpy\nrunpy.run_module(%r, run_name='__main__')" % (prelude, MODULES + module)
+        code = f"{prelude}\nimport runpy\nrunpy.run_module({MODULES + module!r}, run_name='__main__')"
         done = subprocess.run(
             [sys.executable, "-c", code],
             input=json.dumps({"ANSIBLE_MODULE_ARGS": options}),

@@ -331,7 +331,9 @@ def read(module):
         )
     else:
         if params["status"] or params["operation_type"] or params["in_flight"] or params["max_results"] is not None:
-            raise UsageError("status, operation_type, in_flight and max_results choose from a list; work_request_id names its own.")
+            raise UsageError(
+                "status, operation_type, in_flight and max_results choose from a list; work_request_id names its own."
+            )
         targets = _targets.targets(client, asked, service)
         pairs = list(zip(targets, _read.by_id(client, targets, params["include"], options.CONNECTIONS)))
     found = _found(client, pairs, [], asked is None)
@@ -365,16 +367,18 @@ def _check_several(params, asked):
             " Ids of several services can be given as a list of dictionaries with id and service."
         )
     if not params["compartment_id"]:
-        raise UsageError("To ask several services, compartment_id is needed: the OCID of the compartment whose work requests to list.")
+        raise UsageError(
+            "To ask several services, compartment_id is needed: the OCID of the compartment whose work requests to list."
+        )
     if params["service_endpoint"] and TITLE not in params["service_endpoint"]:
         raise UsageError(
-            "service_endpoint is the URL of one service, and several are to be asked. Leave it out, or write %s in it where the"
-            " service's name belongs." % TITLE
+            "service_endpoint is the URL of one service, and several are to be asked. Leave it out, or write"
+            f" {TITLE} in it where the service's name belongs."
         )
     if params["api_version"]:
         raise UsageError("api_version is that of one service, and several are to be asked. Leave it out.")
     if not 0 < params["timeout"] <= 3600:
-        raise UsageError("timeout must be a number of seconds above 0 and up to 3600, not %g." % params["timeout"])
+        raise UsageError(f"timeout must be a number of seconds above 0 and up to 3600, not {params['timeout']:g}.")
     _read.check_most(params["max_results"])
 
 

@@ -260,7 +260,14 @@ polls:
 from ansible.module_utils.basic import AnsibleModule
 
 from ..module_utils._ansible import options, runner
-from ..module_utils._oci import cancel as _cancel, connection, read as _read, results, targets as _targets, wait as _wait
+from ..module_utils._oci import (
+    cancel as _cancel,
+    connection,
+    read as _read,
+    results,
+    targets as _targets,
+    wait as _wait,
+)
 from ..module_utils._oci.cancel import check_can_cancel
 
 

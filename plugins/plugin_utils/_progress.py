@@ -65,15 +65,19 @@ class Reporter:
     def still(self, entries: Sequence[Mapping[str, Any]], elapsed: float, ago: float) -> list[str]:
         """The lines that say that the wait goes on, where the latest look is ago seconds old."""
         pending = [entry for entry in entries if not _is_over(entry)]
-        lines = [self._line(entry, elapsed) for entry in pending] if len(pending) <= FEW else [self._summary(entries, elapsed)]
-        return ["%s | seen %s ago" % (line, duration(ago)) for line in lines]
+        lines = (
+            [self._line(entry, elapsed) for entry in pending]
+            if len(pending) <= FEW
+            else [self._summary(entries, elapsed)]
+        )
+        return [f"{line} | seen {duration(ago)} ago" for line in lines]
 
     def _line(self, entry: Mapping[str, Any], elapsed: float) -> str:
         kind = clean(entry.get("operation_type")) or self._noun
-        parts = ["%s %s" % (kind, short(_key(entry))), _far(entry), duration(elapsed)]
+        parts = [f"{kind} {short(_key(entry))}", _far(entry), duration(elapsed)]
         left = self._left(entry, elapsed)
         if left is not None:
-            parts.append("about %s left" % duration(max(1.0, round(left))))
+            parts.append(f"about {duration(max(1.0, round(left)))} left")
         if entry.get("fault"):
             parts.append(_cut(entry["fault"].get("message")))
         elif entry.get("errors"):
@@ -81,7 +85,7 @@ class Reporter:
             parts.append(_cut(": ".join(part for part in (first.get("code"), first.get("message")) if part)))
         elif entry.get("logs"):
             parts.append(_cut(entry["logs"][-1].get("message")))
-        return "%s | %s" % (self._where, " | ".join(part for part in parts if part))
+        return f"{self._where} | {' | '.join(part for part in parts if part)}"
 
     def _left(self, entry: Mapping[str, Any], elapsed: float) -> Optional[float]:
         """Seconds that are left at the pace so far; None where the percentages give no pace.
@@ -112,18 +116,18 @@ class Reporter:
             if entry.get("percent_complete") is not None and not _is_over(entry)
         ]
         mean = " at %d %% on average" % (sum(percents) / len(percents)) if percents else ""
-        return "%s | %d %ss: %s%s | %s" % (self._where, len(entries), self._noun, told, mean, duration(elapsed))
+        return f"{self._where} | {len(entries)} {self._noun}s: {told}{mean} | {duration(elapsed)}"
 
 
 def whereabouts(host: Any, delegate: Any = None) -> str:
     """The host of a task as Ansible writes it, with the one that it is delegated to: web1 -> localhost."""
-    return "%s -> %s" % (host, delegate) if delegate and delegate != host else str(host)
+    return f"{host} -> {delegate}" if delegate and delegate != host else str(host)
 
 
 def short(key: Any) -> str:
     """The end of an id, which is the part that tells two of them apart."""
     text = clean(str(key))
-    return text if len(text) <= 12 else "..." + text[-8:]
+    return text if len(text) <= 12 else f"...{text[-8:]}"
 
 
 def _key(entry: Mapping[str, Any]) -> str:
@@ -153,4 +157,4 @@ def _is_bad(entry: Mapping[str, Any]) -> bool:
 
 def _cut(text: Any) -> str:
     text = clean(text)
-    return text if len(text) <= LONGEST_LOG else text[:LONGEST_LOG] + "..."
+    return text if len(text) <= LONGEST_LOG else f"{text[:LONGEST_LOG]}..."

@@ -42,7 +42,9 @@ class Total:
             if entry["state"] is not None or before is None:
                 self._entries[key] = dict(entry)
             else:  # what was seen before still counts in a slice that could not read it
-                before.update((name, entry[name]) for name in ("fault", "opc_request_id") if entry.get(name) is not None)
+                before.update(
+                    (name, entry[name]) for name in ("fault", "opc_request_id") if entry.get(name) is not None
+                )
             if entry["state"] is not None:
                 self._seen[entry["id"]] = self._slices
         for outcome in OUTCOMES:

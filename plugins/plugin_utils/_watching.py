@@ -156,7 +156,9 @@ class WatchingAction(ActionBase):
         """The result, with the options of the task in the place of those of a slice, where Ansible shows them."""
         if "invocation" in result:
             given = result["invocation"]["module_args"]
-            result["invocation"] = {"module_args": dict(given, **{name: asked[name] for name in asked if name in given})}
+            result["invocation"] = {
+                "module_args": dict(given, **{name: asked[name] for name in asked if name in given})
+            }
         return result
 
     def _part(self, arguments: Mapping[str, Any], task_vars: dict[str, Any], later: bool) -> dict[str, Any]:

@@ -40,7 +40,9 @@ def main() -> int:
     if options.runs == 0:
         results = json.loads(file.read_text(encoding="utf-8"))
     else:
-        results = _measured(options.runs, options.only, json.loads(file.read_text(encoding="utf-8")) if options.only else {})
+        results = _measured(
+            options.runs, options.only, json.loads(file.read_text(encoding="utf-8")) if options.only else {}
+        )
         file.write_text(_json(results), encoding="utf-8")
     remarks = file.with_name("remarks.md")
     plots.draw(results, options.into / "docs" / "pictures")
@@ -53,7 +55,7 @@ def _measured(runs: int, only: list[str], before: dict[str, Any]) -> dict[str, A
     begin = time.monotonic()
 
     def say(text: str) -> None:
-        print("%5.0f s  %s" % (time.monotonic() - begin, text), flush=True)
+        print(f"{time.monotonic() - begin:5.0f} s  {text}", flush=True)
 
     folder = pathlib.Path(tempfile.mkdtemp(prefix="longops-bench-"))
     try:
@@ -69,18 +71,40 @@ def _measured(runs: int, only: list[str], before: dict[str, Any]) -> dict[str, A
 
 def _json(results: dict[str, Any]) -> str:
     """A line for each figure, so that a difference between two versions of the file can be read."""
-    results = json.loads(json.dumps(results), parse_float=lambda text: float("%.5g" % float(text)))
-    figures = ",\n".join("  " + json.dumps(figure) for figure in results["figures"])
+    results = json.loads(json.dumps(results), parse_float=lambda text: float(f"{float(text):.5g}"))
+    figures = ",\n".join(f"  {json.dumps(figure)}" for figure in results["figures"])
     head = {"machine": results["machine"], "schedule": results["schedule"]}
-    return "{\n%s,\n \"figures\": [\n%s\n ]\n}\n" % (",\n".join(" %s: %s" % (json.dumps(key), json.dumps(value)) for key, value in head.items()), figures)
+    return '{\n%s,\n "figures": [\n%s\n ]\n}\n' % (
+        ",\n".join(" %s: %s" % (json.dumps(key), json.dumps(value)) for key, value in head.items()),
+        figures,
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="benchmarks", description="Measures, and writes docs/benchmarks.md.")
-    parser.add_argument("--runs", type=int, default=3, help="of most kinds of work; what takes long is done less often (default: 3). 0: measure nothing")
-    parser.add_argument("--only", type=lambda text: text.split(","), default=[], metavar="WORK,...", help="measure these kinds of work alone")
-    parser.add_argument("--schedule", action="store_true", help="compare the schedules of looks, print that, and do nothing else")
-    parser.add_argument("--into", type=pathlib.Path, default=ROOT, metavar="CHECKOUT", help="where results, page and pictures go (default: here)")
+    parser.add_argument(
+        "--runs",
+        type=int,
+        default=3,
+        help="of most kinds of work; what takes long is done less often (default: 3). 0: measure nothing",
+    )
+    parser.add_argument(
+        "--only",
+        type=lambda text: text.split(","),
+        default=[],
+        metavar="WORK,...",
+        help="measure these kinds of work alone",
+    )
+    parser.add_argument(
+        "--schedule", action="store_true", help="compare the schedules of looks, print that, and do nothing else"
+    )
+    parser.add_argument(
+        "--into",
+        type=pathlib.Path,
+        default=ROOT,
+        metavar="CHECKOUT",
+        help="where results, page and pictures go (default: here)",
+    )
     return parser
 
 

@@ -27,7 +27,10 @@ def described() -> dict[str, Any]:
         "cores": len(os.sched_getaffinity(0)),
         "cpu": " ".join(cpu.group(1).split()) if cpu else platform.machine(),
         "memory": round(memory / 1e9),
-        "kernel": "%s %s" % (platform.system(), platform.release().split("-")[0]),
+        "kernel": f"{platform.system()} {platform.release().split('-')[0]}",
         "python": platform.python_version(),
-        "versions": {"longops.oracle": galaxy["version"], **{name: importlib.metadata.version(name) for name in PACKAGES}},
+        "versions": {
+            "longops.oracle": galaxy["version"],
+            **{name: importlib.metadata.version(name) for name in PACKAGES},
+        },
     }

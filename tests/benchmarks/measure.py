@@ -38,7 +38,15 @@ Figure = dict[str, Any]
 Say = Callable[[str], None]
 
 EMPTY_PLAY, MODULE, PROFILE, LOOK, ONE, FIFTY, THOUSAND, LIMITED, IDLE = (
-    "empty", "module", "profile", "look", "one", "fifty", "thousand", "limited", "idle"
+    "empty",
+    "module",
+    "profile",
+    "look",
+    "one",
+    "fifty",
+    "thousand",
+    "limited",
+    "idle",
 )
 COUNTS = {ONE: 1, FIFTY: 50, THOUSAND: 1000, LIMITED: 1000}
 SECONDS = 20.0  # that an operation takes
@@ -83,8 +91,14 @@ class Bench:
         self._numbers = itertools.count(1)
         self.figures: list[Figure] = []
         self._parts: Mapping[str, Callable[[], None]] = {
-            LOOK: self._looks, MODULE: self._modules, PROFILE: self._profiles, ONE: self._ones, FIFTY: self._fifties, THOUSAND: self._thousands,
-            LIMITED: self._limits, IDLE: self._idles,
+            LOOK: self._looks,
+            MODULE: self._modules,
+            PROFILE: self._profiles,
+            ONE: self._ones,
+            FIFTY: self._fifties,
+            THOUSAND: self._thousands,
+            LIMITED: self._limits,
+            IDLE: self._idles,
         }
 
     @property
@@ -107,7 +121,11 @@ class Bench:
         """Playbooks with one look, and one without, all against the same simulators."""
         with contextlib.ExitStack() as stack:
             sites = [(EMPTY_PLAY, EMPTY, HTTPS, *self._site(stack, HTTPS, LOOKS[EMPTY]))]
-            sites += [(LOOK, key, scheme, *self._site(stack, scheme, LOOKS[key])) for scheme in (HTTPS, HTTP) for key in (URI, OURS)]
+            sites += [
+                (LOOK, key, scheme, *self._site(stack, scheme, LOOKS[key]))
+                for scheme in (HTTPS, HTTP)
+                for key in (URI, OURS)
+            ]
             for number in range(self._plan.looks + 1):
                 for work, key, scheme, service, id_ in sites:
                     cost = self._run(LOOKS[key].command(service, [id_]), LOOKS[key], service)
@@ -137,16 +155,35 @@ class Bench:
                 for _number in range(self._plan.modules):
                     begin = time.monotonic()
                     command = [sys.executable, "-X", "importtime", str(file)]
-                    done = subprocess.run(command, env=environment, cwd=service.folder, capture_output=True, text=True, check=True, timeout=TIMEOUT)
+                    done = subprocess.run(
+                        command,
+                        env=environment,
+                        cwd=service.folder,
+                        capture_output=True,
+                        text=True,
+                        check=True,
+                        timeout=TIMEOUT,
+                    )
                     wall = time.monotonic() - begin
-                    self._note({"work": PROFILE, "subject": key, "scheme": HTTPS, "ok": True, "wall": wall, "imports": imports.owned(done.stderr.splitlines())})
+                    self._note(
+                        {
+                            "work": PROFILE,
+                            "subject": key,
+                            "scheme": HTTPS,
+                            "ok": True,
+                            "wall": wall,
+                            "imports": imports.owned(done.stderr.splitlines()),
+                        }
+                    )
 
     def _ones(self) -> None:
         """Our wait alone, the others side by side."""
         others = [(key, scheme) for scheme in (HTTPS, HTTP) for key in (URI, SDK, CLI, FLOOR)] + [(OURS, HTTP)]
         for _number in range(self._plan.one):
             self._alone(ONE, OURS, HTTPS)
-            self._side_by_side([self._sleep, *(lambda key=key, scheme=scheme: self._alone(ONE, key, scheme) for key, scheme in others)])
+            self._side_by_side(
+                [self._sleep, *(lambda key=key, scheme=scheme: self._alone(ONE, key, scheme) for key, scheme in others)]
+            )
 
     def _fifties(self) -> None:
         self._in_turns(FIFTY, self._plan.fifty)
@@ -160,9 +197,13 @@ class Bench:
 
     def _idles(self) -> None:
         waits = subjects.idle(IDLE_TO + 5)
-        self._side_by_side([
-            lambda key=key, subject=subject: self._idle(key, subject) for _number in range(self._plan.idle) for key, subject in waits.items()
-        ])
+        self._side_by_side(
+            [
+                lambda key=key, subject=subject: self._idle(key, subject)
+                for _number in range(self._plan.idle)
+                for key, subject in waits.items()
+            ]
+        )
 
     # one run
 
@@ -211,7 +252,9 @@ class Bench:
             if cost is None:
                 self._keep(IDLE, key, HTTPS, None)
                 return
-            begin, end = (min(cost.samples, key=lambda sample: abs(sample.elapsed - moment)) for moment in (IDLE_FROM, IDLE_TO))
+            begin, end = (
+                min(cost.samples, key=lambda sample: abs(sample.elapsed - moment)) for moment in (IDLE_FROM, IDLE_TO)
+            )
             minute = (end.cpu - begin.cpu) / (end.elapsed - begin.elapsed) * 60
             self._keep(IDLE, key, HTTPS, cost, settled=begin.cpu, minute=minute)
 
@@ -233,7 +276,9 @@ class Bench:
             self._say(traceback.format_exc())
             self._keep(work, key, scheme, None)
 
-    def _service(self, scheme: str, subject: Subject, seconds: float = 0.0) -> contextlib.AbstractContextManager[Service]:
+    def _service(
+        self, scheme: str, subject: Subject, seconds: float = 0.0
+    ) -> contextlib.AbstractContextManager[Service]:
         return running(self._folder / ("%03d" % next(self._numbers)), scheme == HTTPS, subject.signed, seconds)
 
     def _site(self, stack: contextlib.ExitStack, scheme: str, subject: Subject) -> tuple[Service, str]:
@@ -241,7 +286,9 @@ class Bench:
         service = stack.enter_context(self._service(scheme, subject))
         return service, service.launch(1, outcome=None).ids[0]
 
-    def _run(self, command: list[str], subject: Subject, service: Service, pause: float = tree.PAUSE) -> Optional[tree.Cost]:
+    def _run(
+        self, command: list[str], subject: Subject, service: Service, pause: float = tree.PAUSE
+    ) -> Optional[tree.Cost]:
         """What the command cost; None if it failed, and then its output is shown."""
         log = service.folder / "log"
         try:
@@ -251,7 +298,7 @@ class Bench:
             failure = str(error)
         if failure is None:
             return cost
-        self._say("%s: %s\n%s" % (subject.title, failure, log.read_text(encoding="utf-8", errors="replace")[-3000:]))
+        self._say(f"{subject.title}: {failure}\n{log.read_text(encoding='utf-8', errors='replace')[-3000:]}")
         return None
 
     def _keep(self, work: str, key: str, scheme: str, cost: Optional[tree.Cost], **more: Any) -> None:

@@ -16,6 +16,6 @@ def payload(playbook: Sequence[str], env: Mapping[str, str], folder: pathlib.Pat
     settings = {"ANSIBLE_KEEP_REMOTE_FILES": "1", "ANSIBLE_REMOTE_TMP": str(remote), "ANSIBLE_PIPELINING": "0"}
     done = subprocess.run(playbook, env={**env, **settings}, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise RuntimeError("%s\n%s%s" % (" ".join(playbook), done.stdout, done.stderr))
+        raise RuntimeError(f"{' '.join(playbook)}\n{done.stdout}{done.stderr}")
     [file] = remote.glob("*/AnsiballZ_*.py")
     return file

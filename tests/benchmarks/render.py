@@ -10,7 +10,25 @@ import statistics
 from typing import Any, Iterable, Mapping, Optional, Sequence
 
 from . import schedule
-from .measure import APART, EMPTY_PLAY, FIFTY, HTTP, HTTPS, IDLE, IDLE_AGE, IDLE_FROM, IDLE_TO, LIMITED, LOOK, MODULE, ONE, PROFILE, RATE, SECONDS, THOUSAND
+from .measure import (
+    APART,
+    EMPTY_PLAY,
+    FIFTY,
+    HTTP,
+    HTTPS,
+    IDLE,
+    IDLE_AGE,
+    IDLE_FROM,
+    IDLE_TO,
+    LIMITED,
+    LOOK,
+    MODULE,
+    ONE,
+    PROFILE,
+    RATE,
+    SECONDS,
+    THOUSAND,
+)
 from .schedule import DEFAULTS
 from .subjects import LOOKS, SLEEP, WAITS, idle, sleeping
 from .targets import Figure, added, busiest_after_refusal, hour, median, select, spread, targets
@@ -25,7 +43,12 @@ SPDX-License-Identifier: GPL-3.0-or-later
 Written by "make bench". What is to be said by hand belongs into tests/benchmarks/remarks.md.
 -->
 """
-WALL, CPU, MEMORY, REQUESTS = ("wall, s", "wall", "%.1f"), ("CPU, s", "cpu", "%.2f"), ("memory, MB", "pss", "%.0f"), ("requests", "requests", "%.0f")
+WALL, CPU, MEMORY, REQUESTS = (
+    ("wall, s", "wall", "%.1f"),
+    ("CPU, s", "cpu", "%.2f"),
+    ("memory, MB", "pss", "%.0f"),
+    ("requests", "requests", "%.0f"),
+)
 
 Column = tuple[str, str, str]  # title, key of the figure, format of its value
 Row = Sequence[str]
@@ -89,7 +112,9 @@ def _verdict(part: float) -> str:
     return "**no**" if math.isinf(part) else "**no**, by %.0f %%" % max(1.0, 100 * (part - 1))
 
 
-def _subjects(figures: Sequence[Figure], work: str, titles: Mapping[str, Any], columns: Sequence[Column]) -> list[list[str]]:
+def _subjects(
+    figures: Sequence[Figure], work: str, titles: Mapping[str, Any], columns: Sequence[Column]
+) -> list[list[str]]:
     """A row for each subject and scheme that was measured."""
     rows = []
     for key, subject in titles.items():
@@ -97,8 +122,15 @@ def _subjects(figures: Sequence[Figure], work: str, titles: Mapping[str, Any], c
             tried = [each for each in figures if (each["work"], each["subject"], each["scheme"]) == (work, key, scheme)]
             well = [each for each in tried if each["ok"]]
             if tried:
-                runs = "%d" % len(tried) if len(well) == len(tried) else "%d, %d failed" % (len(tried), len(tried) - len(well))
-                cells = [spread(well, quantity, form) if well and quantity in well[0] else "-" for _title, quantity, form in columns]
+                runs = (
+                    "%d" % len(tried)
+                    if len(well) == len(tried)
+                    else "%d, %d failed" % (len(tried), len(tried) - len(well))
+                )
+                cells = [
+                    spread(well, quantity, form) if well and quantity in well[0] else "-"
+                    for _title, quantity, form in columns
+                ]
                 rows.append([subject.title, scheme.upper(), runs, *cells])
     return rows
 
@@ -116,12 +148,17 @@ def _looks(figures: Sequence[Figure]) -> str:
     rows[0][1] = ""
     rows = [[*row, "", ""] for row in rows]
     for row, (key, scheme) in zip(
-        _subjects(figures, LOOK, LOOKS, columns), [(key, scheme) for key in LOOKS for scheme in (HTTPS, HTTP) if select(figures, LOOK, key, scheme)]
+        _subjects(figures, LOOK, LOOKS, columns),
+        [(key, scheme) for key in LOOKS for scheme in (HTTPS, HTTP) if select(figures, LOOK, key, scheme)],
     ):
         rows.append([*row, *("%.2f" % (added(figures, key, quantity, scheme) or 0.0) for quantity in ("wall", "cpu"))])
-    playbooks = table(["a playbook with", "over", "runs", *(column[0] for column in columns), "added wall, s", "added CPU, s"], rows)
+    playbooks = table(
+        ["a playbook with", "over", "runs", *(column[0] for column in columns), "added wall, s", "added CPU, s"], rows
+    )
     columns = [("wall, s", "wall", "%.2f"), CPU, ("peak memory of the process, MB", "rss", "%.0f")]
-    modules = table(["module", "over", "runs", *(column[0] for column in columns)], _subjects(figures, MODULE, LOOKS, columns))
+    modules = table(
+        ["module", "over", "runs", *(column[0] for column in columns)], _subjects(figures, MODULE, LOOKS, columns)
+    )
     return """\
 ## One look
 
@@ -179,7 +216,10 @@ at all that are pending, 5 s apart; `oci.wait_until` is a thread for each; the c
 
 %s
 
-![Wall time, CPU time and memory of fifty operations](pictures/fifty.svg)""" % (SECONDS, _waits(figures, FIFTY, [WALL, CPU, MEMORY, REQUESTS]))
+![Wall time, CPU time and memory of fifty operations](pictures/fifty.svg)""" % (
+        SECONDS,
+        _waits(figures, FIFTY, [WALL, CPU, MEMORY, REQUESTS]),
+    )
 
 
 def _thousand(figures: Sequence[Figure]) -> str:
@@ -193,7 +233,8 @@ In one compartment, in one task. The first row is given the ids alone; "compartm
 %s
 
 ![Wall time, CPU time, memory and requests of a thousand operations](pictures/thousand.svg)""" % (
-        SECONDS, _waits(figures, THOUSAND, [WALL, CPU, MEMORY, REQUESTS]),
+        SECONDS,
+        _waits(figures, THOUSAND, [WALL, CPU, MEMORY, REQUESTS]),
     )
 
 
@@ -203,10 +244,15 @@ def _limited(figures: Sequence[Figure]) -> str:
     if not well:
         return "" if not runs else "## A server with a limit\n\nNo run succeeded."
     busiest = [busiest_after_refusal(each["per_second"]) for each in well]
-    rows = [[
-        "%d, %d failed" % (len(runs), len(runs) - len(well)), spread(well, "wall", "%.1f"), spread(well, "requests", "%.0f"), spread(well, "refused", "%.0f"),
-        "%d" % max(busiest),
-    ]]
+    rows = [
+        [
+            "%d, %d failed" % (len(runs), len(runs) - len(well)),
+            spread(well, "wall", "%.1f"),
+            spread(well, "requests", "%.0f"),
+            spread(well, "refused", "%.0f"),
+            "%d" % max(busiest),
+        ]
+    ]
     head = ["runs", "wall, s", "requests", "answered 429", "busiest second after the first 429"]
     return """\
 ## A server with a limit
@@ -226,10 +272,26 @@ def _idle(figures: Sequence[Figure]) -> str:
         if runs:
             hours = [dict(each, hour=hour(each)) for each in runs]
             minute, settled = spread(runs, "minute", "%.2f"), spread(runs, "settled", "%.2f")
-            rows.append([subject.title, "%d" % len(runs), settled, minute, spread(hours, "hour", "%.2f"), spread(runs, "pss", "%.0f")])
+            rows.append(
+                [
+                    subject.title,
+                    "%d" % len(runs),
+                    settled,
+                    minute,
+                    spread(hours, "hour", "%.2f"),
+                    spread(runs, "pss", "%.0f"),
+                ]
+            )
     if not rows:
         return ""
-    head = ["", "runs", "CPU in the first %.0f s" % IDLE_FROM, "CPU in an idle minute, s", "an hour, % of one core", "memory, MB"]
+    head = [
+        "",
+        "runs",
+        "CPU in the first %.0f s" % IDLE_FROM,
+        "CPU in an idle minute, s",
+        "an hour, % of one core",
+        "memory, MB",
+    ]
     return """\
 ## A long wait
 
@@ -277,16 +339,28 @@ def _front(data: Mapping[str, Any]) -> str:
     none = {"ours": data["ours"][schedule.NO_PERCENT], **data["peers"]}
     totals = {name: schedule.Result(**values) for name, values in none.items()}
     front = [
-        name for name, mine in totals.items()
+        name
+        for name, mine in totals.items()
         if not any(other.relative < mine.relative and other.spent < mine.spent for other in totals.values())
     ]
     mine = totals["ours"]
-    there = {name: schedule.at_looks(points, mine.spent) for name, points in data["families"].items() if not name.startswith(schedule.OURS)}
+    there = {
+        name: schedule.at_looks(points, mine.spent)
+        for name, points in data["families"].items()
+        if not name.startswith(schedule.OURS)
+    }
     told = ["%s by %.0f %%" % (name, 100 * late) for name, late in there.items() if late is not None]
-    text = "Over all durations, without percentages, these defaults are such that no other is both less late and more sparing: %s." % ", ".join(front)
+    text = (
+        "Over all durations, without percentages, these defaults are such that no other is both less late and more sparing: %s."
+        % ", ".join(front)
+    )
     if told:
-        text += " With settings that make them look as often as ours, which is late by %.1f %%, here is how late the others are: %s." % (
-            100 * mine.relative, ", ".join(told),
+        text += (
+            " With settings that make them look as often as ours, which is late by %.1f %%, here is how late the others are: %s."
+            % (
+                100 * mine.relative,
+                ", ".join(told),
+            )
         )
     return text
 
@@ -299,10 +373,17 @@ def _defeats(data: Mapping[str, Any]) -> str:
     for each in found:
         (our_late, our_looks), (their_late, their_looks) = each.ours, each.theirs
         text = "- %s at %s, %s: %.1f s late in %.0f looks, ours %.1f s in %.0f"
-        lines.append(text % (each.peer, _duration(each.duration), each.percent, their_late, their_looks, our_late, our_looks))
+        lines.append(
+            text % (each.peer, _duration(each.duration), each.percent, their_late, their_looks, our_late, our_looks)
+        )
     cells = len(data["ours"]) * len(data["peers"]) * len(data["durations"])
-    return "In %d of %d comparisons (a peer, a duration, a kind of percentage) a peer's default is better than ours in both:\n\n%s" % (
-        len(found), cells, "\n".join(lines),
+    return (
+        "In %d of %d comparisons (a peer, a duration, a kind of percentage) a peer's default is better than ours in both:\n\n%s"
+        % (
+            len(found),
+            cells,
+            "\n".join(lines),
+        )
     )
 
 

@@ -56,7 +56,9 @@ def ours(interval: float = DEFAULTS.interval, max_interval: float = DEFAULTS.max
         moment = 0.0
         while True:
             yield moment
-            moment += schedule.next_look(moment, percent(min(1.0, moment / duration)), None, interval, max_interval, chance.random())
+            moment += schedule.next_look(
+                moment, percent(min(1.0, moment / duration)), None, interval, max_interval, chance.random()
+            )
 
     return moments
 
@@ -121,7 +123,10 @@ def compared() -> dict[str, Any]:
         "ours": {name: measured(ours(), percent)._asdict() for name, percent in PERCENTS.items()},
         "peers": {name: measured(schedule, none)._asdict() for name, schedule in PEERS.items()},
         "families": {
-            name: [[result.spent, result.relative] for result in (measured(schedule, none, FEWER) for schedule in schedules)]
+            name: [
+                [result.spent, result.relative]
+                for result in (measured(schedule, none, FEWER) for schedule in schedules)
+            ]
             for name, schedules in FAMILIES.items()
         },
     }
@@ -164,12 +169,19 @@ def _columns(result: Mapping[str, Any]) -> tuple[list[float], list[float]]:
 
 def table(data: Mapping[str, Any]) -> str:
     """For a terminal."""
-    columns = {**{"ours, " + name: result for name, result in data["ours"].items()}, **data["peers"]}
-    lines = ["mean overshoot in s / mean number of looks", "%-10s" % "duration" + "".join("%22s" % name for name in columns)]
+    columns = {**{f"ours, {name}": result for name, result in data["ours"].items()}, **data["peers"]}
+    lines = [
+        "mean overshoot in s / mean number of looks",
+        f"{'duration':10}{''.join('%22s' % name for name in columns)}",
+    ]
     for row, duration in enumerate(data["durations"]):
-        cells = ("%14.1f /%6.0f" % (result["overshoot"][row], result["looks"][row]) for result in columns.values())
-        lines.append("%8.0f s" % duration + "".join(cells))
+        cells = (f"{result['overshoot'][row]:14.1f} /{result['looks'][row]:6.0f}" for result in columns.values())
+        lines.append(f"{duration:8.0f} s{''.join(cells)}")
     totals = (Result(**result) for result in columns.values())
-    lines.append("%-10s" % "relative" + "".join("%13.1f%% /%6.0f" % (100 * result.relative, result.spent) for result in totals))
-    lines += ["%s is better in both than ours, %s, at %.0f s" % (each.peer, each.percent, each.duration) for each in defeats(data)]
+    lines.append(
+        f"{'relative':10}{''.join(f'{100 * result.relative:13.1f}% /{result.spent:6.0f}' for result in totals)}"
+    )
+    lines += [
+        f"{each.peer} is better in both than ours, {each.percent}, at {each.duration:.0f} s" for each in defeats(data)
+    ]
     return "\n".join(lines)

@@ -26,7 +26,9 @@ AT_ONCE = 500
 SCENARIO = {
     "unsigned_launches": False,
     "templates": {"deletion": {"service": "container_engine", "operation_type": "NODEPOOL_DELETE", "seconds": 0}},
-    "launches": [{"method": "DELETE", "path": "/20180222/nodePools/{nodePoolId}", "template": "deletion", "status": 202}],
+    "launches": [
+        {"method": "DELETE", "path": "/20180222/nodePools/{nodePoolId}", "template": "deletion", "status": 202}
+    ],
 }
 
 
@@ -67,7 +69,9 @@ class Service(NamedTuple):
         return max(datetime.datetime.fromisoformat(end.replace("Z", "+00:00")).timestamp() for end in ends)
 
     def _control(self, method: str, what: str, body: Any = None) -> Any:
-        answer = requests.request(method, "%s/control/%s" % (self.url, what), json=body, verify=str(self.ca_file or True), timeout=60)
+        answer = requests.request(
+            method, f"{self.url}/control/{what}", json=body, verify=str(self.ca_file or True), timeout=60
+        )
         answer.raise_for_status()
         return answer.json()
 
@@ -78,14 +82,28 @@ def running(folder: pathlib.Path, tls: bool, signed: bool = True, seconds: float
     folder.mkdir(parents=True)
     scenario = dict(SCENARIO, templates={"deletion": dict(SCENARIO["templates"]["deletion"], seconds=seconds)})
     (folder / "scenario.json").write_text(json.dumps(scenario), encoding="utf-8")
-    options: Sequence[str] = ["--scenario", str(folder / "scenario.json"), "--config-dir", str(folder), "--url-file", str(folder / "url")]
+    options: Sequence[str] = [
+        "--scenario",
+        str(folder / "scenario.json"),
+        "--config-dir",
+        str(folder),
+        "--url-file",
+        str(folder / "url"),
+    ]
     options = [*options, *(["--tls"] if tls else []), *([] if signed else ["--no-auth"])]
     with (folder / "simulator.log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-m", "tests.simulator", *options], cwd=ROOT, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.simulator", *options], cwd=ROOT, stdout=log, stderr=log
+        )
         try:
             told = _told(process, folder)
             ca_file = told.get("Certificate authority at")
-            yield Service(told["Simulator ready at"], pathlib.Path(ca_file) if ca_file else None, pathlib.Path(told["Config file at"]), folder)
+            yield Service(
+                told["Simulator ready at"],
+                pathlib.Path(ca_file) if ca_file else None,
+                pathlib.Path(told["Config file at"]),
+                folder,
+            )
         finally:
             process.terminate()
             process.wait(20)
@@ -97,7 +115,7 @@ def _told(process: subprocess.Popen[bytes], folder: pathlib.Path) -> Mapping[str
     text = ""
     while "Simulator ready at" not in text:
         if process.poll() is not None or time.monotonic() > give_up:
-            raise RuntimeError("the simulator did not start: %s" % text)
+            raise RuntimeError(f"the simulator did not start: {text}")
         time.sleep(0.02)
         text = (folder / "simulator.log").read_text(encoding="utf-8")
     return {words: value for words, _space, value in (line.rpartition(" ") for line in text.splitlines())}

@@ -59,7 +59,7 @@ def playbook(name: str, many: bool = True, **variables: Any) -> Command:
             values["ids"] = list(ids)
         file = service.folder / "variables.json"
         file.write_text(json.dumps(values), encoding="utf-8")
-        return [str(BIN / "ansible-playbook"), str(HERE / "playbooks" / (name + ".yml")), "-e", "@%s" % file]
+        return [str(BIN / "ansible-playbook"), str(HERE / "playbooks" / (f"{name}.yml")), "-e", f"@{file}"]
 
     return command
 
@@ -70,7 +70,12 @@ def script(name: str) -> Command:
     def command(service: Service, ids: Sequence[str]) -> list[str]:
         file = service.folder / "ids"
         file.write_text("\n".join(ids), encoding="utf-8")
-        arguments = [service.url, str(service.config_file), str(file), *([str(service.ca_file)] if service.ca_file else [])]
+        arguments = [
+            service.url,
+            str(service.config_file),
+            str(file),
+            *([str(service.ca_file)] if service.ca_file else []),
+        ]
         return [sys.executable, str(HERE / "peers" / name), *arguments]
 
     return command
@@ -107,7 +112,10 @@ LOOKS: Mapping[str, Subject] = {
 }
 WAITS: Mapping[str, Subject] = {
     OURS: Subject("work_request_wait", playbook("wait_ours")),
-    OURS_LISTED: Subject("work_request_wait, compartment and resource", playbook("wait_ours", many=False, compartment_id=COMPARTMENT, resource_id=RESOURCE)),
+    OURS_LISTED: Subject(
+        "work_request_wait, compartment and resource",
+        playbook("wait_ours", many=False, compartment_id=COMPARTMENT, resource_id=RESOURCE),
+    ),
     URI: Subject("ansible.builtin.uri, until", playbook("wait_uri"), signed=False),
     URI_ASYNC: Subject("ansible.builtin.uri, async", playbook("wait_uri_async"), signed=False),
     SDK: Subject("oci.wait_until, threads", script("sdk_wait.py")),

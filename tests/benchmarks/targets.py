@@ -47,10 +47,12 @@ def spread(figures: Sequence[Figure], quantity: str, form: str) -> str:
     values = [each[quantity] for each in figures]
     text = form % statistics.median(values)
     number = form.split()[0]
-    return text if len(values) == 1 else "%s (%s to %s)" % (text, number % min(values), number % max(values))
+    return text if len(values) == 1 else f"{text} ({number % min(values)} to {number % max(values)})"
 
 
-def added(figures: Sequence[Figure], subject: str, quantity: str, scheme: str = HTTPS, work: str = LOOK) -> Optional[float]:
+def added(
+    figures: Sequence[Figure], subject: str, quantity: str, scheme: str = HTTPS, work: str = LOOK
+) -> Optional[float]:
     """What a subject costs above an empty playbook; None where either was not measured."""
     some, empty = select(figures, work, subject, scheme), select(figures, EMPTY_PLAY, EMPTY)
     return median(some, quantity) - median(empty, quantity) if some and empty else None
@@ -64,7 +66,7 @@ def hour(figure: Figure) -> float:
 def busiest_after_refusal(per_second: Sequence[Sequence[int]]) -> int:
     """Requests in the busiest second after the one with the first 429; 0 if there is none."""
     refusals = [second for second, (_requests, refused) in enumerate(per_second) if refused]
-    return max((requests for requests, _refused in per_second[refusals[0] + 1:]), default=0) if refusals else 0
+    return max((requests for requests, _refused in per_second[refusals[0] + 1 :]), default=0) if refusals else 0
 
 
 def targets(figures: Sequence[Figure]) -> list[Target]:
@@ -78,7 +80,12 @@ def _look(figures: Sequence[Figure]) -> Iterator[Target]:
         walls = [added(figures, subject, "wall") or 0.0 for subject in (OURS, URI)]
         text = "%.2f times the CPU time (%.2f s and %.2f s), %.2f times the wall time (%.2f s and %.2f s)"
         measured = text % (mine / theirs, mine, theirs, walls[0] / walls[1], *walls)
-        yield Target("one look, added to a playbook's own cost", "at most 1.2 times ansible.builtin.uri", measured, mine / theirs / 1.2)
+        yield Target(
+            "one look, added to a playbook's own cost",
+            "at most 1.2 times ansible.builtin.uri",
+            measured,
+            mine / theirs / 1.2,
+        )
 
 
 def _one(figures: Sequence[Figure]) -> Iterator[Target]:
@@ -91,21 +98,31 @@ def _one(figures: Sequence[Figure]) -> Iterator[Target]:
     yield _at_most(work, "at most %s requests", 12, runs, "requests", "%.0f")
     cpu = added(figures, OURS, "cpu", work=ONE)
     if cpu is not None:
-        yield Target(work, "CPU at most 1.5 s above an empty playbook", "%.2f s" % cpu, cpu / 1.5)
+        yield Target(work, "CPU at most 1.5 s above an empty playbook", f"{cpu:.2f} s", cpu / 1.5)
     sleeping = select(figures, ONE, SLEEP)
     if sleeping:
         cpu = median(runs, "cpu") - median(sleeping, "cpu")
-        measured = "%.2f s; such a task takes %.2f s" % (cpu, median(sleeping, "cpu"))
+        measured = f"{cpu:.2f} s; such a task takes {median(sleeping, 'cpu'):.2f} s"
         yield Target(work, "the same above a task that only sleeps for 20 s", measured, cpu / 1.5)
 
 
 def _many(figures: Sequence[Figure]) -> Iterator[Target]:
     wall, cpu, memory, requests = ("wall", "%.1f s"), ("cpu", "%.1f s"), ("pss", "%.0f MB"), ("requests", "%.0f")
     wanted = (
-        (FIFTY, "50 of 20 s", [(23, "at most %s s wall", wall), (4, "at most %s s CPU", cpu), (110, "at most %s MB", memory)]),
-        (THOUSAND, "1,000 of 20 s, one compartment", [
-            (28, "at most %s s wall", wall), (160, "at most %s MB", memory), (1300, "at most %s requests", requests),
-        ]),
+        (
+            FIFTY,
+            "50 of 20 s",
+            [(23, "at most %s s wall", wall), (4, "at most %s s CPU", cpu), (110, "at most %s MB", memory)],
+        ),
+        (
+            THOUSAND,
+            "1,000 of 20 s, one compartment",
+            [
+                (28, "at most %s s wall", wall),
+                (160, "at most %s MB", memory),
+                (1300, "at most %s requests", requests),
+            ],
+        ),
     )
     for work, name, limits in wanted:
         runs = select(figures, work, OURS)
@@ -120,11 +137,20 @@ def _limited(figures: Sequence[Figure]) -> Iterator[Target]:
         return
     work = "1,000 against a server that allows %d requests a second" % RATE
     well = [each for each in runs if each["ok"]]
-    yield Target(work, "all found, no failure", "%d of %d runs found all" % (len(well), len(runs)), 1.0 if len(well) == len(runs) else math.inf)
+    yield Target(
+        work,
+        "all found, no failure",
+        f"{len(well)} of {len(runs)} runs found all",
+        1.0 if len(well) == len(runs) else math.inf,
+    )
     if well:
         busiest = max(busiest_after_refusal(each["per_second"]) for each in well)
         refused = median(well, "refused")
-        measured = "%.0f requests refused; at most %d in a second after that" % (refused, busiest) if refused else "no request refused"
+        measured = (
+            "%.0f requests refused; at most %d in a second after that" % (refused, busiest)
+            if refused
+            else "no request refused"
+        )
         wanted = "no request storm after a 429 (no second with more than %d requests)" % (STORM * RATE)
         yield Target(work, wanted, measured, busiest / (STORM * RATE))
 
@@ -135,10 +161,10 @@ def _idle(figures: Sequence[Figure]) -> Iterator[Target]:
         return
     work = "an hour's wait, progress on"
     percent = statistics.median(hour(each) for each in runs)
-    yield Target(work, "at most 1 % of one core", "%.2f %%, extrapolated" % percent, percent)
+    yield Target(work, "at most 1 % of one core", f"{percent:.2f} %, extrapolated", percent)
     if sleeping:
         own = statistics.median(hour(each) for each in sleeping)
-        measured = "%.2f %%, extrapolated; such a task takes %.2f %%" % (percent - own, own)
+        measured = f"{percent - own:.2f} %, extrapolated; such a task takes {own:.2f} %"
         yield Target(work, "the same above a task that only sleeps", measured, percent - own)
 
 

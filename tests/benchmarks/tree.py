@@ -92,14 +92,26 @@ class _Memory(NamedTuple):
     files: float  # resident pages of files, shared or not
 
 
-def run(command: Sequence[str], env: Mapping[str, str], folder: pathlib.Path, log: pathlib.Path, timeout: float, pause: float = PAUSE) -> Cost:
+def run(
+    command: Sequence[str],
+    env: Mapping[str, str],
+    folder: pathlib.Path,
+    log: pathlib.Path,
+    timeout: float,
+    pause: float = PAUSE,
+) -> Cost:
     """Run a command to its end, in a folder, with its output in a log. Raises TookTooLong after timeout seconds."""
     ours, theirs = os.pipe()
     try:
         with log.open("wb") as output:
             launcher = subprocess.Popen(
                 [sys.executable, "-ISc", LAUNCHER, str(theirs), *command],
-                env=dict(env), cwd=folder, pass_fds=[theirs], stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                env=dict(env),
+                cwd=folder,
+                pass_fds=[theirs],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
             )
         os.close(theirs)
         try:
@@ -128,7 +140,7 @@ def _watched(launcher: subprocess.Popen[bytes], timeout: float, pause: float) ->
             pass
         now = time.monotonic()
         if now - begin > timeout:
-            raise TookTooLong("after %.0f s" % timeout)
+            raise TookTooLong(f"after {timeout:.0f} s")
         before = time.thread_time()
         samples.append(_read(launcher.pid, now - begin))
         rest = max(pause, (time.thread_time() - before) / SHARE)
@@ -142,7 +154,12 @@ def _read(root: int, elapsed: float) -> Sample:
     files = sum(each.pss - each.pss_anonymous for each in memory)
     # Without others, the pages of files were at least those of the process that has most of them.
     most = max((each.files for each in memory), default=0.0)
-    return Sample(elapsed, cpu, sum(each.pss for each in memory) / MB, (sum(each.pss for each in memory) - files + max(files, most)) / MB)
+    return Sample(
+        elapsed,
+        cpu,
+        sum(each.pss for each in memory) / MB,
+        (sum(each.pss for each in memory) - files + max(files, most)) / MB,
+    )
 
 
 def _processes() -> dict[int, _Process]:
@@ -182,7 +199,9 @@ def _memory(pid: int) -> _Memory:
     except OSError:
         text = ""
     sizes = {line.split(":")[0]: float(line.split()[1]) for line in text.splitlines() if line.endswith(" kB")}
-    return _Memory(sizes.get("Pss", 0.0), sizes.get("Pss_Anon", 0.0), sizes.get("Rss", 0.0) - sizes.get("Anonymous", 0.0))
+    return _Memory(
+        sizes.get("Pss", 0.0), sizes.get("Pss_Anon", 0.0), sizes.get("Rss", 0.0) - sizes.get("Anonymous", 0.0)
+    )
 
 
 def _end(launcher: subprocess.Popen[bytes]) -> None:

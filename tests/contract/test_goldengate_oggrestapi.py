@@ -35,7 +35,9 @@ def client(request, sim, service):
 
 
 def test_list_status_and_result(sim, service, client):
-    failed = sim.goldengate.launch(service, outcome="failed", request_status=409, result_messages=[("OGG-00664", "No listener.")])
+    failed = sim.goldengate.launch(
+        service, outcome="failed", request_status=409, result_messages=[("OGG-00664", "No listener.")]
+    )
     endless = sim.goldengate.launch(service, outcome=None)
     listed = {item["name"]: item["status"] for item in client.list_restapi_requests(ogg_service=service)}
     assert listed[str(failed.id)] == "failed"

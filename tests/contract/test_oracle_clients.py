@@ -75,9 +75,13 @@ def test_work_request_client(sim, clock, config):
     listed = everything(client.list_work_requests, sim.compartment_id)
     assert [each.id for each in listed] == [each.id for each in reversed([operation, *others])]
     assert len(sim.journal) == 3
-    assert sorted(each.code for each in everything(client.list_work_request_errors, operation.id)) == sorted(code for code, _message in ERRORS)
+    assert sorted(each.code for each in everything(client.list_work_request_errors, operation.id)) == sorted(
+        code for code, _message in ERRORS
+    )
     assert [each.message for each in everything(client.list_work_request_logs, operation.id, sort_order="ASC")] == LOGS
-    assert [each.id for each in everything(client.list_work_requests, sim.compartment_id, resource_id=RESOURCE)] == [operation.id]
+    assert [each.id for each in everything(client.list_work_requests, sim.compartment_id, resource_id=RESOURCE)] == [
+        operation.id
+    ]
     assert {entry.signature for entry in sim.journal} == {"valid"}
 
 
@@ -95,7 +99,9 @@ def test_container_engine_client(sim, clock, config):
     operation = failed(sim, clock, "container_engine")
     assert client.get_work_request(operation.id).data.status == "FAILED"
     assert [each.id for each in everything(client.list_work_requests, sim.compartment_id)] == [operation.id]
-    assert [each.code for each in client.list_work_request_errors(sim.compartment_id, operation.id).data] == [code for code, _message in ERRORS]
+    assert [each.code for each in client.list_work_request_errors(sim.compartment_id, operation.id).data] == [
+        code for code, _message in ERRORS
+    ]
     assert [each.message for each in client.list_work_request_logs(sim.compartment_id, operation.id).data] == LOGS
     running = sim.launch("container_engine", seconds=60)
     assert client.delete_work_request(running.id).status == 202
@@ -120,7 +126,9 @@ def test_identity_client(sim, clock, config):
     domain = failed(sim, clock, "identity.iam")
     assert client.get_iam_work_request(domain.id).data.status == "FAILED"
     assert len(everything(client.list_iam_work_request_logs, domain.id)) == 3
-    assert [each.id for each in everything(client.list_iam_work_requests, compartment_id=sim.compartment_id)] == [domain.id]
+    assert [each.id for each in everything(client.list_iam_work_requests, compartment_id=sim.compartment_id)] == [
+        domain.id
+    ]
 
 
 def test_the_namespace_of_object_storage(sim, config):
@@ -139,28 +147,41 @@ def test_the_sdk_waits(sim, config, clock, monkeypatch):
     assert len(sim.journal.of(call="get", status=200)) > 2
 
 
-@pytest.mark.parametrize(("profile", "status"), [("DEFAULT", 200), ("ENCRYPTED", 200), ("SESSION", 200), ("UNKNOWN", 401), ("OUTSIDER", 404), ("EXPIRED", 401)])
+@pytest.mark.parametrize(
+    ("profile", "status"),
+    [("DEFAULT", 200), ("ENCRYPTED", 200), ("SESSION", 200), ("UNKNOWN", 401), ("OUTSIDER", 404), ("EXPIRED", 401)],
+)
 def test_profiles(sim, profile, status):
     config = oci.config.from_file(str(sim.config_file), profile)
     options = {}
     if "security_token_file" in config:
         token = pathlib.Path(config["security_token_file"]).read_text()
-        options["signer"] = oci.auth.signers.SecurityTokenSigner(token, oci.signer.load_private_key_from_file(config["key_file"]))
+        options["signer"] = oci.auth.signers.SecurityTokenSigner(
+            token, oci.signer.load_private_key_from_file(config["key_file"])
+        )
     client = oci.work_requests.WorkRequestClient(config, service_endpoint=sim.url, retry_strategy=PLAIN, **options)
     if status == 200:
         assert client.list_work_requests(sim.compartment_id).status == status
         return
     with pytest.raises(oci.exceptions.ServiceError) as error:
         client.list_work_requests(sim.compartment_id)
-    assert (error.value.status, error.value.code) == (status, {401: "NotAuthenticated", 404: "NotAuthorizedOrNotFound"}[status])
+    assert (error.value.status, error.value.code) == (
+        status,
+        {401: "NotAuthenticated", 404: "NotAuthorizedOrNotFound"}[status],
+    )
 
 
 def test_launching_through_the_sdk():
     """A POST of the SDK is signed over its body; the answer has the work request's id."""
     with Simulator("demo") as demo:
-        client = oci.container_engine.ContainerEngineClient(oci.config.from_file(str(demo.config_file)), service_endpoint=demo.url)
+        client = oci.container_engine.ContainerEngineClient(
+            oci.config.from_file(str(demo.config_file)), service_endpoint=demo.url
+        )
         details = oci.container_engine.models.CreateNodePoolDetails(
-            compartment_id=demo.compartment_id, cluster_id="ocid1.cluster.oc1.iad.example", name="workers", node_shape="VM.Standard.E5.Flex",
+            compartment_id=demo.compartment_id,
+            cluster_id="ocid1.cluster.oc1.iad.example",
+            name="workers",
+            node_shape="VM.Standard.E5.Flex",
         )
         answer = client.create_node_pool(details)
         assert client.get_work_request(answer.headers["opc-work-request-id"]).data.operation_type == "NODEPOOL_CREATE"
@@ -177,14 +198,16 @@ def call(client, what, sim, operation):
     """Call a method by what it does, with values for all that it requires."""
     method = client.calls[what]
     values = {"compartmentId": sim.compartment_id, "namespaceName": "examplenamespace"}
-    names = {name: operation.id if name.endswith("orkRequestId") else values.get(name, RESOURCE) for name in method.required}
+    names = {
+        name: operation.id if name.endswith("orkRequestId") else values.get(name, RESOURCE) for name in method.required
+    }
     arguments = {method.parameters[name]: value for name, value in names.items()}
     function = getattr(client.client, method.name)
     return everything(function, **arguments) if what in ("list", "errors", "logs") else function(**arguments)
 
 
 def snake(name):
-    return re.sub(r"(?<=[a-z])([A-Z])", lambda match: "_" + match.group(1).lower(), name)
+    return re.sub(r"(?<=[a-z])([A-Z])", lambda match: f"_{match.group(1).lower()}", name)
 
 
 @pytest.mark.parametrize("title", FAMILIES)
@@ -216,7 +239,10 @@ def test_every_client_of_the_sdk(sim, clock, config, signer, title):
         assert sorted(log.message for log in logs) == sorted(LOGS)
         assert all(getattr(log, snake(family.log_time)) for log in logs)  # a text in container_engine
     if "list" in client.calls:
-        ids = [getattr(each, snake(LIST_FIELDS.get(title, {}).get("id", "id"))) for each in call(client, "list", sim, operation)]
+        ids = [
+            getattr(each, snake(LIST_FIELDS.get(title, {}).get("id", "id")))
+            for each in call(client, "list", sim, operation)
+        ]
         assert ids.count(operation.id) == 1
     if "cancel" in client.calls:
         assert call(client, "cancel", sim, sim.launch(title, seconds=100)).status == 202
@@ -229,7 +255,11 @@ def test_every_client_of_the_sdk(sim, clock, config, signer, title):
 def cli(sim, *command):
     done = subprocess.run(
         [sys.executable, "-m", "oci_cli.cli", *command, "--config-file", str(sim.config_file)],
-        capture_output=True, text=True, timeout=100, check=False, env={**os.environ, "OCI_CLI_SUPPRESS_FILE_PERMISSIONS_WARNING": "True"},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+        env={**os.environ, "OCI_CLI_SUPPRESS_FILE_PERMISSIONS_WARNING": "True"},
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)["data"]
@@ -237,7 +267,17 @@ def cli(sim, *command):
 
 def test_the_command_line_client(sim, clock):
     operation = failed(sim, clock, "work_requests")
-    errors = cli(sim, "work-requests", "work-request-error", "list", "--work-request-id", operation.id, "--endpoint", sim.url, "--all")
+    errors = cli(
+        sim,
+        "work-requests",
+        "work-request-error",
+        "list",
+        "--work-request-id",
+        operation.id,
+        "--endpoint",
+        sim.url,
+        "--all",
+    )
     assert [error["code"] for error in errors] == [code for code, _message in ERRORS]
 
 
@@ -245,8 +285,20 @@ def test_the_command_line_client_over_tls_and_with_a_session():
     with Simulator(tls=True) as sim:
         operation = sim.launch("container_engine", seconds=0)
         got = cli(
-            sim, "ce", "work-request", "get", "--work-request-id", operation.id, "--endpoint", sim.endpoint("container_engine"),
-            "--cert-bundle", str(sim.ca_file), "--profile", "SESSION", "--auth", "security_token",
+            sim,
+            "ce",
+            "work-request",
+            "get",
+            "--work-request-id",
+            operation.id,
+            "--endpoint",
+            sim.endpoint("container_engine"),
+            "--cert-bundle",
+            str(sim.ca_file),
+            "--profile",
+            "SESSION",
+            "--auth",
+            "security_token",
         )
         assert got["status"] == "SUCCEEDED"
         assert "ST$" in sim.journal[-1].headers["authorization"]
@@ -255,7 +307,9 @@ def test_the_command_line_client_over_tls_and_with_a_session():
 def test_the_sdk_over_tls():
     with Simulator(tls=True) as sim:
         client = oci.work_requests.WorkRequestClient(
-            oci.config.from_file(str(sim.config_file)), service_endpoint=sim.url, retry_strategy=PLAIN,
+            oci.config.from_file(str(sim.config_file)),
+            service_endpoint=sim.url,
+            retry_strategy=PLAIN,
         )
         operation = sim.launch("work_requests", seconds=0)
         with pytest.raises(oci.exceptions.RequestException):

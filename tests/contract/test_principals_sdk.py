@@ -45,7 +45,10 @@ def sim(running):
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch):
-    for strategy in (retry.ExponentialBackOffWithDecorrelatedJitterRetryStrategy, retry.ExponentialBackoffWithFullJitterRetryStrategy):
+    for strategy in (
+        retry.ExponentialBackOffWithDecorrelatedJitterRetryStrategy,
+        retry.ExponentialBackoffWithFullJitterRetryStrategy,
+    ):
         monkeypatch.setattr(strategy, "do_sleep", lambda *_how: None)
 
 
@@ -58,7 +61,9 @@ def keys():
 def keys_made_before(monkeypatch, keys):
     """The SDK makes a key for every token, which takes most of the time."""
     store = itertools.cycle(keys)
-    monkeypatch.setattr(session_key_supplier, "rsa", types.SimpleNamespace(generate_private_key=lambda **_how: next(store)))
+    monkeypatch.setattr(
+        session_key_supplier, "rsa", types.SimpleNamespace(generate_private_key=lambda **_how: next(store))
+    )
 
 
 @pytest.fixture
@@ -70,14 +75,20 @@ def sign_in(monkeypatch):
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         if kind == "instance_principal":
-            return signers.InstancePrincipalsSecurityTokenSigner(federation_client_cert_bundle_verify=str(sim.ca_file), purpose=purpose)
+            return signers.InstancePrincipalsSecurityTokenSigner(
+                federation_client_cert_bundle_verify=str(sim.ca_file), purpose=purpose
+            )
         if kind == "instance_obo_user":
             config = oci.config.from_file(environment["OCI_CONFIG_FILE"], environment["OCI_CONFIG_PROFILE"])
             token = pathlib.Path(config["delegation_token_file"]).read_text()
-            return signers.InstancePrincipalsDelegationTokenSigner(delegation_token=token, federation_client_cert_bundle_verify=str(sim.ca_file))
+            return signers.InstancePrincipalsDelegationTokenSigner(
+                delegation_token=token, federation_client_cert_bundle_verify=str(sim.ca_file)
+            )
         if kind == "resource_principal":
             return signers.get_resource_principals_signer()
-        return signers.get_oke_workload_identity_resource_principal_signer(environment["OCI_KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH"])
+        return signers.get_oke_workload_identity_resource_principal_signer(
+            environment["OCI_KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH"]
+        )
 
     return make
 
@@ -100,10 +111,15 @@ def test_an_instance(sim, sign_in):
     assert calls(sim) == [*METADATA, "metadata", *METADATA, "federation"]
     assert reader(sim, signer)() == "ACCEPTED"
     federation, get = sim.journal[-2:]
-    assert (federation.host, federation.proxied, federation.path, federation.signature) == (AUTH, True, "/v1/x509", "valid")
+    assert (federation.host, federation.proxied, federation.path, federation.signature) == (
+        AUTH,
+        True,
+        "/v1/x509",
+        "valid",
+    )
     assert (get.host, get.proxied, get.call, get.signature, get.status) == (IAAS, True, "get", "valid", 200)
     assert (sim.journal[0].host, sim.journal[0].proxied) == ("127.0.0.1:%d" % sim.port, False)
-    [issued] = [each for each in sim.principals.issued if "ST$" + each.token == signer.api_key]
+    [issued] = [each for each in sim.principals.issued if f"ST${each.token}" == signer.api_key]
     assert (issued.kind, issued.principal, issued.purpose) == ("federation", sim.principals.instance_id, None)
 
 
@@ -141,19 +157,26 @@ EXCHANGE = ["resource_principal_token", "resource_principal_session_token"]
 TO_THE_INSTANCE = ["metadata", "metadata", *METADATA, "metadata", *METADATA, "federation", *METADATA, "federation"]
 
 
-@pytest.mark.parametrize(("how", "expected"), [
-    ({"version": "2.2"}, []),
-    ({"version": "2.2", "files": True}, []),
-    ({"version": "2.2", "pass_phrase": True}, []),
-    ({"version": "2.1"}, EXCHANGE),
-    ({"version": "2.1.1"}, EXCHANGE),
-    ({"version": "2.1.1", "files": True}, EXCHANGE),
-    ({"version": "2.1.2", "pass_phrase": True}, EXCHANGE),
-    ({"version": "1.1"}, [*TO_THE_INSTANCE, *EXCHANGE]),
-    ({"version": "3.0", "leaf": "2.2"}, EXCHANGE),
-    ({"version": "3.0", "leaf": "2.2", "files": True, "parents": 2}, EXCHANGE * 3),
-    ({"version": "3.0", "leaf": "1.1"}, [*TO_THE_INSTANCE, *EXCHANGE, *METADATA, "federation", *EXCHANGE, *EXCHANGE]),
-], ids=lambda value: " ".join(map(str, value.values())) if isinstance(value, dict) else "")
+@pytest.mark.parametrize(
+    ("how", "expected"),
+    [
+        ({"version": "2.2"}, []),
+        ({"version": "2.2", "files": True}, []),
+        ({"version": "2.2", "pass_phrase": True}, []),
+        ({"version": "2.1"}, EXCHANGE),
+        ({"version": "2.1.1"}, EXCHANGE),
+        ({"version": "2.1.1", "files": True}, EXCHANGE),
+        ({"version": "2.1.2", "pass_phrase": True}, EXCHANGE),
+        ({"version": "1.1"}, [*TO_THE_INSTANCE, *EXCHANGE]),
+        ({"version": "3.0", "leaf": "2.2"}, EXCHANGE),
+        ({"version": "3.0", "leaf": "2.2", "files": True, "parents": 2}, EXCHANGE * 3),
+        (
+            {"version": "3.0", "leaf": "1.1"},
+            [*TO_THE_INSTANCE, *EXCHANGE, *METADATA, "federation", *EXCHANGE, *EXCHANGE],
+        ),
+    ],
+    ids=lambda value: " ".join(map(str, value.values())) if isinstance(value, dict) else "",
+)
 def test_a_resource(sim, sign_in, how, expected):
     signer = sign_in(sim, "resource_principal", **how)
     assert calls(sim) == expected
@@ -162,18 +185,27 @@ def test_a_resource(sim, sign_in, how, expected):
     assert sim.journal[-1].signature == "valid"
 
 
-@pytest.mark.parametrize(("how", "principal"), [
-    ({"version": "2.1"}, "datasciencejobrun"), ({"version": "3.0"}, "datasciencepipelinerun"), ({"version": "3.0", "parents": 2}, "datascienceproject"),
-])
+@pytest.mark.parametrize(
+    ("how", "principal"),
+    [
+        ({"version": "2.1"}, "datasciencejobrun"),
+        ({"version": "3.0"}, "datasciencepipelinerun"),
+        ({"version": "3.0", "parents": 2}, "datascienceproject"),
+    ],
+)
 def test_which_resource(sim, sign_in, how, principal):
     signer = sign_in(sim, "resource_principal", **how)
-    [issued] = [each for each in sim.principals.issued if "ST$" + each.token == signer.api_key]
+    [issued] = [each for each in sim.principals.issued if f"ST${each.token}" == signer.api_key]
     assert issued.principal.split(".")[1] == principal
 
 
 def test_what_the_sdk_reads_from_a_resources_token(sim, sign_in):
     signer = sign_in(sim, "resource_principal")
-    assert (signer.region, signer.get_claim("res_tenant"), signer.get_claim("res_compartment")) == ("us-ashburn-1", sim.tenancy_id, sim.compartment_id)
+    assert (signer.region, signer.get_claim("res_tenant"), signer.get_claim("res_compartment")) == (
+        "us-ashburn-1",
+        sim.tenancy_id,
+        sim.compartment_id,
+    )
 
 
 @pytest.mark.parametrize("path", ["/apis/resourcePrincipalTokenV212/{}", "/apis/resourcePrincipalTokenV212"])
@@ -181,7 +213,7 @@ def test_a_path_of_the_services_own(sim, sign_in, monkeypatch, path):
     monkeypatch.setenv("OCI_RESOURCE_PRINCIPAL_RPT_PATH", path)
     sign_in(sim, "resource_principal", version="2.1.2")
     [entry] = sim.journal.of(call="resource_principal_token")
-    assert entry.path == "/apis/resourcePrincipalTokenV212/" + sim.principals.resource_id
+    assert entry.path == f"/apis/resourcePrincipalTokenV212/{sim.principals.resource_id}"
     assert entry.headers["security-context"]
 
 
@@ -204,7 +236,7 @@ def test_what_the_sdk_itself_cannot_do(sim, sign_in, leaf):
 def test_a_parent_at_a_path(sim, sign_in, monkeypatch):
     """The SDK documents a complete URL, and does not take one: hence the hosts that the simulator gives to parents."""
     environment = sim.principals.environment("resource_principal", version="3.0")
-    url = "%s/20180711/resourcePrincipalToken/%s" % (sim.url, sim.principals.parent_id)
+    url = f"{sim.url}/20180711/resourcePrincipalToken/{sim.principals.parent_id}"
     for name, value in {**environment, "OCI_RESOURCE_PRINCIPAL_RPT_URL_FOR_PARENT_RESOURCE": url}.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(ValueError, match="must not contain path"):
@@ -215,7 +247,7 @@ def test_a_parent_at_a_path(sim, sign_in, monkeypatch):
 def test_a_pod(sim, sign_in, host):
     signer = sign_in(sim, "oke_workload_identity", service_host=host)
     [proxymux] = sim.journal
-    assert (proxymux.call, proxymux.host, proxymux.proxied, proxymux.status) == ("proxymux", host + ":12250", True, 200)
+    assert (proxymux.call, proxymux.host, proxymux.proxied, proxymux.status) == ("proxymux", f"{host}:12250", True, 200)
     assert reader(sim, signer)() == "ACCEPTED"
 
 
@@ -246,13 +278,16 @@ def test_a_token_is_replaced_before_its_end(sim, sign_in):
     assert calls(sim)[10:] == [*METADATA, "federation", "get", "get"]
 
 
-@pytest.mark.parametrize(("kind", "how", "expected"), [
-    ("instance_principal", {}, [*METADATA, "federation"]),
-    ("resource_principal", {"version": "1.1"}, [*METADATA, "federation", *EXCHANGE]),
-    ("resource_principal", {"version": "2.1.1"}, EXCHANGE),
-    ("resource_principal", {"version": "3.0", "leaf": "2.2"}, None),
-    ("oke_workload_identity", {}, ["proxymux"]),
-])
+@pytest.mark.parametrize(
+    ("kind", "how", "expected"),
+    [
+        ("instance_principal", {}, [*METADATA, "federation"]),
+        ("resource_principal", {"version": "1.1"}, [*METADATA, "federation", *EXCHANGE]),
+        ("resource_principal", {"version": "2.1.1"}, EXCHANGE),
+        ("resource_principal", {"version": "3.0", "leaf": "2.2"}, None),
+        ("oke_workload_identity", {}, ["proxymux"]),
+    ],
+)
 def test_a_token_that_is_refused_is_replaced(sim, sign_in, kind, how, expected):
     read = reader(sim, sign_in(sim, kind, **how), service_endpoint=sim.url)
     sim.journal.clear()
@@ -317,14 +352,22 @@ def test_a_metadata_service_that_comes_late(sim, sign_in):
 
 def test_a_metadata_service_that_hangs(sim, sign_in, monkeypatch):
     get = oci._vendor.requests.Session.get
-    monkeypatch.setattr(oci._vendor.requests.Session, "get", lambda self, url, **how: get(self, url, **{**how, "timeout": 0.05}))
+    monkeypatch.setattr(
+        oci._vendor.requests.Session, "get", lambda self, url, **how: get(self, url, **{**how, "timeout": 0.05})
+    )
     sim.fault(call="metadata", delay=60, times=None)
     with pytest.raises(oci._vendor.requests.exceptions.ReadTimeout):
         sign_in(sim, "instance_principal")
 
 
 def test_an_instance_in_a_new_region(sim, sign_in):
-    sim.principals.metadata.move("xy-nowhere-1", regionKey="XYZ", regionIdentifier="xy-nowhere-1", realmKey="oc99", realmDomainComponent="example.com")
+    sim.principals.metadata.move(
+        "xy-nowhere-1",
+        regionKey="XYZ",
+        regionIdentifier="xy-nowhere-1",
+        realmKey="oc99",
+        realmDomainComponent="example.com",
+    )
     sign_in(sim, "instance_principal")
     assert sim.journal[-1].host == "auth.xy-nowhere-1.oraclecloud.com"  # which the SDK takes for one of oc1
 
@@ -332,10 +375,16 @@ def test_an_instance_in_a_new_region(sim, sign_in):
 # A simulator that speaks TLS, and a proxy that wants to know who asks.
 
 
-@pytest.mark.parametrize(("kind", "how"), [
-    ("instance_principal", {}), ("resource_principal", {"version": "2.1"}), ("resource_principal", {"version": "3.0"}),
-    ("resource_principal", {"version": "1.1"}), ("oke_workload_identity", {}),
-])
+@pytest.mark.parametrize(
+    ("kind", "how"),
+    [
+        ("instance_principal", {}),
+        ("resource_principal", {"version": "2.1"}),
+        ("resource_principal", {"version": "3.0"}),
+        ("resource_principal", {"version": "1.1"}),
+        ("oke_workload_identity", {}),
+    ],
+)
 def test_over_tls(secure, sign_in, kind, how):
     assert reader(secure, sign_in(secure, kind, **how), service_endpoint=secure.url)() == "ACCEPTED"
 

@@ -31,7 +31,11 @@ class Played:
 
     def left(self, host: str) -> Any:
         """What the task LEFT said on this host."""
-        [message] = [event["event_data"]["res"]["msg"] for event in self.of(host, "runner_on_ok") if event["event_data"]["task"] == LEFT]
+        [message] = [
+            event["event_data"]["res"]["msg"]
+            for event in self.of(host, "runner_on_ok")
+            if event["event_data"]["task"] == LEFT
+        ]
         return message
 
     def of(self, host: str, kind: str) -> list[dict[str, Any]]:
@@ -60,16 +64,41 @@ def play(
     settings are further environment variables of ansible-playbook, variables are those of -e.
     """
     inventory = {"all": {"hosts": {host: {**LOCAL, **of_host} for host, of_host in hosts.items()}}}
-    for name, content in {"inventory/hosts.json": inventory, "env/extravars": variables, "env/settings": {"job_timeout": 240}}.items():
+    for name, content in {
+        "inventory/hosts.json": inventory,
+        "env/extravars": variables,
+        "env/settings": {"job_timeout": 240},
+    }.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(json.dumps(content), encoding="utf-8")
     for name in ("project", "home"):
         (folder / name).mkdir()
-    command = [sys.executable, "-m", "ansible_runner", "run", str(folder), "-p", playbook, "-q", "--ident", "job", *["-v"] * verbosity]
-    ran = subprocess.run(command, env={**environment(folder / "home"), **(settings or {})}, capture_output=True, text=True, check=False, timeout=280)
+    command = [
+        sys.executable,
+        "-m",
+        "ansible_runner",
+        "run",
+        str(folder),
+        "-p",
+        playbook,
+        "-q",
+        "--ident",
+        "job",
+        *["-v"] * verbosity,
+    ]
+    ran = subprocess.run(
+        command,
+        env={**environment(folder / "home"), **(settings or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=280,
+    )
     job = folder / "artifacts" / "job"
     events = [json.loads(path.read_text(encoding="utf-8")) for path in (job / "job_events").glob("*-*.json")]
-    return Played(ran.returncode, (job / "stdout").read_text(encoding="utf-8"), sorted(events, key=lambda event: event["counter"]))
+    return Played(
+        ran.returncode, (job / "stdout").read_text(encoding="utf-8"), sorted(events, key=lambda event: event["counter"])
+    )
 
 
 def environment(home: pathlib.Path) -> dict[str, str]:

@@ -16,11 +16,19 @@ from . import playing
 
 PLAYBOOK = "longops.oracle.in_flight"
 #: Answers to questions of a survey that somebody has left open.
-LEFT_OPEN = {"service": "", "resource_id": "", "status": "", "max_results": "", "in_flight_timeout": "", "in_flight_hosts": "", "region": ""}
+LEFT_OPEN = {
+    "service": "",
+    "resource_id": "",
+    "status": "",
+    "max_results": "",
+    "in_flight_timeout": "",
+    "in_flight_hosts": "",
+    "region": "",
+}
 
 
 def show(sim: Simulator, folder: pathlib.Path, **variables: Any) -> playing.Played:
-    where = {"config_file_location": str(sim.config_file), "service_endpoint": sim.url + "/{service}"}
+    where = {"config_file_location": str(sim.config_file), "service_endpoint": f"{sim.url}/{{service}}"}
     return playing.play(folder, PLAYBOOK, {"localhost": {}}, **where, **variables)
 
 
@@ -36,7 +44,10 @@ def test_shows_what_is_in_flight_and_who_did_not_tell(sim: Simulator, tmp_path: 
     assert launched.id in played.output
     assert "NODEPOOL_DELETE" not in played.output
     assert "2: answered 404 NotAuthorizedOrNotFound (mysql, oda)" in played.output
-    assert "4: needs the OCID of one of its resources as resource_id (apm_control_plane.apm_domain, blockchain, load_balancer, waas)" in played.output
+    assert (
+        "4: needs the OCID of one of its resources as resource_id (apm_control_plane.apm_domain, blockchain, load_balancer, waas)"
+        in played.output
+    )
     assert played.of("localhost", "runner_on_skipped") == []  # services that are skipped are no task that is
     assert played.complaints() == []
 
@@ -44,7 +55,9 @@ def test_shows_what_is_in_flight_and_who_did_not_tell(sim: Simulator, tmp_path: 
 def test_a_few_services_and_what_has_failed_there(sim: Simulator, tmp_path: pathlib.Path) -> None:
     failed = sim.launch("mysql", seconds=0, outcome="failed")
     sim.launch("mysql", outcome=None)
-    played = show(sim, tmp_path, compartment_id=sim.compartment_id, service="mysql, oke", status="FAILED", in_flight_timeout=20)
+    played = show(
+        sim, tmp_path, compartment_id=sim.compartment_id, service="mysql, oke", status="FAILED", in_flight_timeout=20
+    )
     assert played.code == 0, played.output
     assert failed.id in played.output
     assert "ACCEPTED" not in played.output
@@ -68,12 +81,27 @@ def test_an_ad_hoc_command_shows_the_table(sim: Simulator, tmp_path: pathlib.Pat
     sim.launch("container_engine", outcome=None, operation_type="NODEPOOL_CREATE")
     options = {
         "service": "all", "compartment_id": sim.compartment_id, "config_file_location": sim.config_file,
-        "service_endpoint": sim.url + "/{service}",
+        "service_endpoint": f"{sim.url}/{{service}}",
     }  # fmt: skip
-    command = [str(pathlib.Path(sys.executable).parent / "ansible"), "localhost", "-m", "longops.oracle.work_request_info"]
-    arguments = ["-a", " ".join("%s=%s" % item for item in options.items()), "-e", "ansible_python_interpreter=" + sys.executable]
+    command = [
+        str(pathlib.Path(sys.executable).parent / "ansible"),
+        "localhost",
+        "-m",
+        "longops.oracle.work_request_info",
+    ]
+    arguments = [
+        "-a",
+        " ".join("%s=%s" % item for item in options.items()),
+        "-e",
+        f"ansible_python_interpreter={sys.executable}",
+    ]
     ran = subprocess.run(
-        [*command, *arguments], env=playing.environment(tmp_path), capture_output=True, text=True, check=False, timeout=120
+        [*command, *arguments],
+        env=playing.environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert ran.stdout.startswith("localhost | SUCCESS => {")

@@ -48,8 +48,15 @@ def test_a_playbook_of_the_guide_runs(sim: Simulator, tmp_path: pathlib.Path, nu
     text = playbook(number)
     assert (THEIRS in text) == (number == 0)
     (tmp_path / "play.yml").write_text(text.replace(THEIRS, OURS).replace("delay: 5", "delay: 1"), encoding="utf-8")
-    variables = {"config_file": str(sim.config_file), "bundle": str(sim.ca_file), "compartment": sim.compartment_id, "launched": launched.id}
-    played = playing.play(tmp_path, str(tmp_path / "play.yml"), {"localhost": {}}, settings={"HTTPS_PROXY": sim.proxy_url}, **variables)
+    variables = {
+        "config_file": str(sim.config_file),
+        "bundle": str(sim.ca_file),
+        "compartment": sim.compartment_id,
+        "launched": launched.id,
+    }
+    played = playing.play(
+        tmp_path, str(tmp_path / "play.yml"), {"localhost": {}}, settings={"HTTPS_PROXY": sim.proxy_url}, **variables
+    )
     assert played.code == 0, played.output
     asked = [entry for entry in sim.journal if entry.call in ("get", "list")]
     assert {entry.host.partition(":")[0] for entry in asked} == {"iaas.us-ashburn-1.oraclecloud.com"}
@@ -59,12 +66,16 @@ def test_a_playbook_of_the_guide_runs(sim: Simulator, tmp_path: pathlib.Path, nu
 
 
 def test_every_option_of_signing_in_is_taken() -> None:
-    checked = ArgumentSpecValidator(connection.connection_options()).validate({name: value for name, (value, _variable) in SIGN_IN.items()})
+    checked = ArgumentSpecValidator(connection.connection_options()).validate(
+        {name: value for name, (value, _variable) in SIGN_IN.items()}
+    )
     assert checked.error_messages == []
     assert not checked.unsupported_parameters
 
 
-@pytest.mark.parametrize(("name", "variable"), [(name, variable) for name, (_value, variable) in SIGN_IN.items() if variable])
+@pytest.mark.parametrize(
+    ("name", "variable"), [(name, variable) for name, (_value, variable) in SIGN_IN.items() if variable]
+)
 def test_every_variable_of_signing_in_is_heeded(monkeypatch: pytest.MonkeyPatch, name: str, variable: str) -> None:
     value: Any = SIGN_IN[name][0]
     monkeypatch.setenv(variable, str(value))

@@ -34,11 +34,15 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[playing.Played]
     with Simulator() as sim:
         hosts = {}
         for host, answer in LATER.items():
-            id_ = sim.launch(service="work_requests", seconds=0, outcome="failed", errors=[("DiskFull", "/u01 has 4 GB free.")]).id
+            id_ = sim.launch(
+                service="work_requests", seconds=0, outcome="failed", errors=[("DiskFull", "/u01 has 4 GB free.")]
+            ).id
             fault = dict(answer, body=dict(answer["body"], id=id_)) if "body" in answer else answer
             sim.fault(call="get", operation=id_, skip=1, times=None, **fault)
             hosts[host] = {"id": id_}
-        yield playing.play(tmp_path_factory.mktemp("end"), str(PLAYBOOK), hosts, oci_url=sim.url, oci_config=str(sim.config_file))
+        yield playing.play(
+            tmp_path_factory.mktemp("end"), str(PLAYBOOK), hosts, oci_url=sim.url, oci_config=str(sim.config_file)
+        )
 
 
 @pytest.mark.xfail(strict=True, reason="a wait that is cut into slices reads again what has ended")

@@ -40,7 +40,9 @@ class Cases:
         self.ids: dict[str, list[str]] = {}
         self.ends: dict[str, dict[str, Any]] = {}
 
-    def add(self, host: str, count: int = 1, end: Any = (), after: float = 0.0, operation: Any = None, **variables: Any) -> None:
+    def add(
+        self, host: str, count: int = 1, end: Any = (), after: float = 0.0, operation: Any = None, **variables: Any
+    ) -> None:
         """end None: never. after: seconds from the first look on."""
         self.ids[host] = [self.sim.launch(**(operation or BUSY)).id for _each in range(count)]
         seen_by = "list" if count == MANY else "get"
@@ -60,16 +62,22 @@ class Cases:
                     if id_.isdigit():
                         self.sim.goldengate.finish(int(id_))
                     else:
-                        self.sim.finish(id_, **{name: value for name, value in end.items() if name not in ("after", "seen_by")})
+                        self.sim.finish(
+                            id_, **{name: value for name, value in end.items() if name not in ("after", "seen_by")}
+                        )
 
 
 def cases(sim: Simulator, folder: pathlib.Path) -> Cases:
     made = Cases(sim)
-    evil = {"service": "work_requests", "operation_type": EVIL, "steps": [{"at": 0, "status": EVIL, "percent": 40, "log": EVIL}]}
+    evil = {
+        "service": "work_requests",
+        "operation_type": EVIL,
+        "steps": [{"at": 0, "status": EVIL, "percent": 40, "log": EVIL}],
+    }
     for name, progress in (("live", "changes"), ("plain", "none")):
-        made.add("good_" + name, progress=progress)
-        made.add("bad_" + name, count=2, end=FAILED, progress=progress)
-        made.add("late_" + name, end=None, operation=evil, patience=LATE, progress=progress)
+        made.add(f"good_{name}", progress=progress)
+        made.add(f"bad_{name}", count=2, end=FAILED, progress=progress)
+        made.add(f"late_{name}", end=None, operation=evil, patience=LATE, progress=progress)
     made.add("twenty", after=20.0, interval=2)
     made.add("delegating", delegate="localhost")
     sim.fault(call="get", operation=made.ids["delegating"][0], status=503, skip=1, times=2)
@@ -112,11 +120,13 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     with Simulator() as sim:
         made = cases(sim, folder)
         (folder / "env").mkdir()
-        (folder / "env" / "cmdline").write_text("--forks %d" % len(made.hosts), encoding="utf-8")
+        (folder / "env" / "cmdline").write_text(f"--forks {len(made.hosts)}", encoding="utf-8")
         stop = threading.Event()
         threading.Thread(target=made.finish, args=(stop,), daemon=True).start()
         try:
-            played = playing.play(folder, str(PLAYBOOK), made.hosts, verbosity=4, oci_url=sim.url, oci_config=str(sim.config_file))
+            played = playing.play(
+                folder, str(PLAYBOOK), made.hosts, verbosity=4, oci_url=sim.url, oci_config=str(sim.config_file)
+            )
         finally:
             stop.set()
         assert played.code == 0, played.output
@@ -126,15 +136,19 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
 def test_each_line_names_host_operation_status_and_time(run: Run) -> None:
     [id_] = run.ids["good_live"]
     first, second = run.lines("good_live")
-    assert re.fullmatch(re.escape("good_live | CREATE_RESOURCE ...%s | IN_PROGRESS [####------] 40 %% | " % id_[-8:]) + TIME, first)
-    assert re.fullmatch(re.escape("good_live | CREATE_RESOURCE ...%s | SUCCEEDED [##########] 100 %% | " % id_[-8:]) + TIME, second)
+    assert re.fullmatch(
+        re.escape(f"good_live | CREATE_RESOURCE ...{id_[-8:]} | IN_PROGRESS [####------] 40 % | ") + TIME, first
+    )
+    assert re.fullmatch(
+        re.escape(f"good_live | CREATE_RESOURCE ...{id_[-8:]} | SUCCEEDED [##########] 100 % | ") + TIME, second
+    )
 
 
 def test_lines_come_before_the_result(run: Run) -> None:
     for host in ("good_live", "bad_live", "late_live", "many", "delegating"):
         ends = run.played.of(host, "runner_on_ok") + run.played.of(host, "runner_on_failed")
         [end] = [event["counter"] for event in ends if event["event_data"]["task"] == "Wait"]
-        lines = [event["counter"] for event in run.played.events if line_of(event).startswith(host + " ")]
+        lines = [event["counter"] for event in run.played.events if line_of(event).startswith(f"{host} ")]
         assert len(lines) >= 2
         assert max(lines) < end
 
@@ -151,7 +165,7 @@ def test_a_delegated_task_names_both_hosts(run: Run) -> None:
 
 def test_each_turn_of_a_loop_has_its_lines(run: Run) -> None:
     told = [line.split(" | ")[1] for line in run.lines("looped")]
-    assert told == ["CREATE_RESOURCE ...%s" % id_[-8:] for id_ in run.ids["looped"] for _line in range(2)]
+    assert told == [f"CREATE_RESOURCE ...{id_[-8:]}" for id_ in run.ids["looped"] for _line in range(2)]
 
 
 def test_many_have_one_line_and_are_asked_for_nothing_but_how_far_they_are(run: Run) -> None:
@@ -185,10 +199,12 @@ def test_in_the_background_it_waits_as_well(run: Run) -> None:
 @pytest.mark.parametrize("case", ["good", "bad", "late"])
 def test_the_result_is_that_of_the_module_key_for_key(run: Run, case: str) -> None:
     """Apart from ids, times and counts, which differ between any two runs, so is every value."""
-    live, plain = (comparable(run.played.left("%s_%s" % (case, how)), run.ids["%s_%s" % (case, how)]) for how in ("live", "plain"))
+    live, plain = (comparable(run.played.left(f"{case}_{how}"), run.ids[f"{case}_{how}"]) for how in ("live", "plain"))
     assert live == plain
     assert live["failed"] is (case != "good")
-    assert [bool(entry["errors"] or entry["logs"]) for entry in live["work_requests"]] == [case != "good"] * len(live["work_requests"])
+    assert [bool(entry["errors"] or entry["logs"]) for entry in live["work_requests"]] == [case != "good"] * len(
+        live["work_requests"]
+    )
 
 
 def comparable(result: dict[str, Any], ids: list[str]) -> dict[str, Any]:
@@ -233,12 +249,32 @@ def test_no_secret_is_in_anything_that_anybody_sees(run: Run) -> None:
 
 def test_an_ad_hoc_command_has_lines_beside_its_result(sim: Simulator, tmp_path: pathlib.Path) -> None:
     id_ = sim.launch(**BUSY).id
-    options = {"work_request_id": id_, "config_file_location": str(sim.config_file), "service_endpoint": sim.url, "timeout": 0.1, "on_timeout": "report"}
+    options = {
+        "work_request_id": id_,
+        "config_file_location": str(sim.config_file),
+        "service_endpoint": sim.url,
+        "timeout": 0.1,
+        "on_timeout": "report",
+    }
     inventory = tmp_path / "hosts.json"
     inventory.write_text(json.dumps({"all": {"hosts": {"here": playing.LOCAL}}}), encoding="utf-8")
     folder = pathlib.Path(sys.executable).parent
-    command = [str(folder / "ansible"), "all", "-i", str(inventory), "-m", "longops.oracle.work_request_wait", "-a", json.dumps(options)]
-    ran = subprocess.run(command, env=playing.environment(tmp_path), capture_output=True, text=True, check=False, timeout=120)
+    command = [
+        str(folder / "ansible"),
+        "all",
+        "-i",
+        str(inventory),
+        "-m",
+        "longops.oracle.work_request_wait",
+        "-a",
+        json.dumps(options),
+    ]
+    ran = subprocess.run(
+        command, env=playing.environment(tmp_path), capture_output=True, text=True, check=False, timeout=120
+    )
     assert ran.stdout.startswith("here | SUCCESS => {"), ran.stdout + ran.stderr
     assert json.loads(ran.stdout.partition("=>")[2])["pending"] == [id_]
-    assert re.fullmatch(r"here \| CREATE_RESOURCE \.\.\.%s \| IN_PROGRESS \[####------\] 40 %% \| [0-9.]+ s \| Copying\n" % id_[-8:], ran.stderr)
+    assert re.fullmatch(
+        rf"here \| CREATE_RESOURCE \.\.\.{id_[-8:]} \| IN_PROGRESS \[####------\] 40 % \| [0-9.]+ s \| Copying\n",
+        ran.stderr,
+    )

@@ -24,9 +24,13 @@ def sim() -> Any:
     with Simulator() as simulator:
         gate = simulator.goldengate
         for way in WAYS:
-            gate.on("PATCH", "/extracts/" + way, id_in=way, request={"seconds": 2})
+            gate.on("PATCH", f"/extracts/{way}", id_in=way, request={"seconds": 2})
         gate.on("PATCH", "/extracts/at_once", id_in="at_once")
-        gate.on("PATCH", "/extracts/failing", request={"outcome": "failed", "result_messages": [["OGG-08221", "Cannot register EXT1."]]})
+        gate.on(
+            "PATCH",
+            "/extracts/failing",
+            request={"outcome": "failed", "result_messages": [["OGG-08221", "Cannot register EXT1."]]},
+        )
         yield simulator
 
 
@@ -72,5 +76,5 @@ def test_no_secret_is_shown_however_verbose(sim: Simulator, played: playing.Play
     gate = sim.goldengate
     everything = played.everything()
     assert "module_args" in everything
-    for secret in (gate.password, base64.b64encode(("%s:%s" % (gate.username, gate.password)).encode()).decode()):
+    for secret in (gate.password, base64.b64encode(f"{gate.username}:{gate.password}".encode()).decode()):
         assert secret not in everything

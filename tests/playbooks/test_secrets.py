@@ -66,15 +66,25 @@ def test_no_secret_is_ever_shown(sim: Simulator, tmp_path: pathlib.Path) -> None
     hosts = {}
     for host, (options, environment) in ways.items():
         launched = sim.launch("container_engine", seconds=1, outcome="failed", errors=ERRORS)
-        hosts[host] = {"id": launched.id, "sign_in": {**options, "service_endpoint": sim.url}, "surroundings": environment}
+        hosts[host] = {
+            "id": launched.id,
+            "sign_in": {**options, "service_endpoint": sim.url},
+            "surroundings": environment,
+        }
     onlooker = Onlooker()
     onlooker.start()
-    played = playing.play(tmp_path, str(pathlib.Path(__file__).parent / "secrets.yml"), hosts, 4, {"ANSIBLE_DIFF_ALWAYS": "1"})
+    played = playing.play(
+        tmp_path, str(pathlib.Path(__file__).parent / "secrets.yml"), hosts, 4, {"ANSIBLE_DIFF_ALWAYS": "1"}
+    )
     seen = onlooker.stop()
     assert played.code == 0, played.output
     for host in hosts:
         assert "LimitExceeded: No more nodes." in played.left(host)
-    secrets = {sim.pass_phrase, (folder / "token").read_text(encoding="utf-8").strip(), *(issued.token for issued in sim.principals.issued)}
+    secrets = {
+        sim.pass_phrase,
+        (folder / "token").read_text(encoding="utf-8").strip(),
+        *(issued.token for issued in sim.principals.issued),
+    }
     secrets.update(line for line in (folder / "key.pem").read_text(encoding="utf-8").splitlines() if len(line) > 40)
     assert len(secrets) > 10
     everything = played.everything()

@@ -37,10 +37,19 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         gate = sim.goldengate
         gate.on("PATCH", "/extracts/slow", id_in="location", request={"seconds": 2})
         gate.on("PATCH", "/extracts/quick", id_in="at_once")
-        gate.on("PATCH", "/extracts/failing", request={"outcome": "failed", "result_messages": [["OGG-08221", "Cannot register EXT1."]]})
+        gate.on(
+            "PATCH",
+            "/extracts/failing",
+            request={"outcome": "failed", "result_messages": [["OGG-08221", "Cannot register EXT1."]]},
+        )
         failed = sim.launch(seconds=0, outcome="failed", errors=[("LimitExceeded", "No cores left.")])
         ids = {"good": sim.launch("container_engine", seconds=1).id, "bad": failed.id}
-        own = {"service": "distsrvr", "deployment": deployment(sim), "username": gate.username, "password": gate.password}
+        own = {
+            "service": "distsrvr",
+            "deployment": deployment(sim),
+            "username": gate.username,
+            "password": gate.password,
+        }
         other = {"request_id": gate.launch(service="distsrvr", seconds=0).id, "options": own}
         common = {
             "oci_config": str(sim.config_file),
@@ -82,7 +91,12 @@ def test_a_call_that_was_over_when_it_answered_needs_no_branch(run: Run) -> None
 def test_the_failures_of_both_kinds_stand_in_one_message(run: Run) -> None:
     message = run.message("bad")
     assert message.startswith("2 operations: 0 succeeded, 2 failed, 0 not over. Waited ")
-    for said in (run.work_requests["bad"], "LimitExceeded: No cores left.", "GoldenGate request (", "OGG-08221: ERROR: Cannot register EXT1."):
+    for said in (
+        run.work_requests["bad"],
+        "LimitExceeded: No cores left.",
+        "GoldenGate request (",
+        "OGG-08221: ERROR: Cannot register EXT1.",
+    ):
         assert said in message
     assert run.result("bad")["report"] == message
 
@@ -96,4 +110,6 @@ def test_wrong_entries_are_told_before_anything_is_asked(run: Run) -> None:
 
 def test_nothing_secret_and_nothing_to_complain_about_is_printed(run: Run) -> None:
     assert run.sim.goldengate.password not in run.played.everything()
-    assert [line for line in run.played.complaints() if "is not encrypted" not in line] == []  # the simulator here is plain HTTP
+    assert [
+        line for line in run.played.complaints() if "is not encrypted" not in line
+    ] == []  # the simulator here is plain HTTP

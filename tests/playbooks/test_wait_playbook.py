@@ -20,7 +20,14 @@ LEFT_OPEN = {"compartment_id": "", "region": "", "resource_id": "", "wait_hosts"
 
 
 def wait(sim: Simulator, folder: pathlib.Path, **variables: Any) -> playing.Played:
-    return playing.play(folder, PLAYBOOK, {"localhost": {}}, config_file_location=str(sim.config_file), service_endpoint=sim.url, **variables)
+    return playing.play(
+        folder,
+        PLAYBOOK,
+        {"localhost": {}},
+        config_file_location=str(sim.config_file),
+        service_endpoint=sim.url,
+        **variables,
+    )
 
 
 def test_waits_for_ids_in_a_text(sim: Simulator, tmp_path: pathlib.Path) -> None:
@@ -32,10 +39,19 @@ def test_waits_for_ids_in_a_text(sim: Simulator, tmp_path: pathlib.Path) -> None
     assert played.complaints() == []
 
 
-def test_fails_with_all_that_is_known_of_what_is_under_way_for_a_resource(sim: Simulator, tmp_path: pathlib.Path) -> None:
+def test_fails_with_all_that_is_known_of_what_is_under_way_for_a_resource(
+    sim: Simulator, tmp_path: pathlib.Path
+) -> None:
     database = "ocid1.autonomousdatabase.oc1.iad.example"
     resource = {"entity_type": "AutonomousDatabase", "action_type": "UPDATED", "identifier": database}
-    steps = [{"at": 0, "status": "in_progress", "percent": 10, "error": {"code": "OutOfStorage", "message": "Scale the storage."}}]
+    steps = [
+        {
+            "at": 0,
+            "status": "in_progress",
+            "percent": 10,
+            "error": {"code": "OutOfStorage", "message": "Scale the storage."},
+        }
+    ]
     sim.launch("work_requests", accepted=60, resources=[resource], steps=steps)
     played = wait(sim, tmp_path, work_request_id="", wait_timeout=0, resource_id=database)
     assert played.code == 2, played.output
@@ -43,7 +59,9 @@ def test_fails_with_all_that_is_known_of_what_is_under_way_for_a_resource(sim: S
     assert "OutOfStorage: Scale the storage." in played.output
 
 
-@pytest.mark.parametrize("variables", [{}, {"work_request_id": "", "resource_id": "", "compartment_id": "ocid1.compartment.oc1..example"}])
+@pytest.mark.parametrize(
+    "variables", [{}, {"work_request_id": "", "resource_id": "", "compartment_id": "ocid1.compartment.oc1..example"}]
+)
 def test_says_what_it_needs(sim: Simulator, tmp_path: pathlib.Path, variables: dict[str, Any]) -> None:
     played = wait(sim, tmp_path, **variables)
     assert played.code == 2

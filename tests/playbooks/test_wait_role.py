@@ -50,44 +50,126 @@ class Cases:
 
 def cases(sim: Simulator) -> Cases:
     made = Cases(sim)
-    failing = {"service": "work_requests", "operation_type": "Patch DB System", **OVER, "outcome": "failed", "errors": [DISK, LOCK], "logs": ["Stopped."]}
-    full = {"service": "container_engine", "operation_type": "NODEPOOL_CREATE", **OVER, "outcome": "failed", "errors": [QUOTA]}
+    failing = {
+        "service": "work_requests",
+        "operation_type": "Patch DB System",
+        **OVER,
+        "outcome": "failed",
+        "errors": [DISK, LOCK],
+        "logs": ["Stopped."],
+    }
+    full = {
+        "service": "container_engine",
+        "operation_type": "NODEPOOL_CREATE",
+        **OVER,
+        "outcome": "failed",
+        "errors": [QUOTA],
+    }
     endless = {"service": "work_requests", **ENDLESS}
     over = {"service": "resource_manager", **OVER}
     canceled = {"service": "resource_manager", "operation_type": "APPLY_JOB", **OVER, "outcome": "canceled"}
     session = {"auth_type": "security_token", "config_profile_name": "SESSION"}
-    made.add("good", over, {"service": "load_balancer", **OVER}, {"service": "identity.tagging", **OVER},
-             wait_progress="changes", wait_for=lambda a, b, c: [a, {"work_request_id": b, "service": "lbaas"}, {"id": c, "service": "identity.tagging"}])
+    made.add(
+        "good",
+        over,
+        {"service": "load_balancer", **OVER},
+        {"service": "identity.tagging", **OVER},
+        wait_progress="changes",
+        wait_for=lambda a, b, c: [
+            a,
+            {"work_request_id": b, "service": "lbaas"},
+            {"id": c, "service": "identity.tagging"},
+        ],
+    )
     made.add("bad", failing, over, full, canceled)
-    made.add("reported", failing, canceled, endless, wait_on_failure="report", wait_accept=["canceled"], wait_timeout=0, wait_on_timeout="report")
-    made.add("late", endless, endless, wait_timeout=LATE,
-             wait_for=lambda a, b: [a, {"work_request_id": b, "options": session}])
-    made.add("hasty", endless, full, endless, wait_on_failure="fail_fast",
-             wait_for=lambda a, b, c: [a, {"work_request_id": b, "options": {"region": "iad"}}, {"work_request_id": c, "options": {"region": "phx"}}])
-    made.add("own", over, over, over, wait_for=lambda a, b, c: [
-        {"work_request_id": a, "options": session},
-        {"work_request_id": b, "options": session},
-        {"work_request_id": c, "options": {
-            "config_profile_name": "NO_KEY",
-            "api_user_key_file": str(sim.config_file.parent / "encrypted.pem"),
-            "api_user_key_pass_phrase": sim.pass_phrase,
-        }},
-    ])
-    made.add("resource", {**endless, "resources": [{"entity_type": "dbSystem", "action_type": "IN_PROGRESS", "identifier": DATABASE}]},
-             wait_for=lambda a: [{"resource_id": DATABASE}])
-    made.add("resources", over, {**over, **ENDLESS, "resources": [{"identifier": STACK}]}, wait_for=lambda a, b: [
-        a, {"resource_id": STACK, "compartment_id": sim.compartment_id, "service": "orm"}, {"resource_id": "ocid1.qwxyzz.oc1.iad.example"},
-    ])
+    made.add(
+        "reported",
+        failing,
+        canceled,
+        endless,
+        wait_on_failure="report",
+        wait_accept=["canceled"],
+        wait_timeout=0,
+        wait_on_timeout="report",
+    )
+    made.add(
+        "late",
+        endless,
+        endless,
+        wait_timeout=LATE,
+        wait_for=lambda a, b: [a, {"work_request_id": b, "options": session}],
+    )
+    made.add(
+        "hasty",
+        endless,
+        full,
+        endless,
+        wait_on_failure="fail_fast",
+        wait_for=lambda a, b, c: [
+            a,
+            {"work_request_id": b, "options": {"region": "iad"}},
+            {"work_request_id": c, "options": {"region": "phx"}},
+        ],
+    )
+    made.add(
+        "own",
+        over,
+        over,
+        over,
+        wait_for=lambda a, b, c: [
+            {"work_request_id": a, "options": session},
+            {"work_request_id": b, "options": session},
+            {
+                "work_request_id": c,
+                "options": {
+                    "config_profile_name": "NO_KEY",
+                    "api_user_key_file": str(sim.config_file.parent / "encrypted.pem"),
+                    "api_user_key_pass_phrase": sim.pass_phrase,
+                },
+            },
+        ],
+    )
+    made.add(
+        "resource",
+        {**endless, "resources": [{"entity_type": "dbSystem", "action_type": "IN_PROGRESS", "identifier": DATABASE}]},
+        wait_for=lambda a: [{"resource_id": DATABASE}],
+    )
+    made.add(
+        "resources",
+        over,
+        {**over, **ENDLESS, "resources": [{"identifier": STACK}]},
+        wait_for=lambda a, b: [
+            a,
+            {"resource_id": STACK, "compartment_id": sim.compartment_id, "service": "orm"},
+            {"resource_id": "ocid1.qwxyzz.oc1.iad.example"},
+        ],
+    )
     made.add("empty")
     made.add("checked", endless, failing, wait_for=lambda a, b: [a, b, {"skipped": True, "changed": False}])
-    made.add("modest", over, over, wait_for=lambda a, b: "%s, %s" % (a, b))
-    made.add("refused", over, wait_timeout=-1, wait_for=lambda a: [
-        a, 42, None, " ",
-        {"work_request_id": a, "options": {"regoin": "iad"}}, {"work_request_id": a, "options": "iad"}, {"work_request_id": a, "resource_id": a},
-    ])
-    made.add("keyless", over, wait_for=lambda a: [
-        a, {"work_request_id": a, "options": {"config_profile_name": "NOBODY"}}, {"sevice": "oke", "options": {"region": "iad"}},
-    ])
+    made.add("modest", over, over, wait_for=lambda a, b: f"{a}, {b}")
+    made.add(
+        "refused",
+        over,
+        wait_timeout=-1,
+        wait_for=lambda a: [
+            a,
+            42,
+            None,
+            " ",
+            {"work_request_id": a, "options": {"regoin": "iad"}},
+            {"work_request_id": a, "options": "iad"},
+            {"work_request_id": a, "resource_id": a},
+        ],
+    )
+    made.add(
+        "keyless",
+        over,
+        wait_for=lambda a: [
+            a,
+            {"work_request_id": a, "options": {"config_profile_name": "NOBODY"}},
+            {"sevice": "oke", "options": {"region": "iad"}},
+        ],
+    )
     made.hosts["steps"] = {"wait_interval": 0.2}
     return made
 
@@ -129,7 +211,12 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         begin = time.monotonic()
         try:
             played = playing.play(
-                tmp_path_factory.mktemp("role"), str(HERE / "wait_role.yml"), made.hosts, verbosity=3, oci_url=sim.url, oci_config=str(sim.config_file)
+                tmp_path_factory.mktemp("role"),
+                str(HERE / "wait_role.yml"),
+                made.hosts,
+                verbosity=3,
+                oci_url=sim.url,
+                oci_config=str(sim.config_file),
             )
         finally:
             stop.set()
@@ -140,8 +227,17 @@ def test_goes_on_when_all_have_succeeded(run: Run) -> None:
     result = run.result("good")
     assert run.message("good") == ""
     assert result["succeeded"] == run.ids["good"]
-    assert [entry["service"] for entry in result["work_requests"]] == ["resource_manager", "load_balancer", "identity.tagging"]
-    assert (result["unsuccessful"], result["pending"], result["timed_out"], result["not_started"]) == ([], [], False, [])
+    assert [entry["service"] for entry in result["work_requests"]] == [
+        "resource_manager",
+        "load_balancer",
+        "identity.tagging",
+    ]
+    assert (result["unsuccessful"], result["pending"], result["timed_out"], result["not_started"]) == (
+        [],
+        [],
+        False,
+        [],
+    )
     assert result["polls"] == 3
     assert result["report"].startswith("3 operations: 3 succeeded, 0 failed, 0 not over. Waited ")
 
@@ -155,16 +251,24 @@ def test_fails_with_every_error_of_every_operation_in_one_message(run: Run) -> N
     blocks = message.split("\n\n")[1:]
     assert blocks[0].splitlines()[:6] == [
         "Patch DB System (work_requests): FAILED at 90 %",
-        "  " + patch,
+        f"  {patch}",
         "  DiskFull: /u01 has 4 GB free.",
         "    It needs 15 GB.",
         "  Locked: The inventory {{ 6 * 7 }} is locked.",
         "  Latest log entry: Stopped.",
     ]
-    assert blocks[1].splitlines()[:3] == ["NODEPOOL_CREATE (container_engine): FAILED", "  " + nodes, "  LimitExceeded: No cores left."]
-    assert blocks[2].splitlines()[1:3] == ["  " + job, "  The service gives no error for it."]
+    assert blocks[1].splitlines()[:3] == [
+        "NODEPOOL_CREATE (container_engine): FAILED",
+        f"  {nodes}",
+        "  LimitExceeded: No cores left.",
+    ]
+    assert blocks[2].splitlines()[1:3] == [f"  {job}", "  The service gives no error for it."]
     assert len(blocks) == 3
-    assert all("  opc-request-id: %s" % entry["opc_request_id"] in message for entry in result["work_requests"] if entry["state"] != "succeeded")
+    assert all(
+        f"  opc-request-id: {entry['opc_request_id']}" in message
+        for entry in result["work_requests"]
+        if entry["state"] != "succeeded"
+    )
 
 
 def test_keeps_errors_as_data_that_nobody_evaluates(run: Run) -> None:
@@ -176,7 +280,12 @@ def test_reports_failures_and_a_time_out_where_asked_to_and_accepts_what_is_acce
     failed, canceled, endless = run.ids["reported"]
     result = run.result("reported")
     assert run.message("reported") == ""
-    assert (result["unsuccessful"], result["succeeded"], result["pending"], result["timed_out"]) == ([failed], [canceled], [endless], True)
+    assert (result["unsuccessful"], result["succeeded"], result["pending"], result["timed_out"]) == (
+        [failed],
+        [canceled],
+        [endless],
+        True,
+    )
     assert "DiskFull" in result["report"]
     assert endless in result["report"]
 
@@ -187,8 +296,16 @@ def test_one_deadline_is_for_all(run: Run) -> None:
     assert sorted(result["pending"]) == sorted(run.ids["late"])
     assert "0 succeeded, 0 failed, 2 not over after %d s." % LATE in run.message("late")
     assert all(id_ in run.message("late") for id_ in run.ids["late"])
-    [first] = [event["event_data"]["res"] for event in run.played.of("late", "runner_on_ok") if "until all are" in event["event_data"]["task"]]
-    [second] = [event["event_data"]["res"] for event in run.played.of("late", "runner_item_on_ok") if "until those" in event["event_data"]["task"]]
+    [first] = [
+        event["event_data"]["res"]
+        for event in run.played.of("late", "runner_on_ok")
+        if "until all are" in event["event_data"]["task"]
+    ]
+    [second] = [
+        event["event_data"]["res"]
+        for event in run.played.of("late", "runner_item_on_ok")
+        if "until those" in event["event_data"]["task"]
+    ]
     given = first["invocation"]["module_args"]["timeout"]
     assert 0 <= given <= LATE
     assert first["elapsed"] >= given
@@ -208,14 +325,20 @@ def test_fail_fast_waits_for_nothing_after_the_first_failure(run: Run) -> None:
 def test_entries_have_options_of_their_own(run: Run) -> None:
     assert run.message("own") == ""
     assert sorted(run.result("own")["succeeded"]) == sorted(run.ids["own"])
-    first, second, third = (run.sim.journal.of(call="get", operation=id_)[0].headers["authorization"] for id_ in run.ids["own"])
+    first, second, third = (
+        run.sim.journal.of(call="get", operation=id_)[0].headers["authorization"] for id_ in run.ids["own"]
+    )
     assert 'keyId="ST$' in first
     assert 'keyId="ST$' in second
-    assert 'keyId="%s/%s/' % (run.sim.tenancy_id, run.sim.user_id) in third
+    assert f'keyId="{run.sim.tenancy_id}/{run.sim.user_id}/' in third
 
 
 def test_those_with_the_same_options_share_a_call(run: Run) -> None:
-    looks = [event for event in run.played.of("own", "runner_item_on_ok") if event["event_data"]["task"].startswith("Look once")]
+    looks = [
+        event
+        for event in run.played.of("own", "runner_item_on_ok")
+        if event["event_data"]["task"].startswith("Look once")
+    ]
     assert [event["event_data"]["res"]["_ansible_item_label"] for event in looks] == [
         "all with auth_type, config_profile_name",
         "all with api_user_key_file, api_user_key_pass_phrase, config_profile_name",
@@ -235,7 +358,11 @@ def test_a_resource_of_an_unknown_kind_needs_its_service(run: Run) -> None:
 
 def test_nothing_to_wait_for_is_no_failure(run: Run) -> None:
     result = run.result("empty")
-    assert (run.message("empty"), result["work_requests"], result["report"]) == ("", [], "There was nothing to wait for.")
+    assert (run.message("empty"), result["work_requests"], result["report"]) == (
+        "",
+        [],
+        "There was nothing to wait for.",
+    )
 
 
 def test_check_mode_looks_once_and_fails_for_nothing_it_sees(run: Run) -> None:
@@ -253,7 +380,9 @@ def test_defaults_of_the_module_reach_ids_that_are_a_text_with_commas(run: Run) 
 def test_what_is_wrong_is_told_all_at_once_before_anything_is_asked(run: Run) -> None:
     lines = run.message("refused").splitlines()
     assert lines[0] == "wait_timeout must be a number of seconds, zero or more, not -1."
-    assert [line.replace(":", " ").split(" ")[:4] for line in lines[1:]] == [["Entry", str(number), "of", "wait_for"] for number in (2, 3, 4, 5, 6, 7)]
+    assert [line.replace(":", " ").split(" ")[:4] for line in lines[1:]] == [
+        ["Entry", str(number), "of", "wait_for"] for number in (2, 3, 4, 5, 6, 7)
+    ]
     assert "is 42. It must be the id of a work request" in lines[1]
     assert "is null." in lines[2]
     assert lines[3].endswith("is empty.")
@@ -268,7 +397,7 @@ def test_entries_that_the_module_refuses_fail_before_the_others_are_waited_for(r
     profile, keys = run.result("keyless")["not_started"]
     assert "NOBODY" in profile
     assert "its keys are sevice" in keys
-    assert run.message("keyless") == "%s\n%s" % (profile, keys)
+    assert run.message("keyless") == f"{profile}\n{keys}"
     assert run.looks("keyless") == [0]
 
 
@@ -302,7 +431,7 @@ def test_no_secret_is_in_anything_that_anybody_sees(run: Run) -> None:
     assert run.sim.pass_phrase not in seen
     assert (folder / "token").read_text() not in seen
     assert "PRIVATE KEY" not in seen
-    assert 'Signature algorithm' not in seen
+    assert "Signature algorithm" not in seen
 
 
 def test_options_are_those_of_the_module() -> None:
@@ -312,9 +441,17 @@ def test_options_are_those_of_the_module() -> None:
 
 def test_defaults_are_those_of_the_argument_specs_and_of_the_module() -> None:
     defaults = yaml.safe_load((ROLE / "defaults" / "main.yml").read_text(encoding="utf-8"))
-    specs = yaml.safe_load((ROLE / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
+    specs = yaml.safe_load((ROLE / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))["argument_specs"][
+        "main"
+    ]["options"]
     assert {name: spec["default"] for name, spec in specs.items() if not spec.get("required")} == defaults
     module = options.wait_options()
     assert {name[5:] for name in defaults} == set(module) | {"logs"}
-    own = {"on_failure": "fail_at_end", "logs": "failed"}  # what the role has of its own accord, and what is not shared by all wait modules
-    assert {name[5:]: value for name, value in defaults.items()} == {**{name: spec["default"] for name, spec in module.items()}, **own}
+    own = {
+        "on_failure": "fail_at_end",
+        "logs": "failed",
+    }  # what the role has of its own accord, and what is not shared by all wait modules
+    assert {name[5:]: value for name, value in defaults.items()} == {
+        **{name: spec["default"] for name, spec in module.items()},
+        **own,
+    }

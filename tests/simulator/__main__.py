@@ -33,21 +33,21 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         )
         simulator.start()
     except (OSError, ScenarioError, ValueError) as error:
-        print("simulator: %s" % error, file=sys.stderr)
+        print(f"simulator: {error}", file=sys.stderr)
         return 1
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_signal: stopped.set())
     try:
         if options.config_dir:
-            print("Config file at %s" % simulator.config_file)
+            print(f"Config file at {simulator.config_file}")
         if options.proxy is not None:
-            print("Proxy at %s" % simulator.proxy_url)
+            print(f"Proxy at {simulator.proxy_url}")
         if options.tls or options.proxy is not None:
-            print("Certificate authority at %s" % simulator.ca_file)
+            print(f"Certificate authority at {simulator.ca_file}")
         if options.url_file:
-            options.url_file.write_text(simulator.url + "\n", encoding="utf-8")
-        print("Simulator ready at %s" % simulator.url, flush=True)
+            options.url_file.write_text(f"{simulator.url}\n", encoding="utf-8")
+        print(f"Simulator ready at {simulator.url}", flush=True)
         stopped.wait()
     finally:
         simulator.stop()
@@ -55,18 +55,32 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tests.simulator", description="Oracle's long-running operations on 127.0.0.1. See README.md.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.simulator", description="Oracle's long-running operations on 127.0.0.1. See README.md."
+    )
     parser.add_argument("--port", type=int, default=0, help="default: any free one")
     parser.add_argument("--tls", action="store_true", help="speak HTTPS, with a certificate made at the start")
-    parser.add_argument("--scenario", metavar="FILE", help="YAML or JSON; or the name of one of the scenarios that come with it")
-    parser.add_argument("--speed", type=float, default=1, metavar="N", help="let timelines run N times as fast")
-    parser.add_argument("--config-dir", type=pathlib.Path, metavar="DIR", help="write keys and an OCI config file into DIR")
     parser.add_argument(
-        "--proxy", metavar="USER:SECRET", nargs="?", const="", help="start a proxy that has the simulator answer for every host; it may demand credentials"
+        "--scenario", metavar="FILE", help="YAML or JSON; or the name of one of the scenarios that come with it"
+    )
+    parser.add_argument("--speed", type=float, default=1, metavar="N", help="let timelines run N times as fast")
+    parser.add_argument(
+        "--config-dir", type=pathlib.Path, metavar="DIR", help="write keys and an OCI config file into DIR"
+    )
+    parser.add_argument(
+        "--proxy",
+        metavar="USER:SECRET",
+        nargs="?",
+        const="",
+        help="start a proxy that has the simulator answer for every host; it may demand credentials",
     )
     parser.add_argument("--no-auth", action="store_true", help="check no signatures")
-    parser.add_argument("--allow-unsigned-launch", action="store_true", help="let clients that cannot sign launch operations")
-    parser.add_argument("--journal", type=pathlib.Path, metavar="FILE", help="append every request to FILE, a JSON object a line")
+    parser.add_argument(
+        "--allow-unsigned-launch", action="store_true", help="let clients that cannot sign launch operations"
+    )
+    parser.add_argument(
+        "--journal", type=pathlib.Path, metavar="FILE", help="append every request to FILE, a JSON object a line"
+    )
     parser.add_argument("--url-file", type=pathlib.Path, metavar="FILE", help="write the URL into FILE")
     return parser
 

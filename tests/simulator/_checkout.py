@@ -16,7 +16,7 @@ COLLECTION = "ansible_collections.longops.oracle"
 def make_importable() -> None:
     """Give the checkout its collection name, unless Python finds the collection (an installed one, or PYTHONPATH) already."""
     try:
-        if importlib.util.find_spec(COLLECTION + ".plugins") is not None:
+        if importlib.util.find_spec(f"{COLLECTION}.plugins") is not None:
             return
     except ImportError:
         pass

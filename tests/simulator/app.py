@@ -58,7 +58,7 @@ class Application:
         request = Request(environ)
         if request.path == "/healthz":
             return json_response({"status": "ok"})(environ, start_response)
-        if request.path == control.ROOT or request.path.startswith(control.ROOT + "/"):
+        if request.path == control.ROOT or request.path.startswith(f"{control.ROOT}/"):
             return self._attempt(lambda: self._control.answer(request))(environ, start_response)
         return self._serve(request, environ, start_response)
 
@@ -74,7 +74,9 @@ class Application:
             errors, answer = self.oci.error_body, self.oci.find_answer(request, target, entry)
         return self._play(self.faults.take(entry, target), errors, answer, entry, environ, start_response)
 
-    def refuse(self, environ: dict[str, Any], start_response: Callable[..., Any], refusal: Optional[Response]) -> Optional[Iterable[bytes]]:
+    def refuse(
+        self, environ: dict[str, Any], start_response: Callable[..., Any], refusal: Optional[Response]
+    ) -> Optional[Iterable[bytes]]:
         """What a proxy answers in its own name: the refusal, or what a fault makes of a CONNECT. None: the client may pass.
 
         Only what does not pass is in the journal; what passes comes again, as a request to the host behind the proxy.
@@ -98,7 +100,12 @@ class Application:
         return entry
 
     def _play(
-        self, fault: Optional[Fault], errors: Callable[[int], Any], answer: Callable[[], Response], entry: Entry, environ: dict[str, Any],
+        self,
+        fault: Optional[Fault],
+        errors: Callable[[int], Any],
+        answer: Callable[[], Response],
+        entry: Entry,
+        environ: dict[str, Any],
         start_response: Callable[..., Any],
     ) -> Iterable[bytes]:
         try:
@@ -132,7 +139,14 @@ class Application:
             headers["opc-request-id"] = entry.request_id
         headers["Date"] = email.utils.formatdate(self.clock(), usegmt=True)
 
-    def _faulty(self, fault: Fault, errors: Callable[[int], Any], entry: Entry, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def _faulty(
+        self,
+        fault: Fault,
+        errors: Callable[[int], Any],
+        entry: Entry,
+        environ: dict[str, Any],
+        start_response: Callable[..., Any],
+    ) -> Iterable[bytes]:
         status, pairs, data, announced = fault.answer(errors)
         entry.status = status
         response = Response(data, status)
@@ -152,7 +166,7 @@ class Application:
             for number in range(len(chunk)):
                 if self.stopping.wait(pause):
                     return
-                yield chunk[number:number + 1]
+                yield chunk[number : number + 1]
 
 
 def _target(request: Request, environ: dict[str, Any]) -> str:

@@ -23,25 +23,28 @@ if TYPE_CHECKING:
     from .app import Application
 
 ROOT = "/control"
-CALLS = Map([
-    Rule(ROOT + path, methods=[method], endpoint=name) for method, path, name in (
-        ("POST", "/operations", "launch"),
-        ("GET", "/operations", "operations"),
-        ("DELETE", "/operations", "no_operations"),
-        ("GET", "/operations/<id_>", "operation"),
-        ("DELETE", "/operations/<id_>", "remove"),
-        ("POST", "/operations/<id_>/finish", "finish"),
-        ("POST", "/faults", "fault"),
-        ("DELETE", "/faults", "no_faults"),
-        ("GET", "/journal", "journal"),
-        ("DELETE", "/journal", "clear"),
-        ("GET", "/families", "families"),
-        ("POST", "/keys", "key"),
-        ("POST", "/principals/environments", "environment"),
-        ("PATCH", "/principals", "principals"),
-        ("POST", "/principals/revoke", "revoke"),
-    )
-]).bind("simulator")
+CALLS = Map(
+    [
+        Rule(ROOT + path, methods=[method], endpoint=name)
+        for method, path, name in (
+            ("POST", "/operations", "launch"),
+            ("GET", "/operations", "operations"),
+            ("DELETE", "/operations", "no_operations"),
+            ("GET", "/operations/<id_>", "operation"),
+            ("DELETE", "/operations/<id_>", "remove"),
+            ("POST", "/operations/<id_>/finish", "finish"),
+            ("POST", "/faults", "fault"),
+            ("DELETE", "/faults", "no_faults"),
+            ("GET", "/journal", "journal"),
+            ("DELETE", "/journal", "clear"),
+            ("GET", "/families", "families"),
+            ("POST", "/keys", "key"),
+            ("POST", "/principals/environments", "environment"),
+            ("PATCH", "/principals", "principals"),
+            ("POST", "/principals/revoke", "revoke"),
+        )
+    ]
+).bind("simulator")
 
 
 class Control:
@@ -57,7 +60,7 @@ class Control:
             if request.path.startswith(goldengate.ROOT):
                 return goldengate.Control(self._app.goldengate).answer(request)
             name, values = CALLS.match(request.path, request.method)
-            return getattr(self, "_" + name)(request, **values)
+            return getattr(self, f"_{name}")(request, **values)
         except HTTPException as error:
             raise Refusal(error.code or 500, error.description) from error
         except (ScenarioError, TypeError, ValueError) as error:
@@ -69,7 +72,11 @@ class Control:
         definitions = body if isinstance(body, list) else [body]
         operations = [operation for definition in definitions for operation in self._app.oci.launch(definition)]
         ids = [operation.id for operation in operations]
-        return json_response({"ids": ids, "operations": [self._described(each) for each in operations]}, 201, {WORK_REQUEST_ID: ",".join(ids)})
+        return json_response(
+            {"ids": ids, "operations": [self._described(each) for each in operations]},
+            201,
+            {WORK_REQUEST_ID: ",".join(ids)},
+        )
 
     def _operations(self, request: Request) -> Response:
         return json_response([self._described(operation) for operation in self._app.oci.store.all()])
@@ -108,7 +115,9 @@ class Control:
         return Response(status=204)
 
     def _families(self, request: Request) -> Response:
-        return json_response([{"title": title, **family._asdict()} for title, family in sorted(self._app.oci.routes.titles.items())])
+        return json_response(
+            [{"title": title, **family._asdict()} for title, family in sorted(self._app.oci.routes.titles.items())]
+        )
 
     def _key(self, request: Request) -> Response:
         """Make a public key (PEM) known for a user, or for a session token."""
@@ -123,7 +132,7 @@ class Control:
         changes = _json(request)
         unknown = set(changes) - {"token_seconds", "cluster"}
         if unknown:
-            raise ValueError("principals have no %s" % ", ".join(sorted(unknown)))
+            raise ValueError(f"principals have no {', '.join(sorted(unknown))}")
         for name, value in changes.items():
             setattr(self._app.principals, name, value)
         return Response(status=204)
@@ -135,7 +144,7 @@ class Control:
     def _find(self, id_: str) -> Operation:
         operation = self._app.oci.store.peek(id_)
         if operation is None:
-            raise Refusal(404, "There is no operation %s." % id_)
+            raise Refusal(404, f"There is no operation {id_}.")
         return operation
 
     def _described(self, operation: Operation) -> dict[str, Any]:
@@ -152,4 +161,4 @@ def _json(request: Request) -> Any:
     try:
         return json.loads(request.get_data())
     except ValueError as error:
-        raise Refusal(400, "The body is not JSON: %s" % error, "CannotParseRequest") from error
+        raise Refusal(400, f"The body is not JSON: {error}", "CannotParseRequest") from error

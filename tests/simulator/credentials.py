@@ -65,16 +65,23 @@ class KeyRing:
     def find(self, key_id: str) -> Optional[Signer]:
         return self._signers.get(key_id)
 
-    def add_user(self, tenancy: str = TENANCY, user: str = USER, key: Optional[rsa.RSAPublicKey] = None, allowed: bool = True) -> Signer:
+    def add_user(
+        self, tenancy: str = TENANCY, user: str = USER, key: Optional[rsa.RSAPublicKey] = None, allowed: bool = True
+    ) -> Signer:
         """Upload a public key for a user, as the console does."""
         key = key or private_key().public_key()
-        return self._add(Signer("%s/%s/%s" % (tenancy, user, fingerprint(key)), key, allowed))
+        return self._add(Signer(f"{tenancy}/{user}/{fingerprint(key)}", key, allowed))
 
     def add_session(
-        self, token: str, key: Optional[rsa.RSAPublicKey] = None, allowed: bool = True, expires: Optional[float] = None, principal: Optional[str] = None
+        self,
+        token: str,
+        key: Optional[rsa.RSAPublicKey] = None,
+        allowed: bool = True,
+        expires: Optional[float] = None,
+        principal: Optional[str] = None,
     ) -> Signer:
         """Make a session token good for signing with the key it was issued for."""
-        return self._add(Signer("ST$" + token, key or private_key().public_key(), allowed, expires, principal))
+        return self._add(Signer(f"ST${token}", key or private_key().public_key(), allowed, expires, principal))
 
     def add_delegation(self, token: str, expires: float) -> None:
         """Let instances act for the user who issued this token, until it expires."""
@@ -96,13 +103,21 @@ class KeyRing:
 def session_token(expires: float, key: Optional[rsa.RSAPrivateKey] = None) -> str:
     """A session token of the form that OCI issues: a JSON web token with the session's public key inside."""
     key = key or private_key()
-    claims = {"sub": USER, "tenant": TENANCY, "iat": int(time.time()), "exp": int(expires), "jwk": jwk(key.public_key())}
+    claims = {
+        "sub": USER,
+        "tenant": TENANCY,
+        "iat": int(time.time()),
+        "exp": int(expires),
+        "jwk": jwk(key.public_key()),
+    }
     return json_web_token(claims, key)
 
 
 def json_web_token(claims: Mapping[str, Any], key: Optional[rsa.RSAPrivateKey] = None) -> str:
     """A signed JSON web token (RFC 7519) with these claims."""
-    parts = [_base64(json.dumps(part).encode()) for part in ({"alg": "RS256", "typ": "JWT", "kid": "simulator"}, claims)]
+    parts = [
+        _base64(json.dumps(part).encode()) for part in ({"alg": "RS256", "typ": "JWT", "kid": "simulator"}, claims)
+    ]
     signature = (key or private_key()).sign(".".join(parts).encode(), padding.PKCS1v15(), hashes.SHA256())
     return ".".join(parts + [_base64(signature)])
 

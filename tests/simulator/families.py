@@ -16,7 +16,9 @@ from .oci.routes import Routes
 #: Fields that entries of lists call otherwise than a single work request does (schema WorkRequestSummary of Oracle's SDK): key -> field.
 LIST_FIELDS: Mapping[str, Mapping[str, str]] = {"apigateway": {"id": "workRequestId"}}
 #: Families whose percentage is a whole number.
-WHOLE_PERCENT = frozenset(("log_analytics", "log_analytics.config", "log_analytics.query", "log_analytics.storage", "waas"))
+WHOLE_PERCENT = frozenset(
+    ("log_analytics", "log_analytics.config", "log_analytics.query", "log_analytics.storage", "waas")
+)
 
 
 @functools.lru_cache(maxsize=None)

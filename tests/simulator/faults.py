@@ -32,7 +32,9 @@ class Fault:
     method: Optional[str] = None
     path: Optional[str] = None  # regular expression, searched in path and query as sent
     service: Optional[str] = None  # title of a family; of GoldenGate Local/adminsrvr
-    call: Optional[str] = None  # get, list, errors, logs, cancel, launch; of GoldenGate list, get, result, launch, oggerr; of principals see there
+    call: Optional[str] = (
+        None  # get, list, errors, logs, cancel, launch; of GoldenGate list, get, result, launch, oggerr; of principals see there
+    )
     operation: Optional[str] = None  # id
     skip: int = 0  # let so many matching requests pass first
     times: Optional[int] = 1  # strike so many; None: all
@@ -55,22 +57,32 @@ class Fault:
     def of(cls, definition: Mapping[str, Any]) -> Fault:
         unknown = set(definition) - ({item.name for item in fields(cls) if item.init} - {"id"})
         if unknown:
-            raise ScenarioError("a fault has no %s" % ", ".join(sorted(unknown)))
+            raise ScenarioError(f"a fault has no {', '.join(sorted(unknown))}")
         fault = cls(**definition)
         if fault.kind not in BODIES:
-            raise ScenarioError("the kind of a fault's body is one of %s, not %r" % (", ".join(BODIES), fault.kind))
+            raise ScenarioError(f"the kind of a fault's body is one of {', '.join(BODIES)}, not {fault.kind!r}")
         try:
             re.compile(fault.path or "")
         except re.error as error:
-            raise ScenarioError("the path of a fault is a regular expression, which %r is not: %s" % (fault.path, error)) from error
+            raise ScenarioError(
+                f"the path of a fault is a regular expression, which {fault.path!r} is not: {error}"
+            ) from error
         return fault
 
     def matches(self, entry: Entry, target: str) -> bool:
         return (
-            (entry.method != "CONNECT" or self.method == "CONNECT")  # else a fault for a request would strike its tunnel
-            and all(mine is None or mine == theirs for mine, theirs in (
-                (self.method, entry.method), (self.service, entry.service), (self.call, entry.call), (self.operation, entry.operation),
-            ))
+            (
+                entry.method != "CONNECT" or self.method == "CONNECT"
+            )  # else a fault for a request would strike its tunnel
+            and all(
+                mine is None or mine == theirs
+                for mine, theirs in (
+                    (self.method, entry.method),
+                    (self.service, entry.service),
+                    (self.call, entry.call),
+                    (self.operation, entry.operation),
+                )
+            )
             and (self.path is None or re.search(self.path, target) is not None)
         )
 

@@ -28,7 +28,9 @@ class Entry:
     time: float  # by the simulator's clock, seconds since the epoch
     monotonic: float = field(default_factory=clock.monotonic)  # seconds, real however the clock goes
     service: Optional[str] = None  # title of the family; of GoldenGate Local/adminsrvr
-    call: Optional[str] = None  # get, list, errors, logs, cancel, launch, namespace; of GoldenGate and of principals see there
+    call: Optional[str] = (
+        None  # get, list, errors, logs, cancel, launch, namespace; of GoldenGate and of principals see there
+    )
     operation: Optional[str] = None  # id; of a launch that started several, all, comma-separated
     status: Optional[int] = None
     signature: str = "not checked"  # "valid", or why it was refused
@@ -56,7 +58,7 @@ class Journal:
         """The answer is known, or will never be: write the entry down."""
         if self._file is not None:
             with self._lock, self._file.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(asdict(entry)) + "\n")
+                file.write(f"{json.dumps(asdict(entry))}\n")
 
     def clear(self) -> None:
         with self._lock:
@@ -85,7 +87,7 @@ def _without_secrets(name: str, value: str) -> str:
         return "..."
     if name.lower() in ("authorization", "proxy-authorization"):
         if not value.lower().startswith("signature "):
-            return value.split(" ")[0] + " ..."
+            return f"{value.split(' ')[0]} ..."
         for pattern, replacement in SECRETS:
             value = pattern.sub(replacement, value)
     return value

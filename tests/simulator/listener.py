@@ -34,7 +34,9 @@ class Listener:
         ssl_adapter: Optional[BuiltinSSLAdapter] = None,
         connection: type[HTTPConnection] = HTTPConnection,
     ) -> None:
-        server = wsgi.Server(("127.0.0.1", port), app, numthreads=threads, request_queue_size=128, timeout=60, shutdown_timeout=1)
+        server = wsgi.Server(
+            ("127.0.0.1", port), app, numthreads=threads, request_queue_size=128, timeout=60, shutdown_timeout=1
+        )
         server.gateway = _Gateway
         server.ConnectionClass = connection
         server.keep_alive_conn_limit = None
@@ -76,6 +78,6 @@ class Listener:
 def _error_log(message: str = "", level: int = 20, traceback: bool = False) -> None:
     """Broken connections are everyday life here; only real errors are worth a line."""
     if level >= 40:
-        sys.stderr.write("simulator: %s\n" % message)
+        sys.stderr.write(f"simulator: {message}\n")
         if traceback:
             sys.excepthook(*sys.exc_info())

@@ -59,10 +59,12 @@ class Proxy:
     section 15.5.8). As a proxy it adds no header of its own.
     """
 
-    def __init__(self, app: Application, authority: tls.Authority, folder: pathlib.Path, credentials: Optional[str] = None) -> None:
+    def __init__(
+        self, app: Application, authority: tls.Authority, folder: pathlib.Path, credentials: Optional[str] = None
+    ) -> None:
         self._app = app
         self._identities = _Identities(authority, folder)
-        self._expected = "Basic " + base64.b64encode(credentials.encode()).decode() if credentials else None
+        self._expected = f"Basic {base64.b64encode(credentials.encode()).decode()}" if credentials else None
         self._listener = Listener(self, 0, THREADS, connection=_Connection)
         self.start, self.stop = self._listener.start, self._listener.stop
 
@@ -92,7 +94,9 @@ class Proxy:
         if not environ["HTTP_HOST"]:
             return Response("This is a proxy: ask it for a URL.\n", 400)
         if self._expected not in (None, environ.get("HTTP_PROXY_AUTHORIZATION")):
-            return Response("Proxy authentication is required.\n", 407, {"Proxy-Authenticate": 'Basic realm="simulator"'})
+            return Response(
+                "Proxy authentication is required.\n", 407, {"Proxy-Authenticate": 'Basic realm="simulator"'}
+            )
         return None
 
     def _connect(self, request: HTTPRequest, host: str) -> Iterable[bytes]:
@@ -124,7 +128,9 @@ class _Identities:
     def _make(self, name: str) -> ssl.SSLContext:
         certificate = self._authority.vouch_for_names([name], self._key.public_key())
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(tls.write_pair(self._folder / "proxy.pem", certificate, self._key))  # it takes files only
+        context.load_cert_chain(
+            tls.write_pair(self._folder / "proxy.pem", certificate, self._key)
+        )  # it takes files only
         context.sni_callback = self._show
         return context
 

@@ -113,18 +113,22 @@ class Timeline:
             if any(later.at < earlier.at for earlier, later in zip(steps, steps[1:])):
                 raise ScenarioError("steps must be in order of their `at`")
             return cls(tuple(steps))
-        return cls(tuple(_plain_steps(
-            float(definition.get("seconds", 0)),
-            definition.get("outcome", "succeeded"),
-            [_error(item) for item in definition.get("errors", ())],
-            definition.get("logs", ()),
-        )))
+        return cls(
+            tuple(
+                _plain_steps(
+                    float(definition.get("seconds", 0)),
+                    definition.get("outcome", "succeeded"),
+                    [_error(item) for item in definition.get("errors", ())],
+                    definition.get("logs", ()),
+                )
+            )
+        )
 
 
 def _step(item: Mapping[str, Any]) -> Step:
     unknown = set(item) - {"at", "status", "percent", "log", "error"}
     if unknown or "at" not in item:
-        raise ScenarioError("a step has `at` and any of status, percent, log, error; this one is %r" % (dict(item),))
+        raise ScenarioError(f"a step has `at` and any of status, percent, log, error; this one is {dict(item)!r}")
     error = _error(item["error"]) if item.get("error") is not None else None
     return Step(float(item["at"]), item.get("status"), item.get("percent"), item.get("log"), error)
 
@@ -136,7 +140,9 @@ def _error(item: Any) -> tuple[str, str]:
     return code, message
 
 
-def _plain_steps(seconds: float, outcome: Optional[str], errors: Sequence[tuple[str, str]], logs: Sequence[str]) -> list[Step]:
+def _plain_steps(
+    seconds: float, outcome: Optional[str], errors: Sequence[tuple[str, str]], logs: Sequence[str]
+) -> list[Step]:
     """Accepted at 0, in progress after a tenth, then percentages and log lines evenly spread, then the outcome (None: never)."""
     steps = [Step(0, "accepted", 0)]
     if seconds > 0:
@@ -179,12 +185,16 @@ class Definition:
         name = merged.pop("template", None)
         if name is not None:
             if name not in templates:
-                raise ScenarioError("there is no template %r; there are: %s" % (name, ", ".join(sorted(templates)) or "none"))
+                raise ScenarioError(
+                    f"there is no template {name!r}; there are: {', '.join(sorted(templates)) or 'none'}"
+                )
             merged = {**templates[name], **merged}
-        plain = {key: merged.pop(key) for key in [item.name for item in fields(cls)] if key in merged and key != "timeline"}
+        plain = {
+            key: merged.pop(key) for key in [item.name for item in fields(cls)] if key in merged and key != "timeline"
+        }
         unknown = set(merged) - {"steps", "seconds", "outcome", "errors", "logs"}
         if unknown:
-            raise ScenarioError("an operation has no %s" % ", ".join(sorted(unknown)))
+            raise ScenarioError(f"an operation has no {', '.join(sorted(unknown))}")
         plain["resources"] = tuple(plain.get("resources") or ())
         return cls(timeline=Timeline.of(merged), **plain)
 
@@ -231,19 +241,23 @@ class Scenario:
                 text = path.read_text(encoding="utf-8")
                 source = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
             except (OSError, ValueError, yaml.YAMLError) as error:
-                raise ScenarioError("scenario %s: %s" % (path, error)) from error
+                raise ScenarioError(f"scenario {path}: {error}") from error
             if not isinstance(source, Mapping):
-                raise ScenarioError("scenario %s is not a mapping" % path)
+                raise ScenarioError(f"scenario {path} is not a mapping")
         known = {item.name for item in fields(cls)}
         if set(source) - known:
-            raise ScenarioError("a scenario has no %s" % ", ".join(sorted(set(source) - known)))
-        scenario = cls(**{
-            **source,
-            "launches": tuple(_launch(item) for item in source.get("launches", ())),
-            "operations": tuple(source.get("operations", ())),
-            "faults": tuple(source.get("faults", ())),
-        })
-        for item in scenario.operations + tuple({"template": name} for launch in scenario.launches for name in launch.templates):
+            raise ScenarioError(f"a scenario has no {', '.join(sorted(set(source) - known))}")
+        scenario = cls(
+            **{
+                **source,
+                "launches": tuple(_launch(item) for item in source.get("launches", ())),
+                "operations": tuple(source.get("operations", ())),
+                "faults": tuple(source.get("faults", ())),
+            }
+        )
+        for item in scenario.operations + tuple(
+            {"template": name} for launch in scenario.launches for name in launch.templates
+        ):
             Definition.of(item, scenario.templates)  # so that a mistake is told at the start
         return scenario
 
@@ -253,7 +267,7 @@ class Scenario:
 
 def _file(source: Any) -> pathlib.Path:
     path = pathlib.Path(source)
-    own = OWN / (path.name + ".yml")
+    own = OWN / (f"{path.name}.yml")
     return own if path.parent == pathlib.Path(".") and not path.is_file() and own.exists() else path
 
 
@@ -266,4 +280,4 @@ def _launch(item: Mapping[str, Any]) -> Launch:
     try:
         return Launch(templates=names, **others)
     except TypeError as error:
-        raise ScenarioError("launch %r: %s" % (dict(item), error)) from error
+        raise ScenarioError(f"launch {dict(item)!r}: {error}") from error

@@ -140,8 +140,8 @@ class Simulator:
     def endpoint(self, service: str) -> str:
         """Where one family alone is found: service_endpoint for a client."""
         if service not in self.app.oci.routes.titles:
-            raise ValueError("there is no service %r" % service)
-        return "%s/%s" % (self.url, service)
+            raise ValueError(f"there is no service {service!r}")
+        return f"{self.url}/{service}"
 
     @property
     def ca_file(self) -> pathlib.Path:
@@ -172,7 +172,7 @@ class Simulator:
         if self._proxy_credentials is None:
             return ""
         user, _colon, secret = self._proxy_credentials.partition(":")
-        return "%s:%s@" % (quote(user, safe=""), quote(secret, safe=""))
+        return f"{quote(user, safe='')}:{quote(secret, safe='')}@"
 
     @property
     def folder(self) -> pathlib.Path:
@@ -252,5 +252,5 @@ class Simulator:
     def _operation(self, operation: Union[str, Operation]) -> Operation:
         found = self.app.oci.store.peek(operation) if isinstance(operation, str) else operation
         if found is None:
-            raise ValueError("there is no operation %s" % operation)
+            raise ValueError(f"there is no operation {operation}")
         return found

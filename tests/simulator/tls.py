@@ -28,8 +28,15 @@ class Authority:
         self._id = x509.SubjectKeyIdentifier.from_public_key(self._key.public_key())
         self._name = common_name(name)
         usage = x509.KeyUsage(
-            digital_signature=True, key_cert_sign=True, crl_sign=True, content_commitment=False, key_encipherment=False,
-            data_encipherment=False, key_agreement=False, encipher_only=False, decipher_only=False,
+            digital_signature=True,
+            key_cert_sign=True,
+            crl_sign=True,
+            content_commitment=False,
+            key_encipherment=False,
+            data_encipherment=False,
+            key_agreement=False,
+            encipher_only=False,
+            decipher_only=False,
         )
         builder = (
             _builder(self._name, self._key.public_key(), 30 * DAY)
@@ -43,9 +50,13 @@ class Authority:
         """A certificate for a public key; life counts from now, and may be over already."""
         return self._sign(_builder(subject, key, life))
 
-    def vouch_for_names(self, names: Sequence[str], key: Any, usage: x509.ObjectIdentifier = ExtendedKeyUsageOID.SERVER_AUTH) -> x509.Certificate:
+    def vouch_for_names(
+        self, names: Sequence[str], key: Any, usage: x509.ObjectIdentifier = ExtendedKeyUsageOID.SERVER_AUTH
+    ) -> x509.Certificate:
         """A certificate for hosts, or for a client: names are DNS names and IP addresses."""
-        builder = _builder(common_name(names[0][:64]), key, 30 * DAY)  # the limit of X.520; clients look at the others anyway
+        builder = _builder(
+            common_name(names[0][:64]), key, 30 * DAY
+        )  # the limit of X.520; clients look at the others anyway
         builder = builder.add_extension(x509.SubjectAlternativeName([_general_name(name) for name in names]), False)
         return self._sign(builder.add_extension(x509.ExtendedKeyUsage([usage]), False))
 
@@ -62,7 +73,10 @@ def make(folder: pathlib.Path, authority: Authority, names: Sequence[str] = NAME
 def make_client(folder: pathlib.Path) -> tuple[pathlib.Path, pathlib.Path, pathlib.Path]:
     """Write client_ca.pem, client.pem and client.key, for a client that shows who it is, from an authority of its own."""
     authority = Authority("longops simulator client CA")
-    return (write_authority(folder / "client_ca.pem", authority), *_make(folder, "client", authority, ["client"], ExtendedKeyUsageOID.CLIENT_AUTH))
+    return (
+        write_authority(folder / "client_ca.pem", authority),
+        *_make(folder, "client", authority, ["client"], ExtendedKeyUsageOID.CLIENT_AUTH),
+    )
 
 
 def write_authority(path: pathlib.Path, authority: Authority) -> pathlib.Path:
@@ -87,7 +101,7 @@ def _make(
 ) -> tuple[pathlib.Path, pathlib.Path]:
     key = ec.generate_private_key(ec.SECP256R1())
     certificate = authority.vouch_for_names(names, key.public_key(), usage)
-    return _write(folder / (stem + ".pem"), pem(certificate)), _write(folder / (stem + ".key"), _key_pem(key))
+    return _write(folder / (f"{stem}.pem"), pem(certificate)), _write(folder / (f"{stem}.key"), _key_pem(key))
 
 
 def _write(path: pathlib.Path, data: bytes) -> pathlib.Path:
@@ -97,7 +111,9 @@ def _write(path: pathlib.Path, data: bytes) -> pathlib.Path:
 
 
 def _key_pem(key: ec.EllipticCurvePrivateKey) -> bytes:
-    return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
 
 
 def _general_name(text: str) -> x509.GeneralName:
@@ -110,6 +126,9 @@ def _general_name(text: str) -> x509.GeneralName:
 def _builder(subject: x509.Name, key: Any, life: datetime.timedelta) -> x509.CertificateBuilder:
     now = datetime.datetime.now(datetime.timezone.utc)
     return x509.CertificateBuilder(
-        subject_name=subject, public_key=key, serial_number=x509.random_serial_number(),
-        not_valid_before=min(now, now + life) - DAY, not_valid_after=now + life,
+        subject_name=subject,
+        public_key=key,
+        serial_number=x509.random_serial_number(),
+        not_valid_before=min(now, now + life) - DAY,
+        not_valid_after=now + life,
     )

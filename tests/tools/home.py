@@ -32,14 +32,20 @@ BOOTSTRAP = Path(__file__).with_name("pip_bootstrap.py")
 
 def pip(*arguments: str) -> str:
     """What pip answers to a command."""
-    return subprocess.run([sys.executable, "-m", "pip", *arguments], check=True, stdout=subprocess.PIPE, text=True).stdout
+    return subprocess.run(
+        [sys.executable, "-m", "pip", *arguments], check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
 
 
 def pip_settings() -> dict[str, str]:
     """The settings in force: those of the files, then those of the environment over them, and the cache, which is relative to HOME."""
     settings = {"cache-dir": pip("cache", "dir").strip()}
     for wanted in ("global.", ":env:."):
-        lines = [line.removeprefix(wanted).split("=", 1) for line in pip("config", "list").splitlines() if line.startswith(wanted)]
+        lines = [
+            line.removeprefix(wanted).split("=", 1)
+            for line in pip("config", "list").splitlines()
+            if line.startswith(wanted)
+        ]
         settings |= {key: ast.literal_eval(value) for key, value in lines}
     return settings | {"quiet": "1"}
 
@@ -59,7 +65,10 @@ def lay_bootstrap(home: Path) -> None:
     source = Path(ansible_test.__path__[0]) / "_util" / "target" / "setup" / "requirements.py"
     template = re.search(r"'~/(\S+get_pip_%s\.py)'", source.read_text(encoding="utf-8"))
     if not template:
-        sys.exit(f"{source} no longer says where ansible-test keeps its pip bootstrap script: home.py must learn the new way.")
+        sys.exit(
+            f"{source} no longer says where ansible-test keeps its pip bootstrap script: home.py must learn the new"
+            " way."
+        )
     for version in {get_venv_packages(SimpleNamespace(version=python))["pip"] for python in SUPPORTED_PYTHON_VERSIONS}:
         file = home / (template[1] % version.replace(".", "_"))
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -69,14 +78,18 @@ def lay_bootstrap(home: Path) -> None:
 def real_python(command: Path) -> str:
     """The interpreter behind a command, or nothing if it does not run or cannot make virtual environments."""
     code = "import ensurepip, sys, venv; print(sys.executable)"
-    answer = subprocess.run([command, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
+    answer = subprocess.run(
+        [command, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False
+    )
     return answer.stdout.strip()
 
 
 def lay_pythons(home: Path) -> None:
     """Lay a command for each Python that ansible-test knows, so that it finds those pyenv holds, and no shim that does not run."""
     path = [Path(place) for place in os.get_exec_path()]
-    pyenv = [python for place in path if place.name == "shims" for python in sorted(place.parent.glob("versions/*/bin"))]
+    pyenv = [
+        python for place in path if place.name == "shims" for python in sorted(place.parent.glob("versions/*/bin"))
+    ]
     (home / "bin").mkdir(parents=True, exist_ok=True)
     for version in SUPPORTED_PYTHON_VERSIONS:
         name = f"python{version}"

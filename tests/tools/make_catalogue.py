@@ -32,7 +32,11 @@ SERVICES = "docs/services.md"
 GIVEN = {"workRequestId", "compartmentId", "namespaceName"}
 
 if __name__ == "__main__":  # alone: let the checkout be imported as the collection that it is, wherever it lies
-    for _name, _path in (("ansible_collections", []), ("ansible_collections.longops", []), ("ansible_collections.longops.oracle", [str(ROOT)])):
+    for _name, _path in (
+        ("ansible_collections", []),
+        ("ansible_collections.longops", []),
+        ("ansible_collections.longops.oracle", [str(ROOT)]),
+    ):
         sys.modules[_name] = types.ModuleType(_name)
         sys.modules[_name].__path__ = _path
 
@@ -40,7 +44,11 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.fami
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.names import squeezed
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.statuses import STATES
 from ansible_collections.longops.oracle.tests.tools import catalogue_facts, parity_results, sdk_reader
-from ansible_collections.longops.oracle.tests.tools.catalogue_writer import catalogue_source, region_source, services_page
+from ansible_collections.longops.oracle.tests.tools.catalogue_writer import (
+    catalogue_source,
+    region_source,
+    services_page,
+)
 from ansible_collections.longops.oracle.tests.tools.resource_type_writer import files as resource_type_files
 from ansible_collections.longops.oracle.tests.tools.sdk_reader import Refusal
 
@@ -62,7 +70,7 @@ def generate(folder: Path) -> dict[str, str]:
     ocid_types = {kind: title for kind, title, _source in sorted(catalogue_facts.OCID_TYPES)}
     unknown = (set(names.values()) | set(ocid_types.values())) - titles
     if unknown:
-        raise Refusal("catalogue_facts names families that are not there: %s" % ", ".join(sorted(unknown)))
+        raise Refusal(f"catalogue_facts names families that are not there: {', '.join(sorted(unknown))}")
     without_api = {name: text for name, text, _source in catalogue_facts.WITHOUT_API}
     regions = sdk_reader.read_regions(folder)
     older = [row["service"] for row in catalogue_facts.OLDER_FAMILIES]
@@ -71,13 +79,18 @@ def generate(folder: Path) -> dict[str, str]:
         CATALOGUE: catalogue_source(version, families, names, ocid_types, without_api),
         **resource_type_files(titles | set(without_api)),
         REGION_DATA: region_source(version, regions.realms, regions.regions, regions.short_codes),
-        SERVICES: services_page(version, families, names, catalogue_facts.OCID_TYPES, catalogue_facts.DOCUMENTED, older, results),
+        SERVICES: services_page(
+            version, families, names, catalogue_facts.OCID_TYPES, catalogue_facts.DOCUMENTED, older, results
+        ),
     }
 
 
 def all_families(read: list[Family]) -> list[Family]:
     """What was read from the SDK, with what is known besides. Raises Refusal for words without a state."""
-    older = [Family(name="default", **{key: value for key, value in row.items() if key != "source"}) for row in catalogue_facts.OLDER_FAMILIES]
+    older = [
+        Family(name="default", **{key: value for key, value in row.items() if key != "source"})
+        for row in catalogue_facts.OLDER_FAMILIES
+    ]
     services = {family.service for family in read}
     retry_after = {title: given for title, given, _source in catalogue_facts.RETRY_AFTER}
     with_ocids = {title for _kind, title, _source in catalogue_facts.OCID_TYPES}
@@ -91,7 +104,7 @@ def all_families(read: list[Family]) -> list[Family]:
     ]
     unread = set(retry_after) - {family.title for family in families}
     if unread:
-        raise Refusal("catalogue_facts.RETRY_AFTER names families that are not there: %s" % ", ".join(sorted(unread)))
+        raise Refusal(f"catalogue_facts.RETRY_AFTER names families that are not there: {', '.join(sorted(unread))}")
     return sorted(families, key=lambda family: (family.service, family.name != "default", family.name))
 
 
@@ -101,16 +114,17 @@ def _checked(family: Family) -> tuple[str, ...]:
     Raises Refusal for a word without a state, and for an argument that no option of the modules can give.
     """
     if not family.statuses:
-        raise Refusal("%s: no status words found in its models." % family.title)
+        raise Refusal(f"{family.title}: no status words found in its models.")
     for word in family.statuses:
         if word not in STATES:
             raise Refusal(
-                "%s has the status word %s, whose meaning nobody has decided: add it to plugins/module_utils/_oci/catalogue/statuses.py." % (family.title, word)
+                f"{family.title} has the status word {word}, whose meaning nobody has decided: add it to"
+                " plugins/module_utils/_oci/catalogue/statuses.py."
             )
     paths = " ".join(path for path in (family.get, family.list, family.errors, family.logs, family.cancel) if path)
     needed = {*re.findall(r"\{(\w+)\}", paths), *family.list_requires, *family.errors_requires, *family.logs_requires}
     for name in sorted(needed - GIVEN - {family.filters.get("resource_id")}):
-        raise Refusal("%s needs %s, which no option gives: see FILTER_NAMES in sdk_reader." % (family.title, name))
+        raise Refusal(f"{family.title} needs {name}, which no option gives: see FILTER_NAMES in sdk_reader.")
     return tuple(word for word in STATES if word in family.statuses)
 
 
@@ -121,7 +135,7 @@ def _names(titles: set[str]) -> dict[str, str]:
     for title, given, _source in catalogue_facts.NAMES:
         for name in given:
             if squeezed(name) in claimed:
-                raise Refusal("catalogue_facts.NAMES: %r for %s is taken by %s." % (name, title, claimed[squeezed(name)]))
+                raise Refusal(f"catalogue_facts.NAMES: {name!r} for {title} is taken by {claimed[squeezed(name)]}.")
             claimed[squeezed(name)] = title
             names[name] = title
     return dict(sorted(names.items()))
@@ -129,7 +143,11 @@ def _names(titles: set[str]) -> dict[str, str]:
 
 def differing(files: Mapping[str, str], root: Path) -> list[str]:
     """Names of those files under root that are not as generated."""
-    return [name for name, text in files.items() if not (root / name).is_file() or (root / name).read_text(encoding="utf-8") != text]
+    return [
+        name
+        for name, text in files.items()
+        if not (root / name).is_file() or (root / name).read_text(encoding="utf-8") != text
+    ]
 
 
 def main() -> int:
@@ -145,11 +163,11 @@ def main() -> int:
     stale = differing(files, ROOT)
     for name in stale:
         if options.check:
-            print("%s is not what the SDK and catalogue_facts say: run make catalogue" % name, file=sys.stderr)
+            print(f"{name} is not what the SDK and catalogue_facts say: run make catalogue", file=sys.stderr)
         else:
             (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
             (ROOT / name).write_text(files[name], encoding="utf-8")
-            print("wrote %s" % name)
+            print(f"wrote {name}")
     return 1 if options.check and stale else 0
 
 

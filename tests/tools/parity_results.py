@@ -30,23 +30,30 @@ def gather(reports: Iterable[Any]) -> dict[str, dict[str, Any]]:
             services[name] = value
         elif what == "without":
             without[name] = value
-    return {"compared": dict(sorted(compared.items())), "services": dict(sorted(services.items())), "without": dict(sorted(without.items()))}
+    return {
+        "compared": dict(sorted(compared.items())),
+        "services": dict(sorted(services.items())),
+        "without": dict(sorted(without.items())),
+    }
 
 
 def sentence(compared: Mapping[str, int]) -> str:
     """How much was compared, for a person."""
-    calls = ["%s %s" % (call, format(compared[call], ",")) for call in CALLS if compared.get(call)]
+    calls = [f"{call} {format(compared[call], ',')}" for call in CALLS if compared.get(call)]
     total = sum(compared.get(call, 0) for call in CALLS)
-    return "%s requests (%s), %s signatures, %s endpoints" % (
-        format(total, ","),
-        ", ".join(calls) or "none",
-        format(compared.get("signatures", 0), ","),
-        format(compared.get("endpoints", 0), ","),
+    return (
+        f"{format(total, ',')} requests ({', '.join(calls) or 'none'}),"
+        f" {format(compared.get('signatures', 0), ',')} signatures, {format(compared.get('endpoints', 0), ',')}"
+        " endpoints"
     )
 
 
 def text(results: Mapping[str, Any]) -> str:
     """The file's text."""
-    services = ",\n".join("  %s: %s" % (json.dumps(title), json.dumps(found)) for title, found in results["services"].items())
+    services = ",\n".join(f"  {json.dumps(title)}: {json.dumps(found)}" for title, found in results["services"].items())
     rest = {key: json.dumps(results[key], indent=2).replace("\n", "\n ") for key in ("compared", "without")}
-    return '{\n "compared": %s,\n "without": %s,\n "services": {\n%s\n }\n}\n' % (rest["compared"], rest["without"], services)
+    return '{\n "compared": %s,\n "without": %s,\n "services": {\n%s\n }\n}\n' % (
+        rest["compared"],
+        rest["without"],
+        services,
+    )

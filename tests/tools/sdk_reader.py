@@ -16,7 +16,11 @@ import textwrap
 from pathlib import Path
 from typing import Any, Iterator, Mapping, NamedTuple, Optional
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import FIELDS, RESOURCE_FIELDS, Family
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import (
+    FIELDS,
+    RESOURCE_FIELDS,
+    Family,
+)
 
 #: Names that the SDK's models have for a field, the regular one first.
 FIELD_NAMES = {
@@ -120,31 +124,44 @@ def read_package(package: Path) -> list[Family]:
     families: list[Family] = []
     for operation in operations:
         if _LIST.match(operation.name) and not items:
-            raise Refusal("%s lists work requests that it does not give one by one, which is new. Teach sdk_reader." % package.name)
+            raise Refusal(
+                f"{package.name} lists work requests that it does not give one by one, which is new. Teach sdk_reader."
+            )
         if _LIST.match(operation.name):
             # A list that is not the parent of an item shows the service's only kind of work request in another way.
             item = next((item for item in items if _ITEM.sub("", item.path) == operation.path), items[0])
             families.append(_family(package, item, operation, operations))
     unlisted = {_path(item) for item in items} - {family.get for family in families}
     if unlisted:
-        raise Refusal("%s has work requests that no list shows, which is new: %s. Teach sdk_reader." % (package.name, ", ".join(unlisted)))
+        raise Refusal(
+            f"{package.name} has work requests that no list shows, which is new: {', '.join(unlisted)}. Teach"
+            " sdk_reader."
+        )
     return sorted(families, key=lambda family: (family.name != "default", family.name))
 
 
 def _family(package: Path, item: Operation, lister: Operation, operations: list[Operation]) -> Family:
     def find(method: str, *paths: str) -> Optional[Operation]:
-        return next((operation for operation in operations if operation.method == method and operation.path in paths), None)
+        return next(
+            (operation for operation in operations if operation.method == method and operation.path in paths), None
+        )
 
     parts = {
         "list": lister,
-        "errors": find("GET", item.path + "/errors", item.path + "/workRequestErrors"),
-        "logs": find("GET", item.path + "/logs"),
+        "errors": find("GET", f"{item.path}/errors", f"{item.path}/workRequestErrors"),
+        "logs": find("GET", f"{item.path}/logs"),
     }
     answers = {part: operation for part, operation in parts.items() if operation}
     whole, entry = _model(package, item.response), _entry_model(package, lister)
     resource = _part_model(package, whole, "resources")
-    inline = {part: next((name for name in names if name in whole.fields and part not in answers), None) for part, names in INLINE.items()}
-    error, log = (_entry_model(package, answers[part]) if part in answers else _part_model(package, whole, inline[part]) for part in ("errors", "logs"))
+    inline = {
+        part: next((name for name in names if name in whole.fields and part not in answers), None)
+        for part, names in INLINE.items()
+    }
+    error, log = (
+        _entry_model(package, answers[part]) if part in answers else _part_model(package, whole, inline[part])
+        for part in ("errors", "logs")
+    )
     error_fields = _renamed(error, ERROR_FIELDS, ERROR_FIELD_NAMES)
     log_fields = _renamed(log, LOG_FIELDS, LOG_FIELD_NAMES)
     fields = _renamed(whole, FIELDS, FIELD_NAMES)
@@ -202,11 +219,15 @@ def _path(operation: Optional[Operation]) -> Optional[str]:
 def _family_name(service: str, lister: Operation) -> str:
     """What the list's method says besides "list work requests" and the service: tagging, policy; default if nothing."""
     name = _LIST.match(lister.name).group(1) or ""
-    return re.sub("^%s_?" % service, "", name) or "default"
+    return re.sub(f"^{service}_?", "", name) or "default"
 
 
 def _extras(operation: Optional[Operation]) -> tuple[str, ...]:
-    return () if operation is None else tuple(name for name in operation.required if not name.lower().endswith("workrequestid"))
+    return (
+        ()
+        if operation is None
+        else tuple(name for name in operation.required if not name.lower().endswith("workrequestid"))
+    )
 
 
 def _filters(lister: Operation) -> dict[str, str]:
@@ -215,11 +236,16 @@ def _filters(lister: Operation) -> dict[str, str]:
     return {option: name for option, name in found.items() if name}
 
 
-def _renamed(model: Optional[Model], regular: Mapping[str, str], names: Mapping[str, tuple[str, ...]]) -> dict[str, Optional[str]]:
+def _renamed(
+    model: Optional[Model], regular: Mapping[str, str], names: Mapping[str, tuple[str, ...]]
+) -> dict[str, Optional[str]]:
     """Key -> field of the model, for those whose field is not the regular one; None where the model has none."""
     if model is None:
         return {}
-    found = {key: next((name for name in names.get(key, (wire,)) if name in model.fields), None) for key, wire in regular.items()}
+    found = {
+        key: next((name for name in names.get(key, (wire,)) if name in model.fields), None)
+        for key, wire in regular.items()
+    }
     return {key: name for key, name in found.items() if name != regular[key]}
 
 
@@ -231,7 +257,9 @@ def _lacking(entry: Model, whole: Model, names: Mapping[str, Optional[str]]) -> 
 def _words(status: Optional[str], *models: Model) -> tuple[str, ...]:
     """The words that the models name for the status, in the order in which they name them."""
     prefix = re.sub(r"([A-Z])", r"_\1", status or "").upper() + "_"
-    words = [word for model in models for name, word in model.constants if name.startswith(prefix) and word != _INVENTED]
+    words = [
+        word for model in models for name, word in model.constants if name.startswith(prefix) and word != _INVENTED
+    ]
     return tuple(dict.fromkeys(words))
 
 
@@ -262,7 +290,9 @@ def _operation(client: str, settings: Mapping[str, Any], name: str, body: str) -
     if "resource_path" not in local or "workrequest" not in ast.literal_eval(local["resource_path"]).lower():
         return None
     query = local.get("query_params")
-    responses = [node.value for node in ast.walk(function) if isinstance(node, ast.keyword) and node.arg == "response_type"]
+    responses = [
+        node.value for node in ast.walk(function) if isinstance(node, ast.keyword) and node.arg == "response_type"
+    ]
     doc = re.search(r":param str \w*work_request_id: \(required\)\n(.*?)\n\n", body, re.DOTALL)
     return Operation(
         client=client,
@@ -303,7 +333,7 @@ def _model(package: Path, name: str) -> Model:
     """The class of that name, or of the entries of a list[name]."""
     name = name.removeprefix("list[").removesuffix("]")
     module = re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
-    tree = ast.parse((package / "models" / (module + ".py")).read_text(encoding="utf-8"))
+    tree = ast.parse((package / "models" / (f"{module}.py")).read_text(encoding="utf-8"))
     body = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name).body
     methods = {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
     tables = {
@@ -313,6 +343,10 @@ def _model(package: Path, name: str) -> Model:
     }
     return Model(
         fields={wire: tables["swagger_types"][key] for key, wire in tables["attribute_map"].items()},
-        constants=tuple((node.targets[0].id, node.value.value) for node in body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)),
+        constants=tuple(
+            (node.targets[0].id, node.value.value)
+            for node in body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        ),
         id_doc=(ast.get_docstring(methods["id"]) or "") if "id" in methods else "",
     )

@@ -35,13 +35,13 @@ def check_limits(params: dict[str, Any]) -> None:
     """Raises UsageError where a request's time limits make no sense."""
     for option in ("connect_timeout", "read_timeout"):
         if not 0 < params[option] <= 3600:
-            raise UsageError("%s must be a number of seconds above 0 and up to 3600, not %g." % (option, params[option]))
+            raise UsageError(f"{option} must be a number of seconds above 0 and up to 3600, not {params[option]:g}.")
 
 
 def check_readable(what: str, option: str, path: Optional[str]) -> None:
     """Raises UsageError where an option names a file that cannot be read."""
     if path and not os.access(path, os.R_OK):
-        raise UsageError("The %s %s (option %s) cannot be read." % (what, path, option))
+        raise UsageError(f"The {what} {path} (option {option}) cannot be read.")
 
 
 def taken(params: dict[str, Any], names: Sequence[str], find: Callable[[Any], list[Any]]) -> Optional[list[Any]]:
@@ -78,12 +78,12 @@ def terms(params: dict[str, Any]) -> Terms:
     """The terms of a wait. Raises UsageError where the times contradict each other."""
     for option in ("timeout", "interval", "max_interval"):
         if not params[option] >= 0 or params[option] == float("inf"):
-            raise UsageError("%s must be a number of seconds, zero or more, not %s." % (option, params[option]))
+            raise UsageError(f"{option} must be a number of seconds, zero or more, not {params[option]}.")
     if params["interval"] < 0.1:
-        raise UsageError("interval must be at least 0.1 s, not %g s." % params["interval"])
+        raise UsageError(f"interval must be at least 0.1 s, not {params['interval']:g} s.")
     if params["interval"] > params["max_interval"]:
         raise UsageError(
-            "interval (%g s) must not be above max_interval (%g s)." % (params["interval"], params["max_interval"])
+            f"interval ({params['interval']:g} s) must not be above max_interval ({params['max_interval']:g} s)."
         )
     return Terms(
         timeout=params["timeout"],

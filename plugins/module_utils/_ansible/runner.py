@@ -43,8 +43,10 @@ def run(module: AnsibleModule, body: Callable[[AnsibleModule], tuple[dict[str, A
         module.fail_json(msg=str(error), changed=False)
     except Exception as error:
         module.fail_json(
-            msg="longops.oracle has a fault of its own (%s: %s). Please report it, with what -vvv shows and, from ansible-core"
-            " 2.19 on, ANSIBLE_DISPLAY_TRACEBACK=error." % (type(error).__name__, error),
+            msg=(
+                f"longops.oracle has a fault of its own ({type(error).__name__}: {error}). Please report it, with"
+                " what -vvv shows and, from ansible-core 2.19 on, ANSIBLE_DISPLAY_TRACEBACK=error."
+            ),
             exception=traceback.format_exc(),
             changed=False,
         )

@@ -10,7 +10,9 @@ from typing import Any, Callable, Optional
 
 from .._core.errors import UsageError
 
-ENVIRONMENT = "They can come from the environment variables OGG_USERNAME and OGG_PASSWORD, OGG_TOKEN, or OGG_CLIENT_CERT"
+ENVIRONMENT = (
+    "They can come from the environment variables OGG_USERNAME and OGG_PASSWORD, OGG_TOKEN, or OGG_CLIENT_CERT"
+)
 
 
 def authorization(
@@ -19,24 +21,26 @@ def authorization(
     """The header Authorization; None where a client certificate is all there is. Raises UsageError for no whole sign-in."""
     if token:
         if username or password:
-            raise UsageError("Give either token, or username and password, not both. %s." % ENVIRONMENT)
+            raise UsageError(f"Give either token, or username and password, not both. {ENVIRONMENT}.")
         if not token.isascii() or not token.isprintable() or " " in token:
-            raise UsageError("token has a character that no token has; give it without the word Bearer and without line ends.")
-        return "Bearer " + token
+            raise UsageError(
+                "token has a character that no token has; give it without the word Bearer and without line ends."
+            )
+        return f"Bearer {token}"
     if bool(username) != bool(password):
-        raise UsageError("username and password belong together: %s is missing." % ("password" if username else "username"))
+        raise UsageError(f"username and password belong together: {'password' if username else 'username'} is missing.")
     if username and password:
         if ":" in username:
             raise UsageError("username must not have a colon, which HTTP Basic (RFC 7617) cannot carry.")
-        return "Basic " + pair(username, password)
+        return f"Basic {pair(username, password)}"
     if not certificate:
-        raise UsageError("Sign-in needs username and password, token, or client_cert. %s." % ENVIRONMENT)
+        raise UsageError(f"Sign-in needs username and password, token, or client_cert. {ENVIRONMENT}.")
     return None
 
 
 def pair(username: str, password: str) -> str:
     """The credentials of HTTP Basic (RFC 7617)."""
-    return base64.b64encode(("%s:%s" % (username, password)).encode("utf-8", "surrogateescape")).decode("ascii")
+    return base64.b64encode(f"{username}:{password}".encode("utf-8", "surrogateescape")).decode("ascii")
 
 
 def auth(header: Optional[str]) -> Callable[[Any], Any]:

@@ -52,14 +52,14 @@ class GoldenGateClient:
 
     def list(self) -> list[str]:
         """The ids of all requests that the service knows (GET /requests, role Administrator). Raises RequestError."""
-        url = self._location.base + "/requests"
+        url = f"{self._location.base}/requests"
         try:
             answer = self._transport.get_patiently(url)
         except RequestError as error:
             raise RequestError(self._advised(error.fault, WRONG_PLACE), error.skew) from error
         items = parsing.collection(answer.body)
         if items is None:
-            raise RequestError(Fault(Fault.TRANSIENT, "GET %s answered 200 without response.items." % url, 200))
+            raise RequestError(Fault(Fault.TRANSIENT, f"GET {url} answered 200 without response.items.", 200))
         ids = [listed_id(item) for item in items]
         if None in ids:
             self.warn("GET %s lists %d requests without an id, which are left out." % (url, ids.count(None)))
@@ -73,9 +73,9 @@ class GoldenGateClient:
         if not parsing.has_result(operation):
             return operation
         try:
-            answer = self._transport.get_patiently(self._location.request(operation.id) + "/result", None, give_up_at)
+            answer = self._transport.get_patiently(f"{self._location.request(operation.id)}/result", None, give_up_at)
         except RequestError as error:
-            self.warn("The result of GoldenGate request %s could not be read: %s" % (operation.id, error))
+            self.warn(f"The result of GoldenGate request {operation.id} could not be read: {error}")
             return operation
         result, messages = parsing.result(answer.body)
         messages = parsing.without_repetitions(operation.details["messages"] + messages)
@@ -92,7 +92,7 @@ class GoldenGateClient:
         for message in wanted:
             error = parsing.error(message)
             more = self._cause_and_action(error.code, give_up_at)
-            text = "%s. %s" % ((error.message or "").rstrip("."), more) if more else error.message
+            text = f"{(error.message or '').rstrip('.')}. {more}" if more else error.message
             errors.append(ErrorEntry(error.code, text, error.timestamp))
         return operation._replace(errors=tuple(errors))
 
@@ -108,7 +108,7 @@ class GoldenGateClient:
             self._explained[code] = ""
             if parsing.is_code(code):
                 try:
-                    answer = self._transport.get_patiently("%s/oggerr/%s" % (self._location.base, code), None, give_up_at)
+                    answer = self._transport.get_patiently(f"{self._location.base}/oggerr/{code}", None, give_up_at)
                     self._explained[code] = parsing.cause_and_action(answer.body)
                 except RequestError:
                     pass  # that nobody explains it is no fault of the request
@@ -121,15 +121,15 @@ class GoldenGateClient:
             return Observation(request_id, fault=self._advised(error.fault, WRONG_SERVICE))
         operation = parsing.operation(request_id, self.service, answer.body)
         if operation is None:
-            what = "GET %s answered 200 without response.progress." % self._location.request(request_id)
+            what = f"GET {self._location.request(request_id)} answered 200 without response.progress."
             return Observation(request_id, fault=Fault(Fault.TRANSIENT, what, 200, retry_after=answer.retry_after))
         if not parsing.is_known(operation.status):
             self.warn(
-                "The progress %r of GoldenGate request %s is not known to this version of longops.oracle: it is taken"
-                " for pending." % (clean(operation.status)[:40], request_id)
+                f"The progress {clean(operation.status)[:40]!r} of GoldenGate request {request_id} is not known"
+                " to this version of longops.oracle: it is taken for pending."
             )
         for time in parsing.odd_times(operation):
-            self.warn("The time %r of GoldenGate request %s is not written as documented." % (time[:40], request_id))
+            self.warn(f"The time {time[:40]!r} of GoldenGate request {request_id} is not written as documented.")
         return Observation(request_id, operation, None, parsing.age(operation, answer.date), answer.retry_after)
 
     def _advised(self, fault: Fault, missing: str) -> Fault:
@@ -139,7 +139,7 @@ class GoldenGateClient:
             advice = WRONG_SIGN_IN
         elif fault.http_status == 404:
             advice = missing % self._location.base
-        return fault._replace(message="%s. %s." % (fault.message.rstrip(". "), advice)) if advice else fault
+        return fault._replace(message=f"{fault.message.rstrip('. ')}. {advice}.") if advice else fault
 
 
 def listed_id(item: dict[str, Any]) -> Optional[str]:

@@ -71,7 +71,7 @@ def client(params: dict[str, Any]) -> GoldenGateClient:
         (params["ca_path"] or True) if params["validate_certs"] else False,
         params["connect_timeout"],
         params["read_timeout"],
-        "longops.oracle/%s" % options.VERSION,
+        f"longops.oracle/{options.VERSION}",
         options.CONNECTIONS,
         certificate,
         code_and_message,
@@ -100,9 +100,9 @@ def _dangers(url: str, validate_certs: bool, header: Optional[str], certificate:
     if parts.scheme == "https":
         if validate_certs:
             return []
-        return ["The TLS certificate of %s is not checked, so anybody on the way can read the sign-in." % url]
+        return [f"The TLS certificate of {url} is not checked, so anybody on the way can read the sign-in."]
     if header is None and certificate:
-        raise UsageError("A client certificate signs in over https only, and url is %s." % url)
+        raise UsageError(f"A client certificate signs in over https only, and url is {url}.")
     if parts.hostname in LOOPBACK:
         return []
-    return ["%s is not encrypted, so anybody on the way can read the sign-in: use https." % url]
+    return [f"{url} is not encrypted, so anybody on the way can read the sign-in: use https."]

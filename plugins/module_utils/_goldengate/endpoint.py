@@ -34,7 +34,7 @@ class Location(NamedTuple):
     label: str
 
     def request(self, request_id: str) -> str:
-        return "%s/requests/%s" % (self.base, request_id)
+        return f"{self.base}/requests/{request_id}"
 
 
 def locate(url: str, deployment: Optional[str], service: Optional[str], version: str) -> Location:
@@ -47,7 +47,7 @@ def locate(url: str, deployment: Optional[str], service: Optional[str], version:
     for option, value in (("deployment", deployment or None), ("version", version)):
         if value is not None and not _NAME.fullmatch(value):
             raise UsageError(
-                "%s is a name of letters, digits, dots, hyphens and underscores, not %s." % (option, ascii(value[:80]))
+                f"{option} is a name of letters, digits, dots, hyphens and underscores, not {value[:80]!a}."
             )
     part = _service(service) if service else None
     if part == SERVICE_MANAGER or not deployment:
@@ -55,7 +55,7 @@ def locate(url: str, deployment: Optional[str], service: Optional[str], version:
     else:
         parts = [deployment, part or ADMINISTRATION]
     path = "/".join(["services", *parts, version])
-    return Location("%s/%s" % (root, path), "/".join(parts) or urlsplit(root).netloc)
+    return Location(f"{root}/{path}", "/".join(parts) or urlsplit(root).netloc)
 
 
 def _service(given: str) -> str:
@@ -63,7 +63,7 @@ def _service(given: str) -> str:
     for part, names in SERVICES.items():
         if wanted == part.lower() or wanted in names:
             return part
-    raise UsageError("service must be one of %s, not %s." % (", ".join(SERVICES), ascii(given[:80])))
+    raise UsageError(f"service must be one of {', '.join(SERVICES)}, not {given[:80]!a}.")
 
 
 def _root(url: str) -> str:
@@ -72,16 +72,16 @@ def _root(url: str) -> str:
         parts = urlsplit(url)
         sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
-        raise UsageError("url must be the address of GoldenGate, such as https://host:9012, not %s." % shown) from None
+        raise UsageError(f"url must be the address of GoldenGate, such as https://host:9012, not {shown}.") from None
     if "@" in parts.netloc:
         raise UsageError("url must hold no credentials, which end up in logs: use username and password, or token.")
     if not sound or not url.isascii() or not url.isprintable() or re.search(r"[ \\]|[.][.]", url):
-        raise UsageError("url must be the address of GoldenGate, such as https://host:9012, not %s." % shown)
+        raise UsageError(f"url must be the address of GoldenGate, such as https://host:9012, not {shown}.")
     if "?" in url or "#" in url:
-        raise UsageError("url must have no query and no fragment: %s." % shown)
+        raise UsageError(f"url must have no query and no fragment: {shown}.")
     if re.search(r"/services(/|$)", parts.path):
         raise UsageError(
-            "url must end before /services: the rest is built from deployment, service and version. Give %s."
-            % url.partition("/services")[0]
+            "url must end before /services: the rest is built from deployment, service and version. Give"
+            f" {url.partition('/services')[0]}."
         )
     return url.rstrip("/")

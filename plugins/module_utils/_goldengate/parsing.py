@@ -109,7 +109,7 @@ def error(message: dict[str, Any]) -> ErrorEntry:
     title = _text(message.get("title")) or "(no title)"
     severity = _text(message.get("severity"))
     return ErrorEntry(
-        _text(message.get("code")), "%s: %s" % (severity, title) if severity else title, _text(message.get("issued"))
+        _text(message.get("code")), f"{severity}: {title}" if severity else title, _text(message.get("issued"))
     )
 
 
@@ -144,7 +144,7 @@ def cause_and_action(body: Any) -> str:
     if not isinstance(response, dict):
         return ""
     said = [("Cause", clean(response.get("cause"))), ("Action", clean(response.get("action")))]
-    return " ".join("%s: %s." % (word, text.rstrip(".")) for word, text in said if text)
+    return " ".join(f"{word}: {text.rstrip('.')}." for word, text in said if text)
 
 
 def odd_times(found: Operation) -> list[str]:

@@ -79,7 +79,7 @@ def _calls(given: Any, depth: int) -> list[Call]:
         return [Call(_id(part)) for part in str(given).split(",")]
     if given is None:
         return []
-    raise UsageError("request_id must be a number, a link, a list of these or a registered result, not %r." % (given,))
+    raise UsageError(f"request_id must be a number, a link, a list of these or a registered result, not {given!r}.")
 
 
 def _calls_of_dict(given: dict[str, Any], depth: int) -> list[Call]:
@@ -97,8 +97,8 @@ def _id(text: str) -> str:
     request_id = request_id_in(text.strip(" \t\r\n"))
     if request_id is None:
         raise UsageError(
-            "%s is not the id of a GoldenGate request: an id is a whole number, or the end of a link .../requests/NUMBER."
-            % ascii(text.rpartition("@")[2][:80])
+            f"{text.rpartition('@')[2][:80]!a} is not the id of a GoldenGate request: an id is a whole"
+            " number, or the end of a link .../requests/NUMBER."
         )
     return request_id
 
@@ -107,7 +107,7 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise UsageError("What is given as request_id looks like JSON and is not: %s." % error) from None
+        raise UsageError(f"What is given as request_id looks like JSON and is not: {error}.") from None
 
 
 def _started(result: dict[str, Any]) -> Call:
@@ -122,18 +122,19 @@ def _started(result: dict[str, Any]) -> Call:
     links = [result.get("location"), *hrefs(body.get("links")), *nested]
     ids = list(dict.fromkeys(filter(None, map(request_id_in, links))))
     url = bare_url(result.get("url"))
-    where = " to %s" % url if url else ""
+    where = f" to {url}" if url else ""
     if len(ids) > 1:
-        raise UsageError("The call%s named different requests, %s: give the right one." % (where, " and ".join(ids)))
+        raise UsageError(f"The call{where} named different requests, {' and '.join(ids)}: give the right one.")
     if ids or status in AT_ONCE:
         return Call(ids[0] if ids else None, url, status if isinstance(status, int) else None)
     if status == 202:
         raise UsageError(
-            "The call%s was answered 202 and names no request: neither the header Location nor a link of the body ends in"
-            " /requests/NUMBER. Give the whole registered result of ansible.builtin.uri." % where
+            f"The call{where} was answered 202 and names no request: neither the header Location nor a link of"
+            " the body ends in /requests/NUMBER. Give the whole registered result of ansible.builtin.uri."
         )
     raise UsageError(
-        "What is given as request_id is not the registered result of a call%s that GoldenGate accepted: %s." % (where, _told(result))
+        f"What is given as request_id is not the registered result of a call{where} that GoldenGate accepted:"
+        f" {_told(result)}."
     )
 
 

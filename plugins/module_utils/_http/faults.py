@@ -18,7 +18,12 @@ def causes(error: BaseException) -> Iterator[BaseException]:
     while isinstance(cause, BaseException) and cause not in seen:
         seen.append(cause)
         yield cause
-        inner = (getattr(cause, "reason", None), cause.__cause__, cause.__context__, *cause.args[:1])  # urllib3 1.26 uses them all
+        inner = (
+            getattr(cause, "reason", None),
+            cause.__cause__,
+            cause.__context__,
+            *cause.args[:1],
+        )  # urllib3 1.26 uses them all
         cause = next((each for each in inner if isinstance(each, BaseException)), None)
 
 
@@ -26,6 +31,6 @@ def innermost(error: BaseException) -> str:
     """The innermost reason, which is the one that a person can act on."""
     for found in causes(error):
         if isinstance(found, socket.gaierror):
-            return "the host name cannot be resolved (%s)" % clean(found.strerror or str(found))
+            return f"the host name cannot be resolved ({clean(found.strerror or str(found))})"
     said = clean(str(getattr(found, "strerror", None) or found))
     return said or type(found).__name__

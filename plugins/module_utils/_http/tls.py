@@ -23,30 +23,32 @@ def check_bundle(path: str) -> None:
             ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
     except OSError as error:  # an SSLError is one
         why = "it holds no certificates in PEM form" if isinstance(error, ssl.SSLError) else error.strerror
-        raise UsageError("The file of trusted certificates %s cannot be used: %s." % (path, why)) from None
+        raise UsageError(f"The file of trusted certificates {path} cannot be used: {why}.") from None
 
 
 def check_client_certificate(certificate: str, key: str) -> None:
     """Raises UsageError where these two files cannot show a server who we are."""
 
     def no_pass_phrase() -> str:
-        raise UsageError("The key of the client certificate %s is encrypted; give one without a pass phrase." % key)
+        raise UsageError(f"The key of the client certificate {key} is encrypted; give one without a pass phrase.")
 
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(certificate, key, no_pass_phrase)
     except OSError as error:  # an SSLError is one
         why = getattr(error, "reason", None) or error.strerror or "they are not in PEM form"
-        text = "The client certificate %s and its key %s cannot be used: %s." % (certificate, key, why.replace("_", " ").lower())
+        text = (
+            f"The client certificate {certificate} and its key {key} cannot be used: {why.replace('_', ' ').lower()}."
+        )
         raise UsageError(text) from None
 
 
 def reason(url: str, cause: str) -> str:
     """A sentence for a person. cause is what the TLS library said of the server at url."""
-    text = "the TLS certificate of the server cannot be trusted: %s" % cause.rstrip(".")
+    text = f"the TLS certificate of the server cannot be trusted: {cause.rstrip('.')}"
     if "mismatch" in cause or "doesn't match" in cause:
         names = certificate_names(url)
         if names:
-            text += ". It is for %s: use one of these names, or have a certificate made for this one" % ", ".join(names)
+            text += f". It is for {', '.join(names)}: use one of these names, or have a certificate made for this one"
     elif "self-signed" in cause or "self signed" in cause or "local issuer" in cause:
         text += ". Name the file with the certificate of the authority that signed it"
     return text

@@ -138,7 +138,7 @@ class Transport:
         body: Optional[bytes] = None,
     ) -> Answer:
         budget = self._budgets.setdefault(url.split("/", 3)[2] if "://" in url else url, Budget(self._clock))
-        what = "%s %s" % (method, bare_url(url) or "(no URL)")
+        what = f"{method} {bare_url(url) or '(no URL)'}"
         self._take_turn(budget, what, give_up_at)
         left = self._connect_timeout + self._read_timeout
         if give_up_at is not None:
@@ -146,7 +146,7 @@ class Transport:
         try:
             answer = bounded(lambda: self._exchange(method, url, query, left, what, body), left)
         except TimeoutError:
-            late = "%s: no answer within %s" % (what, times.duration(left))
+            late = f"{what}: no answer within {times.duration(left)}"
             raise RequestError(Fault(Fault.TRANSIENT, late)) from None
         except RequestError as error:
             if error.fault.http_status == TOO_MANY:
@@ -224,16 +224,14 @@ class Transport:
                 return self._send(method, url, query, give_up_at, body)
             except RequestError as error:
                 failures += 1
-                pause = schedule.backoff(
-                    failures, error.fault.retry_after, FIRST_PAUSE, LONGEST_PAUSE, random.random()
-                )
+                pause = schedule.backoff(failures, error.fault.retry_after, FIRST_PAUSE, LONGEST_PAUSE, random.random())
                 passing = error.fault.kind == Fault.TRANSIENT
                 if not passing or failures >= tries or self._clock() + pause >= limit:
                     raise
             self._sleep(pause)
 
     def _answer(self, response: Any, method: str, give_up_at: float) -> Answer:
-        where = "%s %s" % (method, bare_url(response.url))
+        where = f"{method} {bare_url(response.url)}"
         date = times.http_date(response.headers.get("date"))
         answer = Answer(None, response.headers, date)
         try:
@@ -250,10 +248,12 @@ class Transport:
         if not done:
             skew = None if date is None else date - time.time()
             code, message = self._read_error(body)
-            fault = _answer_fault(where, response.status_code, clean(code) or None, clean(message) or _excerpt(raw), answer)
+            fault = _answer_fault(
+                where, response.status_code, clean(code) or None, clean(message) or _excerpt(raw), answer
+            )
             raise RequestError(fault, skew)
         if body is None and method != "DELETE":
-            what = "%s answered 200 with a body that is not JSON: %s" % (where, _excerpt(raw))
+            what = f"{where} answered 200 with a body that is not JSON: {_excerpt(raw)}"
             raise RequestError(Fault(Fault.TRANSIENT, _with_id(what, answer), 200, request_id=answer.request_id))
         return answer._replace(body=body)
 
@@ -269,7 +269,7 @@ class Transport:
                 )
                 raise RequestError(Fault(Fault.TRANSIENT, what, response.status_code))
             if self._clock() > give_up_at:
-                what = "%s did not finish its answer in time" % where
+                what = f"{where} did not finish its answer in time"
                 raise RequestError(Fault(Fault.TRANSIENT, what, response.status_code))
             chunks.append(chunk)
         return b"".join(chunks)
@@ -286,7 +286,7 @@ def kind_of(status: int, code: Optional[str]) -> str:
 
 
 def _answer_fault(where: str, status: int, code: Optional[str], said: str, answer: Answer) -> Fault:
-    what = "%s answered %d%s: %s" % (where, status, " " + code if code else "", said)
+    what = "%s answered %d%s: %s" % (where, status, f" {code}" if code else "", said)
     if 300 <= status < 400:
         what = "%s answered %d, a redirect to %s, which is not followed because a sign-in is for one host" % (
             where,
@@ -294,7 +294,7 @@ def _answer_fault(where: str, status: int, code: Optional[str], said: str, answe
             clean(bare_url(answer.headers.get("location"))) or "nowhere",
         )
     elif status == _proxy.WANTS_SIGN_IN:
-        what = "%s. %s" % (what, _proxy.ADVICE)
+        what = f"{what}. {_proxy.ADVICE}"
     return Fault(
         kind_of(status, code), _with_id(what, answer), status, code, answer.request_id, retry_after=answer.retry_after
     )
@@ -306,30 +306,32 @@ def _connection_fault(url: str, where: str, error: Any, limits: tuple[float, flo
     proxy = _proxy.described(url)
     refused = _proxy.refusal(error) if proxy else None
     if proxy and refused is not None:
-        what = "%s: %s answered %s to the request for a connection" % (where, proxy, refused)
-        advice = ". " + _proxy.ADVICE if refused == _proxy.WANTS_SIGN_IN else ""
+        what = f"{where}: {proxy} answered {refused} to the request for a connection"
+        advice = f". {_proxy.ADVICE}" if refused == _proxy.WANTS_SIGN_IN else ""
         passing = kind_of(refused, None) == Fault.TRANSIENT
         return Fault(Fault.TRANSIENT if passing else Fault.FATAL, what + advice)
-    through = " through %s" % proxy if proxy else ""
+    through = f" through {proxy}" if proxy else ""
     if isinstance(error, requests.exceptions.ConnectTimeout):
-        return Fault(Fault.TRANSIENT, "%s: no connection%s within %s" % (where, through, times.duration(limits[0])))
+        return Fault(Fault.TRANSIENT, f"{where}: no connection{through} within {times.duration(limits[0])}")
     if isinstance(error, requests.exceptions.Timeout) or "timed out" in str(error):
-        return Fault(Fault.TRANSIENT, "%s: no answer%s within %s" % (where, through, times.duration(limits[1])))
+        return Fault(Fault.TRANSIENT, f"{where}: no answer{through} within {times.duration(limits[1])}")
     if isinstance(error, (requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError)):
-        return Fault(Fault.TRANSIENT, "%s: the connection%s failed: %s" % (where, through, innermost(error)))
+        return Fault(Fault.TRANSIENT, f"{where}: the connection{through} failed: {innermost(error)}")
     if isinstance(error, requests.exceptions.ContentDecodingError):
-        return Fault(Fault.TRANSIENT, "%s: the answer cannot be decoded: %s" % (where, innermost(error)))
-    return Fault(Fault.FATAL, "%s cannot be sent%s: %s" % (where, through, innermost(error)))
+        return Fault(Fault.TRANSIENT, f"{where}: the answer cannot be decoded: {innermost(error)}")
+    return Fault(Fault.FATAL, f"{where} cannot be sent{through}: {innermost(error)}")
 
 
 def _tls_fault(url: str, where: str, error: BaseException) -> Fault:
     # CertificateError is what urllib3 1.26 says of a certificate for another name.
     found = list(causes(error))
-    if any(isinstance(cause, ssl.SSLCertVerificationError) or type(cause).__name__ == "CertificateError" for cause in found):
-        return Fault(Fault.FATAL, "%s: %s" % (where, tls.reason(url, innermost(error))))
+    if any(
+        isinstance(cause, ssl.SSLCertVerificationError) or type(cause).__name__ == "CertificateError" for cause in found
+    ):
+        return Fault(Fault.FATAL, f"{where}: {tls.reason(url, innermost(error))}")
     # A proxy that restarts breaks handshakes off; whatever else is wrong with TLS is so the next time as well.
     broken = any(isinstance(cause, (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)) for cause in found)
-    what = "%s: the TLS connection cannot be made: %s" % (where, innermost(error))
+    what = f"{where}: the TLS connection cannot be made: {innermost(error)}"
     return Fault(Fault.TRANSIENT if broken else Fault.FATAL, what)
 
 
@@ -337,8 +339,8 @@ def _excerpt(raw: bytes) -> str:
     text = clean(re.sub(r"<[^>]*>", " ", raw[:4000].decode("utf-8", "replace")))
     if not text:
         return "(empty)" if not raw.strip() else "(nothing readable)"
-    return text if len(text) <= 200 else text[:200] + "..."
+    return text if len(text) <= 200 else f"{text[:200]}..."
 
 
 def _with_id(what: str, answer: Answer) -> str:
-    return "%s (opc-request-id %s)" % (what, answer.request_id) if answer.request_id else what
+    return f"{what} (opc-request-id {answer.request_id})" if answer.request_id else what

@@ -38,8 +38,8 @@ def check_can_cancel(asked: Iterable[Family]) -> None:
     unable = sorted({family.title for family in asked if family.cancel is None})
     if unable:
         raise UsageError(
-            "Work requests of %s cannot be canceled: the API of the service has no call for it. Nothing was canceled."
-            % ", ".join(unable)
+            f"Work requests of {', '.join(unable)} cannot be canceled: the API of the service has no call for"
+            " it. Nothing was canceled."
         )
 
 
@@ -49,7 +49,7 @@ def cancel_those(client: OciClient, targets: Sequence[Target], ids: Collection[s
     for outcome in outcomes:
         if outcome.observation.fault is not None:
             client.warn(
-                "Work request %s could not be canceled: %s" % (outcome.observation.id, outcome.observation.fault.message)
+                f"Work request {outcome.observation.id} could not be canceled: {outcome.observation.fault.message}"
             )
     return [outcome.observation.id for outcome in outcomes if outcome.asked]
 

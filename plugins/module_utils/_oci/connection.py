@@ -81,7 +81,7 @@ def client(params: dict[str, Any], known: frozenset[str] = frozenset()) -> OciCl
         bundle or True,
         params["connect_timeout"],
         params["read_timeout"],
-        "longops.oracle/%s" % options.VERSION,
+        f"longops.oracle/{options.VERSION}",
         options.CONNECTIONS,
     )
     place = Place(

@@ -93,7 +93,9 @@ def survey(
             reason = str(error) if family.lists_whole_compartments else NEEDS_RESOURCE
             return _Answer(Skipped(family.title, reason, Fault(Fault.FATAL, str(error))))
         late = clock() >= give_up_at
-        skipped = None if listed.whole else Skipped(family.title, _reason(listed, timeout if late else None), listed.fault)
+        skipped = (
+            None if listed.whole else Skipped(family.title, _reason(listed, timeout if late else None), listed.fault)
+        )
         return _Answer(skipped, listed.operations, listed.whole or listed.read > 0)
 
     answers = _ask_all(ask, wanted, give_up_at + GRACE, clock)
@@ -117,12 +119,13 @@ def failure(found: Survey) -> Optional[str]:
         return None
     faults = [each.fault for each in found.skipped if each.fault is not None]
     if faults and all(fault.http_status == REFUSED for fault in faults):
-        return "No service was read, because the sign-in is refused: %s" % faults[0].message
+        return f"No service was read, because the sign-in is refused: {faults[0].message}"
     groups: dict[str, list[Skipped]] = {}
     for each in found.skipped:
         groups.setdefault(each.reason, []).append(each)
     lines = [
-        "- %s: %s" % (some([each.service for each in group], NAMED), reason if group[0].fault is None else group[0].fault.message)
+        f"- {some([each.service for each in group], NAMED)}:"
+        f" {reason if group[0].fault is None else group[0].fault.message}"
         for reason, group in sorted(groups.items(), key=lambda item: -len(item[1]))
     ]
     return "No service could be read, of %d:\n%s" % (len(found.skipped), "\n".join(lines))
@@ -171,7 +174,9 @@ def _first(wanted: Sequence[Family]) -> list[Family]:
 
 
 def _is_refused(answer: _Answer) -> bool:
-    return answer.skipped is not None and answer.skipped.fault is not None and answer.skipped.fault.http_status == REFUSED
+    return (
+        answer.skipped is not None and answer.skipped.fault is not None and answer.skipped.fault.http_status == REFUSED
+    )
 
 
 def _reason(listed: Listed, timeout: Optional[float]) -> str:
@@ -180,7 +185,7 @@ def _reason(listed: Listed, timeout: Optional[float]) -> str:
     if fault is None:
         return "has more than %d work requests, of which no others were looked at" % listed.read
     if fault.http_status is not None:
-        reason = "answered %s" % " ".join(str(part) for part in (fault.http_status, fault.code) if part)
+        reason = f"answered {' '.join(str(part) for part in (fault.http_status, fault.code) if part)}"
     elif timeout is not None:
         reason = _no_answer(timeout)
     else:
@@ -189,7 +194,7 @@ def _reason(listed: Listed, timeout: Optional[float]) -> str:
 
 
 def _no_answer(timeout: float) -> str:
-    return "no answer within %s" % times.duration(timeout)
+    return f"no answer within {times.duration(timeout)}"
 
 
 def _sorted(pairs: Sequence[Pair], most: Optional[int]) -> list[Pair]:
@@ -222,6 +227,6 @@ def _with_sides(
 
     complete = Pool(connections).map(read, found)
     if unread:
-        count = "1 work request" if len(unread) == 1 else "%d work requests" % len(unread)
-        client.warn("The %s of %s were not read, because time was up." % (" and ".join(include), count))
+        count = "1 work request" if len(unread) == 1 else f"{len(unread)} work requests"
+        client.warn(f"The {' and '.join(include)} of {count} were not read, because time was up.")
     return complete

@@ -47,7 +47,9 @@ def parse_ocid(text: Any) -> Ocid:
             "%s is not an OCID. An OCID looks like ocid1.coreservicesworkrequest.oc1.iad.<unique id>: its parts are"
             " letters and digits between dots, and it has at most %d characters." % (quoted(text), OCID_LENGTH)
         )
-    return Ocid(match["type"], match["realm"], match["region_code"].replace("_", "-"), match["extra"] or "", match["unique"])
+    return Ocid(
+        match["type"], match["realm"], match["region_code"].replace("_", "-"), match["extra"] or "", match["unique"]
+    )
 
 
 def _match(text: Any) -> Optional[re.Match[str]]:

@@ -44,7 +44,9 @@ class Looker:
     read alone, and its compartment's list is tried for the others.
     """
 
-    def __init__(self, client: OciClient, targets: Sequence[Target], compartment_id: Optional[str], connections: int) -> None:
+    def __init__(
+        self, client: OciClient, targets: Sequence[Target], compartment_id: Optional[str], connections: int
+    ) -> None:
         self._client = client
         self._pool = Pool(connections)
         self._targets = {target.id: target for target in targets}
@@ -142,7 +144,9 @@ class Looker:
             self._begin(shared if shared and shared.compartment_id else None, ids, [], give_up_at)
         return found
 
-    def _seen_together(self, seen: Seen, shared: Shared, ids: Sequence[str], give_up_at: float) -> Sequence[Observation]:
+    def _seen_together(
+        self, seen: Seen, shared: Shared, ids: Sequence[str], give_up_at: float
+    ) -> Sequence[Observation]:
         self._pages.update(((id_, shared), page) for id_, page in seen.pages.items())
         if seen.fault is not None and seen.fault.kind != Fault.TRANSIENT:
             self._refused.add(shared)

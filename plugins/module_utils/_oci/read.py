@@ -15,9 +15,7 @@ from .api.client import Filters, OciClient, Target
 from .targets import Lists
 
 
-def by_id(
-    client: OciClient, wanted: Sequence[Target], include: Sequence[str], connections: int
-) -> list[Observation]:
+def by_id(client: OciClient, wanted: Sequence[Target], include: Sequence[str], connections: int) -> list[Observation]:
     """Each target as it is now, with errors and logs where include names them."""
 
     def read(target: Target) -> Observation:
@@ -65,7 +63,11 @@ def check_most(max_results: Optional[int]) -> None:
 
 
 def with_sides(
-    client: OciClient, target: Target, observation: Observation, include: Sequence[str], give_up_at: Optional[float] = None
+    client: OciClient,
+    target: Target,
+    observation: Observation,
+    include: Sequence[str],
+    give_up_at: Optional[float] = None,
 ) -> Observation:
     """An observation with errors and logs where include names them."""
     operation = observation.operation
@@ -91,15 +93,12 @@ def _nothing(resource_id: str, where: Lists, ended: Sequence[Operation]) -> str:
     place = where.family.title
     compartment_ids = [each for each in where.compartment_ids if each]
     if compartment_ids:
-        place += ", compartment %s" % " or ".join(compartment_ids)
-    text = "Nothing is under way for %s in %s, so there was nothing to do." % (resource_id, place)
+        place += f", compartment {' or '.join(compartment_ids)}"
+    text = f"Nothing is under way for {resource_id} in {place}, so there was nothing to do."
     if not ended:
-        return text + " It has no work requests there at all: check the ids and the option service."
+        return f"{text} It has no work requests there at all: check the ids and the option service."
     latest = max(ended, key=lambda operation: times.timestamp(operation.time_accepted) or 0.0)
-    return "%s Its latest work request %s (%s) is %s since %s." % (
-        text,
-        latest.id,
-        latest.operation_type,
-        latest.status,
-        latest.time_finished or "an unknown time",
+    return (
+        f"{text} Its latest work request {latest.id} ({latest.operation_type}) is {latest.status} since"
+        f" {latest.time_finished or 'an unknown time'}."
     )

@@ -27,13 +27,21 @@ class Lists(NamedTuple):
     region: Optional[str] = None
 
 
-def lists(client: OciClient, service: Optional[str], compartment_id: Optional[str], resource_id: Optional[str]) -> Lists:
+def lists(
+    client: OciClient, service: Optional[str], compartment_id: Optional[str], resource_id: Optional[str]
+) -> Lists:
     """The lists that have the work requests of a compartment, or of a resource. What is not given the resource's OCID tells.
 
     Where that does not tell the compartment, and the family's list needs it, Resource Search is asked. Raises UsageError and
     RequestError.
     """
-    family = lookup.find(service) if service else lookup.find_by_resource(resource_id) if resource_id else lookup.find(SHARED)
+    family = (
+        lookup.find(service)
+        if service
+        else lookup.find_by_resource(resource_id)
+        if resource_id
+        else lookup.find(SHARED)
+    )
     region = region_of(resource_id)
     if compartment_id:
         parse_ocid(compartment_id)
@@ -43,7 +51,10 @@ def lists(client: OciClient, service: Optional[str], compartment_id: Optional[st
     if family.lists_a_resource:
         return Lists(family, (None,), region)
     if not is_ocid(resource_id):
-        raise UsageError("%r is not an OCID, by which its compartment could be asked for: set the option compartment_id." % resource_id)
+        raise UsageError(
+            f"{resource_id!r} is not an OCID, by which its compartment could be asked for: set the option"
+            " compartment_id."
+        )
     kind = parse_ocid(resource_id).type
     if kind == "tenancy":
         return Lists(family, (resource_id,), region)
@@ -56,4 +67,6 @@ def lists(client: OciClient, service: Optional[str], compartment_id: Optional[st
 
 def targets(client: OciClient, asked: Sequence[Asked], service: Optional[str]) -> list[Target]:
     """What to read; service is that of ids which name none themselves. Raises UsageError."""
-    return [client.target(each.id, each.service or service)._replace(compartment_id=each.compartment_id) for each in asked]
+    return [
+        client.target(each.id, each.service or service)._replace(compartment_id=each.compartment_id) for each in asked
+    ]

@@ -92,4 +92,4 @@ def _explain(client: OciClient, questions: Sequence[Question], pool: Pool, give_
     for question, operation in zip(questions, pool.map(ask, questions)):
         question.watch.operation = operation
     if late:
-        client.warn("No time was left to read all errors and logs of %s." % some(sorted(late), NAMED))
+        client.warn(f"No time was left to read all errors and logs of {some(sorted(late), NAMED)}.")

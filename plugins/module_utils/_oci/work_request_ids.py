@@ -50,7 +50,9 @@ def _collect(given: Any, beside: Asked, found: list[Asked], depth: int) -> None:
             return
         parts = [part for part in map(_stripped, given.split(",")) if part]
         if not parts:
-            raise UsageError("What is given as work_request_id is an empty text. Give an id, or an empty list where there is none.")
+            raise UsageError(
+                "What is given as work_request_id is an empty text. Give an id, or an empty list where there is none."
+            )
         found.extend(beside._replace(id=part) for part in parts)
     elif isinstance(given, (list, tuple)):
         for entry in given:
@@ -59,13 +61,14 @@ def _collect(given: Any, beside: Asked, found: list[Asked], depth: int) -> None:
         parts = _parts(given)
         if parts is None and not given.get("skipped"):
             raise UsageError(
-                "What is given as work_request_id has no work request id: %s. Calls that start something long answer with"
-                " the header opc-work-request-id; a call without it was over when it answered." % _told(given)
+                f"What is given as work_request_id has no work request id: {_told(given)}. Calls that start"
+                " something long answer with the header opc-work-request-id; a call without it was over when"
+                " it answered."
             )
         for part in parts or ():
             _collect(part, _beside(given, beside), found, depth - 1)
     elif given is not None:
-        raise UsageError("work_request_id must be an id, a list of ids or a registered result, not %r." % (given,))
+        raise UsageError(f"work_request_id must be an id, a list of ids or a registered result, not {given!r}.")
 
 
 def _parts(given: dict[str, Any]) -> Optional[list[Any]]:
@@ -95,9 +98,9 @@ def _beside(given: dict[str, Any], outer: Asked) -> Asked:
         return outer
     service, compartment_id = given.get("service"), given.get("compartment_id")
     if service is not None and not isinstance(service, str):
-        raise UsageError("The service beside a work request id must be a name, not %r." % (service,))
+        raise UsageError(f"The service beside a work request id must be a name, not {service!r}.")
     if compartment_id is not None and not isinstance(compartment_id, str):
-        raise UsageError("The compartment_id beside a work request id must be an OCID, not %r." % (compartment_id,))
+        raise UsageError(f"The compartment_id beside a work request id must be an OCID, not {compartment_id!r}.")
     return Asked("", service or outer.service, compartment_id or outer.compartment_id)
 
 
@@ -114,10 +117,10 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise UsageError("What is given as work_request_id looks like JSON and is not: %s." % error) from None
+        raise UsageError(f"What is given as work_request_id looks like JSON and is not: {error}.") from None
 
 
 def _told(result: dict[str, Any]) -> str:
     if isinstance(result.get("status"), int):
-        return "it was answered with status %s" % result["status"]
+        return f"it was answered with status {result['status']}"
     return "its keys are %s" % (", ".join(sorted(str(key) for key in result)[:12]) or "none")

@@ -41,9 +41,7 @@ def earliest(gap: float, retry_after: Optional[float], interval: float) -> float
     return min(gap, max(gap * (1 - EARLY), interval, retry_after or 0.0))
 
 
-def backoff(
-    failures: int, retry_after: Optional[float], interval: float, max_interval: float, chance: float
-) -> float:
+def backoff(failures: int, retry_after: Optional[float], interval: float, max_interval: float, chance: float) -> float:
     """Seconds until the next try after this many failures in a row (1 or more): doubling, within the same bounds."""
     return _spread(interval * 2.0 ** min(failures - 1, 30), retry_after, interval, max_interval, chance)
 

@@ -69,5 +69,3 @@ class Pool:
                 self._results.put((key, call(), None))
             except Exception as error:
                 self._results.put((key, None, error))
-
-

@@ -58,7 +58,7 @@ def verdict(
 def failure(noun: str, key: str, found: Mapping[str, Any], errors_shown: int = 1) -> str:
     """Why a wait failed."""
     lines = [_failed(noun, entry, errors_shown) for entry in _those(found, key, "unsuccessful")]
-    still = "%d more still pending. " % len(found["pending"]) if found["pending"] else ""
+    still = f"{len(found['pending'])} more still pending. " if found["pending"] else ""
     return _together(noun, lines, len(found[key]), "failed") + still + _spent(found)
 
 
@@ -66,7 +66,7 @@ def time_out(noun: str, key: str, found: Mapping[str, Any], timeout: float) -> s
     """What was still going on at the deadline, timeout seconds after the beginning."""
     lines = [_pending(noun, entry) for entry in _those(found, key, "pending")]
     text = _together(noun, lines, len(found[key]), "were not over")
-    return "Timed out after %s. %s%s %s" % (duration(timeout), text, _spent(found), _afterwards(found))
+    return f"Timed out after {duration(timeout)}. {text}{_spent(found)} {_afterwards(found)}"
 
 
 def _afterwards(found: Mapping[str, Any]) -> str:
@@ -81,11 +81,11 @@ def _afterwards(found: Mapping[str, Any]) -> str:
 def unread(noun: str, entries: Sequence[Entry], done: str = "read") -> Optional[str]:
     """Which operations could not be read, or whatever else was to be done with them, and why; None where all could."""
     lines = [
-        "%s %s cannot be %s: %s" % (_capital(noun), clean(entry["id"]), done, _sentence(entry["fault"]["message"]))
+        f"{_capital(noun)} {clean(entry['id'])} cannot be {done}: {_sentence(entry['fault']['message'])}"
         for entry in entries
         if entry["fault"]
     ]
-    return _together(noun, lines, len(entries), "could not be %s" % done).strip() if lines else None
+    return _together(noun, lines, len(entries), f"could not be {done}").strip() if lines else None
 
 
 def troubles(noun: str, outcome: Outcome) -> list[str]:
@@ -97,13 +97,15 @@ def troubles(noun: str, outcome: Outcome) -> list[str]:
         return _capital(name(noun, watch.id, kind, service))
 
     waiting = [watch for watch in outcome.watches if watch.operation and watch.operation.state == State.ATTENTION]
-    far = [progress(watch.operation.status, watch.operation.state, watch.operation.percent_complete) for watch in waiting]
-    lines = ["%s is %s: a person must act before it goes on." % (called(watch), at) for watch, at in zip(waiting, far)]
+    far = [
+        progress(watch.operation.status, watch.operation.state, watch.operation.percent_complete) for watch in waiting
+    ]
+    lines = [f"{called(watch)} is {at}: a person must act before it goes on." for watch, at in zip(waiting, far)]
     # The look that ended the wait was not repeated.
     counts = [(watch, watch.troubles - (1 if watch.fault is not None else 0)) for watch in outcome.watches]
     repeated = [(watch, count, _sentence(watch.last_trouble.message)) for watch, count in counts if count > 0]
     if len(repeated) > FEW:
-        return [*lines, _repeated("Several %ss" % noun, sum(count for _watch, count, _why in repeated), repeated[-1][2])]
+        return [*lines, _repeated(f"Several {noun}s", sum(count for _watch, count, _why in repeated), repeated[-1][2])]
     return lines + [_repeated(called(watch), count, why) for watch, count, why in repeated]
 
 
@@ -120,12 +122,14 @@ def added(warnings: Sequence[str]) -> list[str]:
     return list(texts.values())
 
 
-_REPEATED = re.compile(r"(?P<called>.+): (?P<count>\d+) looks? failed and had to be repeated, the last because (?P<why>.+)", re.DOTALL)
+_REPEATED = re.compile(
+    r"(?P<called>.+): (?P<count>\d+) looks? failed and had to be repeated, the last because (?P<why>.+)", re.DOTALL
+)
 
 
 def _repeated(called: str, count: int, why: str) -> str:
     looks = "1 look" if count == 1 else "%d looks" % count
-    return "%s: %s failed and had to be repeated, the last because %s" % (called, looks, why)
+    return f"{called}: {looks} failed and had to be repeated, the last because {why}"
 
 
 def name(noun: str, key: str, kind: Optional[str], service: Optional[str]) -> str:
@@ -156,24 +160,24 @@ def _far(entry: Entry) -> str:
 def _failed(noun: str, entry: Entry, errors_shown: int) -> str:
     what = _called(noun, entry)
     if entry["fault"]:
-        text = "%s cannot be read: %s" % (what, _sentence(entry["fault"]["message"]))
-        return text + (" It was last seen %s." % _far(entry) if entry["state"] else "")
+        text = f"{what} cannot be read: {_sentence(entry['fault']['message'])}"
+        return text + (f" It was last seen {_far(entry)}." if entry["state"] else "")
     if entry["state"] == State.ATTENTION:
-        text = "%s waits for a person: it is %s." % (what, _far(entry))
+        text = f"{what} waits for a person: it is {_far(entry)}."
     else:
-        text = "%s ended %s." % (what, _far(entry))
+        text = f"{what} ended {_far(entry)}."
     return text + _details(entry, errors_shown)
 
 
 def _pending(noun: str, entry: Entry) -> str:
     what = _called(noun, entry)
     if not entry["state"]:
-        text = "%s could not be read." % what
+        text = f"{what} could not be read."
     else:
         acting = ", and a person must act before it goes on" if entry["state"] == State.ATTENTION else ""
-        text = "%s is still %s%s." % (what, _far(entry), acting)
+        text = f"{what} is still {_far(entry)}{acting}."
     if entry["fault"]:
-        text += " The last look failed: %s" % _sentence(entry["fault"]["message"])
+        text += f" The last look failed: {_sentence(entry['fault']['message'])}"
     return text + _details(entry, 1)
 
 
@@ -181,16 +185,19 @@ def _details(entry: Entry, errors_shown: int) -> str:
     """The first errors and how many more there are, else the latest log line; and the server's correlation id."""
     parts = []
     if entry.get("request_status"):
-        parts.append("Its call was answered %s." % clean(str(entry["request_status"])))
+        parts.append(f"Its call was answered {clean(str(entry['request_status']))}.")
     parts += _reasons(entry, errors_shown)
     if entry.get("opc_request_id") and not entry["fault"]:
-        parts.append("opc-request-id: %s." % clean(entry["opc_request_id"]))
-    return "".join(" " + part for part in parts)
+        parts.append(f"opc-request-id: {clean(entry['opc_request_id'])}.")
+    return "".join(f" {part}" for part in parts)
 
 
 def _reasons(entry: Entry, errors_shown: int) -> list[str]:
     if entry["errors"]:
-        told = [": ".join(part for part in (clean(error["code"]), clean(error["message"])) if part) for error in entry["errors"]]
+        told = [
+            ": ".join(part for part in (clean(error["code"]), clean(error["message"])) if part)
+            for error in entry["errors"]
+        ]
         shown = [_sentence(text or "an error without a text") for text in told[:errors_shown]]
         more = len(told) - len(shown)
         if more:
@@ -198,7 +205,7 @@ def _reasons(entry: Entry, errors_shown: int) -> list[str]:
         return shown
     lines = [log["message"] for log in entry.get("logs") or () if clean(log["message"])]
     if lines:
-        return ["Latest log: %s" % _sentence(lines[-1])]
+        return [f"Latest log: {_sentence(lines[-1])}"]
     if entry["state"] in State.ENDED:
         return ["No error of it is known." if entry["errors"] is None else "The service gives no error for it."]
     return []
@@ -206,8 +213,8 @@ def _reasons(entry: Entry, errors_shown: int) -> list[str]:
 
 def _together(noun: str, lines: list[str], count: int, what: str) -> str:
     if len(lines) == 1 and count == 1:
-        return lines[0] + " "
-    told = ["- " + line for line in lines[:MOST_LINES]]
+        return f"{lines[0]} "
+    told = [f"- {line}" for line in lines[:MOST_LINES]]
     if len(lines) > MOST_LINES:
         told.append("- and %d more, which the result has as well." % (len(lines) - MOST_LINES))
     return "%d of %d %ss %s:\n%s\n" % (len(lines), count, noun, what, "\n".join(told))
@@ -219,7 +226,7 @@ def _spent(found: Mapping[str, Any]) -> str:
 
 def _sentence(text: str) -> str:
     text = clean(text)
-    return text if text.endswith((".", "!", "?")) else text + "."
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _capital(text: str) -> str:

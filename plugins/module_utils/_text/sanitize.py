@@ -51,4 +51,4 @@ def url_secrets(url: Optional[str]) -> list[str]:
 def quoted(text: Any) -> str:
     """A text that may be anything, safe to print and short."""
     shown = ascii(text)
-    return shown if len(shown) <= QUOTED else shown[:QUOTED] + "..."
+    return shown if len(shown) <= QUOTED else f"{shown[:QUOTED]}..."

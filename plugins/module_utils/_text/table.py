@@ -29,14 +29,21 @@ def lines(entries: Sequence[Mapping[str, Any]], now: float) -> list[str]:
     widths = [max(map(len, column)) for column in zip(*rows)]
     return [
         BETWEEN.join(
-            cell.rjust(width) if name in NUMBERS else cell.ljust(width) for name, cell, width in zip(HEADER, row, widths)
+            cell.rjust(width) if name in NUMBERS else cell.ljust(width)
+            for name, cell, width in zip(HEADER, row, widths)
         ).rstrip()
         for row in rows
     ]
 
 
 def _row(entry: Mapping[str, Any], now: float) -> tuple[str, ...]:
-    cells = (entry["service"], entry["operation_type"], entry["status"], _done(entry["percent_complete"]), _age(entry["time_accepted"], now))
+    cells = (
+        entry["service"],
+        entry["operation_type"],
+        entry["status"],
+        _done(entry["percent_complete"]),
+        _age(entry["time_accepted"], now),
+    )
     return (*(_shown(cell, WIDEST) for cell in cells), _shown(_subject(entry), WIDEST_LAST))
 
 
@@ -59,4 +66,4 @@ def _subject(entry: Mapping[str, Any]) -> str:
 
 def _shown(text: Any, widest: int) -> str:
     shown = clean(text)
-    return (shown if len(shown) <= widest else shown[: widest - 3] + "...") or "-"
+    return (shown if len(shown) <= widest else f"{shown[: widest - 3]}...") or "-"

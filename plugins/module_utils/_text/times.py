@@ -33,7 +33,7 @@ def timestamp(text: object) -> Optional[float]:
         return None
     seconds = whole.timestamp() + max(0, second - 59)
     if match.group(7):
-        seconds += float("0." + match.group(7))
+        seconds += float(f"0.{match.group(7)}")
     if match.group(9):
         offset = int(match.group(10)) * 3600 + int(match.group(11)) * 60
         seconds += offset if match.group(9) == "-" else -offset
@@ -73,7 +73,7 @@ def duration(seconds: float) -> str:
     """A length of time as a person says it, always with its units: "0.4 s", "45 s", "3 min 20 s", "2 h 5 min"."""
     tenths = round(seconds, 1)
     if tenths < 10:
-        return "%g s" % tenths
+        return f"{tenths:g} s"
     whole = round(seconds)
     if whole < 120:
         return "%d s" % whole

@@ -42,11 +42,11 @@ def main(url: str, config_file: str, ids_file: str, ca_file: str = "") -> None:
             own.session = requests.Session()
             own.session.trust_env = False
             own.session.verify = ca_file or True
-        path = "/20160918/workRequests/" + id_
+        path = f"/20160918/workRequests/{id_}"
         date = email.utils.formatdate(usegmt=True)
-        signed = "(request-target): get %s\ndate: %s\nhost: %s" % (path, date, host)
+        signed = f"(request-target): get {path}\ndate: {date}\nhost: {host}"
         signature = base64.b64encode(key.sign(signed.encode(), padding.PKCS1v15(), hashes.SHA256())).decode()
-        authorization = 'Signature version="1",headers="(request-target) date host",keyId="%s",algorithm="rsa-sha256",signature="%s"' % (key_id, signature)
+        authorization = f'Signature version="1",headers="(request-target) date host",keyId="{key_id}",algorithm="rsa-sha256",signature="{signature}"'
         answer = own.session.get(url + path, headers={"date": date, "authorization": authorization}, timeout=60)
         answer.raise_for_status()
         return answer.json()["status"]
@@ -57,7 +57,7 @@ def main(url: str, config_file: str, ids_file: str, ca_file: str = "") -> None:
             due = time.monotonic() + INTERVAL
             statuses = dict(zip(pending, pool.map(look, pending)))
             if set(statuses.values()) - {"ACCEPTED", "IN_PROGRESS", "SUCCEEDED"}:
-                sys.exit("unexpected: %s" % statuses)
+                sys.exit(f"unexpected: {statuses}")
             pending = [id_ for id_, status in statuses.items() if status != "SUCCEEDED"]
             if pending:
                 time.sleep(max(0.0, due - time.monotonic()))

@@ -40,7 +40,9 @@ def signers(tmp_path_factory: pytest.TempPathFactory) -> Signers:
         "key_file": str(folder / "key.pem"),
         "region": credentials.REGION,
     }
-    (folder / "config").write_text("[DEFAULT]\n%s\n" % "\n".join("%s=%s" % item for item in config.items()), encoding="utf-8")
+    (folder / "config").write_text(
+        "[DEFAULT]\n%s\n" % "\n".join("%s=%s" % item for item in config.items()), encoding="utf-8"
+    )
     ours = signer.signer(config_file.load("api_key", {}, str(folder / "config"), "DEFAULT"))
     return Signers(ours, oci.signer.Signer.from_config(config), config, public_key)
 
@@ -51,6 +53,6 @@ def compared(record_property: Callable[[str, Any], None]) -> Callable[..., None]
 
     def note(**counts: int) -> None:
         for kind, count in counts.items():
-            record_property("compared " + kind, count)
+            record_property(f"compared {kind}", count)
 
     return note

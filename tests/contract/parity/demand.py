@@ -90,6 +90,12 @@ def places(family: Family) -> list[tuple[str, bool, Optional[str]]]:
 def totals() -> dict[str, int]:
     """All of it, by kind."""
     of_sdk = [requests(family) for family in families() if family.service not in ONLY_OLDER]
-    by_call = {call: sum(counts.get(call, 0) for counts in of_sdk) for call in ("get", "list", "errors", "logs", "cancel")}
+    by_call = {
+        call: sum(counts.get(call, 0) for counts in of_sdk) for call in ("get", "list", "errors", "logs", "cancel")
+    }
     by_call.update(namespace=1, search=1)
-    return {**by_call, "signatures": 2 * sum(by_call.values()), "endpoints": sum(len(places(family)) + 1 for family in families())}
+    return {
+        **by_call,
+        "signatures": 2 * sum(by_call.values()),
+        "endpoints": sum(len(places(family)) + 1 for family in families()),
+    }

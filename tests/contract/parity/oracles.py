@@ -26,7 +26,9 @@ FAMILIES = {family.title: family for family in families() if (SDK / family.servi
 
 _METHOD = re.compile(r"^    def (\w*work_request\w*)\(self(.*?)(?=^    def |\Z)", re.MULTILINE | re.DOTALL)
 _PARAMETERS = re.compile(r"(?:path|query)_params = \{\n(.*?)\n        \}", re.DOTALL)
-_PARAMETER = re.compile(r'"(\w+)": (self\.base_client\.generate_collection_format_param\()?(?:kwargs\.get\("(\w+)"|(\w+))')
+_PARAMETER = re.compile(
+    r'"(\w+)": (self\.base_client\.generate_collection_format_param\()?(?:kwargs\.get\("(\w+)"|(\w+))'
+)
 
 
 class Models(dict):
@@ -36,7 +38,7 @@ class Models(dict):
         super().__init__(oci.base_client.BaseClient.primitive_type_map)
         text = (SDK / service / "models" / "__init__.py").read_text(encoding="utf-8")
         self.files = {name: file for file, name in re.findall(r"^from \.(\w+) import (\w+)$", text, re.MULTILINE)}
-        self.package = "%s.%s.models" % (PACKAGE, service)
+        self.package = f"{PACKAGE}.{service}.models"
 
     def module_attribute(self, name: str) -> Any:
         """What `from .models import name` gives."""
@@ -47,7 +49,7 @@ class Models(dict):
         return self[name]
 
     def __missing__(self, name: str) -> Any:
-        self[name] = getattr(importlib.import_module("%s.%s" % (self.package, self.files[name])), name)
+        self[name] = getattr(importlib.import_module(f"{self.package}.{self.files[name]}"), name)
         return self[name]
 
     def __contains__(self, name: object) -> bool:
@@ -76,15 +78,15 @@ class OraclesClient:
     def __init__(self, family: Family, *arguments: Any, **options: Any) -> None:
         folder = SDK / family.service
         models = Models(family.service)
-        for name, path in (("", ""), ("." + family.service, folder), (".%s.models" % family.service, folder / "models")):
+        for name, path in (("", ""), (f".{family.service}", folder), (f".{family.service}.models", folder / "models")):
             if PACKAGE + name not in sys.modules:
                 package = types.ModuleType(PACKAGE + name)
                 package.__path__ = [str(path)]
                 sys.modules[PACKAGE + name] = package
         sys.modules[models.package].__getattr__ = models.module_attribute
         texts = {file: file.read_text(encoding="utf-8") for file in folder.glob("*_client.py")}
-        [(file, text)] = [(file, text) for file, text in texts.items() if "\nclass %s(" % family.client in text]
-        made = getattr(importlib.import_module("%s.%s.%s" % (PACKAGE, family.service, file.stem)), family.client)
+        [(file, text)] = [(file, text) for file, text in texts.items() if f"\nclass {family.client}(" in text]
+        made = getattr(importlib.import_module(f"{PACKAGE}.{family.service}.{file.stem}"), family.client)
         self.client = made(*arguments, **options)
         self.client.base_client.type_mappings = models
         self.calls = dict(_methods(family, text))
@@ -92,7 +94,9 @@ class OraclesClient:
     def send(self, call: str, values: Mapping[str, Any]) -> Any:
         """Call a method, with values by their names on the wire."""
         method = self.calls[call]
-        arguments = {method.parameters[name]: [value] if name in method.several else value for name, value in values.items()}
+        arguments = {
+            method.parameters[name]: [value] if name in method.several else value for name, value in values.items()
+        }
         return getattr(self.client, method.name)(**arguments)
 
 

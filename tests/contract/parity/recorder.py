@@ -9,7 +9,12 @@ import json
 from typing import Any
 
 #: Does for a work request in whatever state field, and for an empty list; together with NEXT_PAGE for one that goes on.
-BODY = {"id": "ocid1.workrequest.oc1..exampleuniqueid", "status": "SUCCEEDED", "lifecycleState": "SUCCEEDED", "items": []}
+BODY = {
+    "id": "ocid1.workrequest.oc1..exampleuniqueid",
+    "status": "SUCCEEDED",
+    "lifecycleState": "SUCCEEDED",
+    "items": [],
+}
 #: With characters that have a meaning in a query.
 NEXT_PAGE = "page+2/of=all&more %?"
 NAMESPACE = "examplenamespace"

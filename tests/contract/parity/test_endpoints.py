@@ -24,12 +24,14 @@ ID = "ocid1.workrequest.oc1..exampleuniqueid"
 #: Where the SDK looks for a service when the region is a domain, and we go by the service's template as everywhere else.
 DOMAINS = {
     # The SDK has these two in a table from before there were templates, under names that they have elsewhere no more.
-    "email": "https://email." + DOMAIN,
-    "streaming": "https://streams." + DOMAIN,
+    "email": f"https://email.{DOMAIN}",
+    "streaming": f"https://streams.{DOMAIN}",
 }
 TITLES = [family.title for family in demand.families()]
 
-Endpoint = Callable[[str, bool, Optional[str]], str]  # of a region: realm-specific or not, and what the environment says of dual stack
+Endpoint = Callable[
+    [str, bool, Optional[str]], str
+]  # of a region: realm-specific or not, and what the environment says of dual stack
 
 
 @pytest.fixture
@@ -59,7 +61,10 @@ def theirs(signers: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[Family], 
         if family.title in FAMILIES:
             client = OraclesClient(family, config, signer=signers.theirs).client.base_client
         else:
-            templates = {"service_endpoint_template": family.endpoint, "service_endpoint_template_per_realm": family.realm_endpoints}
+            templates = {
+                "service_endpoint_template": family.endpoint,
+                "service_endpoint_template_per_realm": family.realm_endpoints,
+            }
             client = oci.base_client.BaseClient(family.service, config, signers.theirs, {}, **templates)
 
         def endpoint(region: str, realm_specific: bool, dual_stack: Optional[str]) -> str:
@@ -98,12 +103,17 @@ def test_every_endpoint_is_that_of_oracles_sdk(
 def test_a_domain_in_the_place_of_a_region(
     ours: Callable[[Family], Endpoint], theirs: Callable[[Family], Endpoint], compared: Callable[..., None]
 ) -> None:
-    said = {family.title: (ours(family)(DOMAIN, False, None), theirs(family)(DOMAIN, False, None)) for family in demand.families()}
+    said = {
+        family.title: (ours(family)(DOMAIN, False, None), theirs(family)(DOMAIN, False, None))
+        for family in demand.families()
+    }
     assert {title: there for title, (here, there) in said.items() if here != there} == DOMAINS
     compared(endpoints=len(said))
 
 
-def test_a_short_code_has_the_realms_own_endpoint_too(ours: Callable[[Family], Endpoint], theirs: Callable[[Family], Endpoint]) -> None:
+def test_a_short_code_has_the_realms_own_endpoint_too(
+    ours: Callable[[Family], Endpoint], theirs: Callable[[Family], Endpoint]
+) -> None:
     """The one difference: the SDK knows a region's realm by its name only, and takes the common template for a short code."""
     family = FAMILIES["object_storage"]
     here, there = ours(family), theirs(family)

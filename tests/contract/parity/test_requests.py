@@ -28,7 +28,13 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client imp
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.regions import REGIONS
 from ansible_collections.longops.oracle.tests.contract.parity import demand
-from ansible_collections.longops.oracle.tests.contract.parity.oracles import CALLS, FAMILIES, OraclesClient, all_methods, requests_of
+from ansible_collections.longops.oracle.tests.contract.parity.oracles import (
+    CALLS,
+    FAMILIES,
+    OraclesClient,
+    all_methods,
+    requests_of,
+)
 from ansible_collections.longops.oracle.tests.contract.parity.recorder import NAMESPACE, NEXT_PAGE, Recorder
 from ansible_collections.longops.oracle.tests.tools.sdk_reader import FILTER_NAMES
 
@@ -88,8 +94,12 @@ def sides(signers: Any) -> Callable[[str], Sides]:
     def make(title: str) -> Sides:
         family, region = FAMILIES[title], regions[title]
         ours, theirs = Recorder(requests), Recorder(oracles_requests)
-        client = _our_client(signers.ours, ours, Place(region=region, compartment_id=COMPARTMENT, namespace=NAMESPACE, environ={}))
-        oracles = OraclesClient(family, {**signers.config, "region": region}, signer=signers.theirs, skip_deserialization=True)
+        client = _our_client(
+            signers.ours, ours, Place(region=region, compartment_id=COMPARTMENT, namespace=NAMESPACE, environ={})
+        )
+        oracles = OraclesClient(
+            family, {**signers.config, "region": region}, signer=signers.theirs, skip_deserialization=True
+        )
         oracles.client.base_client.session.mount("https://", theirs)
         oracles.client.base_client.session.trust_env = False
         return Sides(family, client.target_in(family, ID), client, ours, oracles, theirs, signers.public_key)
@@ -133,7 +143,10 @@ def lists(sides: Sides) -> Iterator[Made]:
     resource_name, status_name = (_name_of(option, method.parameters) for option in ("resource_id", "status"))
     for choice in demand.choices(family):
         filters = Filters(
-            RESOURCE if choice.resource else None, frozenset(choice.statuses), frozenset(choice.operation_types), choice.in_flight
+            RESOURCE if choice.resource else None,
+            frozenset(choice.statuses),
+            frozenset(choice.operation_types),
+            choice.in_flight,
         )
         sides.our_recorder.ends = not choice.to_the_end
         try:
@@ -141,13 +154,23 @@ def lists(sides: Sides) -> Iterator[Made]:
         except UsageError:
             assert sides.our_recorder.take() == []
             # The API needs the resource, or nothing that it answers tells of resources.
-            assert resource_name in method.required if not choice.resource else (resource_name, family.fields.get("resources", "")) == (None, None)
+            assert (
+                resource_name in method.required
+                if not choice.resource
+                else (resource_name, family.fields.get("resources", "")) == (None, None)
+            )
             continue
         by_status = status_name if len(choice.statuses) == 1 else None
         sent_to_the_end = not (
-            choice.in_flight or choice.operation_types or (choice.statuses and not by_status) or (choice.resource and not resource_name)
+            choice.in_flight
+            or choice.operation_types
+            or (choice.statuses and not by_status)
+            or (choice.resource and not resource_name)
         )
-        told = {"compartmentId": COMPARTMENT, "limit": choice.max_results if choice.max_results and sent_to_the_end else client_module.PAGE}
+        told = {
+            "compartmentId": COMPARTMENT,
+            "limit": choice.max_results if choice.max_results and sent_to_the_end else client_module.PAGE,
+        }
         if choice.resource and resource_name:
             told[resource_name] = RESOURCE
         if by_status:
@@ -198,8 +221,8 @@ def verify(request: Any, public_key: Any) -> None:
     """Check the signature with the public key, over what was sent. Raises InvalidSignature."""
     parts = signature_of(request)
     values = {**{name.lower(): value for name, value in request.headers.items()}}
-    values["(request-target)"] = "%s %s" % (request.method.lower(), request.path_url)
-    text = "\n".join("%s: %s" % (name, values[name]) for name in parts["headers"].split())
+    values["(request-target)"] = f"{request.method.lower()} {request.path_url}"
+    text = "\n".join(f"{name}: {values[name]}" for name in parts["headers"].split())
     public_key.verify(base64.b64decode(parts["signature"]), text.encode(), padding.PKCS1v15(), hashes.SHA256())
 
 
@@ -233,7 +256,9 @@ def _bytes(body: Any) -> Any:
 
 
 @pytest.mark.parametrize("title", FAMILIES)
-def test_every_call_is_sent_as_oracles_sdk_sends_it(title: str, sides: Callable[[str], Sides], compared: Callable[..., None]) -> None:
+def test_every_call_is_sent_as_oracles_sdk_sends_it(
+    title: str, sides: Callable[[str], Sides], compared: Callable[..., None]
+) -> None:
     both = sides(title)
     counts = dict.fromkeys(("list",) if title in demand.ONLY_LISTS else CALLS, 0)
     known: dict[tuple[Any, ...], list[Any]] = {}
@@ -256,7 +281,9 @@ def test_no_call_of_the_sdk_is_left_out() -> None:
     known: dict[str, set[tuple[str, str]]] = {}
     for family in FAMILIES.values():
         known.setdefault(family.service, set()).update(requests_of(family))
-    left_out = {"%s.%s" % (package, name) for package, name, request in all_methods() if request not in known.get(package, ())}
+    left_out = {
+        f"{package}.{name}" for package, name, request in all_methods() if request not in known.get(package, ())
+    }
     assert left_out == set(LEFT_OUT)
 
 
@@ -269,22 +296,28 @@ def test_the_namespace_is_asked_for_as_oracles_sdk_asks(signers: Any, compared: 
     family, ours, theirs = FAMILIES["log_analytics"], Recorder(requests), Recorder(oracles_requests)
     client = _our_client(signers.ours, ours, Place(region="eu-frankfurt-1", environ={}))
     client.look(client.target_in(family, ID), _soon())
-    oracles = oci.object_storage.ObjectStorageClient({**signers.config, "region": "eu-frankfurt-1"}, signer=signers.theirs)
+    oracles = oci.object_storage.ObjectStorageClient(
+        {**signers.config, "region": "eu-frankfurt-1"}, signer=signers.theirs
+    )
     oracles.base_client.session.mount("https://", theirs)
     oracles.get_namespace()
     compare(ours.sent[0], theirs.sent[0], signers.public_key)
-    assert "/namespaces/%s/" % NAMESPACE in ours.sent[1].url
+    assert f"/namespaces/{NAMESPACE}/" in ours.sent[1].url
     compared(namespace=1, signatures=2)
 
 
 def test_a_resource_is_searched_for_as_oracles_sdk_searches(signers: Any, compared: Callable[..., None]) -> None:
     ours, theirs = Recorder(requests), Recorder(oracles_requests)
     resource = "ocid1.instance.oc1.eu-frankfurt-1.exampleuniqueid"
-    with pytest.raises(UsageError, match="does not know %s" % resource):
+    with pytest.raises(UsageError, match=f"does not know {resource}"):
         resource_search.compartment_of(_our_client(signers.ours, ours, Place(environ={})), resource)
-    oracles = oci.resource_search.ResourceSearchClient({**signers.config, "region": "eu-frankfurt-1"}, signer=signers.theirs)
+    oracles = oci.resource_search.ResourceSearchClient(
+        {**signers.config, "region": "eu-frankfurt-1"}, signer=signers.theirs
+    )
     oracles.base_client.session.mount("https://", theirs)
-    details = oci.resource_search.models.StructuredSearchDetails(query="query all resources where identifier = '%s'" % resource)
+    details = oci.resource_search.models.StructuredSearchDetails(
+        query=f"query all resources where identifier = '{resource}'"
+    )
     oracles.search_resources(details)
     [one], [other] = ours.sent, theirs.sent
     assert one.body
@@ -312,7 +345,9 @@ def test_a_difference_in_a_header_is_found(sides: Callable[[str], Sides], header
         compare(ours, theirs, both.public_key)
 
 
-@pytest.mark.parametrize("change", [("workRequests", "WorkRequests"), ("https", "http"), ("page=", "Page="), ("limit=50&", "limit=5&")])
+@pytest.mark.parametrize(
+    "change", [("workRequests", "WorkRequests"), ("https", "http"), ("page=", "Page="), ("limit=50&", "limit=5&")]
+)
 def test_a_difference_in_the_url_is_found(sides: Callable[[str], Sides], change: tuple[str, str]) -> None:
     both = sides("work_requests")
     ours = next(sent for call, _told, sent in lists(both) if len(sent) == 2)[1]

@@ -54,7 +54,11 @@ def called(sim: Simulator, run: Run) -> Callable[[str, str], Run]:
     """called(title, module)(option=...) runs a module against that service."""
 
     def of(title: str, module: str) -> Run:
-        where = {"config_file_location": str(sim.config_file), "service_endpoint": sim.endpoint(title), "service": title}
+        where = {
+            "config_file_location": str(sim.config_file),
+            "service_endpoint": sim.endpoint(title),
+            "service": title,
+        }
         return lambda **options: run(module, **where, **options)
 
     return of
@@ -63,7 +67,11 @@ def called(sim: Simulator, run: Run) -> Callable[[str, str], Run]:
 @pytest.fixture
 def known(request: pytest.FixtureRequest) -> Optional[Mapping[str, Any]]:
     """The results that are committed; None while they are written anew."""
-    return None if request.config.getoption("--write-results") else json.loads(parity_results.FILE.read_text(encoding="utf-8"))
+    return (
+        None
+        if request.config.getoption("--write-results")
+        else json.loads(parity_results.FILE.read_text(encoding="utf-8"))
+    )
 
 
 def tried(sim: Simulator, called: Callable[[str, str], Run], title: str) -> dict[str, str]:
@@ -132,8 +140,10 @@ def test_a_service(
     record_property: Callable[[str, Any], None],
 ) -> None:
     results = tried(sim, called, title)
-    record_property("service " + title, results)
-    assert known is None or known["services"].get(title) == results, "docs/services.md does not say so: run make services"
+    record_property(f"service {title}", results)
+    assert known is None or known["services"].get(title) == results, (
+        "docs/services.md does not say so: run make services"
+    )
 
 
 @pytest.mark.parametrize("name", WITHOUT_API)
@@ -146,8 +156,10 @@ def test_a_service_without_such_an_api_says_so(
         for module in ("work_request_info", "work_request_wait", "work_request_cancel")
     }
     assert len(sentences) == 1
-    record_property("without " + name, *sentences)
-    assert known is None or {known["without"].get(name)} == sentences, "docs/services.md does not say so: run make services"
+    record_property(f"without {name}", *sentences)
+    assert known is None or {known["without"].get(name)} == sentences, (
+        "docs/services.md does not say so: run make services"
+    )
     assert len(sim.journal) == 0
 
 

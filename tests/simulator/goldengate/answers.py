@@ -36,11 +36,13 @@ class Refused(Refusal):
 def error_body(status: int, now: float, code: Optional[str] = None) -> dict[str, Any]:
     """The body of an error. It has nothing but links and messages, as the real one."""
     code = code or (NO_SUCH_RESOURCE if status == 404 else None)
-    told = message({"code": code, "title": TITLES.get(code or "", "%s." % reason(status))}, now)
+    told = message({"code": code, "title": TITLES.get(code or "", f"{reason(status)}.")}, now)
     return {"links": [], "messages": [{**told, "type": TYPE}]}
 
 
-def envelope(links: Iterable[Mapping[str, str]], messages: Iterable[Mapping[str, Any]] = (), response: Any = None) -> dict[str, Any]:
+def envelope(
+    links: Iterable[Mapping[str, str]], messages: Iterable[Mapping[str, Any]] = (), response: Any = None
+) -> dict[str, Any]:
     """An api:standardResponse."""
     body: dict[str, Any] = {"$schema": "api:standardResponse", "links": list(links), "messages": list(messages)}
     return body if response is None else {**body, "response": response}

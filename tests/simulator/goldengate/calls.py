@@ -48,9 +48,9 @@ class Call:
         """Read a call as a scenario has it."""
         unknown = set(item) - {each.name for each in fields(cls)}
         if unknown or not {"method", "path"} <= set(item):
-            raise ScenarioError("a GoldenGate call has a method and a path; this one is %r" % (dict(item),))
+            raise ScenarioError(f"a GoldenGate call has a method and a path; this one is {dict(item)!r}")
         if item.get("id_in", WAYS[0]) not in WAYS:
-            raise ScenarioError("id_in of a GoldenGate call is one of %s, not %r" % (", ".join(WAYS), item["id_in"]))
+            raise ScenarioError(f"id_in of a GoldenGate call is one of {', '.join(WAYS)}, not {item['id_in']!r}")
         return cls(**{**item, "messages": tuple(item.get("messages", ()))})
 
     @property

@@ -16,15 +16,18 @@ from .service import GoldenGate
 from .store import Request as Asynchronous
 
 ROOT = "/control/goldengate"
-CALLS = Map([
-    Rule(ROOT + path, methods=[method], endpoint=name) for method, path, name in (
-        ("POST", "/requests", "launch"),
-        ("GET", "/requests", "all"),
-        ("POST", "/requests/<int:id_>/finish", "finish"),
-        ("DELETE", "/requests/<int:id_>", "remove"),
-        ("POST", "/calls", "on"),
-    )
-]).bind("simulator")
+CALLS = Map(
+    [
+        Rule(ROOT + path, methods=[method], endpoint=name)
+        for method, path, name in (
+            ("POST", "/requests", "launch"),
+            ("GET", "/requests", "all"),
+            ("POST", "/requests/<int:id_>/finish", "finish"),
+            ("DELETE", "/requests/<int:id_>", "remove"),
+            ("POST", "/calls", "on"),
+        )
+    ]
+).bind("simulator")
 
 
 class Control:
@@ -35,13 +38,19 @@ class Control:
 
     def answer(self, request: Request) -> Response:
         name, values = CALLS.match(request.path, request.method)
-        return getattr(self, "_" + name)(request, **values)
+        return getattr(self, f"_{name}")(request, **values)
 
     def _launch(self, request: Request) -> Response:
         """One definition or a list of them."""
         body = json.loads(request.get_data())
-        started = [each for definition in (body if isinstance(body, list) else [body]) for each in self._goldengate.launch_many(**definition)]
-        return json_response({"ids": [each.id for each in started], "requests": [self._described(each) for each in started]}, 201)
+        started = [
+            each
+            for definition in (body if isinstance(body, list) else [body])
+            for each in self._goldengate.launch_many(**definition)
+        ]
+        return json_response(
+            {"ids": [each.id for each in started], "requests": [self._described(each) for each in started]}, 201
+        )
 
     def _all(self, request: Request) -> Response:
         return json_response([self._described(each) for each in self._goldengate.all()])

@@ -41,7 +41,8 @@ class Handlers:
         self._clock = clock
         self.calls = list(settings.calls)  # the first that fits counts
         self._routes = [
-            (re.compile(pattern), name, role, handler) for pattern, name, role, handler in (
+            (re.compile(pattern), name, role, handler)
+            for pattern, name, role, handler in (
                 (r"", "versions", "User", self._versions),
                 (r"v2", "version", "User", self._version),
                 (r"v2/authorizations", "roles", "Security", self._roles),
@@ -60,10 +61,14 @@ class Handlers:
             match = pattern.fullmatch(place.rest)
             if match and request.method in ("GET", "HEAD"):
                 entry.call, entry.operation = name, match.groupdict().get("id")
-                return self._answer(request, entry, place, role, functools.partial(handler, place, request, entry.operation))
+                return self._answer(
+                    request, entry, place, role, functools.partial(handler, place, request, entry.operation)
+                )
         found = self._call(request.method, place)
         entry.call = "launch" if found else None
-        return self._answer(request, entry, place, OPERATOR, functools.partial(self._launch, place, request, entry, found))
+        return self._answer(
+            request, entry, place, OPERATOR, functools.partial(self._launch, place, request, entry, found)
+        )
 
     def _answer(
         self, request: Request, entry: Entry, place: places.Place, role: str, handler: Callable[[], Response]
@@ -93,18 +98,18 @@ class Handlers:
     def _base(self, place: places.Place, request: Request) -> str:
         """The URL that links begin with, up to the version."""
         if self._settings.links == "internal":
-            return INTERNAL + "/v2"
+            return f"{INTERNAL}/v2"
         twice = place.base if self._settings.links == "doubled" else ""
-        return "%s%s%s/v2" % (request.host_url.rstrip("/"), place.base, twice)
+        return f"{request.host_url.rstrip('/')}{place.base}{twice}/v2"
 
     def _links(self, base: str, path: str, schema: str) -> list[dict[str, str]]:
         here = base + path
-        described = answers.link("describedby", "%s/metadata-catalog/%s" % (base, schema), "application/schema+json")
+        described = answers.link("describedby", f"{base}/metadata-catalog/{schema}", "application/schema+json")
         return [answers.link("canonical", here), answers.link("self", here), described]
 
     def _request_links(self, base: str, number: int) -> list[dict[str, str]]:
         path = "/requests/%d" % number
-        return [answers.link("related", "%s%s/result" % (base, path)), *self._links(base, path, "request")]
+        return [answers.link("related", f"{base}{path}/result"), *self._links(base, path, "request")]
 
     # requests
 
@@ -112,7 +117,10 @@ class Handlers:
         base = self._base(place, request)
         items = [
             {
-                "links": [answers.link("parent", base + "/requests"), answers.link("canonical", "%s/requests/%d" % (base, each.id))],
+                "links": [
+                    answers.link("parent", f"{base}/requests"),
+                    answers.link("canonical", "%s/requests/%d" % (base, each.id)),
+                ],
                 "name": str(each.id),
                 "status": self._store.snapshot(each).progress,
             }
@@ -121,14 +129,19 @@ class Handlers:
         return self._collection(base, "/requests", "requests", items)
 
     def _collection(self, base: str, path: str, schema: str, items: list[dict[str, Any]]) -> Response:
-        return json_response(answers.envelope(self._links(base, path, schema), response={"$schema": "ogg:collection", "items": items}))
+        return json_response(
+            answers.envelope(self._links(base, path, schema), response={"$schema": "ogg:collection", "items": items})
+        )
 
     def _get(self, place: places.Place, request: Request, id_: str) -> Response:
         found = self._found(place, id_)
         messages = [
-            answers.message(message, self._store.time(found, at)) for at, message in self._store.snapshot(found).messages
+            answers.message(message, self._store.time(found, at))
+            for at, message in self._store.snapshot(found).messages
         ]
-        return json_response(answers.envelope(self._request_links(self._base(place, request), found.id), messages, self.state(found)))
+        return json_response(
+            answers.envelope(self._request_links(self._base(place, request), found.id), messages, self.state(found))
+        )
 
     def state(self, found: Asynchronous) -> dict[str, Any]:
         """A request as an ogg:request."""
@@ -156,17 +169,25 @@ class Handlers:
         base, definition = self._base(place, request), found.definition
         at = self._store.time(found, snapshot.finished)
         messages = [answers.message(message, at) for message in definition.result_messages]
-        body = answers.envelope([answers.link("canonical", base + "/requests")], messages) if definition.result is None else definition.result
+        body = (
+            answers.envelope([answers.link("canonical", f"{base}/requests")], messages)
+            if definition.result is None
+            else definition.result
+        )
         if self._settings.result_shape == "12.3" and isinstance(body, dict):
             return json_response(body)
         status = self._status(found)
         result = {
             "$schema": "ogg:requestResult",
             "status": {"code": status, "reason": answers.reason(status)[:LONGEST_REASON]},
-            "headers": [{"name": "Content-Type", "value": "text/plain" if isinstance(body, str) else "application/json"}],
+            "headers": [
+                {"name": "Content-Type", "value": "text/plain" if isinstance(body, str) else "application/json"}
+            ],
             "body": body,
         }
-        return json_response(answers.envelope(self._links(base, "/requests/%d/result" % found.id, "result"), response=result))
+        return json_response(
+            answers.envelope(self._links(base, "/requests/%d/result" % found.id, "result"), response=result)
+        )
 
     def _found(self, place: places.Place, id_: str) -> Asynchronous:
         found = self._store.find(place.service or "", int(id_))
@@ -177,24 +198,28 @@ class Handlers:
     # calls that start requests
 
     def _call(self, method: str, place: places.Place) -> Optional[tuple[Call, Mapping[str, str]]]:
-        path = "/" + place.rest.partition("/")[2]
+        path = f"/{place.rest.partition('/')[2]}"
         for call in self.calls:
             if call.method == method and call.service in (None, place.service):
                 for _call, values in Paths([(call.path, call)]).match(path):
                     return call, values
         return None
 
-    def _launch(self, place: places.Place, request: Request, entry: Entry, found: Optional[tuple[Call, Mapping[str, str]]]) -> Response:
+    def _launch(
+        self, place: places.Place, request: Request, entry: Entry, found: Optional[tuple[Call, Mapping[str, str]]]
+    ) -> Response:
         if found is None:
             raise self._refused(404)
         call, values = found
         known = {**{key: value for key, value in _sent(request).items() if isinstance(value, str)}, **values}
         definition = Definition.of(filled({**call.request, "count": 1}, known), self._settings.templates)
-        ids = [each.id for _number in range(call.starts) for each in self._store.launch(definition, place.service or "")]
+        ids = [
+            each.id for _number in range(call.starts) for each in self._store.launch(definition, place.service or "")
+        ]
         entry.operation = ",".join(map(str, ids)) or None
         base = self._base(place, request)
         told = call.told(ids)
-        here = "%s/%s" % (base, place.rest.partition("/")[2])
+        here = f"{base}/{place.rest.partition('/')[2]}"
         links = [answers.link("canonical", here), answers.link("self", here)]
         if told.links is not None:
             links = self._request_links(base, told.links)
@@ -214,8 +239,10 @@ class Handlers:
         explanation = self._settings.explanations.get(code)
         if explanation is None:
             raise self._refused(404)
-        links = self._links(self._base(place, request), "/oggerr/" + code, "message")
-        return json_response(answers.envelope(links, response={"$schema": "ogg:messageExplanation", "severity": "ERROR", **explanation}))
+        links = self._links(self._base(place, request), f"/oggerr/{code}", "message")
+        return json_response(
+            answers.envelope(links, response={"$schema": "ogg:messageExplanation", "severity": "ERROR", **explanation})
+        )
 
     def _versions(self, place: places.Place, request: Request, _id: Any) -> Response:
         base = self._base(place, request)
@@ -227,15 +254,21 @@ class Handlers:
         return json_response({**self._version_at(self._base(place, request)), "messages": []})
 
     def _version_at(self, base: str) -> dict[str, Any]:
-        catalog = {"links": [answers.link("canonical", base + "/metadata-catalog")]}
+        catalog = {"links": [answers.link("canonical", f"{base}/metadata-catalog")]}
         return {
-            "$schema": "api:version", "version": "v2", "lifecycle": "active", "isLatest": True, "catalog": catalog,
+            "$schema": "api:version",
+            "version": "v2",
+            "lifecycle": "active",
+            "isLatest": True,
+            "catalog": catalog,
             "links": [answers.link("canonical", base), answers.link("self", base)],
         }
 
     def _roles(self, place: places.Place, request: Request, _id: Any) -> Response:
         base = self._base(place, request)
-        items = [{"links": [answers.link("canonical", "%s/authorizations/%s" % (base, role))], "name": role} for role in ROLES]
+        items = [
+            {"links": [answers.link("canonical", f"{base}/authorizations/{role}")], "name": role} for role in ROLES
+        ]
         return self._collection(base, "/authorizations", "roles", items)
 
 

@@ -33,12 +33,12 @@ def has(path: str) -> bool:
 def find(path: str, deployments: Sequence[str]) -> Place:
     """The service at a path, and what is wanted of it. The first deployment is the one that has no name in a path."""
     own = DIRECT.match(path)
-    prefix, path = (own.group(0), path[own.end():]) if own else ("", path)
+    prefix, path = (own.group(0), path[own.end() :]) if own else ("", path)
     parts = path.strip("/").split("/")[1:]
     named = []
     while parts and not VERSION.match(parts[0]) and len(named) < 2:
         named.append(parts.pop(0))
-    base = "/".join([prefix + "/services", *named])
+    base = "/".join([f"{prefix}/services", *named])
     service = _service(own.group("service").split("/") if own else named, deployments)
     return Place(None if own and named else service, base, "/".join(parts))
 
@@ -46,17 +46,19 @@ def find(path: str, deployments: Sequence[str]) -> Place:
 def _service(named: Sequence[str], deployments: Sequence[str]) -> Optional[str]:
     if list(named) == [SERVICE_MANAGER]:
         return SERVICE_MANAGER
-    deployment, service = {0: (deployments[0], ADMINISTRATION), 1: (deployments[0], *named)}.get(len(named), tuple(named))
-    return "%s/%s" % (deployment, service) if deployment in deployments and service in SERVICES else None
+    deployment, service = {0: (deployments[0], ADMINISTRATION), 1: (deployments[0], *named)}.get(
+        len(named), tuple(named)
+    )
+    return f"{deployment}/{service}" if deployment in deployments and service in SERVICES else None
 
 
 def root(form: str, service: str, deployments: Sequence[str]) -> str:
     """The path that a URL of this form begins with, up to the version. service is Local/adminsrvr, or ServiceManager."""
-    first = "%s/%s" % (deployments[0], ADMINISTRATION)
+    first = f"{deployments[0]}/{ADMINISTRATION}"
     if form == "proxy":
-        return "/services/" + service
+        return f"/services/{service}"
     if form == "direct":
-        return "/services" if service == first else "/direct/%s/services" % service
-    if form == "single" and service.startswith(deployments[0] + "/"):
-        return "/services/" + service.split("/")[1]
-    raise ValueError("%s has no URL of form %r; the forms are %s" % (service, form, ", ".join(FORMS)))
+        return "/services" if service == first else f"/direct/{service}/services"
+    if form == "single" and service.startswith(f"{deployments[0]}/"):
+        return f"/services/{service.split('/')[1]}"
+    raise ValueError(f"{service} has no URL of form {form!r}; the forms are {', '.join(FORMS)}")

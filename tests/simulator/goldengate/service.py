@@ -26,7 +26,9 @@ class GoldenGate:
     username, password, token = sign_in.ADMINISTRATOR, sign_in.PASSWORD, sign_in.TOKEN
     user, user_password, user_token = sign_in.USER, sign_in.USER_PASSWORD, sign_in.USER_TOKEN  # of role User
 
-    def __init__(self, settings: Mapping[str, Any], clock: Callable[[], float], speed: float = 1, authenticate: bool = True) -> None:
+    def __init__(
+        self, settings: Mapping[str, Any], clock: Callable[[], float], speed: float = 1, authenticate: bool = True
+    ) -> None:
         self.root = ""  # the server's URL, once it runs
         self.client_cert: Optional[pathlib.Path] = None  # only with TLS
         self.client_key: Optional[pathlib.Path] = None
@@ -46,7 +48,9 @@ class GoldenGate:
 
     def launch_many(self, service: Optional[str] = None, **definition: Any) -> list[Asynchronous]:
         """The same with count=."""
-        read = Definition.of(definition if service is None else {**definition, "service": service}, self._settings.templates)
+        read = Definition.of(
+            definition if service is None else {**definition, "service": service}, self._settings.templates
+        )
         return self._store.launch(read, self.service(read.service))
 
     def on(self, method: str, path: str, **call: Any) -> None:
@@ -56,7 +60,11 @@ class GoldenGate:
         self._handlers.calls.insert(0, read)
 
     def finish(
-        self, request: Union[int, Asynchronous], progress: str = "succeeded", messages: Iterable[Any] = (), request_status: Optional[int] = None
+        self,
+        request: Union[int, Asynchronous],
+        progress: str = "succeeded",
+        messages: Iterable[Any] = (),
+        request_status: Optional[int] = None,
     ) -> None:
         """End a request now, or give it any other progress for good."""
         found = self.find(request)
@@ -70,7 +78,7 @@ class GoldenGate:
     def find(self, request: Union[int, Asynchronous]) -> Asynchronous:
         found = self._store.peek(request) if isinstance(request, int) else request
         if found is None:
-            raise ValueError("there is no GoldenGate request %s" % request)
+            raise ValueError(f"there is no GoldenGate request {request}")
         return found
 
     def all(self) -> list[Asynchronous]:
@@ -90,12 +98,12 @@ class GoldenGate:
             return service
         deployment = deployment or self._settings.deployments[0]
         if deployment not in self._settings.deployments or service not in places.SERVICES:
-            raise ScenarioError("GoldenGate has no service %s" % name)
-        return "%s/%s" % (deployment, service)
+            raise ScenarioError(f"GoldenGate has no service {name}")
+        return f"{deployment}/{service}"
 
     def url(self, form: str = "direct", service: Optional[str] = None) -> str:
         """A service's URL with the version: form is direct (a port of its own), proxy, or single (the only deployment)."""
-        return "%s%s/v2" % (self.root, places.root(form, self.service(service), self._settings.deployments))
+        return f"{self.root}{places.root(form, self.service(service), self._settings.deployments)}/v2"
 
     def address(self, service: Optional[str] = None) -> str:
         """What stands for the host and port of one service: the module's option url, for the form direct."""

@@ -27,7 +27,9 @@ class Settings:
     templates: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # of requests, by name
     calls: tuple[Call, ...] = ()
     requests: tuple[Mapping[str, Any], ...] = ()  # that exist from the start
-    explanations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by code: title, severity, cause, action
+    explanations: Mapping[str, Mapping[str, Any]] = field(
+        default_factory=dict
+    )  # by code: title, severity, cause, action
     users: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: sign_in.USERS)
     tokens: Mapping[str, str] = field(default_factory=lambda: sign_in.TOKENS)
     wrong_credentials: int = 401  # or 403
@@ -38,12 +40,12 @@ class Settings:
     def of(cls, source: Mapping[str, Any]) -> Settings:
         unknown = set(source) - {item.name for item in fields(cls)}
         if unknown:
-            raise ScenarioError("the part goldengate of a scenario has no %s" % ", ".join(sorted(unknown)))
+            raise ScenarioError(f"the part goldengate of a scenario has no {', '.join(sorted(unknown))}")
         read: dict[str, Any] = {key: tuple(source[key]) for key in ("deployments", "requests") if key in source}
         settings = cls(**{**source, **read, "calls": tuple(Call.of(item) for item in source.get("calls", ()))})
         for name, known in (("links", LINKS), ("result_shape", RESULT_SHAPES), ("wrong_credentials", (401, 403))):
             if getattr(settings, name) not in known:
-                raise ScenarioError("%s of GoldenGate is one of %s" % (name, ", ".join(map(str, known))))
+                raise ScenarioError(f"{name} of GoldenGate is one of {', '.join(map(str, known))}")
         for definition in settings.requests + tuple(call.request for call in settings.calls):
             Definition.of(definition, settings.templates)  # so that a mistake is told at the start
         return settings

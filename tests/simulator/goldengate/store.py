@@ -64,7 +64,11 @@ class Store:
     def find(self, service: str, number: int) -> Optional[Request]:
         """The request, unless this service does not show it: too young, forgotten, or another's."""
         request = self._requests.get(number)
-        shown = request is not None and request.service == service and self.elapsed(request) >= request.definition.visible_after
+        shown = (
+            request is not None
+            and request.service == service
+            and self.elapsed(request) >= request.definition.visible_after
+        )
         return request if shown else None
 
     def peek(self, number: int) -> Optional[Request]:
@@ -73,7 +77,9 @@ class Store:
 
     def all(self, service: Optional[str] = None) -> list[Request]:
         """What a service shows, or all services, the oldest first."""
-        return [request for request in list(self._requests.values()) if self.find(service or request.service, request.id)]
+        return [
+            request for request in list(self._requests.values()) if self.find(service or request.service, request.id)
+        ]
 
     def remove(self, number: int) -> None:
         self._requests.pop(number, None)

@@ -63,7 +63,7 @@ class Timeline:
             try:
                 steps = tuple(Step(**item) for item in definition["steps"])
             except TypeError as error:
-                raise ScenarioError("a step has `at`, and any of progress and message: %s" % error) from error
+                raise ScenarioError(f"a step has `at`, and any of progress and message: {error}") from error
             if any(later.at < earlier.at for earlier, later in zip(steps, steps[1:])):
                 raise ScenarioError("steps must be in order of their `at`")
             return cls(steps)
@@ -78,14 +78,18 @@ class Timeline:
 class Definition:
     """All there is to know about a request before it is launched. Times are in seconds of the timeline."""
 
-    service: Optional[str] = None  # Local/adminsrvr or ServiceManager; None: the first deployment's Administration Service
+    service: Optional[str] = (
+        None  # Local/adminsrvr or ServiceManager; None: the first deployment's Administration Service
+    )
     timeline: Timeline = Timeline(())
     id: Optional[int] = None
     count: int = 1
     accepted: float = 0  # this long before it is launched
     visible_after: float = 0  # until then it is not found
     request_status: Optional[int] = None  # of the original call
-    result: Any = None  # body of the original call's answer: an object or a string; None: an envelope with result_messages
+    result: Any = (
+        None  # body of the original call's answer: an object or a string; None: an envelope with result_messages
+    )
     result_messages: tuple[Any, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)  # further fields of the ogg:request; null: without this one
 
@@ -96,11 +100,15 @@ class Definition:
         name = merged.pop("template", None)
         if name is not None:
             if name not in templates:
-                raise ScenarioError("there is no template %r; there are: %s" % (name, ", ".join(sorted(templates)) or "none"))
+                raise ScenarioError(
+                    f"there is no template {name!r}; there are: {', '.join(sorted(templates)) or 'none'}"
+                )
             merged = {**templates[name], **merged}
-        plain = {key: merged.pop(key) for key in [item.name for item in fields(cls)] if key in merged and key != "timeline"}
+        plain = {
+            key: merged.pop(key) for key in [item.name for item in fields(cls)] if key in merged and key != "timeline"
+        }
         unknown = set(merged) - {"steps", "seconds", "outcome", "messages"}
         if unknown:
-            raise ScenarioError("a GoldenGate request has no %s" % ", ".join(sorted(unknown)))
+            raise ScenarioError(f"a GoldenGate request has no {', '.join(sorted(unknown))}")
         plain["result_messages"] = tuple(plain.get("result_messages") or ())
         return cls(timeline=Timeline.of(merged), **plain)

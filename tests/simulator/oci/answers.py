@@ -46,7 +46,13 @@ MESSAGES = {
 class Refusal(Exception):
     """A request that ends with an error: status, code and message as they go out."""
 
-    def __init__(self, status: int, message: Optional[str] = None, code: Optional[str] = None, headers: Optional[Mapping[str, str]] = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        message: Optional[str] = None,
+        code: Optional[str] = None,
+        headers: Optional[Mapping[str, str]] = None,
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.body = error_body(status, message, code)
@@ -54,7 +60,10 @@ class Refusal(Exception):
 
 
 def error_body(status: int, message: Optional[str] = None, code: Optional[str] = None) -> dict[str, str]:
-    return {"code": code or CODES.get(status, "Unknown"), "message": message or MESSAGES.get(status, "The service answered %d." % status)}
+    return {
+        "code": code or CODES.get(status, "Unknown"),
+        "message": message or MESSAGES.get(status, "The service answered %d." % status),
+    }
 
 
 def json_response(body: Any, status: int = 200, headers: Optional[Mapping[str, str]] = None) -> Response:

@@ -9,7 +9,11 @@ from typing import Any, Callable, Mapping, Optional, Sequence
 
 from werkzeug.wrappers import Request, Response
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import FIELDS, RESOURCE_FIELDS, Family
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import (
+    FIELDS,
+    RESOURCE_FIELDS,
+    Family,
+)
 
 from ..families import LIST_FIELDS, WHOLE_PERCENT
 from ..scenario import Scenario
@@ -71,7 +75,8 @@ class WorkRequests:
             self._check_compartment(given.get(COMPARTMENT_ID))
             self._check_status(route.family, given)
             found += [
-                (operation, route) for operation in self._store.all()
+                (operation, route)
+                for operation in self._store.all()
                 if same_api(operation.family, route.family) and self._wanted(operation, route.family, given)
             ]
         found.sort(key=lambda pair: -pair[0].number)
@@ -80,25 +85,30 @@ class WorkRequests:
         sign = 1 if _ascending(request) else -1
         rows = sorted(
             (sign * operation.number, self.item(operation, listed=True))
-            for operation, route in found if ("list" in route.family.bare) == ("list" in family.bare)
+            for operation, route in found
+            if ("list" in route.family.bare) == ("list" in family.bare)
         )
         return self._page(request, family, "list", rows)
 
     def _with_requirements(self, request: Request, routes: Sequence[Route]) -> list[Route]:
         missing = {}
         for route in routes:
-            absent = [name for name in route.family.list_requires if not request.args.get(name) and not route.values.get(name)]
+            absent = [
+                name for name in route.family.list_requires if not request.args.get(name) and not route.values.get(name)
+            ]
             if absent:
                 missing[route.family.title] = absent[0]
         if len(missing) == len(routes):
-            raise Refusal(400, "The required parameter '%s' is missing." % next(iter(missing.values())), "MissingParameter")
+            raise Refusal(
+                400, f"The required parameter '{next(iter(missing.values()))}' is missing.", "MissingParameter"
+            )
         return [route for route in routes if route.family.title not in missing]
 
     def _check_compartment(self, compartment_id: Optional[str]) -> None:
         if compartment_id is None:
             return
         if not compartment_id.startswith("ocid1."):
-            raise Refusal(400, "compartmentId '%s' is not an OCID." % compartment_id)
+            raise Refusal(400, f"compartmentId '{compartment_id}' is not an OCID.")
         if compartment_id not in self._store.compartments:
             raise Refusal(404, NOT_FOUND)
 
@@ -116,14 +126,16 @@ class WorkRequests:
         for name in family.list_requires:
             if name not in (COMPARTMENT_ID, NAMESPACE):
                 names.setdefault(name, own["resource_id"])
-        return all(not own_values.isdisjoint(given[name].split(",")) for name, own_values in names.items() if given.get(name))
+        return all(
+            not own_values.isdisjoint(given[name].split(",")) for name, own_values in names.items() if given.get(name)
+        )
 
     @staticmethod
     def _check_status(family: Family, given: Mapping[str, str]) -> None:
         name = family.filters.get("status", "")
         for word in given.get(name, "").split(","):
             if word and word not in family.statuses:
-                raise Refusal(400, "%s '%s' is not one of %s." % (name, word, ", ".join(family.statuses)))
+                raise Refusal(400, f"{name} '{word}' is not one of {', '.join(family.statuses)}.")
 
     def _errors(self, request: Request, route: Route, operation: Operation) -> Response:
         self._check_owner(request, operation, route.family.errors_requires)
@@ -136,11 +148,19 @@ class WorkRequests:
         return self._entries(request, route.family, "logs", times, self._log_items(operation), operation)
 
     def _entries(
-        self, request: Request, family: Family, call: str, times: Sequence[float], items: Sequence[Any], operation: Operation
+        self,
+        request: Request,
+        family: Family,
+        call: str,
+        times: Sequence[float],
+        items: Sequence[Any],
+        operation: Operation,
     ) -> Response:
         """Errors or logs: the newest first unless sortOrder is ASC, as most services document it; in order of time without paging."""
         sign = 1 if call in family.unpaged or _ascending(request) else -1
-        rows = sorted((sign * round(at * 1000) * 10000 + number, item) for number, (at, item) in enumerate(zip(times, items)))
+        rows = sorted(
+            (sign * round(at * 1000) * 10000 + number, item) for number, (at, item) in enumerate(zip(times, items))
+        )
         return self._page(request, family, call, rows, operation.id)
 
     @staticmethod
@@ -149,21 +169,30 @@ class WorkRequests:
             if name == NAMESPACE:
                 continue  # in the path
             if not request.args.get(name):
-                raise Refusal(400, "The required parameter '%s' is missing." % name, "MissingParameter")
+                raise Refusal(400, f"The required parameter '{name}' is missing.", "MissingParameter")
             if name == COMPARTMENT_ID and request.args[name] != operation.compartment_id:
                 raise Refusal(404, NOT_FOUND)
 
     def _cancel(self, request: Request, route: Route, operation: Operation) -> Response:
         if not self._store.cancel(operation):
-            raise Refusal(409, "The work request %s is %s and cannot be canceled." % (operation.id, self._store.snapshot(operation).status))
+            raise Refusal(
+                409,
+                f"The work request {operation.id} is {self._store.snapshot(operation).status} and cannot be canceled.",
+            )
         return Response(status=202, content_type="application/json")
 
-    def _page(self, request: Request, family: Family, call: str, rows: Sequence[tuple[int, Any]], of: str = "") -> Response:
+    def _page(
+        self, request: Request, family: Family, call: str, rows: Sequence[tuple[int, Any]], of: str = ""
+    ) -> Response:
         headers = {}
         items = [item for _position, item in rows]
         if call not in family.unpaged:
-            others = sorted((name, value) for name, value in request.args.items(multi=True) if name not in ("page", "limit"))
-            items, token = cut(rows, request.args, repr((call, of, others)), self._scenario.page_size, self._scenario.max_page_size)
+            others = sorted(
+                (name, value) for name, value in request.args.items(multi=True) if name not in ("page", "limit")
+            )
+            items, token = cut(
+                rows, request.args, repr((call, of, others)), self._scenario.page_size, self._scenario.max_page_size
+            )
             if token is not None:
                 headers["opc-next-page"] = token
         return json_response(items if call in family.bare else {"items": items}, headers=headers)
@@ -173,7 +202,13 @@ class WorkRequests:
         family = operation.family
         snapshot = self._store.snapshot(operation)
         lacking = family.list_lacks if listed else ()
-        names = {"id": "id", **FIELDS, **family.fields, **(LIST_FIELDS.get(family.title, {}) if listed else {}), **dict.fromkeys(lacking)}
+        names = {
+            "id": "id",
+            **FIELDS,
+            **family.fields,
+            **(LIST_FIELDS.get(family.title, {}) if listed else {}),
+            **dict.fromkeys(lacking),
+        }
         percent = snapshot.percent
         values = {
             "id": operation.id,
@@ -184,7 +219,9 @@ class WorkRequests:
             "time_started": timestamp(self._store.time(operation, snapshot.started)),
             "time_finished": timestamp(self._store.time(operation, snapshot.finished)),
             "compartment_id": operation.compartment_id,
-            "resources": [_named(each, {**RESOURCE_FIELDS, **family.resource_fields}) for each in operation.definition.resources],
+            "resources": [
+                _named(each, {**RESOURCE_FIELDS, **family.resource_fields}) for each in operation.definition.resources
+            ],
         }
         item = _named({key: value for key, value in values.items() if key in names}, names)
         if "resource_id" in family.filters and names["resources"] is None and operation.identifiers:
@@ -215,7 +252,7 @@ def _ascending(request: Request) -> bool:
     """Whether sortOrder asks for the oldest first; without it OCI gives the newest."""
     order = request.args.get("sortOrder", "").upper()
     if order not in ("", "ASC", "DESC"):
-        raise Refusal(400, "sortOrder '%s' is not one of ASC, DESC." % order)
+        raise Refusal(400, f"sortOrder '{order}' is not one of ASC, DESC.")
     return order == "ASC"
 
 

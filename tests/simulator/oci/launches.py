@@ -53,7 +53,7 @@ class Launches:
         sent = body_of(request)
         for name in launch.requires:
             if sent.get(name) in (None, ""):
-                raise Refusal(400, "The required parameter '%s' is missing." % name, "MissingParameter")
+                raise Refusal(400, f"The required parameter '{name}' is missing.", "MissingParameter")
         known = {**{key: value for key, value in sent.items() if isinstance(value, str)}, **values}
         known.setdefault("resourceId", next(iter(values.values()), None) or new_ocid(launch.resource_type))
         operations = []
@@ -75,7 +75,7 @@ def body_of(request: Request) -> Mapping[str, Any]:
     try:
         body = json.loads(request.get_data())
     except ValueError as error:
-        raise Refusal(400, "The body of the request is not JSON: %s" % error, "CannotParseRequest") from error
+        raise Refusal(400, f"The body of the request is not JSON: {error}", "CannotParseRequest") from error
     if not isinstance(body, dict):
         raise Refusal(400, "The body of the request is not an object.", "CannotParseRequest")
     return body

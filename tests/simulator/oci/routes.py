@@ -56,13 +56,15 @@ class Routes:
         self.titles = {family.title: family for family in families}
         self._families = families
         self._bases = {family.base_path.rstrip("/") for family in families}
-        self._paths = Paths([
-            (template, (family, call, "DELETE" if call == "cancel" else "GET"))
-            for family in families
-            for call in ("get", "list", "errors", "logs", "cancel")
-            for template in [getattr(family, call)]
-            if template is not None
-        ])
+        self._paths = Paths(
+            [
+                (template, (family, call, "DELETE" if call == "cancel" else "GET"))
+                for family in families
+                for call in ("get", "list", "errors", "logs", "cancel")
+                for template in [getattr(family, call)]
+                if template is not None
+            ]
+        )
 
     def split(self, path: str) -> tuple[Optional[Family], str]:
         """/container_engine/20180222/... is (the family, /20180222/...); without a title in front it is (None, path)."""
@@ -76,14 +78,16 @@ class Routes:
         routes = [
             route
             for base in self._bases
-            if rest.startswith(base + "/")
-            for thing, values in self._paths.match(rest[len(base):])
+            if rest.startswith(f"{base}/")
+            for thing, values in self._paths.match(rest[len(base) :])
             for route in [Route(*thing, values)]
             if route.family.base_path.rstrip("/") == base
         ]
         if family is not None:
             return [route for route in routes if route.family is family]
-        at_host = {each.title for each in self._families if _host_pattern(each).fullmatch(host.rpartition(":")[0] or host)}
+        at_host = {
+            each.title for each in self._families if _host_pattern(each).fullmatch(host.rpartition(":")[0] or host)
+        }
         return [route for route in routes if not at_host or route.family.title in at_host]
 
 
@@ -105,8 +109,8 @@ def _one_pattern(template: str) -> str:
     host = template.split("://")[-1].split("/")[0]
     pattern, end = "", 0
     for part in HOST_PART.finditer(host):
-        pattern += re.escape(host[end:part.start()])
+        pattern += re.escape(host[end : part.start()])
         name, yes, no = part.groups()
-        pattern += "(?:%s|%s)" % (re.escape(yes), re.escape(no)) if yes is not None else r"[a-z0-9.-]+"
+        pattern += f"(?:{re.escape(yes)}|{re.escape(no)})" if yes is not None else r"[a-z0-9.-]+"
         end = part.end()
     return pattern + re.escape(host[end:])

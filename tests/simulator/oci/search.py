@@ -27,7 +27,9 @@ def answer(request: Request, store: Store) -> Response:
     """The resource that has the identifier, if any operation is about it: in the compartment of the newest of these."""
     asked = body_of(request)
     if asked.get("type") != "Structured":
-        raise Refusal(400, "The type of a search must be Structured or FreeText; the simulator answers Structured ones.")
+        raise Refusal(
+            400, "The type of a search must be Structured or FreeText; the simulator answers Structured ones."
+        )
     query = QUERY.fullmatch(str(asked.get("query")))
     if query is None:
         raise Refusal(400, "The simulator answers queries of the form: query all resources where identifier = '...'")

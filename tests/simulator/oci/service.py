@@ -40,7 +40,13 @@ class Cloud:
     error_body = staticmethod(answers.error_body)
 
     def __init__(
-        self, scenario: Scenario, routes: Routes, id_types: Mapping[str, str], clock: Callable[[], float], speed: float, authenticate: bool
+        self,
+        scenario: Scenario,
+        routes: Routes,
+        id_types: Mapping[str, str],
+        clock: Callable[[], float],
+        speed: float,
+        authenticate: bool,
     ) -> None:
         self.keys = KeyRing()
         self.routes = routes
@@ -52,7 +58,9 @@ class Cloud:
         self._authenticate = authenticate
         for name, template in scenario.templates.items():
             if template.get("service", "work_requests") not in routes.titles:
-                raise ScenarioError("template %s: there is no service %r; /control/families lists them" % (name, template["service"]))
+                raise ScenarioError(
+                    f"template {name}: there is no service {template['service']!r}; /control/families lists them"
+                )
         for operation in scenario.operations:
             self.launch(operation)
 
@@ -137,7 +145,9 @@ class Cloud:
         """Who signed a request, or a Refusal with 401; the journal is told. find knows other signers than the users and sessions."""
         now = self.now()
         try:
-            signer = verify(request.method, target, request.headers, request.get_data(), find or self.keys.find, now, required)
+            signer = verify(
+                request.method, target, request.headers, request.get_data(), find or self.keys.find, now, required
+            )
             if ON_BEHALF in request.headers and not self.keys.delegates(request.headers[ON_BEHALF], now):
                 raise Refusal(401, INCORRECT)
         except Refusal as refusal:

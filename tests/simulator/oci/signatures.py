@@ -49,12 +49,16 @@ def verify(
     if "Authorization" not in headers:
         raise Refusal(401, INCOMPLETE)
     given = Authorization.from_header(headers["Authorization"])
-    if given is None or given.type != "signature" or not all(given.get(key) for key in ("keyId", "algorithm", "signature")):
+    if (
+        given is None
+        or given.type != "signature"
+        or not all(given.get(key) for key in ("keyId", "algorithm", "signature"))
+    ):
         raise Refusal(401, INCORRECT)
     if given["algorithm"] != "rsa-sha256":
-        raise Refusal(401, "The signature algorithm '%s' is not supported; use rsa-sha256." % given["algorithm"])
+        raise Refusal(401, f"The signature algorithm '{given['algorithm']}' is not supported; use rsa-sha256.")
     if given.get("version", "1") != "1":
-        raise Refusal(401, "The signature version '%s' is not supported." % given["version"])
+        raise Refusal(401, f"The signature version '{given['version']}' is not supported.")
     signed = (given.get("headers") or "date").lower().split()
     _require(method, signed, headers, required)
     _check_date(headers["x-date" if "x-date" in signed else "date"], now)
@@ -77,26 +81,32 @@ def verify(
 
 
 def _require(method: str, signed: list[str], headers: Mapping[str, str], required: Sequence[str]) -> None:
-    wanted = [*required, *(FOR_BODIES if method in ("POST", "PUT", "PATCH") else ()), *([ON_BEHALF] if ON_BEHALF in headers else ())]
+    wanted = [
+        *required,
+        *(FOR_BODIES if method in ("POST", "PUT", "PATCH") else ()),
+        *([ON_BEHALF] if ON_BEHALF in headers else ()),
+    ]
     missing = [name for name in wanted if name not in signed]
     if "date" not in signed and "x-date" not in signed:
         missing.insert(0, "date")
     if missing:
-        raise Refusal(401, "The signature must cover these headers as well: %s." % ", ".join(missing))
+        raise Refusal(401, f"The signature must cover these headers as well: {', '.join(missing)}.")
     absent = [name for name in signed if name != "(request-target)" and name not in headers]
     if absent:
-        raise Refusal(401, "The signature covers headers that were not sent: %s." % ", ".join(absent))
+        raise Refusal(401, f"The signature covers headers that were not sent: {', '.join(absent)}.")
 
 
 def _check_date(text: str, now: float) -> None:
     try:
         sent = email.utils.parsedate_to_datetime(text).timestamp()
     except (TypeError, ValueError) as error:
-        raise Refusal(401, "Date '%s' is not a valid date." % text) from error
+        raise Refusal(401, f"Date '{text}' is not a valid date.") from error
     if abs(sent - now) > CLOCK_SKEW:
-        raise Refusal(401, "Date '%s' is not within allowed clock skew. Current '%s', valid datetime range: ['%s', '%s']" % (
-            text, _date(now), _date(now - CLOCK_SKEW), _date(now + CLOCK_SKEW)
-        ))
+        raise Refusal(
+            401,
+            f"Date '{text}' is not within allowed clock skew. Current '{_date(now)}',"
+            f" valid datetime range: ['{_date(now - CLOCK_SKEW)}', '{_date(now + CLOCK_SKEW)}']",
+        )
 
 
 def _date(seconds: float) -> str:

@@ -44,7 +44,12 @@ class Store:
     """Operations by id. speed is how many seconds of a timeline pass in one second of the clock."""
 
     def __init__(
-        self, families: Mapping[str, Family], id_types: Mapping[str, str], clock: Callable[[], float], speed: float, forget_after: float
+        self,
+        families: Mapping[str, Family],
+        id_types: Mapping[str, str],
+        clock: Callable[[], float],
+        speed: float,
+        forget_after: float,
     ) -> None:
         self._families = families
         self._id_types = id_types
@@ -58,7 +63,10 @@ class Store:
     def launch(self, definition: Definition) -> list[Operation]:
         """Start what was defined, definition.count times."""
         if definition.service not in self._families:
-            raise ScenarioError("there is no service %r; services are named by the titles that /control/families lists" % definition.service)
+            raise ScenarioError(
+                f"there is no service {definition.service!r}; services are named by the titles that"
+                " /control/families lists"
+            )
         if definition.id is not None and (definition.count != 1 or definition.id in self._operations):
             raise ScenarioError("an id can be given to one operation only")
         return [self._launch(definition) for _each in range(definition.count)]
@@ -133,12 +141,12 @@ class Store:
         """These steps (whose `at` is of no account) happen now, and nothing after them."""
         with operation.lock:
             now = self.elapsed(operation)
-            operation.timeline = operation.timeline.then(now, *(
-                Step(now, step.status, step.percent, step.log, step.error) for step in steps
-            ))
+            operation.timeline = operation.timeline.then(
+                now, *(Step(now, step.status, step.percent, step.log, step.error) for step in steps)
+            )
 
 
 def new_ocid(type_: str, realm: str = "oc1", region: str = "iad") -> str:
     """An identifier in the form of an OCID, recognisable as made up."""
     region = "" if type_.startswith(("identity", "tagging", "waas", "iam")) else region
-    return "ocid1.%s.%s.%s.example%s" % (type_, realm, region, "".join(secrets.choice(ALPHABET) for _each in range(24)))
+    return f"ocid1.{type_}.{realm}.{region}.example{''.join(secrets.choice(ALPHABET) for _each in range(24))}"

@@ -60,7 +60,10 @@ class Identity:
     @property
     def leaf(self) -> bytes:
         """PEM. Another one as soon as half its life is over."""
-        if self._leaf is None or self._leaf.not_valid_after_utc - datetime.datetime.now(datetime.timezone.utc) < LIFE / 2:
+        if (
+            self._leaf is None
+            or self._leaf.not_valid_after_utc - datetime.datetime.now(datetime.timezone.utc) < LIFE / 2
+        ):
             self._leaf = self.issue()
         return tls.pem(self._leaf)
 
@@ -70,11 +73,13 @@ class Identity:
 
     def issue(self, life: datetime.timedelta = LIFE, **changed: str) -> x509.Certificate:
         """A certificate for the instance, or another one: issue(opc_tenant="ocid1...") differs in that."""
-        units = {**self._of, **{name.replace("_", "-") + ":": value for name, value in changed.items()}}
-        subject = x509.Name([
-            x509.NameAttribute(NameOID.COMMON_NAME, units[INSTANCE][:64]),
-            *(x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, name + value) for name, value in units.items()),
-        ])
+        units = {**self._of, **{f"{name.replace('_', '-')}:": value for name, value in changed.items()}}
+        subject = x509.Name(
+            [
+                x509.NameAttribute(NameOID.COMMON_NAME, units[INSTANCE][:64]),
+                *(x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, name + value) for name, value in units.items()),
+            ]
+        )
         return self._intermediate.vouch(subject, instance_key().public_key(), life)
 
     def check(self, leaf: Any, intermediates: Sequence[Any], now: float) -> Vouched:
@@ -84,7 +89,14 @@ class Identity:
         """
         certificate = _load(leaf)
         moment = datetime.datetime.fromtimestamp(now, datetime.timezone.utc)
-        chain = [certificate, *(each for each in map(_load, intermediates) if _issued(certificate, each) and _issued(each, self._root.certificate))]
+        chain = [
+            certificate,
+            *(
+                each
+                for each in map(_load, intermediates)
+                if _issued(certificate, each) and _issued(each, self._root.certificate)
+            ),
+        ]
         if len(chain) < 2:
             raise Refusal(401, "The certificate was not issued by an authority that is trusted.")
         if not all(each.not_valid_before_utc <= moment <= each.not_valid_after_utc for each in chain):
@@ -110,4 +122,4 @@ def _issued(certificate: x509.Certificate, authority: x509.Certificate) -> bool:
 def _unit(certificate: x509.Certificate, prefix: str) -> str:
     """What follows the prefix in the subject's organizational unit that begins with it."""
     units = certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME)
-    return next((str(unit.value)[len(prefix):] for unit in units if str(unit.value).startswith(prefix)), "")
+    return next((str(unit.value)[len(prefix) :] for unit in units if str(unit.value).startswith(prefix)), "")

@@ -40,7 +40,13 @@ class Environments:
     """delegation issues a delegation token that is good for so many seconds."""
 
     def __init__(
-        self, tokens: Tokens, resources: ResourcePrincipals, proxymux: Proxymux, delegation: Callable[[float], Issued], tenancy: str, region: str
+        self,
+        tokens: Tokens,
+        resources: ResourcePrincipals,
+        proxymux: Proxymux,
+        delegation: Callable[[float], Issued],
+        tenancy: str,
+        region: str,
     ) -> None:
         self.home: Optional[Home] = None
         self._tokens = tokens
@@ -59,16 +65,16 @@ class Environments:
 
     def of(self, kind: str, **how: Any) -> dict[str, str]:
         if kind not in self._kinds:
-            raise ValueError("there is no %r; there are %s" % (kind, ", ".join(self._kinds)))
+            raise ValueError(f"there is no {kind!r}; there are {', '.join(self._kinds)}")
         return self._kinds[kind](**how)
 
     def renew(self, environment: Mapping[str, str], seconds: Optional[float] = None) -> None:
         """Put a new token and a new key into the files that this environment of version 2.2, or with such a leaf, names."""
-        suffix = "" if PREFIX + "RPST" in environment else LEAF
+        suffix = "" if f"{PREFIX}RPST" in environment else LEAF
         key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         for name, text in (("RPST", self._session(key, seconds)), ("PRIVATE_PEM", pem_of(key))):
             path = pathlib.Path(environment[PREFIX + name + suffix])
-            os.replace(write_secret(path.with_name(path.name + ".new"), text), path)  # nobody reads half of it
+            os.replace(write_secret(path.with_name(f"{path.name}.new"), text), path)  # nobody reads half of it
 
     def service_account_file(self, seconds: float) -> pathlib.Path:
         return write_secret(self._new_folder() / "token", self._proxymux.service_account(seconds).token)
@@ -85,9 +91,15 @@ class Environments:
         return folder
 
     def _instance_principal(self) -> dict[str, str]:
-        if self._at.url.startswith("https:"):  # the SDK asks the metadata service without regard for certificates of ours
-            return {"OCI_METADATA_BASE_URL": METADATA, "HTTP_PROXY": self._at.proxy_url, "HTTPS_PROXY": self._at.proxy_url}
-        return {"OCI_METADATA_BASE_URL": self._at.url + "/opc/v2", "HTTPS_PROXY": self._at.proxy_url}
+        if self._at.url.startswith(
+            "https:"
+        ):  # the SDK asks the metadata service without regard for certificates of ours
+            return {
+                "OCI_METADATA_BASE_URL": METADATA,
+                "HTTP_PROXY": self._at.proxy_url,
+                "HTTPS_PROXY": self._at.proxy_url,
+            }
+        return {"OCI_METADATA_BASE_URL": f"{self._at.url}/opc/v2", "HTTPS_PROXY": self._at.proxy_url}
 
     def _instance_obo_user(self, seconds: float = 3600) -> dict[str, str]:
         folder = self._new_folder()
@@ -106,21 +118,23 @@ class Environments:
             "KUBERNETES_SERVICE_HOST": service_host,
             "OCI_KUBERNETES_SERVICE_ACCOUNT_CERT_PATH": str(self._at.ca_file.resolve()),
             "OCI_KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH": str(self.service_account_file(seconds)),
-            PREFIX + "VERSION": "2.2",
-            PREFIX + "REGION": self._region,
+            f"{PREFIX}VERSION": "2.2",
+            f"{PREFIX}REGION": self._region,
             "HTTPS_PROXY": self._at.proxy_url,
         }
 
-    def _resource_principal(self, version: str = "2.2", leaf: str = "2.2", parents: int = 1, **how: Any) -> dict[str, str]:
+    def _resource_principal(
+        self, version: str = "2.2", leaf: str = "2.2", parents: int = 1, **how: Any
+    ) -> dict[str, str]:
         if version != "3.0":
-            return {PREFIX + "VERSION": version, **self._given(version, "", **how), **self._around(version)}
+            return {f"{PREFIX}VERSION": version, **self._given(version, "", **how), **self._around(version)}
         self._resources.parents = parents
         return {
-            PREFIX + "VERSION": "3.0",
-            PREFIX + "VERSION" + LEAF: leaf,
+            f"{PREFIX}VERSION": "3.0",
+            f"{PREFIX}VERSION{LEAF}": leaf,
             **self._given(leaf, LEAF, **how),
-            PREFIX + "RPT_URL_FOR_PARENT_RESOURCE": parent_url(PARENT),
-            PREFIX + "RPST_ENDPOINT_FOR_PARENT_RESOURCE": self._at.url,
+            f"{PREFIX}RPT_URL_FOR_PARENT_RESOURCE": parent_url(PARENT),
+            f"{PREFIX}RPST_ENDPOINT_FOR_PARENT_RESOURCE": self._at.url,
             **self._around(leaf, nested=True),
         }
 
@@ -144,21 +158,28 @@ class Environments:
         elif version == "2.2":
             given = self._injected(**how)
         else:
-            raise ValueError("resource principals have no version %r" % version)
+            raise ValueError(f"resource principals have no version {version!r}")
         return {PREFIX + name + suffix: str(value) for name, value in given.items()}
 
     def _endpoints(self) -> dict[str, Any]:
         return {"RPT_ENDPOINT": self._at.url, "RPST_ENDPOINT": self._at.url}
 
     def _ephemeral(self, version: str, files: bool = False, pass_phrase: bool = False) -> dict[str, Any]:
-        given = {**self._endpoints(), "RESOURCE_ID": RESOURCE, "REGION": self._region, **self._key(resource_key(), files, pass_phrase)}
+        given = {
+            **self._endpoints(),
+            "RESOURCE_ID": RESOURCE,
+            "REGION": self._region,
+            **self._key(resource_key(), files, pass_phrase),
+        }
         if version != "2.1":
             given["TENANCY_ID"] = self._tenancy
         if version == "2.1.2":
             given["SECURITY_CONTEXT"] = "example-security-context"
         return given
 
-    def _injected(self, files: bool = False, pass_phrase: bool = False, seconds: Optional[float] = None) -> dict[str, Any]:
+    def _injected(
+        self, files: bool = False, pass_phrase: bool = False, seconds: Optional[float] = None
+    ) -> dict[str, Any]:
         token = self._session(resource_key(), seconds)
         given = {"REGION": self._region, **self._key(resource_key(), files, pass_phrase)}
         return {**given, "RPST": write_secret(self._new_folder() / "rpst", token) if files else token}
@@ -170,4 +191,6 @@ class Environments:
 
     def _session(self, key: rsa.RSAPrivateKey, seconds: Optional[float]) -> str:
         """A session token as the resource finds it, without having asked for it."""
-        return self._tokens.session("injected", RESOURCE, key.public_key(), self._resources.claims(RESOURCE), seconds).token
+        return self._tokens.session(
+            "injected", RESOURCE, key.public_key(), self._resources.claims(RESOURCE), seconds
+        ).token

@@ -29,7 +29,9 @@ REQUIRED = ("(request-target)",)
 class Federation:
     """verify is Cloud.verified."""
 
-    def __init__(self, identity: Identity, tokens: Tokens, verify: Callable[..., Signer], now: Callable[[], float], tenancy: str) -> None:
+    def __init__(
+        self, identity: Identity, tokens: Tokens, verify: Callable[..., Signer], now: Callable[[], float], tenancy: str
+    ) -> None:
         self._identity = identity
         self._tokens = tokens
         self._verify = verify
@@ -44,13 +46,18 @@ class Federation:
         vouched = self._identity.check(body.get("certificate"), intermediates, self._now())
         if vouched.tenancy != self._tenancy:
             raise Refusal(401, INCORRECT)
-        key_id = "%s/fed-x509/%s" % (vouched.tenancy, vouched.fingerprint)
+        key_id = f"{vouched.tenancy}/fed-x509/{vouched.fingerprint}"
 
         def find(given: str) -> Optional[Signer]:
             return Signer(key_id, vouched.key) if given == key_id else None
 
         self._verify(request, target, entry, find, REQUIRED)
         key = reading.public_key(body.get("publicKey"), "publicKey")
-        claims = {"ptype": "instance", "tenant": vouched.tenancy, "opc-instance": vouched.instance, "opc-certtype": "instance"}
+        claims = {
+            "ptype": "instance",
+            "tenant": vouched.tenancy,
+            "opc-instance": vouched.instance,
+            "opc-certtype": "instance",
+        }
         issued = self._tokens.session("federation", vouched.instance, key, claims, purpose=body.get("purpose"))
         return json_response({"token": issued.token})

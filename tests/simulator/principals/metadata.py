@@ -22,7 +22,12 @@ from .certificates import Identity, instance_key
 
 PATH = re.compile(r"/(opc/v[12]|openstack)(/.*)?")
 ROOT = "/opc/v2/"
-ASHBURN = {"realmKey": "oc1", "realmDomainComponent": "oraclecloud.com", "regionKey": "IAD", "regionIdentifier": "us-ashburn-1"}
+ASHBURN = {
+    "realmKey": "oc1",
+    "realmDomainComponent": "oraclecloud.com",
+    "regionKey": "IAD",
+    "regionIdentifier": "us-ashburn-1",
+}
 #: A request that has one of these was passed on by somebody.
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host")
 
@@ -59,7 +64,7 @@ class Metadata:
         if request.method != "GET":
             return _error(405)
         found: Any = self._document()
-        for part in request.path[len(ROOT):].strip("/").split("/"):
+        for part in request.path[len(ROOT) :].strip("/").split("/"):
             if not isinstance(found, Mapping) or part not in found:
                 return _error(404)
             found = found[part]
@@ -71,7 +76,11 @@ class Metadata:
         key = instance_key().private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
         )
-        region = {"region": self.region, "canonicalRegionName": self.region_info["regionIdentifier"], "regionInfo": self.region_info}
+        region = {
+            "region": self.region,
+            "canonicalRegionName": self.region_info["regionIdentifier"],
+            "regionInfo": self.region_info,
+        }
         return {
             "instance": {**self._instance, **region},
             "identity": {

@@ -35,7 +35,10 @@ class Proxymux:
 
     def service_account(self, seconds: float) -> Issued:
         """A token as Kubernetes puts it into a pod."""
-        claims = {"iss": "https://kubernetes.default.svc.cluster.local", "aud": ["https://kubernetes.default.svc.cluster.local"]}
+        claims = {
+            "iss": "https://kubernetes.default.svc.cluster.local",
+            "aud": ["https://kubernetes.default.svc.cluster.local"],
+        }
         return self._tokens.bearer("service_account", WORKLOAD, claims, seconds)
 
     def answer(self, request: Request) -> Response:
@@ -46,5 +49,5 @@ class Proxymux:
             raise Refusal(403, "Workload identities need an enhanced cluster.")
         key = reading.public_key(reading.body(request).get("podKey"), "podKey")
         issued = self._tokens.session("proxymux", CLUSTER, key, {**self._claims(CLUSTER), "ptype": "workload"})
-        answer = base64.b64encode(json.dumps({"token": "ST$" + issued.token}).encode()).decode()
+        answer = base64.b64encode(json.dumps({"token": f"ST${issued.token}"}).encode()).decode()
         return Response(json.dumps(answer), content_type="application/json")

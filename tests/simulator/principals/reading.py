@@ -31,7 +31,7 @@ def public_key(text: Any, name: str) -> rsa.RSAPublicKey:
     try:
         key = serialization.load_der_public_key(base64.b64decode(text, validate=True))
     except (TypeError, ValueError) as error:
-        raise Refusal(400, "%s is not a public key." % name) from error
+        raise Refusal(400, f"{name} is not a public key.") from error
     if not isinstance(key, rsa.RSAPublicKey):
-        raise Refusal(400, "%s is not an RSA key." % name)
+        raise Refusal(400, f"{name} is not an RSA key.")
     return key

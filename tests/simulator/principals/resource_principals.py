@@ -28,7 +28,7 @@ from .tokens import Tokens
 TOKEN_PATH = re.compile(r"(?P<base>/.*)?/resourcePrincipalToken(?P<version>V2|V212)?/(?P<resource>[^/]+)")
 #: Or the resource has a host of its own, and no path: all that the SDK takes for parents since it looks at endpoints with care
 #: (2.189.0, base_client.py), although it asks for the complete URL.
-HOSTS = {"%s.resources.example" % resource.rpartition(".")[2]: resource for resource in ASKERS}
+HOSTS = {f"{resource.rpartition('.')[2]}.resources.example": resource for resource in ASKERS}
 #: At the auth service.
 SESSION_PATH = "/v1/resourcePrincipalSessionToken"
 #: Where the next resource of a chain is to be asked for.
@@ -55,7 +55,7 @@ def place(path: str, host: str) -> Optional[Place]:
 
 def parent_url(resource: str) -> str:
     """Where the token of a resource is to be had by the SDK."""
-    return next("http://" + host for host, there in HOSTS.items() if there == resource)
+    return next(f"http://{host}" for host, there in HOSTS.items() if there == resource)
 
 
 class Pair(NamedTuple):
@@ -69,7 +69,9 @@ class Pair(NamedTuple):
 class ResourcePrincipals:
     """verify is Cloud.verified. parents is how many resources the chain of nested principals has above the first, 1 or 2."""
 
-    def __init__(self, keys: KeyRing, tokens: Tokens, verify: Callable[..., Signer], tenancy: str, compartment: str) -> None:
+    def __init__(
+        self, keys: KeyRing, tokens: Tokens, verify: Callable[..., Signer], tenancy: str, compartment: str
+    ) -> None:
         self.parents = 1
         self._keys = keys
         self._tokens = tokens
@@ -81,7 +83,11 @@ class ResourcePrincipals:
     def claims(self, resource: str) -> dict[str, str]:
         """What a session token says of a resource; the SDK reads the tenancy and the compartment."""
         return {
-            "ptype": "resource", "res_id": resource, "res_type": resource.split(".")[1], "res_tenant": self._tenancy, "res_compartment": self._compartment,
+            "ptype": "resource",
+            "res_id": resource,
+            "res_type": resource.split(".")[1],
+            "res_tenant": self._tenancy,
+            "res_compartment": self._compartment,
         }
 
     def token(self, request: Request, target: str, entry: Entry) -> Response:
@@ -95,13 +101,17 @@ class ResourcePrincipals:
         if signer.principal not in (ASKERS.get(resource, ()) if kind == "session" else (resource,)):
             raise Refusal(404, NOT_FOUND)
         token = self._tokens.bearer("resource_principal_token", resource, self.claims(resource), SECONDS).token
-        service_token = self._tokens.bearer("service_principal_session_token", "exampleservice", {"ptype": "service"}, SECONDS).token
+        service_token = self._tokens.bearer(
+            "service_principal_session_token", "exampleservice", {"ptype": "service"}, SECONDS
+        ).token
         self._pairs[token] = Pair(service_token, signer.principal, resource)
         headers = {}
         if self.parents > 1 and resource in NEXT:
-            complete = "%s%s/resourcePrincipalToken/%s" % (request.host_url.rstrip("/"), at.base, NEXT[resource])
+            complete = f"{request.host_url.rstrip('/')}{at.base}/resourcePrincipalToken/{NEXT[resource]}"
             headers[NEXT_HEADER] = parent_url(NEXT[resource]) if at.base is None else complete
-        return json_response({"resourcePrincipalToken": token, "servicePrincipalSessionToken": service_token}, headers=headers)
+        return json_response(
+            {"resourcePrincipalToken": token, "servicePrincipalSessionToken": service_token}, headers=headers
+        )
 
     def session_token(self, request: Request, target: str, entry: Entry) -> Response:
         """POST /v1/resourcePrincipalSessionToken"""
@@ -109,15 +119,28 @@ class ResourcePrincipals:
         body = reading.body(request)
         token = self._tokens.find("resource_principal_token", body.get("resourcePrincipalToken"))
         pair = self._pairs[token.token] if token else None
-        if pair is None or pair.service_token != body.get("servicePrincipalSessionToken") or pair.asker != signer.principal:
+        if (
+            pair is None
+            or pair.service_token != body.get("servicePrincipalSessionToken")
+            or pair.asker != signer.principal
+        ):
             raise Refusal(401, INCORRECT)
         entry.operation = pair.resource
         key = reading.public_key(body.get("sessionPublicKey"), "sessionPublicKey")
-        return json_response({"token": self._tokens.session("resource_principal_session_token", pair.resource, key, self.claims(pair.resource)).token})
+        return json_response(
+            {
+                "token": self._tokens.session(
+                    "resource_principal_session_token", pair.resource, key, self.claims(pair.resource)
+                ).token
+            }
+        )
 
     def _find(self, key_id: str) -> Optional[Signer]:
         """Sessions, and the resource by its own key, with which it can sign nothing else."""
-        own = ["resource/v2.1/%s" % RESOURCE, *("resource/v%s/%s/%s" % (version, self._tenancy, RESOURCE) for version in ("2.1.1", "2.1.2"))]
+        own = [
+            f"resource/v2.1/{RESOURCE}",
+            *(f"resource/v{version}/{self._tenancy}/{RESOURCE}" for version in ("2.1.1", "2.1.2")),
+        ]
         if key_id in own:
             return Signer(key_id, resource_key().public_key(), principal=RESOURCE)
         return self._keys.find(key_id)

@@ -43,16 +43,35 @@ class Principals:
         #: Issues certificates for instances, also such that are refused: identity.issue(life=, opc_tenant=).
         self.identity = Identity(TENANCY, COMPARTMENT, INSTANCE)
         self.metadata = metadata.Metadata(self.identity, TENANCY, COMPARTMENT, INSTANCE)
-        self._resources = resource_principals.ResourcePrincipals(cloud.keys, self._tokens, cloud.verified, TENANCY, COMPARTMENT)
+        self._resources = resource_principals.ResourcePrincipals(
+            cloud.keys, self._tokens, cloud.verified, TENANCY, COMPARTMENT
+        )
         self._proxymux = proxymux.Proxymux(self._tokens, self._resources.claims)
-        self._environments = Environments(self._tokens, self._resources, self._proxymux, self._delegation, TENANCY, REGION)
+        self._environments = Environments(
+            self._tokens, self._resources, self._proxymux, self._delegation, TENANCY, REGION
+        )
         exchange = federation.Federation(self.identity, self._tokens, cloud.verified, cloud.now, TENANCY)
         self._calls = (
-            _Call("metadata", lambda path, _host: metadata.PATH.fullmatch(path), None, lambda request, _target, _entry: self.metadata.answer(request)),
+            _Call(
+                "metadata",
+                lambda path, _host: metadata.PATH.fullmatch(path),
+                None,
+                lambda request, _target, _entry: self.metadata.answer(request),
+            ),
             _Call("federation", lambda path, _host: path == federation.PATH, "POST", exchange.answer),
             _Call("resource_principal_token", resource_principals.place, "GET", self._resources.token),
-            _Call("resource_principal_session_token", lambda path, _host: path == resource_principals.SESSION_PATH, "POST", self._resources.session_token),
-            _Call("proxymux", lambda path, _host: path == proxymux.PATH, "POST", lambda request, _target, _entry: self._proxymux.answer(request)),
+            _Call(
+                "resource_principal_session_token",
+                lambda path, _host: path == resource_principals.SESSION_PATH,
+                "POST",
+                self._resources.session_token,
+            ),
+            _Call(
+                "proxymux",
+                lambda path, _host: path == proxymux.PATH,
+                "POST",
+                lambda request, _target, _entry: self._proxymux.answer(request),
+            ),
         )
 
     # what they are like
@@ -72,7 +91,7 @@ class Principals:
 
     @property
     def cluster(self) -> str:
-        """"enhanced", or "basic": 403."""
+        """ "enhanced", or "basic": 403."""
         return self._proxymux.cluster
 
     @cluster.setter

@@ -40,17 +40,33 @@ class Tokens:
         self._lock = threading.Lock()
 
     def session(
-        self, kind: str, principal: str, key: rsa.RSAPublicKey, claims: dict[str, Any], seconds: Optional[float] = None, purpose: Optional[str] = None
+        self,
+        kind: str,
+        principal: str,
+        key: rsa.RSAPublicKey,
+        claims: dict[str, Any],
+        seconds: Optional[float] = None,
+        purpose: Optional[str] = None,
     ) -> Issued:
         """A token that requests can be signed with, with the private part of this key; the service takes them from now on."""
-        issued = self.bearer(kind, principal, {**claims, "jwk": jwk(key)}, self.seconds if seconds is None else seconds, purpose)
+        issued = self.bearer(
+            kind, principal, {**claims, "jwk": jwk(key)}, self.seconds if seconds is None else seconds, purpose
+        )
         self._keys.add_session(issued.token, key, expires=issued.expires, principal=principal)
         return issued
 
-    def bearer(self, kind: str, principal: str, claims: dict[str, Any], seconds: float, purpose: Optional[str] = None) -> Issued:
+    def bearer(
+        self, kind: str, principal: str, claims: dict[str, Any], seconds: float, purpose: Optional[str] = None
+    ) -> Issued:
         """A token that is shown as it is."""
         now = self._now()
-        all_claims = {"sub": principal, "iat": int(now), "exp": int(now + seconds), "jti": secrets.token_hex(8), **claims}
+        all_claims = {
+            "sub": principal,
+            "iat": int(now),
+            "exp": int(now + seconds),
+            "jti": secrets.token_hex(8),
+            **claims,
+        }
         issued = Issued(kind, principal, json_web_token(all_claims), now + seconds, purpose)
         with self._lock:
             self._issued.append(issued)
@@ -58,12 +74,14 @@ class Tokens:
 
     def find(self, kind: str, token: Any) -> Optional[Issued]:
         """What is known of a token of this kind that is shown, if it is still good."""
-        return next((each for each in self if each.kind == kind and each.token == token and each.expires > self._now()), None)
+        return next(
+            (each for each in self if each.kind == kind and each.token == token and each.expires > self._now()), None
+        )
 
     def revoke(self) -> None:
         """Nothing that was signed with a token given out so far is accepted any more."""
         for issued in self:
-            self._keys.forget("ST$" + issued.token)
+            self._keys.forget(f"ST${issued.token}")
 
     def __iter__(self) -> Iterator[Issued]:
         with self._lock:

@@ -42,7 +42,9 @@ class Caller:
         config.read(sim.config_file)
         user = config["DEFAULT"]
         self.key_id = "/".join((user["tenancy"], user["user"], user["fingerprint"]))
-        self.key = serialization.load_pem_private_key(pathlib.Path(user["key_file"]).read_bytes(), None, unsafe_skip_rsa_key_validation=True)
+        self.key = serialization.load_pem_private_key(
+            pathlib.Path(user["key_file"]).read_bytes(), None, unsafe_skip_rsa_key_validation=True
+        )
         self.session = requests.Session()
         self.session.trust_env = False  # no look for proxies before each of thousands of requests
 
@@ -67,20 +69,33 @@ class Caller:
         url = self.sim.url + path
         parts = urlsplit(url)
         values = {date_header: date or email.utils.formatdate(usegmt=True), "host": parts.netloc, **(headers or {})}
-        values["(request-target)"] = target or "%s %s" % (method.lower(), parts.path + ("?" + parts.query if parts.query else ""))
+        values["(request-target)"] = target or "%s %s" % (
+            method.lower(),
+            parts.path + ("?" + parts.query if parts.query else ""),
+        )
         names = [date_header, "(request-target)", "host"]
         if body is not None:
             digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
-            values.update({"content-length": str(len(body)), "content-type": "application/json", "x-content-sha256": digest})
+            values.update(
+                {"content-length": str(len(body)), "content-type": "application/json", "x-content-sha256": digest}
+            )
             names += ["content-length", "content-type", "x-content-sha256"]
         names = names if signed is None else signed
         text = "\n".join("%s: %s" % (name, values[name]) for name in names)
-        signature = base64.b64encode((key or self.key).sign(text.encode(), padding.PKCS1v15(), hashes.SHA256())).decode()
+        signature = base64.b64encode(
+            (key or self.key).sign(text.encode(), padding.PKCS1v15(), hashes.SHA256())
+        ).decode()
         values["authorization"] = 'Signature algorithm="%s",headers="%s",keyId="%s",signature="%s",version="%s"' % (
-            algorithm, " ".join(names), key_id or self.key_id, signature, version,
+            algorithm,
+            " ".join(names),
+            key_id or self.key_id,
+            signature,
+            version,
         )
         del values["(request-target)"]
-        return self.session.request(method, url, headers={**values, **(headers or {})}, data=body if send is None else send, timeout=10)
+        return self.session.request(
+            method, url, headers={**values, **(headers or {})}, data=body if send is None else send, timeout=10
+        )
 
     def get(self, path: str, **how: Any) -> requests.Response:
         return self("GET", path, **how)

@@ -20,7 +20,7 @@ SCHEMAS = yaml.safe_load((pathlib.Path(__file__).parent / "goldengate_schemas.ym
 
 def check(document: Any, name: str) -> None:
     """Raises jsonschema.ValidationError unless the document is what the documentation calls by this name."""
-    jsonschema.Draft202012Validator({**SCHEMAS, "$ref": "#/$defs/" + name}).validate(document)
+    jsonschema.Draft202012Validator({**SCHEMAS, "$ref": f"#/$defs/{name}"}).validate(document)
 
 
 @dataclasses.dataclass
@@ -35,7 +35,11 @@ class Asker:
 
     def __call__(self, path: str = "", method: str = "GET", **how: Any) -> requests.Response:
         goldengate = self.sim.goldengate
-        who = {"auth": self.auth, "headers": self.headers} if self.auth or self.headers else {"auth": (goldengate.username, goldengate.password)}
+        who = (
+            {"auth": self.auth, "headers": self.headers}
+            if self.auth or self.headers
+            else {"auth": (goldengate.username, goldengate.password)}
+        )
         with requests.Session() as session:
             session.trust_env = False
             return session.request(method, goldengate.url(self.form, self.service) + path, timeout=10, **{**who, **how})

@@ -18,20 +18,42 @@ from .goldengate_asker import Asker, check
 
 PROGRESS = ("pending", "processing", "paused", "succeeded", "failed", "aborted")
 ERROR = ("OGG-00664", "OCI Error ORA-12541: no listener.")
-EXPLANATIONS = {"OGG-00664": {"title": "OCI Error {0}", "cause": "The database is away.", "action": "Start its listener."}}
+EXPLANATIONS = {
+    "OGG-00664": {"title": "OCI Error {0}", "cause": "The database is away.", "action": "Start its listener."}
+}
 #: "Retrieve Request Status" in Oracle's documentation.
 EXAMPLE = {
     "$schema": "api:standardResponse",
     "links": [
-        {"href": "http://localhost:11001/services/v2/requests/425988381/result", "mediaType": "application/json", "rel": "related"},
-        {"href": "http://localhost:11001/services/v2/requests/425988381", "mediaType": "application/json", "rel": "canonical"},
-        {"href": "http://localhost:11001/services/v2/requests/425988381", "mediaType": "application/json", "rel": "self"},
-        {"href": "http://localhost:11001/services/v2/metadata-catalog/request", "mediaType": "application/schema+json", "rel": "describedby"},
+        {
+            "href": "http://localhost:11001/services/v2/requests/425988381/result",
+            "mediaType": "application/json",
+            "rel": "related",
+        },
+        {
+            "href": "http://localhost:11001/services/v2/requests/425988381",
+            "mediaType": "application/json",
+            "rel": "canonical",
+        },
+        {
+            "href": "http://localhost:11001/services/v2/requests/425988381",
+            "mediaType": "application/json",
+            "rel": "self",
+        },
+        {
+            "href": "http://localhost:11001/services/v2/metadata-catalog/request",
+            "mediaType": "application/schema+json",
+            "rel": "describedby",
+        },
     ],
     "messages": [],
     "response": {
-        "$schema": "ogg:request", "completed": True, "endTime": "2017-12-14T12:41:56.950+00:00", "progress": "succeeded",
-        "requestStatus": 200, "startTime": "2017-12-14T12:41:56.948+00:00",
+        "$schema": "ogg:request",
+        "completed": True,
+        "endTime": "2017-12-14T12:41:56.950+00:00",
+        "progress": "succeeded",
+        "requestStatus": 200,
+        "startTime": "2017-12-14T12:41:56.948+00:00",
     },
 }
 
@@ -57,17 +79,20 @@ def test_the_documented_example_fits_the_schema():
     check(EXAMPLE["response"], "request")
 
 
-@pytest.mark.parametrize(("document", "name"), [
-    ({"links": []}, "standardResponse"),
-    ({"links": [], "messages": [{"code": "OGG-1"}]}, "standardResponse"),
-    ({"links": [{"rel": "self", "href": "/services/v2"}], "messages": []}, "standardResponse"),
-    ({"progress": "done"}, "request"),
-    ({"progress": "pending", "startTime": "2017-12-14"}, "request"),
-    ({"status": {}, "headers": []}, "requestResult"),
-    ({"items": [{"name": "1"}]}, "collection"),
-    ({"title": "T"}, "messageExplanation"),
-    ({"items": []}, "versions"),
-])
+@pytest.mark.parametrize(
+    ("document", "name"),
+    [
+        ({"links": []}, "standardResponse"),
+        ({"links": [], "messages": [{"code": "OGG-1"}]}, "standardResponse"),
+        ({"links": [{"rel": "self", "href": "/services/v2"}], "messages": []}, "standardResponse"),
+        ({"progress": "done"}, "request"),
+        ({"progress": "pending", "startTime": "2017-12-14"}, "request"),
+        ({"status": {}, "headers": []}, "requestResult"),
+        ({"items": [{"name": "1"}]}, "collection"),
+        ({"title": "T"}, "messageExplanation"),
+        ({"items": []}, "versions"),
+    ],
+)
 def test_the_schema_refuses_what_is_not_documented(document, name):
     with pytest.raises(jsonschema.ValidationError):
         check(document, name)
@@ -78,32 +103,54 @@ def test_the_answer_for_a_request_is_the_documented_one(sim, ask):
     body = ask("/requests/%d" % found.id).json()
     here = "%s/requests/%d" % (sim.goldengate.url(), found.id)
     expected = json.loads(json.dumps(EXAMPLE).replace("http://localhost:11001/services/v2/requests/425988381", here))
-    expected["links"][3]["href"] = sim.goldengate.url() + "/metadata-catalog/request"
+    expected["links"][3]["href"] = f"{sim.goldengate.url()}/metadata-catalog/request"
     expected["response"].update(startTime="2017-12-14T12:41:56.948+00:00", endTime="2017-12-14T12:41:56.948+00:00")
     for document in (body, expected):
         document["links"].sort(key=lambda link: link["rel"])
     assert body == expected
 
 
-message = st.tuples(st.from_regex(r"OGG-[0-9]{5}", fullmatch=True), st.text("abc ,.{}", min_size=1, max_size=30), st.sampled_from(["INFO", "WARNING", "ERROR"]))
-
-
-@settings(deadline=None, derandomize=True, database=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.sampled_from(PROGRESS), st.lists(message, max_size=3), st.lists(message, max_size=3),
-    st.none() | st.integers(100, 599), st.none() | st.just("plain text") | st.just({"links": [], "messages": []}), st.floats(0, 1e9),
+message = st.tuples(
+    st.from_regex(r"OGG-[0-9]{5}", fullmatch=True),
+    st.text("abc ,.{}", min_size=1, max_size=30),
+    st.sampled_from(["INFO", "WARNING", "ERROR"]),
 )
-def test_every_request_and_result_is_as_documented(sim, ask, progress, messages, result_messages, status, result, accepted):
+
+
+@settings(
+    deadline=None,
+    derandomize=True,
+    database=None,
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.sampled_from(PROGRESS),
+    st.lists(message, max_size=3),
+    st.lists(message, max_size=3),
+    st.none() | st.integers(100, 599),
+    st.none() | st.just("plain text") | st.just({"links": [], "messages": []}),
+    st.floats(0, 1e9),
+)
+def test_every_request_and_result_is_as_documented(
+    sim, ask, progress, messages, result_messages, status, result, accepted
+):
     found = sim.goldengate.launch(
-        steps=[{"at": 0, "progress": progress, "message": each} for each in messages] + [{"at": 0, "progress": progress}],
-        result_messages=result_messages, request_status=status, result=result, accepted=accepted,
+        steps=[{"at": 0, "progress": progress, "message": each} for each in messages]
+        + [{"at": 0, "progress": progress}],
+        result_messages=result_messages,
+        request_status=status,
+        result=result,
+        accepted=accepted,
     )
     body = ask("/requests/%d" % found.id).json()
     check(body, "standardResponse")
     check(body["response"], "request")
     assert body["response"]["progress"] == progress
     over = progress in ("succeeded", "failed", "aborted")
-    assert [body["response"]["completed"], "requestStatus" in body["response"], "endTime" in body["response"]] == [over] * 3
+    assert [body["response"]["completed"], "requestStatus" in body["response"], "endTime" in body["response"]] == [
+        over
+    ] * 3
     assert [(each["code"], each["title"], each["severity"]) for each in body["messages"]] == messages
     answer = ask("/requests/%d/result" % found.id)
     assert answer.status_code == (200 if over else 404)
@@ -144,7 +191,9 @@ def test_an_explanation(ask):
 
 
 def test_roles(ask):
-    assert {"User", "Operator", "Administrator", "Security"} <= {item["name"] for item in ask.document("/authorizations", "collection")["items"]}
+    assert {"User", "Operator", "Administrator", "Security"} <= {
+        item["name"] for item in ask.document("/authorizations", "collection")["items"]
+    }
 
 
 def test_versions(sim, ask):
@@ -158,7 +207,12 @@ def test_versions(sim, ask):
 
 @pytest.mark.parametrize("id_in", ["everywhere", "location", "links", "response", "nowhere", "two_ids", "at_once"])
 def test_the_answers_of_calls(sim, ask, id_in):
-    sim.goldengate.on("POST", "/extracts/{extract}", id_in=id_in, messages=[("OGG-08100", "Extract {extract} is being added.", "INFO")])
+    sim.goldengate.on(
+        "POST",
+        "/extracts/{extract}",
+        id_in=id_in,
+        messages=[("OGG-08100", "Extract {extract} is being added.", "INFO")],
+    )
     body = ask("/extracts/EXT1", "POST").json()
     check(body, "standardResponse")
     assert body["messages"][0]["title"] == "Extract EXT1 is being added."
@@ -171,17 +225,29 @@ def test_an_unknown_id_is_answered_as_the_real_one_does(clock, ask):
     assert answer.status_code == 404
     assert answer.json() == {
         "links": [],
-        "messages": [{
-            "$schema": "ogg:message", "title": "The requested resource does not exist.", "code": "OGG-12031", "severity": "ERROR",
-            "issued": "2017-12-14T12:41:56Z", "type": "https://www.rfc-editor.org/rfc/rfc9110.html#name-status-codes",
-        }],
+        "messages": [
+            {
+                "$schema": "ogg:message",
+                "title": "The requested resource does not exist.",
+                "code": "OGG-12031",
+                "severity": "ERROR",
+                "issued": "2017-12-14T12:41:56Z",
+                "type": "https://www.rfc-editor.org/rfc/rfc9110.html#name-status-codes",
+            }
+        ],
     }
     check(answer.json(), "standardResponse")
 
 
-@pytest.mark.parametrize("how", [
-    {"auth": ("me", "wrong")}, {"auth": ("ogguser", "Simulated-password-2")}, {"auth": None}, {"headers": {"Authorization": "x"}, "auth": None},
-])
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"auth": ("me", "wrong")},
+        {"auth": ("ogguser", "Simulated-password-2")},
+        {"auth": None},
+        {"headers": {"Authorization": "x"}, "auth": None},
+    ],
+)
 def test_refusals(ask, how):
     body = ask("/requests", **how).json()
     check(body, "standardResponse")

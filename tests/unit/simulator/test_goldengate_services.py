@@ -69,21 +69,29 @@ class TestPlaces:
         answer = Asker(sim, form, service)(IDS % request.id)
         assert answer.status_code == 200
         for link in answer.json()["links"]:
-            assert link["href"].startswith(sim.url + path + "/")
+            assert link["href"].startswith(f"{sim.url}{path}/")
         assert sim.journal[-1].service == gate.service(service)
 
     def test_requests_are_those_of_one_service(self, sim, gate):
         request = gate.launch("distsrvr")
-        found = {(form, service): Asker(sim, form, service)(IDS % request.id).status_code for form, service, _path in FORMS}
+        found = {
+            (form, service): Asker(sim, form, service)(IDS % request.id).status_code for form, service, _path in FORMS
+        }
         assert found.pop(("direct", "distsrvr")) == 200
         assert set(found.values()) == {404}
         listed = Asker(sim, "proxy", "distsrvr")("/requests").json()["response"]["items"]
         assert str(request.id) in {item["name"] for item in listed}
         assert str(request.id) not in {item["name"] for item in Asker(sim)("/requests").json()["response"]["items"]}
 
-    @pytest.mark.parametrize("path", [
-        "/services/Nobody/adminsrvr/v2/requests", "/services/Local/extsrvr/v2/requests", "/services/extsrvr/v2/requests", "/direct/a/b",
-    ])
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/services/Nobody/adminsrvr/v2/requests",
+            "/services/Local/extsrvr/v2/requests",
+            "/services/extsrvr/v2/requests",
+            "/direct/a/b",
+        ],
+    )
     def test_a_proxy_knows_nothing_of_other_services(self, sim, path):
         answer = requests.get(sim.url + path, timeout=10)
         assert answer.status_code == 404
@@ -93,20 +101,26 @@ class TestPlaces:
     def test_a_service_has_nothing_elsewhere(self, ask, path):
         assert ask(path).json()["messages"][0]["code"] == "OGG-12031"
 
-    @pytest.mark.parametrize(("form", "service"), [("single", "Second/adminsrvr"), ("single", "ServiceManager"), ("odd", "adminsrvr")])
+    @pytest.mark.parametrize(
+        ("form", "service"), [("single", "Second/adminsrvr"), ("single", "ServiceManager"), ("odd", "adminsrvr")]
+    )
     def test_not_every_service_has_every_form(self, gate, form, service):
         with pytest.raises(ValueError, match="has no URL of form"):
             gate.url(form, service)
 
     def test_addresses(self, sim, gate):
         assert gate.address() == sim.url
-        assert gate.address("distsrvr") == sim.url + "/direct/Local/distsrvr"
+        assert gate.address("distsrvr") == f"{sim.url}/direct/Local/distsrvr"
         with pytest.raises(ScenarioError, match="no service nothing"):
             gate.address("nothing")
 
-    @pytest.mark.parametrize(("links", "start"), [
-        ("internal", "http://localhost:9012/services/v2/"), ("doubled", "%s/services/Local/adminsrvr/services/Local/adminsrvr/v2/"),
-    ])
+    @pytest.mark.parametrize(
+        ("links", "start"),
+        [
+            ("internal", "http://localhost:9012/services/v2/"),
+            ("doubled", "%s/services/Local/adminsrvr/services/Local/adminsrvr/v2/"),
+        ],
+    )
     def test_a_proxy_can_mangle_links(self, links, start):
         with Simulator(goldengate={"links": links}) as sim:
             request = sim.goldengate.launch()
@@ -117,47 +131,75 @@ class TestPlaces:
 
 
 class TestSignIn:
-    @pytest.mark.parametrize(("path", "allowed"), [
-        ("", "User"), ("/requests/1", "User"), ("/requests/1/result", "User"), ("/oggerr/OGG-00001", "User"),
-        ("/requests", "Administrator"), ("/authorizations", "Security"),
-    ])
+    @pytest.mark.parametrize(
+        ("path", "allowed"),
+        [
+            ("", "User"),
+            ("/requests/1", "User"),
+            ("/requests/1/result", "User"),
+            ("/oggerr/OGG-00001", "User"),
+            ("/requests", "Administrator"),
+            ("/authorizations", "Security"),
+        ],
+    )
     def test_roles(self, sim, gate, path, allowed):
-        for who in ({"auth": (gate.user, gate.user_password)}, {"headers": {"Authorization": "Bearer " + gate.user_token}}):
+        for who in (
+            {"auth": (gate.user, gate.user_password)},
+            {"headers": {"Authorization": f"Bearer {gate.user_token}"}},
+        ):
             answer = Asker(sim, **who)(path)
             assert (answer.status_code == 403) == (allowed != "User")
-        for who in ({"auth": (gate.username, gate.password)}, {"headers": {"Authorization": "bearer " + gate.token}}):
+        for who in ({"auth": (gate.username, gate.password)}, {"headers": {"Authorization": f"bearer {gate.token}"}}):
             assert Asker(sim, **who)(path).status_code in (200, 404)
 
     def test_calls_need_an_operator(self, sim, gate):
         gate.on("POST", "/roles/{extract}")
         before = gate.all()
-        assert Asker(sim, auth=(gate.user, gate.user_password))("/roles/X", "POST").json()["messages"][0]["code"] == "OGG-12062"
+        assert (
+            Asker(sim, auth=(gate.user, gate.user_password))("/roles/X", "POST").json()["messages"][0]["code"]
+            == "OGG-12062"
+        )
         assert gate.all() == before
         assert Asker(sim)("/roles/X", "POST").status_code == 202
 
-    @pytest.mark.parametrize(("header", "code"), [
-        (None, "OGG-12063"), ("Basic", "OGG-12061"), ("Basic !", "OGG-12061"), ("Basic bm9jb2xvbg==", "OGG-12061"), ("Basic /w==", "OGG-12061"),
-        ("Bearer", "OGG-12061"), ("Bearer ", "OGG-12061"), ("Digest x", "OGG-12061"),
-    ])
+    @pytest.mark.parametrize(
+        ("header", "code"),
+        [
+            (None, "OGG-12063"),
+            ("Basic", "OGG-12061"),
+            ("Basic !", "OGG-12061"),
+            ("Basic bm9jb2xvbg==", "OGG-12061"),
+            ("Basic /w==", "OGG-12061"),
+            ("Bearer", "OGG-12061"),
+            ("Bearer ", "OGG-12061"),
+            ("Digest x", "OGG-12061"),
+        ],
+    )
     def test_no_sign_in(self, sim, header, code):
-        answer = requests.get(sim.goldengate.url() + "/requests", headers={"Authorization": header} if header else {}, timeout=10)
+        answer = requests.get(
+            f"{sim.goldengate.url()}/requests", headers={"Authorization": header} if header else {}, timeout=10
+        )
         assert (answer.status_code, answer.json()["messages"][0]["code"]) == (401, code)
         assert sim.journal[-1].signature == answer.json()["messages"][0]["title"]
 
     @pytest.mark.parametrize(("wrong", "code"), [(401, "OGG-12063"), (403, "OGG-12062")])
     def test_wrong_credentials_are_401_or_403(self, wrong, code):
         with Simulator(goldengate={"wrong_credentials": wrong}) as sim:
-            for who in ({"auth": (sim.goldengate.username, "wrong")}, {"auth": ("nobody", "x")}, {"headers": {"Authorization": "Bearer wrong"}}):
+            for who in (
+                {"auth": (sim.goldengate.username, "wrong")},
+                {"auth": ("nobody", "x")},
+                {"headers": {"Authorization": "Bearer wrong"}},
+            ):
                 answer = Asker(sim, **who)("/requests/1")
                 assert (answer.status_code, answer.json()["messages"][0]["code"]) == (wrong, code)
 
     def test_nobody_is_checked_without_authentication(self):
         with Simulator(authenticate=False) as sim:
-            assert requests.get(sim.goldengate.url() + "/authorizations", timeout=10).status_code == 200
+            assert requests.get(f"{sim.goldengate.url()}/authorizations", timeout=10).status_code == 200
 
     def test_the_journal_keeps_no_secret(self, sim, gate, ask):
         Asker(sim, auth=(gate.username, gate.password))("")
-        Asker(sim, headers={"Authorization": "Bearer " + gate.token})("")
+        Asker(sim, headers={"Authorization": f"Bearer {gate.token}"})("")
         assert [entry.headers["authorization"] for entry in sim.journal] == ["Basic ...", "Bearer ..."]
 
     def test_a_client_certificate(self, tmp_path):
@@ -181,15 +223,24 @@ class TestSignIn:
                 Asker(sim)("", verify=str(sim.ca_file))
 
     def test_a_certificate_for_another_host(self):
-        with Simulator(tls=["goldengate.example.com"]) as sim, pytest.raises(requests.exceptions.SSLError, match="IP address mismatch"):
+        with (
+            Simulator(tls=["goldengate.example.com"]) as sim,
+            pytest.raises(requests.exceptions.SSLError, match="IP address mismatch"),
+        ):
             Asker(sim)("", verify=str(sim.ca_file))
 
 
 class TestCalls:
-    @pytest.mark.parametrize(("id_in", "location", "links", "response"), [
-        ("everywhere", True, True, True), ("location", True, False, False), ("links", False, True, False), ("response", False, False, True),
-        ("nowhere", False, False, False),
-    ])
+    @pytest.mark.parametrize(
+        ("id_in", "location", "links", "response"),
+        [
+            ("everywhere", True, True, True),
+            ("location", True, False, False),
+            ("links", False, True, False),
+            ("response", False, False, True),
+            ("nowhere", False, False, False),
+        ],
+    )
     def test_each_way_to_name_a_request(self, sim, gate, ask, id_in, location, links, response):
         gate.on("PATCH", "/extracts/{extract}", id_in=id_in, request={"seconds": 5})
         answer = ask("/extracts/EXT1", "PATCH", json={"registration": "default"})
@@ -218,7 +269,7 @@ class TestCalls:
         gate.on("POST", "/sources/{distpath}", id_in="at_once", status=status, service="Local/adminsrvr")
         answer = ask("/sources/PATH1", "POST")
         assert answer.status_code == status
-        assert (answer.headers.get("location") == gate.url() + "/sources/PATH1") == (status == 201)
+        assert (answer.headers.get("location") == f"{gate.url()}/sources/PATH1") == (status == 201)
         assert "/requests/" not in answer.text
         assert sim.journal[-1].operation is None
         assert len(gate.all()) == before
@@ -230,7 +281,11 @@ class TestCalls:
         assert gate.find(int(sim.journal[-2].operation)).service == "Local/distsrvr"
 
     def test_names_of_the_path_and_fields_of_the_body_stand_in_messages(self, ask, gate):
-        gate.on("POST", "/filled/{extract}", request={"outcome": "failed", "messages": [["OGG-00001", "{extract} at {begin}."]]})
+        gate.on(
+            "POST",
+            "/filled/{extract}",
+            request={"outcome": "failed", "messages": [["OGG-00001", "{extract} at {begin}."]]},
+        )
         here = ask("/filled/EXT1", "POST", json={"begin": "now", "other": 5}).headers["location"]
         assert ask(IDS % int(here.rsplit("/", 1)[1])).json()["messages"][0]["title"] == "EXT1 at now."
 
@@ -247,29 +302,38 @@ class TestCalls:
             assert Asker(sim)("/extracts/E", "PATCH").status_code == 202
             assert len(sim.goldengate.all()) == 3
 
-    @pytest.mark.parametrize(("goldengate", "words"), [
-        ({"deployment": "Local"}, "no deployment"),
-        ({"links": "odd"}, "links of GoldenGate is one of right"),
-        ({"result_shape": "12"}, "result_shape"),
-        ({"wrong_credentials": 500}, "401, 403"),
-        ({"calls": [{"path": "/x"}]}, "a method and a path"),
-        ({"calls": [{"method": "POST", "path": "/x", "id_in": "header"}]}, "id_in"),
-        ({"calls": [{"method": "POST", "path": "/x", "request": {"template": "none"}}]}, "no template 'none'"),
-        ({"requests": [{"length": 5}]}, "no length"),
-        ({"requests": [{"steps": [{"progress": "pending"}]}]}, "a step has"),
-        ({"requests": [{"steps": [{"at": 2}, {"at": 1}]}]}, "in order"),
-        ({"requests": [{"service": "Elsewhere/adminsrvr"}]}, "no service Elsewhere/adminsrvr"),
-        ({"requests": [{"id": 1}, {"id": 1}]}, "one request only"),
-    ])
+    @pytest.mark.parametrize(
+        ("goldengate", "words"),
+        [
+            ({"deployment": "Local"}, "no deployment"),
+            ({"links": "odd"}, "links of GoldenGate is one of right"),
+            ({"result_shape": "12"}, "result_shape"),
+            ({"wrong_credentials": 500}, "401, 403"),
+            ({"calls": [{"path": "/x"}]}, "a method and a path"),
+            ({"calls": [{"method": "POST", "path": "/x", "id_in": "header"}]}, "id_in"),
+            ({"calls": [{"method": "POST", "path": "/x", "request": {"template": "none"}}]}, "no template 'none'"),
+            ({"requests": [{"length": 5}]}, "no length"),
+            ({"requests": [{"steps": [{"progress": "pending"}]}]}, "a step has"),
+            ({"requests": [{"steps": [{"at": 2}, {"at": 1}]}]}, "in order"),
+            ({"requests": [{"service": "Elsewhere/adminsrvr"}]}, "no service Elsewhere/adminsrvr"),
+            ({"requests": [{"id": 1}, {"id": 1}]}, "one request only"),
+        ],
+    )
     def test_a_mistake_is_told_at_the_start(self, goldengate, words):
         with pytest.raises(ScenarioError, match=words):
             Simulator(goldengate=goldengate)
 
 
 class TestRequests:
-    @pytest.mark.parametrize("order", [
-        ("pending", "processing", "succeeded"), ("pending", "paused", "processing", "failed"), ("processing", "paused", "aborted"), ("succeeded",),
-    ])
+    @pytest.mark.parametrize(
+        "order",
+        [
+            ("pending", "processing", "succeeded"),
+            ("pending", "paused", "processing", "failed"),
+            ("processing", "paused", "aborted"),
+            ("succeeded",),
+        ],
+    )
     def test_timelines(self, ask, gate, clock, order):
         request = gate.launch(steps=[{"at": 10 * number, "progress": each} for number, each in enumerate(order)])
         for each in order:
@@ -289,7 +353,11 @@ class TestRequests:
         request = gate.launch(outcome=None)
         gate.finish(request, "aborted", [("OGG-00001", "Stopped.")], 503)
         body = ask(IDS % request.id).json()
-        assert (body["response"]["progress"], body["response"]["requestStatus"], body["messages"][0]["title"]) == ("aborted", 503, "Stopped.")
+        assert (body["response"]["progress"], body["response"]["requestStatus"], body["messages"][0]["title"]) == (
+            "aborted",
+            503,
+            "Stopped.",
+        )
         gate.remove(request)
         assert ask(IDS % request.id).status_code == 404
         with pytest.raises(ValueError, match="no GoldenGate request"):
@@ -302,15 +370,26 @@ class TestRequests:
         assert ask(IDS % request.id).status_code == 200
 
     def test_fields_are_added_and_left_out(self, ask, gate):
-        request = gate.launch(outcome=None, extra={"startTime": None, "completed": None, "requestStatus": 204, "name": "x"})
-        assert ask(IDS % request.id).json()["response"] == {"$schema": "ogg:request", "progress": "processing", "requestStatus": 204, "name": "x"}
+        request = gate.launch(
+            outcome=None, extra={"startTime": None, "completed": None, "requestStatus": 204, "name": "x"}
+        )
+        assert ask(IDS % request.id).json()["response"] == {
+            "$schema": "ogg:request",
+            "progress": "processing",
+            "requestStatus": 204,
+            "name": "x",
+        }
 
     def test_the_journal_says_what_was_asked(self, sim, ask, gate):
         request = gate.launch()
-        for path in (IDS % request.id, IDS % request.id + "/result", "/requests", "/oggerr/OGG-00001", "/nothing"):
+        for path in (IDS % request.id, f"{IDS % request.id}/result", "/requests", "/oggerr/OGG-00001", "/nothing"):
             ask(path)
         assert [(entry.call, entry.operation, entry.status) for entry in sim.journal] == [
-            ("get", str(request.id), 200), ("result", str(request.id), 200), ("list", None, 200), ("oggerr", "OGG-00001", 404), (None, None, 404),
+            ("get", str(request.id), 200),
+            ("result", str(request.id), 200),
+            ("list", None, 200),
+            ("oggerr", "OGG-00001", 404),
+            (None, None, 404),
         ]
         assert {entry.service for entry in sim.journal} == {"Local/adminsrvr"}
         assert sim.journal.of(call="get", operation=str(request.id))
@@ -320,7 +399,7 @@ class TestRequests:
         sim.fault(call="result", status=502, kind="html")
         sim.fault(service="Local/distsrvr", status=500)
         assert ask(IDS % request.id).status_code == 200
-        answer = ask(IDS % request.id + "/result")
+        answer = ask(f"{IDS % request.id}/result")
         assert (answer.status_code, answer.headers["content-type"]) == (502, "text/html")
         assert Asker(sim, "proxy", "distsrvr")("/requests").status_code == 500
 
@@ -334,19 +413,34 @@ class TestRequests:
 
 
 def test_the_control_api(sim, ask):
-    control = sim.url + "/control/goldengate"
-    answer = requests.post(control + "/requests", json=[{"seconds": 60}, {"service": "distsrvr", "outcome": None, "count": 2}], timeout=10)
+    control = f"{sim.url}/control/goldengate"
+    answer = requests.post(
+        f"{control}/requests", json=[{"seconds": 60}, {"service": "distsrvr", "outcome": None, "count": 2}], timeout=10
+    )
     assert answer.status_code == 201
     ids = answer.json()["ids"]
-    assert [found["service"] for found in answer.json()["requests"]] == ["Local/adminsrvr", "Local/distsrvr", "Local/distsrvr"]
-    assert {found["id"] for found in requests.get(control + "/requests", timeout=10).json()} >= set(ids)
-    finished = requests.post("%s/requests/%d/finish" % (control, ids[0]), json={"progress": "failed", "messages": [["OGG-1", "No."]]}, timeout=10)
+    assert [found["service"] for found in answer.json()["requests"]] == [
+        "Local/adminsrvr",
+        "Local/distsrvr",
+        "Local/distsrvr",
+    ]
+    assert {found["id"] for found in requests.get(f"{control}/requests", timeout=10).json()} >= set(ids)
+    finished = requests.post(
+        "%s/requests/%d/finish" % (control, ids[0]),
+        json={"progress": "failed", "messages": [["OGG-1", "No."]]},
+        timeout=10,
+    )
     assert finished.json()["request"]["progress"] == "failed"
     assert ask(IDS % ids[0]).json()["messages"][0]["title"] == "No."
     assert requests.delete("%s/requests/%d" % (control, ids[0]), timeout=10).status_code == 204
     assert ask(IDS % ids[0]).status_code == 404
     assert requests.post("%s/requests/%d/finish" % (control, ids[0]), timeout=10).status_code == 404
-    assert requests.post(control + "/calls", json={"method": "PUT", "path": "/controlled", "id_in": "links"}, timeout=10).status_code == 204
+    assert (
+        requests.post(
+            f"{control}/calls", json={"method": "PUT", "path": "/controlled", "id_in": "links"}, timeout=10
+        ).status_code
+        == 204
+    )
     assert ask("/controlled", "PUT").status_code == 202
-    assert requests.post(control + "/requests", json={"odd": 1}, timeout=10).status_code == 400
-    assert requests.get(control + "/nothing", timeout=10).status_code == 404
+    assert requests.post(f"{control}/requests", json={"odd": 1}, timeout=10).status_code == 400
+    assert requests.get(f"{control}/nothing", timeout=10).status_code == 404

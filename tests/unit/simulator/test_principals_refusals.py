@@ -39,7 +39,9 @@ def _well(sim):
 
 
 def der(key):
-    return base64.b64encode(key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)).decode()
+    return base64.b64encode(
+        key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    ).decode()
 
 
 SESSION_KEY = der(private_key().public_key())
@@ -61,8 +63,10 @@ def federate(call, sim):
             "intermediateCertificates": [without_lines(sim.principals.identity.intermediate)],
             **dict(body),
         }
-        tenancy = next(unit.value for unit in certificate.subject if unit.value.startswith("opc-tenant:"))[len("opc-tenant:"):]
-        how.setdefault("key_id", "%s/fed-x509/%s" % (tenancy, certificate.fingerprint(hashes.SHA1()).hex(":").upper()))
+        tenancy = next(unit.value for unit in certificate.subject if unit.value.startswith("opc-tenant:"))[
+            len("opc-tenant:") :
+        ]
+        how.setdefault("key_id", f"{tenancy}/fed-x509/{certificate.fingerprint(hashes.SHA1()).hex(':').upper()}")
         data = json.dumps(fields).encode()
         if tamper:
             how["send"] = data.replace(b'"publicKey"', b'"publicKez"')
@@ -80,7 +84,7 @@ def refused(answer, status=401, code="NotAuthenticated"):
 def as_session(answer, sim):
     """How to sign with the token that was given."""
     assert answer.status_code == 200, answer.text
-    return {"key": private_key(), "key_id": "ST$" + answer.json()["token"]}
+    return {"key": private_key(), "key_id": f"ST${answer.json()['token']}"}
 
 
 # The metadata service.
@@ -101,17 +105,20 @@ def test_metadata(sim):
     assert ask(sim, "/opc/v2/identity/cert.pem").text == ask(sim, "/opc/v2/identity/cert.pem").text
 
 
-@pytest.mark.parametrize(("path", "headers", "status"), [
-    ("/opc/v2/instance/id", {"Authorization": ""}, 401),
-    ("/opc/v2/instance/id", {"Authorization": "Bearer oracle"}, 401),
-    ("/opc/v2/identity/key.pem", {"X-Forwarded-For": "192.0.2.1"}, 403),
-    ("/opc/v2/identity/key.pem", {"Forwarded": "for=192.0.2.1"}, 403),
-    ("/opc/v1/instance/id", {}, 404),
-    ("/openstack/latest/meta_data.json", {}, 404),
-    ("/opc/v2/instance/colour", {}, 404),
-    ("/opc/v2/instance/id/more", {}, 404),
-    ("/opc/v2/", {}, 404),
-])
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/opc/v2/instance/id", {"Authorization": ""}, 401),
+        ("/opc/v2/instance/id", {"Authorization": "Bearer oracle"}, 401),
+        ("/opc/v2/identity/key.pem", {"X-Forwarded-For": "192.0.2.1"}, 403),
+        ("/opc/v2/identity/key.pem", {"Forwarded": "for=192.0.2.1"}, 403),
+        ("/opc/v1/instance/id", {}, 404),
+        ("/openstack/latest/meta_data.json", {}, 404),
+        ("/opc/v2/instance/colour", {}, 404),
+        ("/opc/v2/instance/id/more", {}, 404),
+        ("/opc/v2/", {}, 404),
+    ],
+)
 def test_what_the_metadata_service_refuses(sim, path, headers, status):
     assert ask(sim, path, **headers).status_code == status
     assert (sim.journal[-1].call, sim.journal[-1].status) == ("metadata", status)
@@ -122,7 +129,10 @@ def test_what_the_metadata_service_refuses(sim, path, headers, status):
 
 def test_a_certificate_for_a_token(federate, call, sim):
     session = as_session(federate(), sim)
-    assert call.get("/work_requests/20160918/workRequests?compartmentId=" + sim.compartment_id, **session).status_code == 200
+    assert (
+        call.get(f"/work_requests/20160918/workRequests?compartmentId={sim.compartment_id}", **session).status_code
+        == 200
+    )
 
 
 @pytest.mark.parametrize("missing", FEDERATION)
@@ -132,7 +142,7 @@ def test_every_header_of_these_must_be_signed(federate, missing):
 
 def test_signed_by_somebody_else(federate, sim, call):
     assert refused(federate(key=private_key()))
-    assert refused(federate(key_id="%s/fed-x509/%s" % (sim.tenancy_id, ":".join(["00"] * 20))))
+    assert refused(federate(key_id=f"{sim.tenancy_id}/fed-x509/{':'.join(['00'] * 20)}"))
     assert refused(federate(key_id=call.key_id, key=call.key))
 
 
@@ -156,10 +166,18 @@ def test_a_certificate_that_has_ended_by_the_clock_of_the_service(federate, sim,
     assert refused(federate(date=gmt(7300)))
 
 
-@pytest.mark.parametrize("body", [
-    {"certificate": "garbage"}, {"certificate": None}, {"publicKey": "garbage"}, {"publicKey": None},
-    {"publicKey": der(ec.generate_private_key(ec.SECP256R1()).public_key())}, {"intermediateCertificates": "one"}, {"intermediateCertificates": ["one"]},
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"certificate": "garbage"},
+        {"certificate": None},
+        {"publicKey": "garbage"},
+        {"publicKey": None},
+        {"publicKey": der(ec.generate_private_key(ec.SECP256R1()).public_key())},
+        {"intermediateCertificates": "one"},
+        {"intermediateCertificates": ["one"]},
+    ],
+)
 def test_a_body_that_makes_no_sense(federate, body):
     assert refused(federate(body=body), 400, "InvalidParameter")
 
@@ -171,7 +189,7 @@ def test_a_body_that_is_none(call, body):
 
 def test_the_wrong_method(federate, sim):
     assert refused(federate(method="PUT"), 405, "MethodNotAllowed")
-    assert refused(requests.get(sim.url + "/v1/x509", timeout=10), 405, "MethodNotAllowed")
+    assert refused(requests.get(f"{sim.url}/v1/x509", timeout=10), 405, "MethodNotAllowed")
 
 
 # The two calls for a resource principal.
@@ -182,7 +200,9 @@ def by_key(sim):
     """How the resource signs with its own key, as version 2.1, 2.1.1 or 2.1.2 has it."""
     names = {"2.1": sim.principals.resource_id}
     return lambda version: {
-        "key": resource_key(), "key_id": "resource/v%s/%s" % (version, names.get(version, "%s/%s" % (sim.tenancy_id, sim.principals.resource_id))),
+        "key": resource_key(),
+        "key_id": "resource/v%s/%s"
+        % (version, names.get(version, "%s/%s" % (sim.tenancy_id, sim.principals.resource_id))),
     }
 
 
@@ -190,7 +210,7 @@ def by_key(sim):
 def vouch(call, sim):
     """The first call."""
     return lambda signer, version="", resource=sim.principals.resource_id, **how: call.get(
-        "/20180711/resourcePrincipalToken%s/%s" % (version, resource), **signer, **how
+        f"/20180711/resourcePrincipalToken{version}/{resource}", **signer, **how
     )
 
 
@@ -209,13 +229,18 @@ def exchange(call):
 def test_a_resource_with_its_own_key(vouch, exchange, by_key, call, sim, version, path):
     signer = by_key(version)
     session = as_session(exchange(signer, vouch(signer, path)), sim)
-    assert call.get("/work_requests/20160918/workRequests?compartmentId=" + sim.compartment_id, **session).status_code == 200
+    assert (
+        call.get(f"/work_requests/20160918/workRequests?compartmentId={sim.compartment_id}", **session).status_code
+        == 200
+    )
     for other in {"", "V2", "V212"} - {path}:
         assert refused(vouch(signer, other))
 
 
 def test_a_resources_own_key_is_good_for_nothing_else(call, by_key, sim):
-    assert refused(call.get("/work_requests/20160918/workRequests?compartmentId=" + sim.compartment_id, **by_key("2.1")))
+    assert refused(
+        call.get(f"/work_requests/20160918/workRequests?compartmentId={sim.compartment_id}", **by_key("2.1"))
+    )
 
 
 def test_those_who_may_not_ask(vouch, federate, call, by_key, sim):
@@ -223,14 +248,14 @@ def test_those_who_may_not_ask(vouch, federate, call, by_key, sim):
     for version in ("", "V2", "V212"):
         assert refused(vouch(user, version))
     assert refused(vouch({**by_key("2.1"), "key": private_key()}, "V2"))
-    assert refused(vouch({"key": resource_key(), "key_id": "resource/v2.1/" + PARENT}, "V2"))
+    assert refused(vouch({"key": resource_key(), "key_id": f"resource/v2.1/{PARENT}"}, "V2"))
     instance = as_session(federate(), sim)
     assert vouch(instance).status_code == 200
     assert refused(vouch(instance, "V2"))
     assert refused(vouch(instance, resource=GRANDPARENT), 404, "NotAuthorizedOrNotFound")
     assert refused(vouch(instance, resource="ocid1.instance.oc1.iad.exampleother"), 404, "NotAuthorizedOrNotFound")
     assert refused(vouch(by_key("2.1"), "V2", PARENT), 404, "NotAuthorizedOrNotFound")
-    assert refused(requests.get(sim.url + "/20180711/resourcePrincipalToken/" + sim.principals.resource_id, timeout=10))
+    assert refused(requests.get(f"{sim.url}/20180711/resourcePrincipalToken/{sim.principals.resource_id}", timeout=10))
 
 
 @pytest.mark.parametrize("parents", [1, 2])
@@ -243,7 +268,7 @@ def test_a_chain_of_resources(vouch, exchange, federate, call, sim, parents):
         assert "opc-parent-rpt-url" not in answer.headers
         return
     path = answer.headers["opc-parent-rpt-url"].removeprefix(sim.url)
-    assert path == "/20180711/resourcePrincipalToken/" + GRANDPARENT
+    assert path == f"/20180711/resourcePrincipalToken/{GRANDPARENT}"
     parent = as_session(exchange(signer, answer), sim)
     last = call.get(path, **parent)
     assert "opc-parent-rpt-url" not in last.headers
@@ -275,8 +300,10 @@ def test_a_pair_that_has_expired(vouch, exchange, by_key, sim, gmt):
 @pytest.fixture
 def pod(sim):
     def send(authorization=None, key=SESSION_KEY):
-        headers = {"Authorization": authorization or "Bearer " + sim.principals.service_account_token()}
-        return requests.post(sim.url + "/resourcePrincipalSessionTokens", json={"podKey": key}, headers=headers, timeout=10)
+        headers = {"Authorization": authorization or f"Bearer {sim.principals.service_account_token()}"}
+        return requests.post(
+            f"{sim.url}/resourcePrincipalSessionTokens", json={"podKey": key}, headers=headers, timeout=10
+        )
 
     return send
 
@@ -284,13 +311,16 @@ def pod(sim):
 def test_a_pod(pod, call, sim):
     token = json.loads(base64.b64decode(pod().json()))["token"]
     session = {"key": private_key(), "key_id": token}
-    assert call.get("/work_requests/20160918/workRequests?compartmentId=" + sim.compartment_id, **session).status_code == 200
+    assert (
+        call.get(f"/work_requests/20160918/workRequests?compartmentId={sim.compartment_id}", **session).status_code
+        == 200
+    )
 
 
 def test_what_a_pod_may_not_do(pod, sim):
     assert refused(pod("Bearer a.b.c"))
-    assert refused(pod("Bearer " + sim.principals.service_account_token(-1)))
-    assert refused(pod("Bearer " + sim.principals.delegation_token()))
+    assert refused(pod(f"Bearer {sim.principals.service_account_token(-1)}"))
+    assert refused(pod(f"Bearer {sim.principals.delegation_token()}"))
     assert refused(pod("Basic dXNlcjpwYXNz"))
     assert refused(pod(key="garbage"), 400, "InvalidParameter")
     sim.principals.cluster = "basic"
@@ -302,7 +332,7 @@ def test_what_a_pod_may_not_do(pod, sim):
 
 
 def test_a_delegation_token(call, sim):
-    path = "/work_requests/20160918/workRequests?compartmentId=" + sim.compartment_id
+    path = f"/work_requests/20160918/workRequests?compartmentId={sim.compartment_id}"
     signed = ["date", "(request-target)", "host", "opc-obo-token"]
 
     def get(token, names=signed):
@@ -322,26 +352,41 @@ def test_a_delegation_token(call, sim):
 def test_a_session_is_for_the_key_that_was_sent(federate, call, sim):
     session = as_session(federate(), sim)
     other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    path = "/work_requests/20160918/workRequests?compartmentId=" + sim.compartment_id
+    path = f"/work_requests/20160918/workRequests?compartmentId={sim.compartment_id}"
     assert refused(call.get(path, **{**session, "key": other}))
     sim.principals.revoke()
     assert refused(call.get(path, **session))
 
 
-@pytest.mark.parametrize(("kind", "how", "word"), [
-    ("instance", {}, "'instance'"), ("resource_principal", {"version": "4.0"}, "'4.0'"), ("resource_principal", {"version": "3.0", "leaf": "4.0"}, "'4.0'"),
-])
+@pytest.mark.parametrize(
+    ("kind", "how", "word"),
+    [
+        ("instance", {}, "'instance'"),
+        ("resource_principal", {"version": "4.0"}, "'4.0'"),
+        ("resource_principal", {"version": "3.0", "leaf": "4.0"}, "'4.0'"),
+    ],
+)
 def test_environments_that_there_are_not(sim, kind, how, word):
     with pytest.raises(ValueError, match=re.escape(word)):
         sim.principals.environment(kind, **how)
 
 
 def test_over_the_control_api(sim):
-    environment = requests.post(sim.url + "/control/principals/environments", json={"kind": "resource_principal", "version": "2.1"}, timeout=10)
+    environment = requests.post(
+        f"{sim.url}/control/principals/environments", json={"kind": "resource_principal", "version": "2.1"}, timeout=10
+    )
     assert environment.status_code == 201
     assert environment.json()["OCI_RESOURCE_PRINCIPAL_RPT_ENDPOINT"] == sim.url
-    assert requests.patch(sim.url + "/control/principals", json={"token_seconds": 5, "cluster": "basic"}, timeout=10).status_code == 204
+    assert (
+        requests.patch(
+            f"{sim.url}/control/principals", json={"token_seconds": 5, "cluster": "basic"}, timeout=10
+        ).status_code
+        == 204
+    )
     assert (sim.principals.token_seconds, sim.principals.cluster) == (5, "basic")
-    assert requests.patch(sim.url + "/control/principals", json={"colour": "red"}, timeout=10).status_code == 400
-    assert requests.post(sim.url + "/control/principals/environments", json={"kind": "none"}, timeout=10).status_code == 400
-    assert requests.post(sim.url + "/control/principals/revoke", timeout=10).status_code == 204
+    assert requests.patch(f"{sim.url}/control/principals", json={"colour": "red"}, timeout=10).status_code == 400
+    assert (
+        requests.post(f"{sim.url}/control/principals/environments", json={"kind": "none"}, timeout=10).status_code
+        == 400
+    )
+    assert requests.post(f"{sim.url}/control/principals/revoke", timeout=10).status_code == 204

@@ -36,7 +36,12 @@ class Program:
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
         environment.update({"PYTHONPATH": path} if path else {})
         self.process = subprocess.Popen(
-            [sys.executable, "-m", module, *map(str, options)], cwd=cwd, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            [sys.executable, "-m", module, *map(str, options)],
+            cwd=cwd,
+            env=environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
         watchdog = threading.Timer(60, self.process.kill)
         watchdog.daemon = True
@@ -63,12 +68,23 @@ class Program:
 
 
 def test_from_a_plain_checkout(tmp_path):
-    options = ["--scenario", "demo", "--config-dir", tmp_path / "oci", "--journal", tmp_path / "journal", "--url-file", tmp_path / "url"]
+    options = [
+        "--scenario",
+        "demo",
+        "--config-dir",
+        tmp_path / "oci",
+        "--journal",
+        tmp_path / "journal",
+        "--url-file",
+        tmp_path / "url",
+    ]
     with Program(PLAIN, *options, "--speed", 100, "--allow-unsigned-launch", "--no-auth") as program:
-        assert program.lines[0] == "Config file at %s" % (tmp_path / "oci" / "config")
+        assert program.lines[0] == f"Config file at {tmp_path / 'oci' / 'config'}"
         assert (tmp_path / "url").read_text().strip() == program.url
-        answer = requests.post(program.url + "/20160918/instancePools", json={"compartmentId": Simulator.compartment_id}, timeout=10)
-        url = "%s/20160918/workRequests/%s" % (program.url, answer.headers["opc-work-request-id"])
+        answer = requests.post(
+            f"{program.url}/20160918/instancePools", json={"compartmentId": Simulator.compartment_id}, timeout=10
+        )
+        url = f"{program.url}/20160918/workRequests/{answer.headers['opc-work-request-id']}"
         deadline = time.monotonic() + 20
         while requests.get(url, timeout=10).json()["status"] != "SUCCEEDED":  # 9 seconds of the timeline
             assert time.monotonic() < deadline
@@ -83,10 +99,12 @@ def test_as_part_of_the_collection_over_tls(tmp_path):
     tree = pathlib.Path(simulator.__file__).parents[5]  # above ansible_collections
     with Program(INSTALLED, "--tls", "--config-dir", tmp_path, cwd=tmp_path, path=str(tree)) as program:
         assert program.url.startswith("https://127.0.0.1:")
-        assert "Certificate authority at %s" % (tmp_path / "ca.pem") in program.lines
-        assert requests.get(program.url + "/healthz", verify=str(tmp_path / "ca.pem"), timeout=10).json() == {"status": "ok"}
+        assert f"Certificate authority at {tmp_path / 'ca.pem'}" in program.lines
+        assert requests.get(f"{program.url}/healthz", verify=str(tmp_path / "ca.pem"), timeout=10).json() == {
+            "status": "ok"
+        }
         with pytest.raises(requests.exceptions.SSLError):
-            requests.get(program.url + "/healthz", timeout=10)
+            requests.get(f"{program.url}/healthz", timeout=10)
         assert program.stop(signal.SIGINT) == (0, "", "")
 
 
@@ -95,7 +113,9 @@ def test_the_config_folder(tmp_path):
         config = configparser.ConfigParser()
         config.read(sim.config_file)
         assert sim.config_file == tmp_path / "config"
-    assert {"ENCRYPTED", "SESSION", "EXPIRED", "OUTSIDER", "UNKNOWN", "WRONG_PASS_PHRASE", "NO_KEY"} == set(config.sections())
+    assert {"ENCRYPTED", "SESSION", "EXPIRED", "OUTSIDER", "UNKNOWN", "WRONG_PASS_PHRASE", "NO_KEY"} == set(
+        config.sections()
+    )
     for file in tmp_path.iterdir():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert b"ENCRYPTED" in pathlib.Path(config["ENCRYPTED"]["key_file"]).read_bytes()
@@ -109,10 +129,13 @@ def test_what_it_wrote_for_itself_is_gone_afterwards():
     assert not folder.exists()
 
 
-@pytest.mark.parametrize(("options", "words"), [
-    (["--scenario", "no such file"], "no such file"),
-    (["--speed", "0"], "speed"),
-])
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--scenario", "no such file"], "no such file"),
+        (["--speed", "0"], "speed"),
+    ],
+)
 def test_a_mistake_ends_it_with_one_line(capsys, options, words):
     assert main(options) == 1
     assert words in capsys.readouterr().err
@@ -127,7 +150,7 @@ def test_a_port_that_is_taken(capsys):
 def test_it_stops_while_an_answer_is_held_back():
     with Simulator(authenticate=False) as sim:
         sim.fault(delay=60)
-        url = sim.url + "/n/"
+        url = f"{sim.url}/n/"
         thread = threading.Thread(target=lambda: requests.get(url, timeout=30), daemon=True)
         thread.start()
         while not len(sim.journal):
@@ -141,7 +164,7 @@ def test_it_stops_while_an_answer_is_held_back():
 def test_many_clients_at_once():
     with Simulator(authenticate=False) as sim:
         operation = sim.launch("work_requests")
-        url = "%s/20160918/workRequests/%s" % (sim.url, operation.id)
+        url = f"{sim.url}/20160918/workRequests/{operation.id}"
         answers = []
 
         def client():

@@ -50,7 +50,7 @@ class Client:
 
     def required(self, title, call):
         values = {"compartmentId": self.sim.compartment_id, **NAMES}
-        return {name: values[name] for name in getattr(FAMILIES[title], call + "_requires")}
+        return {name: values[name] for name in getattr(FAMILIES[title], f"{call}_requires")}
 
     def get(self, title, id_):
         return self.send(title, "get", id_).json()
@@ -95,7 +95,11 @@ def test_every_family(client, title):
         name = field(family, key)
         assert name is None or item[name] == value
         assert name == FIELDS[key] or FIELDS[key] not in item
-    times = [item[name] for name in (field(family, key) for key in ("time_accepted", "time_started", "time_finished")) if name]
+    times = [
+        item[name]
+        for name in (field(family, key) for key in ("time_accepted", "time_started", "time_finished"))
+        if name
+    ]
     assert times == sorted(times)
     assert times[0] < times[-1]
     if field(family, "resources"):
@@ -116,7 +120,11 @@ def test_every_family(client, title):
     if family.list:
         [listed] = [each for each in client.items(title, "list") if each[id_in_list(title)] == operation.id]
         assert listed[field(family, "status")] == "FAILED"
-        kept = {"errors": family.inline_errors, "logs": family.inline_logs, **{key: field(family, key) for key in FIELDS}}
+        kept = {
+            "errors": family.inline_errors,
+            "logs": family.inline_logs,
+            **{key: field(family, key) for key in FIELDS},
+        }
         assert {key for key, name in kept.items() if name and name not in listed} == set(family.list_lacks)
 
 
@@ -152,14 +160,17 @@ def test_every_family_cancels_or_refuses_to(client, title):
     assert (again.status_code, again.json()["code"]) == (409, "IncorrectState")
 
 
-@pytest.mark.parametrize(("title", "call", "name"), [
-    (title, call, name)
-    for title, family in FAMILIES.items()
-    for call in ("list", "errors", "logs")
-    if getattr(family, call)
-    for name in getattr(family, call + "_requires")
-    if "{%s}" % name not in getattr(family, call)
-])
+@pytest.mark.parametrize(
+    ("title", "call", "name"),
+    [
+        (title, call, name)
+        for title, family in FAMILIES.items()
+        for call in ("list", "errors", "logs")
+        if getattr(family, call)
+        for name in getattr(family, f"{call}_requires")
+        if "{%s}" % name not in getattr(family, call)
+    ],
+)
 def test_what_is_required_is_asked_for(client, title, call, name):
     operation = client.launch(title)
     query = {key: value for key, value in client.required(title, call).items() if key != name}
@@ -169,13 +180,22 @@ def test_what_is_required_is_asked_for(client, title, call, name):
     client.sim.remove(operation)
 
 
-@pytest.mark.parametrize(("title", "key"), [(title, key) for title, family in FAMILIES.items() for key in family.filters])
+@pytest.mark.parametrize(
+    ("title", "key"), [(title, key) for title, family in FAMILIES.items() for key in family.filters]
+)
 def test_every_filter_filters(client, title, key):
     family = FAMILIES[title]
     mine = client.launch(title, seconds=5, operation_type="MINE")
     client.clock.advance(10)
-    other = client.sim.launch(title, seconds=50, operation_type="OTHER", resources=[{"identifier": "ocid1.thing.oc1.iad.other"}])
-    value = {"resource_id": RESOURCE, "operation_type": "MINE", "id": mine.id, "status": client.get(title, mine.id)[field(family, "status")]}[key]
+    other = client.sim.launch(
+        title, seconds=50, operation_type="OTHER", resources=[{"identifier": "ocid1.thing.oc1.iad.other"}]
+    )
+    value = {
+        "resource_id": RESOURCE,
+        "operation_type": "MINE",
+        "id": mine.id,
+        "status": client.get(title, mine.id)[field(family, "status")],
+    }[key]
     name = family.filters[key]
     in_path = "{%s}" % name in family.list
     found = {each[id_in_list(title)] for each in client.items(title, "list", **({} if in_path else {name: value}))}
@@ -209,14 +229,16 @@ def test_errors_and_logs_that_need_the_compartment(client, title, call):
 def test_load_balancer(client):
     operation = client.launch("load_balancer", seconds=1, outcome="failed", errors=ERRORS)
     client.clock.advance(2)
-    url = "%s/load_balancer/20170115/loadBalancerWorkRequests/%s" % (client.sim.url, operation.id)
+    url = f"{client.sim.url}/load_balancer/20170115/loadBalancerWorkRequests/{operation.id}"
     item = client.session.get(url, timeout=10).json()
     assert item["lifecycleState"] == "FAILED"
     assert item["loadBalancerId"] == RESOURCE
     assert item["errorDetails"] == [{"errorCode": code, "message": message} for code, message in ERRORS]
     assert {"status", "operationType", "percentComplete", "timeStarted", "resources"}.isdisjoint(item)
-    assert client.session.get(url + "/errors", timeout=10).status_code == 404
-    listed = client.session.get("%s/load_balancer/20170115/loadBalancers/%s/workRequests" % (client.sim.url, RESOURCE), timeout=10)
+    assert client.session.get(f"{url}/errors", timeout=10).status_code == 404
+    listed = client.session.get(
+        f"{client.sim.url}/load_balancer/20170115/loadBalancers/{RESOURCE}/workRequests", timeout=10
+    )
     assert operation.id in [each["id"] for each in listed.json()]
     assert "Retry-After" not in client.send("load_balancer", "get", operation.id).headers
 
@@ -226,7 +248,7 @@ def test_identity_has_three_families_at_three_paths(client):
     for title, path in paths.items():
         operation = client.launch(title, seconds=0, outcome="failed", errors=ERRORS)
         for other, its_path in paths.items():
-            answer = client.session.get("%s/%s/20160918/%s/%s" % (client.sim.url, other, its_path, operation.id), timeout=10)
+            answer = client.session.get(f"{client.sim.url}/{other}/20160918/{its_path}/{operation.id}", timeout=10)
             assert answer.status_code == (200 if other == title else 404)
 
 
@@ -234,11 +256,14 @@ def test_errors_and_logs_of_identity_and_waas_are_inside(client):
     for title in ("identity", "waas"):
         operation = client.launch(title, seconds=0, outcome="failed", errors=ERRORS, logs=LOGS)
         item = client.get(title, operation.id)
-        assert ([each["code"] for each in item["errors"]], [each["message"] for each in item["logs"]]) == (["First", "Second"], LOGS)
+        assert ([each["code"] for each in item["errors"]], [each["message"] for each in item["logs"]]) == (
+            ["First", "Second"],
+            LOGS,
+        )
 
 
 def test_log_analytics_needs_the_namespace_of_object_storage(client):
-    assert client.session.get(client.sim.url + "/n/", timeout=10).json() == "examplenamespace"
+    assert client.session.get(f"{client.sim.url}/n/", timeout=10).json() == "examplenamespace"
     for title in ("log_analytics", "log_analytics.config", "log_analytics.query", "log_analytics.storage"):
         operation = client.launch(title)
         family = FAMILIES[title]
@@ -250,30 +275,45 @@ def test_log_analytics_needs_the_namespace_of_object_storage(client):
 
 def test_zpr_has_two_families(client):
     operation = client.launch("zpr.policy")
-    assert client.session.get("%s/20240301/zprPolicyWorkRequests/%s" % (client.sim.url, operation.id), timeout=10).status_code == 200
-    assert client.session.get("%s/20240301/zprConfigurationWorkRequests/%s" % (client.sim.url, operation.id), timeout=10).status_code == 404
+    assert (
+        client.session.get(f"{client.sim.url}/20240301/zprPolicyWorkRequests/{operation.id}", timeout=10).status_code
+        == 200
+    )
+    assert (
+        client.session.get(
+            f"{client.sim.url}/20240301/zprConfigurationWorkRequests/{operation.id}", timeout=10
+        ).status_code
+        == 404
+    )
 
 
 def test_paths_of_their_own(client):
     for title, path in {
-        "psa": "/psaWorkRequests/", "gdp": "/gdpWorkRequests/", "security_attribute": "/securityAttributeWorkRequests/", "object_storage": "/workRequests/",
+        "psa": "/psaWorkRequests/",
+        "gdp": "/gdpWorkRequests/",
+        "security_attribute": "/securityAttributeWorkRequests/",
+        "object_storage": "/workRequests/",
     }.items():
         operation = client.launch(title)
         base = FAMILIES[title].base_path.rstrip("/")
-        assert client.session.get(client.sim.endpoint(title) + base + path + operation.id, timeout=10).status_code == 200
+        assert (
+            client.session.get(client.sim.endpoint(title) + base + path + operation.id, timeout=10).status_code == 200
+        )
 
 
 def test_object_storage_says_completed_and_has_no_version(client):
     operation = client.launch("object_storage", seconds=0)
-    answer = client.session.get("%s/workRequests/%s" % (client.sim.url, operation.id), timeout=10)
+    answer = client.session.get(f"{client.sim.url}/workRequests/{operation.id}", timeout=10)
     assert answer.json()["status"] == "COMPLETED"
 
 
 def test_errors_of_data_integration_have_a_path_of_their_own(client):
     operation = client.launch("data_integration", seconds=0, outcome="failed", errors=ERRORS)
-    base = "%s%s/workRequests/%s" % (client.sim.endpoint("data_integration"), FAMILIES["data_integration"].base_path, operation.id)
-    assert len(client.session.get(base + "/workRequestErrors", timeout=10).json()) == 2
-    assert client.session.get(base + "/errors", timeout=10).status_code == 404
+    base = (
+        f"{client.sim.endpoint('data_integration')}{FAMILIES['data_integration'].base_path}/workRequests/{operation.id}"
+    )
+    assert len(client.session.get(f"{base}/workRequestErrors", timeout=10).json()) == 2
+    assert client.session.get(f"{base}/errors", timeout=10).status_code == 404
 
 
 def test_apm_control_plane_has_a_second_list_of_the_same_work_requests(client):
@@ -307,7 +347,9 @@ def test_the_shared_api_sends_no_retry_after(client):
 def test_lists_that_need_more_than_a_compartment(client):
     for title, name in (("blockchain", "blockchainPlatformId"), ("waas", "waasPolicyId")):
         assert client.send(title, "list", compartmentId=client.sim.compartment_id).status_code == 400
-        assert client.send(title, "list", compartmentId=client.sim.compartment_id, **{name: RESOURCE}).status_code == 200
+        assert (
+            client.send(title, "list", compartmentId=client.sim.compartment_id, **{name: RESOURCE}).status_code == 200
+        )
 
 
 # Where a family is found.
@@ -316,14 +358,14 @@ def test_lists_that_need_more_than_a_compartment(client):
 def test_the_path_alone_finds_the_operation_whatever_its_family(client):
     for title in ("work_requests", "identity", "database_tools"):
         operation = client.launch(title)
-        url = "%s%s/workRequests/%s" % (client.sim.url, FAMILIES[title].base_path, operation.id)
+        url = f"{client.sim.url}{FAMILIES[title].base_path}/workRequests/{operation.id}"
         assert client.session.get(url, timeout=10).json()["id"] == operation.id
 
 
 def test_a_list_without_a_family_is_the_union(client):
     one, other = client.launch("work_requests"), client.launch("identity")
     query = {"compartmentId": client.sim.compartment_id}
-    answer = client.session.get(client.sim.url + "/20160918/workRequests", params=query, timeout=10).json()
+    answer = client.session.get(f"{client.sim.url}/20160918/workRequests", params=query, timeout=10).json()
     assert {one.id, other.id} <= {each["id"] for each in answer}
 
 
@@ -331,16 +373,18 @@ def test_a_list_without_a_family_is_the_union(client):
 def test_the_host_tells_families_apart(client, host):
     shared, identity = client.launch("work_requests"), client.launch("identity")
     query = {"compartmentId": client.sim.compartment_id}
-    answer = client.session.get(client.sim.url + "/20160918/workRequests", params=query, headers={"host": host}, timeout=10)
+    answer = client.session.get(
+        f"{client.sim.url}/20160918/workRequests", params=query, headers={"host": host}, timeout=10
+    )
     found = {each["id"] for each in answer.json()}
     assert shared.id in found
     assert identity.id not in found
-    url = "%s/20160918/workRequests/%s" % (client.sim.url, identity.id)
+    url = f"{client.sim.url}/20160918/workRequests/{identity.id}"
     assert client.session.get(url, headers={"host": host}, timeout=10).status_code == 404
 
 
 def test_rows_can_be_replaced():
     with Simulator(families=[FAMILIES["container_engine"]._replace(base_path="/20300101")], authenticate=False) as sim:
         operation = sim.launch("container_engine")
-        assert requests.get("%s/20300101/workRequests/%s" % (sim.url, operation.id), timeout=10).status_code == 200
-        assert requests.get("%s/20180222/workRequests/%s" % (sim.url, operation.id), timeout=10).status_code == 404
+        assert requests.get(f"{sim.url}/20300101/workRequests/{operation.id}", timeout=10).status_code == 200
+        assert requests.get(f"{sim.url}/20180222/workRequests/{operation.id}", timeout=10).status_code == 404

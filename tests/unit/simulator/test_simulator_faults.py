@@ -32,17 +32,26 @@ def sim(shared):
 
 @pytest.fixture
 def url(sim):
-    return "%s/20160918/workRequests/%s" % (sim.endpoint("work_requests"), sim.launch("work_requests").id)
+    return f"{sim.endpoint('work_requests')}/20160918/workRequests/{sim.launch('work_requests').id}"
 
 
 def get(url):
     return requests.get(url, timeout=10)
 
 
-@pytest.mark.parametrize(("status", "code"), [
-    (400, "InvalidParameter"), (401, "NotAuthenticated"), (404, "NotAuthorizedOrNotFound"), (409, "IncorrectState"), (429, "TooManyRequests"),
-    (500, "InternalServerError"), (503, "ServiceUnavailable"), (418, "Unknown"),
-])
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (400, "InvalidParameter"),
+        (401, "NotAuthenticated"),
+        (404, "NotAuthorizedOrNotFound"),
+        (409, "IncorrectState"),
+        (429, "TooManyRequests"),
+        (500, "InternalServerError"),
+        (503, "ServiceUnavailable"),
+        (418, "Unknown"),
+    ],
+)
 def test_an_error_as_oci_words_it(sim, url, status, code):
     sim.fault(status=status, headers={"Retry-After": "7"})
     answer = get(url)
@@ -120,7 +129,11 @@ def test_an_answer_that_dribbles(sim, url):
 def test_headers_of_the_real_answer_can_be_changed(sim, url):
     sim.fault(headers={"Retry-After": "Fri, 31 Dec 2100 23:59:59 GMT", "Date": "nonsense"})
     answer = get(url)
-    assert (answer.status_code, answer.headers["retry-after"], answer.headers["date"]) == (200, "Fri, 31 Dec 2100 23:59:59 GMT", "nonsense")
+    assert (answer.status_code, answer.headers["retry-after"], answer.headers["date"]) == (
+        200,
+        "Fri, 31 Dec 2100 23:59:59 GMT",
+        "nonsense",
+    )
 
 
 def test_how_often(sim, url):
@@ -145,16 +158,16 @@ def test_a_limit_on_requests():
 
 def test_whom(sim, url):
     other = sim.launch("queue")
-    its_url = "%s/20210201/workRequests/%s" % (sim.endpoint("queue"), other.id)
+    its_url = f"{sim.endpoint('queue')}/20210201/workRequests/{other.id}"
     for criterion in ({"service": "queue"}, {"operation": other.id}, {"path": "^/queue/.*Requests/"}):
         sim.fault(status=500, **criterion)
         assert (get(url).status_code, get(its_url).status_code) == (200, 500)
     sim.fault(status=500, call="logs")
-    assert (get(url).status_code, get(url + "/logs").status_code) == (200, 500)
+    assert (get(url).status_code, get(f"{url}/logs").status_code) == (200, 500)
     sim.fault(status=500, method="DELETE")
     assert (get(its_url).status_code, requests.delete(its_url, timeout=10).status_code) == (200, 500)
     sim.fault(status=500, path="page=2")
-    assert (get(url).status_code, get(url + "?page=2").status_code) == (200, 500)
+    assert (get(url).status_code, get(f"{url}?page=2").status_code) == (200, 500)
 
 
 def test_the_first_that_matches_strikes(sim, url):
@@ -171,12 +184,18 @@ def test_a_mistake_is_told(sim, mistake):
 
 def test_the_journal_tells_what_happened(sim, url):
     sim.fault(status=429)
-    get(url + "?a=1&a=2")
+    get(f"{url}?a=1&a=2")
     get(url)
     first, second = sim.journal
-    assert (first.method, first.call, first.service, first.status, first.fault) == ("GET", "get", "work_requests", 429, True)
+    assert (first.method, first.call, first.service, first.status, first.fault) == (
+        "GET",
+        "get",
+        "work_requests",
+        429,
+        True,
+    )
     assert first.query == {"a": ["1", "2"]}
-    assert first.path == url[len(sim.url):]
+    assert first.path == url[len(sim.url) :]
     assert first.operation == url.rsplit("/", 1)[1]
     assert (second.status, second.fault) == (200, False)
     assert first.monotonic < second.monotonic
@@ -187,7 +206,7 @@ def test_the_journal_tells_what_happened(sim, url):
 @pytest.mark.parametrize("tls", [False, True])
 def test_a_broken_connection_over_either_protocol_leaves_the_server_well(tls):
     with Simulator(authenticate=False, tls=tls) as sim:
-        url = sim.url + "/n/"
+        url = f"{sim.url}/n/"
         verify = str(sim.ca_file) if tls else True
         for fault in ({"reset": True}, {"close": True}, {"kind": "truncated"}):
             sim.fault(**fault)

@@ -24,14 +24,18 @@ def post(sim, path, method="POST", headers=None, **body):
 
 
 def shown(sim, id_):
-    return requests.get("%s/control/operations/%s" % (sim.url, id_), timeout=10).json()
+    return requests.get(f"{sim.url}/control/operations/{id_}", timeout=10).json()
 
 
 def test_a_resource_is_created(demo):
     answer = post(demo, "/20160918/instancePools", compartmentId=demo.compartment_id, displayName="web", size=3)
     assert answer.status_code == 200
     body = answer.json()
-    assert (body["displayName"], body["lifecycleState"], body["instanceConfigurationId"]) == ("web", "PROVISIONING", None)
+    assert (body["displayName"], body["lifecycleState"], body["instanceConfigurationId"]) == (
+        "web",
+        "PROVISIONING",
+        None,
+    )
     assert body["id"].startswith("ocid1.instancepool.oc1.iad.")
     operation = shown(demo, answer.headers["opc-work-request-id"])
     assert operation["service"] == "work_requests"
@@ -39,16 +43,26 @@ def test_a_resource_is_created(demo):
     assert operation["work_request"]["operationType"] == "Launch Instance Pool"
 
 
-@pytest.mark.parametrize(("method", "path", "service", "status"), [
-    ("POST", "/20180222/nodePools", "container_engine", 202),
-    ("POST", "/container_engine/20180222/nodePools", "container_engine", 202),
-    ("PUT", "/20160918/dbSystems/ocid1.dbsystem.oc1.iad.example", "work_requests", 200),
-    ("POST", "/20170115/loadBalancers", "load_balancer", 204),
-    ("PUT", "/20190828/tables/orders", "nosql", 202),
-    ("DELETE", "/20160918/instances/ocid1.instance.oc1.iad.example", "work_requests", 204),
-])
+@pytest.mark.parametrize(
+    ("method", "path", "service", "status"),
+    [
+        ("POST", "/20180222/nodePools", "container_engine", 202),
+        ("POST", "/container_engine/20180222/nodePools", "container_engine", 202),
+        ("PUT", "/20160918/dbSystems/ocid1.dbsystem.oc1.iad.example", "work_requests", 200),
+        ("POST", "/20170115/loadBalancers", "load_balancer", 204),
+        ("PUT", "/20190828/tables/orders", "nosql", 202),
+        ("DELETE", "/20160918/instances/ocid1.instance.oc1.iad.example", "work_requests", 204),
+    ],
+)
 def test_services_have_their_own_calls(demo, method, path, service, status):
-    body = {"compartmentId": demo.compartment_id, "name": "n", "displayName": "d", "clusterId": "c", "shapeName": "flexible", "subnetIds": ["s"]}
+    body = {
+        "compartmentId": demo.compartment_id,
+        "name": "n",
+        "displayName": "d",
+        "clusterId": "c",
+        "shapeName": "flexible",
+        "subnetIds": ["s"],
+    }
     answer = post(demo, path, method, **body)
     assert answer.status_code == status
     assert shown(demo, answer.headers["opc-work-request-id"])["service"] == service
@@ -67,18 +81,23 @@ def test_what_a_launch_needs(demo):
     assert (answer.status_code, answer.json()["code"]) == (400, "MissingParameter")
     assert "clusterId" in answer.json()["message"]
     for data in (b"{", b"[]"):
-        answer = requests.post(demo.url + "/20180222/nodePools", data=data, timeout=10)
+        answer = requests.post(f"{demo.url}/20180222/nodePools", data=data, timeout=10)
         assert (answer.status_code, answer.json()["code"]) == (400, "CannotParseRequest")
-    answer = requests.post(demo.url + "/20180222/nodePools", data=b"x" * 1_000_001, timeout=10)
+    answer = requests.post(f"{demo.url}/20180222/nodePools", data=b"x" * 1_000_001, timeout=10)
     assert (answer.status_code, answer.json()["code"]) == (413, "PayloadTooLarge")
 
 
 def test_a_retry_token_launches_once(demo):
     body = {"compartmentId": demo.compartment_id}
     first, second, third = (
-        post(demo, "/20160918/instancePools", headers={"opc-retry-token": token}, **body) for token in ("one", "one", "two")
+        post(demo, "/20160918/instancePools", headers={"opc-retry-token": token}, **body)
+        for token in ("one", "one", "two")
     )
-    assert first.headers["opc-work-request-id"] == second.headers["opc-work-request-id"] != third.headers["opc-work-request-id"]
+    assert (
+        first.headers["opc-work-request-id"]
+        == second.headers["opc-work-request-id"]
+        != third.headers["opc-work-request-id"]
+    )
     assert first.json() == second.json()
     assert first.headers["opc-request-id"] != second.headers["opc-request-id"]
 
@@ -107,19 +126,29 @@ def test_launching_looking_finishing_forgetting(sim, control, clock):
     assert launched.headers["opc-work-request-id"] == ",".join(ids)
     assert len(ids) == 2
     clock.advance(5)
-    operation = control("GET", "/control/operations/" + ids[0]).json()
-    assert (operation["service"], operation["work_request"]["percentComplete"], operation["elapsed"]) == ("queue", 50, pytest.approx(5))
-    finished = control("POST", "/control/operations/%s/finish" % ids[0], {"status": "failed", "errors": [{"code": "A", "message": "a"}]}).json()
+    operation = control("GET", f"/control/operations/{ids[0]}").json()
+    assert (operation["service"], operation["work_request"]["percentComplete"], operation["elapsed"]) == (
+        "queue",
+        50,
+        pytest.approx(5),
+    )
+    finished = control(
+        "POST", f"/control/operations/{ids[0]}/finish", {"status": "failed", "errors": [{"code": "A", "message": "a"}]}
+    ).json()
     assert finished["work_request"]["status"] == "FAILED"
-    assert control("POST", "/control/operations/%s/finish" % ids[1]).json()["work_request"]["status"] == "SUCCEEDED"
+    assert control("POST", f"/control/operations/{ids[1]}/finish").json()["work_request"]["status"] == "SUCCEEDED"
     assert {each["id"] for each in control("GET", "/control/operations").json()} == set(ids)
-    assert control("DELETE", "/control/operations/" + ids[0]).status_code == 204
-    assert control("GET", "/control/operations/" + ids[0]).status_code == 404
+    assert control("DELETE", f"/control/operations/{ids[0]}").status_code == 204
+    assert control("GET", f"/control/operations/{ids[0]}").status_code == 404
     assert len(sim.journal) == 0  # the control API is not part of the service
 
 
 def test_several_definitions_at_once(control):
-    launched = control("POST", "/control/operations", [{"service": "queue"}, {"service": "waas", "id": "ocid1.waasworkrequest.oc1..mine"}])
+    launched = control(
+        "POST",
+        "/control/operations",
+        [{"service": "queue"}, {"service": "waas", "id": "ocid1.waasworkrequest.oc1..mine"}],
+    )
     assert launched.headers["opc-work-request-id"].endswith(",ocid1.waasworkrequest.oc1..mine")
 
 
@@ -140,22 +169,25 @@ def test_families_are_listed(control):
     assert families["identity.tagging"]["get"] == "/taggingWorkRequests/{workRequestId}"
 
 
-@pytest.mark.parametrize(("method", "path", "body", "status"), [
-    ("POST", "/control/operations", {"service": "nowhere"}, 400),
-    ("POST", "/control/operations", {"template": "nothing"}, 400),
-    ("POST", "/control/operations", {"colour": "red"}, 400),
-    ("POST", "/control/operations", {"id": "a", "count": 2}, 400),
-    ("POST", "/control/operations", "text", 400),
-    ("POST", "/control/operations", 5, 400),
-    ("POST", "/control/operations/none/finish", {}, 404),
-    ("POST", "/control/faults", {"colour": "red"}, 400),
-    ("POST", "/control/faults", {"path": "("}, 400),
-    ("POST", "/control/keys", {"colour": "red"}, 400),
-    ("POST", "/control/keys", {"public_key": "not PEM"}, 400),
-    ("PUT", "/control/operations", {}, 405),
-    ("GET", "/control/nothing", None, 404),
-    ("GET", "/control", None, 404),
-])
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("POST", "/control/operations", {"service": "nowhere"}, 400),
+        ("POST", "/control/operations", {"template": "nothing"}, 400),
+        ("POST", "/control/operations", {"colour": "red"}, 400),
+        ("POST", "/control/operations", {"id": "a", "count": 2}, 400),
+        ("POST", "/control/operations", "text", 400),
+        ("POST", "/control/operations", 5, 400),
+        ("POST", "/control/operations/none/finish", {}, 404),
+        ("POST", "/control/faults", {"colour": "red"}, 400),
+        ("POST", "/control/faults", {"path": "("}, 400),
+        ("POST", "/control/keys", {"colour": "red"}, 400),
+        ("POST", "/control/keys", {"public_key": "not PEM"}, 400),
+        ("PUT", "/control/operations", {}, 405),
+        ("GET", "/control/nothing", None, 404),
+        ("GET", "/control", None, 404),
+    ],
+)
 def test_mistakes_are_told(control, method, path, body, status):
     answer = control(method, path, body)
     assert answer.status_code == status
@@ -163,12 +195,14 @@ def test_mistakes_are_told(control, method, path, body, status):
 
 
 def test_a_body_that_is_not_json(sim):
-    assert requests.post(sim.url + "/control/operations", data="{", timeout=10).status_code == 400
+    assert requests.post(f"{sim.url}/control/operations", data="{", timeout=10).status_code == 400
 
 
 def test_a_key_can_be_made_known(control, call, sim):
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     pem = call.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
-    key_id = control("POST", "/control/keys", {"public_key": pem, "tenancy": "ocid1.tenancy.oc1..a", "user": "ocid1.user.oc1..b"}).json()["keyId"]
+    key_id = control(
+        "POST", "/control/keys", {"public_key": pem, "tenancy": "ocid1.tenancy.oc1..a", "user": "ocid1.user.oc1..b"}
+    ).json()["keyId"]
     assert call.get("/n/", key_id=key_id).json() == "examplenamespace"

@@ -14,7 +14,7 @@ SHARED = "/work_requests/20160918/workRequests"
 
 @pytest.fixture
 def listing(sim):
-    return "%s?compartmentId=%s" % (SHARED, sim.compartment_id)
+    return f"{SHARED}?compartmentId={sim.compartment_id}"
 
 
 def refused(answer, status, code):
@@ -26,7 +26,7 @@ def pages(call, path):
     """All pages of a list, each as a list of ids or messages."""
     found, token = [], None
     while True:
-        answer = call.get(path + ("&page=" + token if token else ""))
+        answer = call.get(path + (f"&page={token}" if token else ""))
         assert answer.status_code == 200, answer.text
         found.append([item.get("id") or item["message"] for item in answer.json()])
         token = answer.headers.get("opc-next-page")
@@ -36,18 +36,18 @@ def pages(call, path):
 
 def test_the_newest_come_first_in_pages(sim, call, listing):
     ids = [operation.id for operation in sim.launch_many("work_requests", count=5)]
-    assert pages(call, listing + "&limit=2") == [ids[:2:-1], ids[2:0:-1], ids[:1]]
+    assert pages(call, f"{listing}&limit=2") == [ids[:2:-1], ids[2:0:-1], ids[:1]]
     assert pages(call, listing) == [ids[::-1]]
-    assert pages(call, listing + "&limit=5") == [ids[::-1]]
-    assert pages(call, listing + "&sortOrder=ASC&limit=3") == [ids[:3], ids[3:]]
+    assert pages(call, f"{listing}&limit=5") == [ids[::-1]]
+    assert pages(call, f"{listing}&sortOrder=ASC&limit=3") == [ids[:3], ids[3:]]
 
 
 def test_a_list_that_grows_and_shrinks_between_pages(sim, call, listing):
     old = sim.launch_many("work_requests", count=5)
-    first = call.get(listing + "&limit=2")
+    first = call.get(f"{listing}&limit=2")
     sim.launch("work_requests")
     sim.remove(old[3])
-    second = call.get(listing + "&limit=2&page=" + first.headers["opc-next-page"])
+    second = call.get(f"{listing}&limit=2&page={first.headers['opc-next-page']}")
     assert [item["id"] for item in second.json()] == [old[2].id, old[1].id]
 
 
@@ -55,65 +55,77 @@ def test_logs_and_errors_come_in_pages_the_newest_first(sim, call, clock):
     errors = [("E%d" % number, "error %d" % number) for number in range(3)]
     operation = sim.launch("work_requests", seconds=10, outcome="failed", logs=["a", "b", "c"], errors=errors)
     clock.advance(10)
-    path = "%s/%s" % (SHARED, operation.id)
-    assert pages(call, path + "/logs?limit=2") == [["c", "b"], ["a"]]
-    assert pages(call, path + "/logs?limit=2&sortOrder=ASC") == [["a", "b"], ["c"]]
-    assert pages(call, path + "/errors?limit=1") == [["error 0"], ["error 1"], ["error 2"]]  # at the same moment
+    path = f"{SHARED}/{operation.id}"
+    assert pages(call, f"{path}/logs?limit=2") == [["c", "b"], ["a"]]
+    assert pages(call, f"{path}/logs?limit=2&sortOrder=ASC") == [["a", "b"], ["c"]]
+    assert pages(call, f"{path}/errors?limit=1") == [["error 0"], ["error 1"], ["error 2"]]  # at the same moment
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "1001", "ten", "1.5", "%C2%B2", ""])
 def test_a_limit_that_makes_no_sense(call, listing, limit):
-    assert "limit" in refused(call.get(listing + "&limit=" + limit), 400, "InvalidParameter")
+    assert "limit" in refused(call.get(f"{listing}&limit={limit}"), 400, "InvalidParameter")
 
 
-@pytest.mark.parametrize("token", ["nonsense", "", "%00", base64.b64encode(b"0123456789abcdef:5").decode(), base64.b64encode(b"x:y").decode()])
+@pytest.mark.parametrize(
+    "token",
+    ["nonsense", "", "%00", base64.b64encode(b"0123456789abcdef:5").decode(), base64.b64encode(b"x:y").decode()],
+)
 def test_a_page_that_nobody_gave_out(call, listing, token):
-    assert "page" in refused(call.get(listing + "&page=" + token), 400, "InvalidParameter")
+    assert "page" in refused(call.get(f"{listing}&page={token}"), 400, "InvalidParameter")
 
 
 def test_a_page_of_another_list_is_refused(sim, call, listing):
     operation = sim.launch_many("work_requests", count=3, logs=["a"])[0]
-    token = call.get(listing + "&limit=1").headers["opc-next-page"]
-    assert call.get(listing + "&limit=2&page=" + token).status_code == 200
-    refused(call.get(listing + "&resourceId=other&limit=1&page=" + token), 400, "InvalidParameter")
-    refused(call.get("%s/%s/logs?page=%s" % (SHARED, operation.id, token)), 400, "InvalidParameter")
+    token = call.get(f"{listing}&limit=1").headers["opc-next-page"]
+    assert call.get(f"{listing}&limit=2&page={token}").status_code == 200
+    refused(call.get(f"{listing}&resourceId=other&limit=1&page={token}"), 400, "InvalidParameter")
+    refused(call.get(f"{SHARED}/{operation.id}/logs?page={token}"), 400, "InvalidParameter")
 
 
 def test_an_order_that_makes_no_sense(call, listing):
-    refused(call.get(listing + "&sortOrder=UP"), 400, "InvalidParameter")
+    refused(call.get(f"{listing}&sortOrder=UP"), 400, "InvalidParameter")
 
 
 def test_compartments(sim, call, listing):
-    mine, other = sim.launch("work_requests"), sim.launch("work_requests", compartment_id="ocid1.compartment.oc1..other")
+    mine, other = (
+        sim.launch("work_requests"),
+        sim.launch("work_requests", compartment_id="ocid1.compartment.oc1..other"),
+    )
     assert pages(call, listing) == [[mine.id]]
-    assert pages(call, SHARED + "?compartmentId=ocid1.compartment.oc1..other") == [[other.id]]
-    assert pages(call, SHARED + "?compartmentId=" + sim.tenancy_id) == [[]]
-    refused(call.get(SHARED + "?compartmentId=ocid1.compartment.oc1..nobodys"), 404, "NotAuthorizedOrNotFound")
-    refused(call.get(SHARED + "?compartmentId=mine"), 400, "InvalidParameter")
+    assert pages(call, f"{SHARED}?compartmentId=ocid1.compartment.oc1..other") == [[other.id]]
+    assert pages(call, f"{SHARED}?compartmentId={sim.tenancy_id}") == [[]]
+    refused(call.get(f"{SHARED}?compartmentId=ocid1.compartment.oc1..nobodys"), 404, "NotAuthorizedOrNotFound")
+    refused(call.get(f"{SHARED}?compartmentId=mine"), 400, "InvalidParameter")
     refused(call.get(SHARED), 400, "MissingParameter")
-    refused(call.get(SHARED + "?compartmentId="), 400, "MissingParameter")
+    refused(call.get(f"{SHARED}?compartmentId="), 400, "MissingParameter")
 
 
 def test_a_status_that_the_family_does_not_have(sim, call):
-    path = "/redis/20220315/workRequests?compartmentId=%s&status=" % sim.compartment_id
+    path = f"/redis/20220315/workRequests?compartmentId={sim.compartment_id}&status="
     operation = sim.launch("redis", seconds=100)
-    assert [item["id"] for item in call.get(path + "ACCEPTED").json()["items"]] == [operation.id]
-    assert call.get(path + "FAILED").json()["items"] == []
-    assert [item["id"] for item in call.get(path + "FAILED,ACCEPTED").json()["items"]] == [operation.id]
-    assert "COMPLETED" in refused(call.get(path + "COMPLETED"), 400, "InvalidParameter")
+    assert [item["id"] for item in call.get(f"{path}ACCEPTED").json()["items"]] == [operation.id]
+    assert call.get(f"{path}FAILED").json()["items"] == []
+    assert [item["id"] for item in call.get(f"{path}FAILED,ACCEPTED").json()["items"]] == [operation.id]
+    assert "COMPLETED" in refused(call.get(f"{path}COMPLETED"), 400, "InvalidParameter")
 
 
 def test_what_is_not_there(sim, call):
-    for path in (SHARED + "/ocid1.x.oc1.iad.none", "/20160918/unheardOf", "/", "/work_requests", "/work_requests/20991231/workRequests/x"):
+    for path in (
+        f"{SHARED}/ocid1.x.oc1.iad.none",
+        "/20160918/unheardOf",
+        "/",
+        "/work_requests",
+        "/work_requests/20991231/workRequests/x",
+    ):
         refused(call.get(path), 404, "NotAuthorizedOrNotFound")
     operation = sim.launch("work_requests")
-    refused(call.get("/queue/20210201/workRequests/" + operation.id), 404, "NotAuthorizedOrNotFound")
-    refused(call("PUT", "%s/%s" % (SHARED, operation.id), b"{}"), 405, "MethodNotAllowed")
+    refused(call.get(f"/queue/20210201/workRequests/{operation.id}"), 404, "NotAuthorizedOrNotFound")
+    refused(call("PUT", f"{SHARED}/{operation.id}", b"{}"), 405, "MethodNotAllowed")
 
 
 def test_a_young_operation_is_not_yet_found(sim, call, clock, listing):
     operation = sim.launch("work_requests", visible_after=3, seconds=10)
-    path = "%s/%s" % (SHARED, operation.id)
+    path = f"{SHARED}/{operation.id}"
     refused(call.get(path), 404, "NotAuthorizedOrNotFound")
     assert pages(call, listing) == [[]]
     clock.advance(3)
@@ -124,15 +136,15 @@ def test_a_young_operation_is_not_yet_found(sim, call, clock, listing):
 def test_operations_are_forgotten_twelve_hours_after_their_end(sim, call, clock):
     ended, endless = sim.launch("work_requests", seconds=60), sim.launch("work_requests", outcome=None)
     clock.advance(60 + 12 * 3600 - 1)
-    assert call.get("%s/%s" % (SHARED, ended.id)).status_code == 200
+    assert call.get(f"{SHARED}/{ended.id}").status_code == 200
     clock.advance(1)
-    refused(call.get("%s/%s" % (SHARED, ended.id)), 404, "NotAuthorizedOrNotFound")
-    assert call.get("%s/%s" % (SHARED, endless.id)).status_code == 200
+    refused(call.get(f"{SHARED}/{ended.id}"), 404, "NotAuthorizedOrNotFound")
+    assert call.get(f"{SHARED}/{endless.id}").status_code == 200
 
 
 def test_an_operation_can_be_older_than_the_simulator(sim, call, clock):
     operation = sim.launch("work_requests", accepted=3600, seconds=7200)
-    assert call.get("%s/%s" % (SHARED, operation.id)).json()["percentComplete"] == 50
+    assert call.get(f"{SHARED}/{operation.id}").json()["percentComplete"] == 50
 
 
 def test_request_ids_begin_with_what_the_client_sent(sim, call, listing):
@@ -146,6 +158,6 @@ def test_request_ids_begin_with_what_the_client_sent(sim, call, listing):
 def test_the_date_is_that_of_the_simulators_clock(sim, call, clock, listing):
     clock.now = 1_800_000_000
     operation = sim.launch("work_requests")
-    answer = call.get("%s/%s" % (SHARED, operation.id))
+    answer = call.get(f"{SHARED}/{operation.id}")
     assert answer.headers["Date"] == "Fri, 15 Jan 2027 08:00:00 GMT"
     assert answer.json()["timeAccepted"] == "2027-01-15T08:00:00.000Z"

@@ -68,18 +68,30 @@ def shown(sim, authority, server_name=None):
     return [str(name.value) for name in names]
 
 
-@pytest.mark.parametrize("host", [
-    "iaas.us-ashburn-1.oraclecloud.com", "containerengine.eu-frankfurt-1.oci.oraclecloud.eu:8443", "10.96.0.1:12250", "[fd00::1]:443",
-])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "iaas.us-ashburn-1.oraclecloud.com",
+        "containerengine.eu-frankfurt-1.oci.oraclecloud.eu:8443",
+        "10.96.0.1:12250",
+        "[fd00::1]:443",
+    ],
+)
 def test_any_host_by_its_real_name(sim, client, host):
     answer = client.get("https://%s/20160918/nothing?a=1%%2F2" % host, timeout=10)
     assert (answer.status_code, answer.json()["code"]) == (401, "NotAuthenticated")
     [entry] = sim.journal
-    assert (entry.host, entry.proxied, entry.method, entry.path, entry.query) == (host.removesuffix(":443"), True, "GET", "/20160918/nothing", {"a": ["1/2"]})
+    assert (entry.host, entry.proxied, entry.method, entry.path, entry.query) == (
+        host.removesuffix(":443"),
+        True,
+        "GET",
+        "/20160918/nothing",
+        {"a": ["1/2"]},
+    )
 
 
 def test_what_does_not_come_through_it(sim):
-    requests.get(sim.url + "/n/", timeout=10)
+    requests.get(f"{sim.url}/n/", timeout=10)
     assert (sim.journal[-1].host, sim.journal[-1].proxied) == ("127.0.0.1:%d" % sim.port, False)
 
 
@@ -90,16 +102,23 @@ def test_a_certificate_for_every_name(sim):
     assert shown(sim, "192.0.2.1:443") == ["192.0.2.1"]
     assert shown(sim, "192.0.2.1:443", "three.example") == ["three.example"]
     assert shown(sim, "[2001:db8::1]:443") == ["2001:db8::1"]
-    long = "%s.%s.example" % ("a" * 60, "b" * 60)
-    assert shown(sim, long + ":443") == [long]
+    long = f"{'a' * 60}.{'b' * 60}.example"
+    assert shown(sim, f"{long}:443") == [long]
     assert not len(sim.journal)  # only what is asked for in a tunnel is a request
 
 
 def test_a_request_in_the_clear(sim, client):
-    answer = client.get("http://169.254.169.254/opc/v2/instance/id", headers={"Authorization": "Bearer Oracle"}, timeout=10)
+    answer = client.get(
+        "http://169.254.169.254/opc/v2/instance/id", headers={"Authorization": "Bearer Oracle"}, timeout=10
+    )
     assert answer.text == sim.principals.instance_id
     [entry] = sim.journal
-    assert (entry.host, entry.proxied, entry.path, entry.call) == ("169.254.169.254", True, "/opc/v2/instance/id", "metadata")
+    assert (entry.host, entry.proxied, entry.path, entry.call) == (
+        "169.254.169.254",
+        True,
+        "/opc/v2/instance/id",
+        "metadata",
+    )
 
 
 def test_what_is_signed_is_good_on_both_ways(sim, call):
@@ -107,13 +126,15 @@ def test_what_is_signed_is_good_on_both_ways(sim, call):
     call.session.proxies = {"http": sim.proxy_url}
     operation = sim.launch("work_requests")
     path = "/work_requests/20160918/workRequests"
-    assert call.get("%s/%s" % (path, operation.id)).json()["id"] == operation.id
+    assert call.get(f"{path}/{operation.id}").json()["id"] == operation.id
     assert call.get("%s?compartmentId=%s&limit=5&resourceId=a%%2Fb" % (path, sim.compartment_id)).status_code == 200
     assert [(entry.proxied, entry.signature) for entry in sim.journal] == [(True, "valid")] * 2
 
 
 def test_one_tunnel_for_many_requests(sim):
-    connection = http.client.HTTPSConnection("127.0.0.1", sim.proxy_port, timeout=10, context=ssl.create_default_context(cafile=str(sim.ca_file)))
+    connection = http.client.HTTPSConnection(
+        "127.0.0.1", sim.proxy_port, timeout=10, context=ssl.create_default_context(cafile=str(sim.ca_file))
+    )
     connection.set_tunnel("iaas.us-ashburn-1.oraclecloud.com", 443)
     connection.connect()
     tunnel = connection.sock
@@ -134,11 +155,14 @@ def test_a_client_that_does_not_trust_it(sim, client, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("said", [
-    b"GET /n/ HTTP/1.1\r\nHost: a.example\r\n\r\n",
-    b"CONNECT a.example HTTP/1.1\r\nHost: a.example\r\n\r\n",
-    b"CONNECT /n/ HTTP/1.1\r\nHost: a.example\r\n\r\n",
-])
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"GET /n/ HTTP/1.1\r\nHost: a.example\r\n\r\n",
+        b"CONNECT a.example HTTP/1.1\r\nHost: a.example\r\n\r\n",
+        b"CONNECT /n/ HTTP/1.1\r\nHost: a.example\r\n\r\n",
+    ],
+)
 def test_what_is_not_for_a_proxy(sim, said):
     with socket.create_connection(("127.0.0.1", sim.proxy_port), 10) as connection:
         connection.sendall(said)
@@ -181,7 +205,8 @@ def test_without_its_credentials(guarded, credentials):
     answer = client.get("http://a.example/n/", timeout=10)
     assert (answer.status_code, answer.headers["proxy-authenticate"]) == (407, 'Basic realm="simulator"')
     assert [(entry.method, entry.path, entry.host, entry.proxied, entry.status) for entry in guarded.journal] == [
-        ("CONNECT", "a.example:443", "a.example:443", True, 407), ("GET", "/n/", "a.example", True, 407),
+        ("CONNECT", "a.example:443", "a.example:443", True, 407),
+        ("GET", "/n/", "a.example", True, 407),
     ]
     assert {entry.headers.get("proxy-authorization", "Basic ...") for entry in guarded.journal} == {"Basic ..."}
 
@@ -209,9 +234,14 @@ def test_a_fault_of_the_proxy_itself(guarded):
     client = session(guarded)
     for host in ("a", "a", "b"):
         with pytest.raises(requests.ConnectionError):
-            client.get("https://%s.example/n/" % host, timeout=10)
+            client.get(f"https://{host}.example/n/", timeout=10)
     assert client.get("https://a.example/n/", timeout=10).status_code == 200
-    assert [(entry.method, entry.status) for entry in guarded.journal] == [("CONNECT", 502), ("CONNECT", None), ("CONNECT", 503), ("GET", 200)]
+    assert [(entry.method, entry.status) for entry in guarded.journal] == [
+        ("CONNECT", 502),
+        ("CONNECT", None),
+        ("CONNECT", 503),
+        ("GET", 200),
+    ]
 
 
 def test_a_proxy_that_takes_its_time(guarded):
@@ -226,7 +256,9 @@ def test_many_at_once(guarded):
 
     def ask(number):
         with session(guarded) as client:
-            return [client.get("https://host-%d.example/n/" % (number % 5), timeout=30).status_code for _each in range(3)]
+            return [
+                client.get("https://host-%d.example/n/" % (number % 5), timeout=30).status_code for _each in range(3)
+            ]
 
     with concurrent.futures.ThreadPoolExecutor(20) as pool:
         assert list(pool.map(ask, range(20))) == [[200] * 3] * 20
@@ -250,14 +282,30 @@ def test_it_stops_while_a_tunnel_is_open():
 
 def test_on_the_command_line(tmp_path):
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.simulator", "--proxy", "me:s3cret", "--config-dir", tmp_path], cwd=CHECKOUT, text=True,
-        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        [sys.executable, "-m", "tests.simulator", "--proxy", "me:s3cret", "--config-dir", tmp_path],
+        cwd=CHECKOUT,
+        text=True,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     try:
         told = dict(process.stdout.readline().strip().split(" at ") for _each in range(4))
-        environment = requests.post(told["Simulator ready"] + "/control/principals/environments", json={"kind": "instance_principal"}, timeout=10).json()
-        assert environment == {"OCI_METADATA_BASE_URL": told["Simulator ready"] + "/opc/v2", "HTTPS_PROXY": told["Proxy"]}
-        answer = requests.get("https://a.example/healthz", proxies={"https": told["Proxy"]}, verify=told["Certificate authority"], timeout=10)
+        environment = requests.post(
+            f"{told['Simulator ready']}/control/principals/environments",
+            json={"kind": "instance_principal"},
+            timeout=10,
+        ).json()
+        assert environment == {
+            "OCI_METADATA_BASE_URL": f"{told['Simulator ready']}/opc/v2",
+            "HTTPS_PROXY": told["Proxy"],
+        }
+        answer = requests.get(
+            "https://a.example/healthz",
+            proxies={"https": told["Proxy"]},
+            verify=told["Certificate authority"],
+            timeout=10,
+        )
         assert json.loads(answer.text) == {"status": "ok"}
         process.send_signal(signal.SIGTERM)
         assert process.communicate(timeout=10) == ("", "")

@@ -26,7 +26,7 @@ def sim():
 
 @pytest.fixture
 def path(sim):
-    return "%s?compartmentId=%s" % (LIST, sim.compartment_id)
+    return f"{LIST}?compartmentId={sim.compartment_id}"
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,9 @@ def test_no_signature(sim, path):
     assert refused(requests.get(sim.url + path, timeout=10), "not provided")
 
 
-@pytest.mark.parametrize("header", ["Basic dXNlcjpwYXNz", "Signature", "Signature keyId", 'Signature keyId="a/b/c"', "Bearer token", "\x7f"])
+@pytest.mark.parametrize(
+    "header", ["Basic dXNlcjpwYXNz", "Signature", "Signature keyId", 'Signature keyId="a/b/c"', "Bearer token", "\x7f"]
+)
 def test_not_a_signature(call, path, header):
     assert refused(call.get(path, headers={"authorization": header}))
 
@@ -67,7 +69,7 @@ def test_another_key(call, path, other_key, sim):
 
 
 def test_a_signature_that_is_not_base64(call, path):
-    header = 'Signature algorithm="rsa-sha256",headers="date (request-target) host",keyId="%s",signature="!",version="1"' % call.key_id
+    header = f'Signature algorithm="rsa-sha256",headers="date (request-target) host",keyId="{call.key_id}",signature="!",version="1"'
     assert refused(call.get(path, headers={"authorization": header}), "verify")
 
 
@@ -92,7 +94,7 @@ def test_a_header_of_a_body_that_is_not_signed(call, name):
 
 
 def test_a_signed_header_that_is_not_sent(call, path):
-    header = 'Signature algorithm="rsa-sha256",headers="date (request-target) host x-none",keyId="%s",signature="AAAA",version="1"' % call.key_id
+    header = f'Signature algorithm="rsa-sha256",headers="date (request-target) host x-none",keyId="{call.key_id}",signature="AAAA",version="1"'
     assert refused(call.get(path, headers={"authorization": header}), "x-none")
 
 
@@ -123,8 +125,8 @@ def test_x_date_stands_in_for_date(call, path, gmt):
 
 
 def test_the_path_as_sent_is_what_counts(call, path):
-    assert refused(call.get(path, target="get %s?compartmentId=other" % LIST), "verify")
-    assert call.get(path + "&resourceId=a%3Ab").status_code == 200
+    assert refused(call.get(path, target=f"get {LIST}?compartmentId=other"), "verify")
+    assert call.get(f"{path}&resourceId=a%3Ab").status_code == 200
 
 
 def test_a_body_that_is_not_what_was_hashed(call):
@@ -136,8 +138,8 @@ def test_a_session_token(call, path, sim, other_key):
     pem = other_key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
     token = session_token(time.time() + 60, other_key)
     sim.add_key(token=token, public_key=pem, expires=time.time() + 60)
-    assert call.get(path, key=other_key, key_id="ST$" + token).status_code == 200
-    assert refused(call.get(path, key_id="ST$" + token), "verify")
+    assert call.get(path, key=other_key, key_id=f"ST${token}").status_code == 200
+    assert refused(call.get(path, key_id=f"ST${token}"), "verify")
     assert refused(call.get(path, key=other_key, key_id="ST$nobody"), "incorrect")
     assert token not in str(sim.journal.to_json())
 
@@ -160,13 +162,16 @@ def test_without_authentication_anybody_may(path):
 
 
 def test_unsigned_calls_launch_only_where_that_is_allowed():
-    scenario = {"templates": {"one": {"seconds": 1}}, "launches": [{"method": "POST", "path": "/20160918/instances", "template": "one"}]}
+    scenario = {
+        "templates": {"one": {"seconds": 1}},
+        "launches": [{"method": "POST", "path": "/20160918/instances", "template": "one"}],
+    }
     with Simulator(scenario) as sim:
-        assert refused(requests.post(sim.url + "/20160918/instances", json={}, timeout=10))
+        assert refused(requests.post(f"{sim.url}/20160918/instances", json={}, timeout=10))
     with Simulator(scenario, unsigned_launches=True) as sim:
-        answer = requests.post(sim.url + "/20160918/instances", json={}, timeout=10)
+        answer = requests.post(f"{sim.url}/20160918/instances", json={}, timeout=10)
         assert answer.status_code == 200
         id_ = answer.headers["opc-work-request-id"]
-        assert refused(requests.get(sim.url + "/20160918/workRequests/" + id_, timeout=10))
+        assert refused(requests.get(f"{sim.url}/20160918/workRequests/{id_}", timeout=10))
         wrong = {"authorization": "Signature nonsense"}
-        assert refused(requests.post(sim.url + "/20160918/instances", json={}, headers=wrong, timeout=10))
+        assert refused(requests.post(f"{sim.url}/20160918/instances", json={}, headers=wrong, timeout=10))

@@ -13,7 +13,15 @@ from hypothesis import given, settings, strategies as st
 
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 from ansible_collections.longops.oracle.tests.simulator.families import families
-from ansible_collections.longops.oracle.tests.simulator.scenario import OWN, Definition, Scenario, ScenarioError, Step, Timeline, spell
+from ansible_collections.longops.oracle.tests.simulator.scenario import (
+    OWN,
+    Definition,
+    Scenario,
+    ScenarioError,
+    Step,
+    Timeline,
+    spell,
+)
 
 REGULAR = ("ACCEPTED", "IN_PROGRESS", "FAILED", "SUCCEEDED", "CANCELING", "CANCELED")
 
@@ -25,7 +33,12 @@ def timeline(**definition):
 def test_a_plain_success():
     plain = timeline(seconds=10, logs=["half"])
     assert [plain.at(second, REGULAR).status for second in (0, 0.9, 1, 9.9, 10, 99)] == [
-        "ACCEPTED", "ACCEPTED", "IN_PROGRESS", "IN_PROGRESS", "SUCCEEDED", "SUCCEEDED",
+        "ACCEPTED",
+        "ACCEPTED",
+        "IN_PROGRESS",
+        "IN_PROGRESS",
+        "SUCCEEDED",
+        "SUCCEEDED",
     ]
     assert [plain.at(second).percent for second in (0, 1, 5.5, 10)] == [0, 10, 50, 100]
     assert plain.at(4.9).logs == ()
@@ -50,19 +63,36 @@ def test_an_operation_without_a_timeline_stays_accepted():
 
 
 def test_a_step_keeps_what_it_does_not_name():
-    steps = timeline(steps=[{"at": 0, "status": "IN_PROGRESS", "percent": 5}, {"at": 1, "log": "x"}, {"at": 2, "error": ["E", "m"]}])
+    steps = timeline(
+        steps=[{"at": 0, "status": "IN_PROGRESS", "percent": 5}, {"at": 1, "log": "x"}, {"at": 2, "error": ["E", "m"]}]
+    )
     snapshot = steps.at(2)
-    assert (snapshot.status, snapshot.percent, snapshot.logs, snapshot.errors) == ("IN_PROGRESS", 5, ((1, "x"),), ((2, "E", "m"),))
+    assert (snapshot.status, snapshot.percent, snapshot.logs, snapshot.errors) == (
+        "IN_PROGRESS",
+        5,
+        ((1, "x"),),
+        ((2, "E", "m"),),
+    )
 
 
 def test_what_was_to_come_is_replaced():
     changed = timeline(seconds=10).then(5, Step(5, "canceling"), Step(7, "canceled"))
-    assert [changed.at(second, REGULAR).status for second in (4, 5, 7, 50)] == ["IN_PROGRESS", "CANCELING", "CANCELED", "CANCELED"]
+    assert [changed.at(second, REGULAR).status for second in (4, 5, 7, 50)] == [
+        "IN_PROGRESS",
+        "CANCELING",
+        "CANCELED",
+        "CANCELED",
+    ]
 
 
 @settings(deadline=None, derandomize=True)
 @given(
-    st.lists(st.tuples(st.floats(0, 100), st.sampled_from(["accepted", "in_progress", "succeeded", "failed", "canceling", "canceled", "ODD"]))),
+    st.lists(
+        st.tuples(
+            st.floats(0, 100),
+            st.sampled_from(["accepted", "in_progress", "succeeded", "failed", "canceling", "canceled", "ODD"]),
+        )
+    ),
     st.floats(0, 200),
     st.floats(0, 200),
 )
@@ -74,17 +104,20 @@ def test_time_only_adds(steps, earlier, later):
     assert before.started is None or after.started == before.started
 
 
-@pytest.mark.parametrize(("word", "title", "spelling"), [
-    ("succeeded", "object_storage", "COMPLETED"),
-    ("in_progress", "data_flow", "INPROGRESS"),
-    ("canceled", "data_flow", "CANCELLED"),
-    ("canceling", "psa", "CANCELLING"),
-    ("accepted", "management_agent", "CREATED"),
-    ("needs_attention", "database_tools", "NEEDS_ATTENTION"),
-    ("skipped", "os_management_hub", "SKIPPED"),
-    ("BRAND_NEW", "object_storage", "BRAND_NEW"),
-    ("Succeeded", "object_storage", "Succeeded"),
-])
+@pytest.mark.parametrize(
+    ("word", "title", "spelling"),
+    [
+        ("succeeded", "object_storage", "COMPLETED"),
+        ("in_progress", "data_flow", "INPROGRESS"),
+        ("canceled", "data_flow", "CANCELLED"),
+        ("canceling", "psa", "CANCELLING"),
+        ("accepted", "management_agent", "CREATED"),
+        ("needs_attention", "database_tools", "NEEDS_ATTENTION"),
+        ("skipped", "os_management_hub", "SKIPPED"),
+        ("BRAND_NEW", "object_storage", "BRAND_NEW"),
+        ("Succeeded", "object_storage", "Succeeded"),
+    ],
+)
 def test_every_family_has_its_own_spelling(word, title, spelling):
     statuses = next(family.statuses for family in families() if family.title == title)
     if word == "accepted":
@@ -99,15 +132,18 @@ def test_the_words_of_a_plain_timeline_exist_in_every_family(word):
     assert odd == []
 
 
-@pytest.mark.parametrize(("mistake", "words"), [
-    ({"nothing": 1}, "nothing"),
-    ({"templates": {"a": {"colour": 1}}, "operations": [{"template": "a"}]}, "colour"),
-    ({"operations": [{"template": "missing"}]}, "missing"),
-    ({"launches": [{"method": "POST", "path": "/x", "template": "missing"}]}, "missing"),
-    ({"launches": [{"method": "POST", "path": "/x", "template": [], "colour": 1}]}, "colour"),
-    ({"templates": {"a": {"steps": [{"status": "x"}]}}, "operations": [{"template": "a"}]}, "at"),
-    ({"templates": {"a": {"steps": [{"at": 2}, {"at": 1}]}}, "operations": [{"template": "a"}]}, "order"),
-])
+@pytest.mark.parametrize(
+    ("mistake", "words"),
+    [
+        ({"nothing": 1}, "nothing"),
+        ({"templates": {"a": {"colour": 1}}, "operations": [{"template": "a"}]}, "colour"),
+        ({"operations": [{"template": "missing"}]}, "missing"),
+        ({"launches": [{"method": "POST", "path": "/x", "template": "missing"}]}, "missing"),
+        ({"launches": [{"method": "POST", "path": "/x", "template": [], "colour": 1}]}, "colour"),
+        ({"templates": {"a": {"steps": [{"status": "x"}]}}, "operations": [{"template": "a"}]}, "at"),
+        ({"templates": {"a": {"steps": [{"at": 2}, {"at": 1}]}}, "operations": [{"template": "a"}]}, "order"),
+    ],
+)
 def test_a_mistake_in_a_scenario_is_told(mistake, words):
     with pytest.raises(ScenarioError, match=words):
         Scenario.of(mistake)

@@ -20,7 +20,18 @@ RESULTS = ROOT / "tests" / "benchmarks" / "results.json"
 
 
 def figure(work, subject, scheme="https", ok=True, **values):
-    return {"work": work, "subject": subject, "scheme": scheme, "ok": ok, "wall": 1.0, "cpu": 1.0, "pss": 50.0, "alone": 60.0, "rss": 40.0, **values}
+    return {
+        "work": work,
+        "subject": subject,
+        "scheme": scheme,
+        "ok": ok,
+        "wall": 1.0,
+        "cpu": 1.0,
+        "pss": 50.0,
+        "alone": 60.0,
+        "rss": 40.0,
+        **values,
+    }
 
 
 def by_wanted(figures):
@@ -56,7 +67,7 @@ if sys.platform == "linux":  # the only place where the benchmarks run
 
     def test_what_takes_too_long_is_ended_with_all_its_processes(tmp_path):
         name = str(uuid.uuid4())
-        code = "import time; time.sleep(300)  # " + name
+        code = f"import time; time.sleep(300)  # {name}"
         with pytest.raises(tree.TookTooLong):
             run(tmp_path, ["sh", "-c", '(setsid "$0" -c "$1" &); sleep 300', sys.executable, code], timeout=0.3)
         left = [pid for pid in tree._processes() if name.encode() in _command_line(pid)]
@@ -72,7 +83,10 @@ def _command_line(pid):
 
 
 def test_requests_of_each_second():
-    entries = [{"monotonic": moment, "status": status} for moment, status in ((10.5, 200), (11.4, 429), (11.6, 200), (13.5, 200))]
+    entries = [
+        {"monotonic": moment, "status": status}
+        for moment, status in ((10.5, 200), (11.4, 429), (11.6, 200), (13.5, 200))
+    ]
     assert measure.per_second(entries) == [[2, 1], [1, 0], [0, 0], [1, 0]]
     assert measure.per_second([]) == []
 
@@ -98,7 +112,10 @@ def test_a_fixed_pause_is_late_by_half_of_it_and_looks_once_in_each():
 
 
 def test_ours_knows_percentages():
-    without, with_them = (schedule.measured(schedule.ours(), schedule.PERCENTS[name], samples=20) for name in (schedule.NO_PERCENT, schedule.LINEAR))
+    without, with_them = (
+        schedule.measured(schedule.ours(), schedule.PERCENTS[name], samples=20)
+        for name in (schedule.NO_PERCENT, schedule.LINEAR)
+    )
     assert with_them.relative < without.relative
 
 
@@ -121,9 +138,13 @@ def test_between_two_settings_of_a_schedule():
 
 def test_a_look_is_judged_by_what_it_adds_to_a_playbook():
     common = [figure(measure.EMPTY_PLAY, EMPTY, cpu=1.0), figure(measure.LOOK, URI, cpu=1.5, wall=2.0)]
-    [target] = targets.targets([*common, figure(measure.LOOK, OURS, cpu=1.59, wall=2.5), figure(measure.LOOK, OURS, "http", cpu=9.0)])
+    [target] = targets.targets(
+        [*common, figure(measure.LOOK, OURS, cpu=1.59, wall=2.5), figure(measure.LOOK, OURS, "http", cpu=9.0)]
+    )
     assert target.met
-    assert target.measured == "1.18 times the CPU time (0.59 s and 0.50 s), 1.50 times the wall time (1.50 s and 1.00 s)"
+    assert (
+        target.measured == "1.18 times the CPU time (0.59 s and 0.50 s), 1.50 times the wall time (1.50 s and 1.00 s)"
+    )
     [target] = targets.targets([*common, figure(measure.LOOK, OURS, cpu=1.61)])
     assert not target.met
 
@@ -159,7 +180,10 @@ def test_an_hour_is_extrapolated_from_an_idle_minute():
 
 
 def test_the_page_tells_of_what_failed_and_what_was_missed():
-    figures = [figure(measure.FIFTY, OURS, wall=34.5, requests=50), {"work": measure.FIFTY, "subject": URI, "scheme": "https", "ok": False}]
+    figures = [
+        figure(measure.FIFTY, OURS, wall=34.5, requests=50),
+        {"work": measure.FIFTY, "subject": URI, "scheme": "https", "ok": False},
+    ]
     results = dict(json.loads(RESULTS.read_text(encoding="utf-8")), figures=figures)
     page = render.document(results, "<!-- licence -->\nA remark.")
     assert "| ansible.builtin.uri, until | HTTPS | 1, 1 failed | - | - | - | - |" in page
@@ -173,14 +197,16 @@ def test_the_page_tells_of_what_failed_and_what_was_missed():
 def test_the_page_is_the_one_that_the_figures_give():
     """`make bench RUNS=0` writes it again."""
     remarks = RESULTS.with_name("remarks.md")
-    page = render.document(json.loads(RESULTS.read_text(encoding="utf-8")), remarks.read_text(encoding="utf-8") if remarks.exists() else "")
+    page = render.document(
+        json.loads(RESULTS.read_text(encoding="utf-8")), remarks.read_text(encoding="utf-8") if remarks.exists() else ""
+    )
     assert (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8") == page
 
 
 @pytest.mark.parametrize("picture", ["schedule", "front", "fifty", "thousand", "limited"])
 def test_the_pictures_are_there_and_small(picture):
-    file = ROOT / "docs" / "pictures" / (picture + ".svg")
-    assert "](pictures/%s.svg)" % picture in (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    file = ROOT / "docs" / "pictures" / (f"{picture}.svg")
+    assert f"](pictures/{picture}.svg)" in (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
     assert file.stat().st_size < 100_000
 
 
@@ -196,7 +222,13 @@ def test_imports_are_told_by_their_owner():
         "import time:      1000 |       3000 | json",
         "something else",
     ]
-    assert imports.owned(lines) == {"this collection": 1.5, "Ansible": 0.25, "requests": 0.25, "cryptography": 0.0, "Python's own library": 1.0}
+    assert imports.owned(lines) == {
+        "this collection": 1.5,
+        "Ansible": 0.25,
+        "requests": 0.25,
+        "cryptography": 0.0,
+        "Python's own library": 1.0,
+    }
 
 
 def test_a_profile_shows_what_is_left():

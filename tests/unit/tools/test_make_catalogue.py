@@ -57,13 +57,15 @@ def test_the_script_writes_what_differs_and_checks_without_writing(
 
     code, said = run("--check")
     assert code == 1
-    assert all("%s is not what" % name in said for name in files)
+    assert all(f"{name} is not what" in said for name in files)
     assert list(tmp_path.iterdir()) == []
-    assert run() == (0, "".join("wrote %s\n" % name for name in files))
+    assert run() == (0, "".join(f"wrote {name}\n" for name in files))
     assert run("--check") == run() == (0, "")
     for name, text in files.items():
         assert (tmp_path / name).read_text(encoding="utf-8") == text
-    (tmp_path / make_catalogue.CATALOGUE).write_text(files[make_catalogue.CATALOGUE].replace("lifecycleState", "lifeCycleState"), encoding="utf-8")
+    (tmp_path / make_catalogue.CATALOGUE).write_text(
+        files[make_catalogue.CATALOGUE].replace("lifecycleState", "lifeCycleState"), encoding="utf-8"
+    )
     code, said = run("--check")
     assert code == 1
     assert [name for name in files if name in said] == [make_catalogue.CATALOGUE]
@@ -81,7 +83,13 @@ def test_the_reader_finds_what_is_irregular(doctored: Path) -> None:
 def test_a_word_without_a_state_is_refused(doctored: Path, model: str) -> None:
     replace(doctored / "data_flow" / "models" / model, 'STATUS_FAILED = "FAILED"', 'STATUS_FAILED = "EXPLODED"')
     script = Path(make_catalogue.__file__)
-    run = subprocess.run([sys.executable, str(script), "--check", "--sdk", str(doctored)], capture_output=True, text=True, timeout=60, check=False)
+    run = subprocess.run(
+        [sys.executable, str(script), "--check", "--sdk", str(doctored)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert run.returncode == 1
     assert run.stdout == ""
     assert "data_flow has the status word EXPLODED" in run.stderr
@@ -89,7 +97,11 @@ def test_a_word_without_a_state_is_refused(doctored: Path, model: str) -> None:
 
 
 def test_an_argument_that_no_option_gives_is_refused(doctored: Path) -> None:
-    replace(doctored / "data_flow" / "data_flow_client.py", "required_arguments = ['compartmentId']", "required_arguments = ['compartmentId', 'lakeId']")
+    replace(
+        doctored / "data_flow" / "data_flow_client.py",
+        "required_arguments = ['compartmentId']",
+        "required_arguments = ['compartmentId', 'lakeId']",
+    )
     with pytest.raises(make_catalogue.Refusal, match="data_flow needs lakeId"):
         make_catalogue.all_families(sdk_reader.read_sdk(doctored))
 
@@ -101,7 +113,11 @@ def test_work_requests_without_a_list_are_refused(doctored: Path) -> None:
 
 
 def test_a_list_of_what_cannot_be_read_is_refused(doctored: Path) -> None:
-    replace(doctored / "data_flow" / "data_flow_client.py", 'resource_path = "/workRequests/{workRequestId}"', 'resource_path = "/workRequests/{key}"')
+    replace(
+        doctored / "data_flow" / "data_flow_client.py",
+        'resource_path = "/workRequests/{workRequestId}"',
+        'resource_path = "/workRequests/{key}"',
+    )
     with pytest.raises(make_catalogue.Refusal, match="data_flow lists work requests that it does not give one by one"):
         sdk_reader.read_sdk(doctored)
 
@@ -112,7 +128,12 @@ def test_facts_about_what_is_not_there_are_refused(doctored: Path) -> None:
 
 
 def test_every_fact_has_its_source() -> None:
-    for table in (catalogue_facts.RETRY_AFTER, catalogue_facts.OCID_TYPES, catalogue_facts.WITHOUT_API, catalogue_facts.NAMES):
+    for table in (
+        catalogue_facts.RETRY_AFTER,
+        catalogue_facts.OCID_TYPES,
+        catalogue_facts.WITHOUT_API,
+        catalogue_facts.NAMES,
+    ):
         for row in table:
             assert len(row) == 3
             assert isinstance(row[-1], str)

@@ -49,7 +49,10 @@ def test_reports_are_added_up() -> None:
     assert found["compared"] == {"get": 3, "list": 1500, "signatures": 3006, "endpoints": 70_000}
     assert found["services"] == {"mysql": {"get": "yes"}}
     assert found["without"] == {"file_storage": SENTENCE, "fss": SENTENCE}
-    assert parity_results.sentence(found["compared"]) == "1,503 requests (get 3, list 1,500), 3,006 signatures, 70,000 endpoints"
+    assert (
+        parity_results.sentence(found["compared"])
+        == "1,503 requests (get 3, list 1,500), 3,006 signatures, 70,000 endpoints"
+    )
     assert parity_results.sentence({"endpoints": 1}) == "0 requests (none), 0 signatures, 1 endpoints"
 
 
@@ -61,7 +64,7 @@ def test_the_file_is_what_was_found() -> None:
 
 
 def test_each_result_is_in_the_page_as_it_was_found() -> None:
-    values = {ability: "result of %s" % ability for ability in ABILITIES}
+    values = {ability: f"result of {ability}" for ability in ABILITIES}
     found = rows(page(results(**values)))
     assert ["HeatWave", "`mysql`", *values.values()] in found
     assert ["Queue", "`queue`", *["not tried yet"] * len(ABILITIES)] in found
@@ -71,7 +74,9 @@ def test_each_result_is_in_the_page_as_it_was_found() -> None:
 
 def test_every_service_is_in_the_page_once_and_the_documented_ones_by_their_names() -> None:
     found = [row for row in rows(page(results())) if len(row) > len(ABILITIES)]
-    documented = [row[0] for row in found if len(row) == len(ABILITIES) + 2 and row[0] not in ("documented service", "---")]
+    documented = [
+        row[0] for row in found if len(row) == len(ABILITIES) + 2 and row[0] not in ("documented service", "---")
+    ]
     assert list(dict.fromkeys(documented)) == [name for name, _titles in DOCUMENTED]
     titles = [cell.strip("`") for row in found for cell in row if cell.startswith("`") and cell != "`service`"]
     assert set(titles) == {family.title for family in FAMILIES}

@@ -133,8 +133,8 @@ class OciClient:
         family = family or lookup.find_by_ocid(work_request_id)
         if family is None:
             raise UsageError(
-                "The id %s is of the type %s, and which service has those is not known. Name it with the option"
-                " service, such as service: container_engine." % (work_request_id, ocid.type)
+                f"The id {work_request_id} is of the type {ocid.type}, and which service has those is not"
+                " known. Name it with the option service, such as service: container_engine."
             )
         return self.target_in(family, work_request_id, ocid.region_code)
 
@@ -212,7 +212,7 @@ class OciClient:
     def cancel(self, target: Target) -> None:
         """Ask for the work request to be canceled, which takes its time. Raises RequestError, and UsageError where no such call exists."""
         if target.family.cancel is None:
-            raise UsageError("Work requests of %s cannot be canceled: its API has no call for it." % target.family.title)
+            raise UsageError(f"Work requests of {target.family.title} cannot be canceled: its API has no call for it.")
         self._ask(self._transport.delete_patiently, target, target.family.cancel, {}, None)
 
     def list(
@@ -265,7 +265,7 @@ class OciClient:
     ) -> Iterator[tuple[Answer, Iterator[Operation]]]:
         """The pages of a compartment's list, and of each the operations that filters let through, once each."""
         if family.list is None:
-            raise UsageError("The work-request API of %s cannot list; name the work requests by id." % family.title)
+            raise UsageError(f"The work-request API of {family.title} cannot list; name the work requests by id.")
         region = self._region(region_of(filters.resource_id))
         target = Target("", family, self._base(family, region), region)
         query = {"compartmentId": compartment_id} if family.takes_compartment and compartment_id else {}
@@ -273,17 +273,17 @@ class OciClient:
         if filters.resource_id and by_resource:
             query[by_resource] = filters.resource_id
         elif filters.resource_id and family.fields.get("resources", "") is None:
-            raise UsageError("Work requests of %s do not say which resource they affect." % family.title)
+            raise UsageError(f"Work requests of {family.title} do not say which resource they affect.")
         by_status = family.filters.get("status") if len(filters.statuses) == 1 else None
         if by_status:
             (query[by_status],) = filters.statuses
         for name in family.list_requires:
             if name not in query and name != "namespaceName":
                 raise UsageError(
-                    "To list the work requests of %s its API needs %s: give the OCID of that resource as resource_id."
-                    % (family.title, name)
+                    f"To list the work requests of {family.title} its API needs {name}: give the OCID of that"
+                    " resource as resource_id."
                     if name == by_resource
-                    else "To list the work requests of %s its API needs %s, for which there is no option yet." % (family.title, name)
+                    else f"To list the work requests of {family.title} its API needs {name}, for which there is no option yet."
                 )
         sifted_here = (
             filters.in_flight
@@ -299,7 +299,11 @@ class OciClient:
                 # One that begins between two pages moves the rest on, and an entry can come twice.
                 if operation is None or operation.id in shown or not _wanted(operation, filters):
                     continue
-                if filters.resource_id and not by_resource and not self._affects(family, operation, filters.resource_id, give_up_at):
+                if (
+                    filters.resource_id
+                    and not by_resource
+                    and not self._affects(family, operation, filters.resource_id, give_up_at)
+                ):
                     continue
                 shown.add(operation.id)
                 yield self._noted(operation)
@@ -326,7 +330,9 @@ class OciClient:
         root = self._root(api, self._region(region))
         if self._place.service_endpoint:
             root = _VERSION.sub("", root)
-        return self._signed(functools.partial(self._transport.post_patiently, body=body), root + api.base_path + path, {}, None)
+        return self._signed(
+            functools.partial(self._transport.post_patiently, body=body), root + api.base_path + path, {}, None
+        )
 
     def _side(
         self,
@@ -349,7 +355,7 @@ class OciClient:
                 query["compartmentId"] = compartment
             return list(self._entries(target, path, kind, query, give_up_at))
         except LongopsError as error:
-            self.warn("The %s of work request %s could not be read: %s" % (kind, target.id, error))
+            self.warn(f"The {kind} of work request {target.id} could not be read: {error}")
             return None
 
     def _entries(
@@ -383,7 +389,7 @@ class OciClient:
         for _page in range(MAX_PAGES):
             answer = self._ask(get, target, path, target.family.ordered(kind, query), give_up_at)
             if not parsing.is_list(answer.body):
-                what = "The list of %s answered with something that is not a list" % target.family.title
+                what = f"The list of {target.family.title} answered with something that is not a list"
                 raise RequestError(Fault(Fault.TRANSIENT, what, 200, request_id=answer.request_id))
             yield answer
             page = answer.headers.get("opc-next-page")
@@ -391,23 +397,24 @@ class OciClient:
                 return
             seen.add(page)
             query["page"] = page
-        self.warn("A list of %s has more than %d pages; what comes after them was not read." % (target.family.title, MAX_PAGES))
+        self.warn(
+            "A list of %s has more than %d pages; what comes after them was not read."
+            % (target.family.title, MAX_PAGES)
+        )
 
     def _operation(self, target: Target, answer: Answer) -> Operation:
         operation = parsing.operation(target.family, answer.body, target.id)
         if operation is None:
-            what = "Work request %s was answered without a %s" % (
-                target.id,
-                target.family.fields.get("status") or "status",
-            )
+            what = f"Work request {target.id} was answered without a {target.family.fields.get('status') or 'status'}"
             raise RequestError(Fault(Fault.TRANSIENT, what, 200, request_id=answer.request_id))
         return self._noted(operation._replace(id=target.id))
 
     def _noted(self, operation: Operation) -> Operation:
         if state_of(operation.status) is None and str(operation.status).upper() not in self._known:
             self.warn(
-                "The status %s of work request %s (%s) is not known to this version of longops.oracle: it is taken for"
-                " pending. If it is an end, name it with the option accept." % (operation.status, operation.id, operation.service)
+                f"The status {operation.status} of work request {operation.id} ({operation.service}) is not"
+                " known to this version of longops.oracle: it is taken for pending. If it is an end, name it"
+                " with the option accept."
             )
         return operation
 
@@ -451,7 +458,7 @@ class OciClient:
         return ocid_region or self._place.region
 
     def _base(self, family: Family, region: Optional[str]) -> str:
-        version = family.base_path if self._place.api_version is None else "/" + self._place.api_version.strip("/")
+        version = family.base_path if self._place.api_version is None else f"/{self._place.api_version.strip('/')}"
         root = self._root(family, region)
         return root if version and root.endswith(version) else root + version
 
@@ -462,8 +469,8 @@ class OciClient:
             return checked_endpoint(place.service_endpoint, family.title)
         if not region:
             raise UsageError(
-                "No region is known for %s: neither the id nor %s names one. Set the option region, or OCI_REGION."
-                % (family.title, self._signer.source)
+                f"No region is known for {family.title}: neither the id nor {self._signer.source} names one."
+                " Set the option region, or OCI_REGION."
             )
         known = endpoints.find_region(region, place.environ, os.path.expanduser(place.home))
         return endpoints.endpoint(family, known, place.realm_specific, endpoints.dual_stack(place.environ), {})
@@ -476,13 +483,15 @@ class OciClient:
             if region not in self._namespaces:
                 base = self._base(lookup.find("object_storage"), region)
                 try:
-                    answer = self._signed(self._transport.get_patiently, base + "/n", {}, give_up_at)
+                    answer = self._signed(self._transport.get_patiently, f"{base}/n", {}, give_up_at)
                 except RequestError as error:
                     what = "The namespace of the tenancy, which log_analytics needs, cannot be had. Set the option namespace, or see: %s"
                     kind = Fault.TRANSIENT if error.fault.kind == Fault.TRANSIENT else Fault.FATAL
                     raise RequestError(error.fault._replace(kind=kind, message=what % error), error.skew) from error
                 if not isinstance(answer.body, str):
-                    raise UsageError("Object Storage did not tell the namespace of the tenancy: set the option namespace.")
+                    raise UsageError(
+                        "Object Storage did not tell the namespace of the tenancy: set the option namespace."
+                    )
                 self._namespaces[region] = answer.body
             return self._namespaces[region]
 
@@ -508,11 +517,13 @@ def checked_endpoint(text: str, title: str = "service") -> str:
         parts = urlsplit("")
     if not port_is_right or parts.scheme not in ("http", "https") or not parts.hostname or not _is_plain(text):
         raise UsageError(
-            "service_endpoint must be a URL such as https://iaas.us-ashburn-1.oraclecloud.com, with http or https, not %r."
-            % text.rpartition("@")[2][:120]
+            "service_endpoint must be a URL such as https://iaas.us-ashburn-1.oraclecloud.com, with http or"
+            f" https, not {text.rpartition('@')[2][:120]!r}."
         )
     if "@" in parts.netloc or parts.query or parts.fragment:
-        raise UsageError("service_endpoint must have no credentials, query or fragment: sign-in has options of its own.")
+        raise UsageError(
+            "service_endpoint must have no credentials, query or fragment: sign-in has options of its own."
+        )
     return text.rstrip("/")
 
 

@@ -48,7 +48,10 @@ def find_region(text: Any, environ: Mapping[str, str], home: str) -> Region:
     """
     name = text.strip().lower() if isinstance(text, str) else ""
     if not _is_host(name):
-        raise UsageError("%s is not a region's name; a region is named like us-ashburn-1, by its short code (iad) or by a domain." % ascii(text)[:80])
+        raise UsageError(
+            f"{ascii(text)[:80]} is not a region's name; a region is named like us-ashburn-1, by its short code"
+            " (iad) or by a domain."
+        )
     builtin = SHORT_CODES.get(name, name)
     if builtin in REGIONS:
         realm = REGIONS[builtin]
@@ -60,7 +63,7 @@ def find_region(text: Any, environ: Mapping[str, str], home: str) -> Region:
         return Region(name, "", "")
     domain = environ.get(DEFAULT_DOMAIN_VARIABLE, "").strip().lower()
     if domain:
-        _check_host(domain, "The environment variable %s" % DEFAULT_DOMAIN_VARIABLE)
+        _check_host(domain, f"The environment variable {DEFAULT_DOMAIN_VARIABLE}")
         return Region(name, "", domain)
     from difflib import get_close_matches  # here, because only a mistake needs it
 
@@ -68,7 +71,14 @@ def find_region(text: Any, environ: Mapping[str, str], home: str) -> Region:
     raise UsageError(
         "The region %r is not known%s. A region newer than this collection is taught with %s or ~/%s (%s), or given as a domain,"
         " such as %s.example.com."
-        % (name, "; the nearest names are %s" % ", ".join(near) if near else "", METADATA_VARIABLE, METADATA_FILE, ", ".join(METADATA_KEYS), name)
+        % (
+            name,
+            "; the nearest names are %s" % ", ".join(near) if near else "",
+            METADATA_VARIABLE,
+            METADATA_FILE,
+            ", ".join(METADATA_KEYS),
+            name,
+        )
     )
 
 
@@ -105,7 +115,7 @@ def dual_stack(environ: Mapping[str, str]) -> Optional[bool]:
 def _fill(template: str, values: Mapping[str, str]) -> str:
     def value(match: re.Match[str]) -> str:
         text = values.get(match[1], "")
-        return text + "." if text and match[2] else text
+        return f"{text}." if text and match[2] else text
 
     return _PARAMETER.sub(value, template)
 
@@ -118,15 +128,15 @@ def _taught(environ: Mapping[str, str], home: str) -> Iterator[tuple[Region, str
             with open(path, encoding="utf-8") as file:
                 text = file.read()
         except (OSError, ValueError) as error:
-            raise UsageError("The file %s cannot be read: %s." % (path, error)) from None
+            raise UsageError(f"The file {path} cannot be read: {error}.") from None
         entries = _json(text, path)
         if not isinstance(entries, list):
-            raise UsageError("%s must hold a JSON list of regions, each with %s." % (path, ", ".join(METADATA_KEYS)))
+            raise UsageError(f"{path} must hold a JSON list of regions, each with {', '.join(METADATA_KEYS)}.")
         for entry in entries:
             yield _entry(entry, path)
     text = environ.get(METADATA_VARIABLE, "")
     if text.strip():
-        source = "The environment variable %s" % METADATA_VARIABLE
+        source = f"The environment variable {METADATA_VARIABLE}"
         yield _entry(_json(text, source), source)
 
 
@@ -134,18 +144,18 @@ def _json(text: str, source: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:
-        raise UsageError("%s is not valid JSON: %s." % (source, error)) from None
+        raise UsageError(f"{source} is not valid JSON: {error}.") from None
 
 
 def _entry(entry: Any, source: str) -> tuple[Region, str]:
     if not isinstance(entry, dict):
-        raise UsageError("%s must hold JSON objects with %s." % (source, ", ".join(METADATA_KEYS)))
+        raise UsageError(f"{source} must hold JSON objects with {', '.join(METADATA_KEYS)}.")
     values = []
     for key in METADATA_KEYS:
         value = entry.get(key)
         if not isinstance(value, str) or not value.strip():
-            raise UsageError("%s: the region has no %s; it needs %s." % (source, key, ", ".join(METADATA_KEYS)))
-        _check_host(value.strip().lower(), "%s: %s" % (source, key))
+            raise UsageError(f"{source}: the region has no {key}; it needs {', '.join(METADATA_KEYS)}.")
+        _check_host(value.strip().lower(), f"{source}: {key}")
         values.append(value.strip().lower())
     realm, domain, code, name = values
     return Region(name, realm, REALMS.get(realm, domain)), code
@@ -153,7 +163,7 @@ def _entry(entry: Any, source: str) -> tuple[Region, str]:
 
 def _check_host(value: str, source: str) -> None:
     if not _is_host(value):
-        raise UsageError("%s is %s, which cannot be a part of a host's name." % (source, ascii(value)[:80]))
+        raise UsageError(f"{source} is {ascii(value)[:80]}, which cannot be a part of a host's name.")
 
 
 def _is_host(text: str) -> bool:

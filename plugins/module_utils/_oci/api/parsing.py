@@ -23,7 +23,9 @@ def operation(family: Family, body: Any, fallback_id: Optional[str] = None) -> O
         return None
     get = _getter(body, FIELDS, family.fields)
     status = _text(get("status"))
-    found_id = _text(body.get("id")) or _text(body.get("workRequestId")) or fallback_id  # the second in apigateway's lists
+    found_id = (
+        _text(body.get("id")) or _text(body.get("workRequestId")) or fallback_id
+    )  # the second in apigateway's lists
     if not status or not status.strip() or not found_id:
         return None
     return Operation(
@@ -49,7 +51,9 @@ def completed(family: Family, listed: Operation, whole: Operation) -> Operation:
     """An operation as a list has it, with what the entries of that list lack from a reading of its own."""
     lacks = set(family.list_lacks)
     own = {key: getattr(whole, key) for key in lacks.intersection(Operation._fields)}
-    return listed._replace(details={**listed.details, **{key: whole.details[key] for key in lacks & set(whole.details)}}, **own)
+    return listed._replace(
+        details={**listed.details, **{key: whole.details[key] for key in lacks & set(whole.details)}}, **own
+    )
 
 
 def items(body: Any) -> list[Any]:

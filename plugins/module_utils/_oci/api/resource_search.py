@@ -12,7 +12,14 @@ from . import parsing
 from .client import OciClient
 
 #: Where Resource Search is (oci 2.189.0, ResourceSearchClient). It has no work requests: of a family it is but the address.
-SEARCH = Family("resource_search", "default", "ResourceSearchClient", "https://query.{region}.oci.{secondLevelDomain}", "/20180409", ())
+SEARCH = Family(
+    "resource_search",
+    "default",
+    "ResourceSearchClient",
+    "https://query.{region}.oci.{secondLevelDomain}",
+    "/20180409",
+    (),
+)
 PATH = "/resources"
 
 #: HTTP statuses of OCI where there is no right to ask, or nothing at that address (OCI API reference, "API Errors").
@@ -27,28 +34,33 @@ def compartment_of(client: OciClient, resource_id: str) -> str:
     """
     ocid = parse_ocid(resource_id)
     # parse_ocid() lets no quotation mark pass.
-    body = {"type": "Structured", "query": "query all resources where identifier = '%s'" % resource_id}
+    body = {"type": "Structured", "query": f"query all resources where identifier = '{resource_id}'"}
     try:
         answer = client.post(SEARCH, PATH, body, ocid.region_code)
     except RequestError as error:
         fault = error.fault
         if fault.http_status in REFUSED:
             raise UsageError(
-                "Resource Search was asked in which compartment %s is, and answered %s: this sign-in has no right to search, or the"
-                " endpoint has no such service. %s" % (resource_id, _summed(error), _REMEDY)
+                f"Resource Search was asked in which compartment {resource_id} is, and answered"
+                f" {_summed(error)}: this sign-in has no right to search, or the endpoint has no such service."
+                f" {_REMEDY}"
             ) from error
         what = "In which compartment %s is could not be found out. %s %s"
         raise RequestError(fault._replace(message=what % (resource_id, _REMEDY, fault.message)), error.skew) from error
     for item in parsing.items(answer.body):
-        if isinstance(item, dict) and item.get("identifier") == resource_id and isinstance(item.get("compartmentId"), str):
+        if (
+            isinstance(item, dict)
+            and item.get("identifier") == resource_id
+            and isinstance(item.get("compartmentId"), str)
+        ):
             return item["compartmentId"]
     raise UsageError(
-        "Resource Search does not know %s, so its compartment is not known: it does not exist, is too new or of a kind that is not"
-        " searched, or this sign-in may not see it. %s" % (resource_id, _REMEDY)
+        f"Resource Search does not know {resource_id}, so its compartment is not known: it does not exist, is"
+        f" too new or of a kind that is not searched, or this sign-in may not see it. {_REMEDY}"
     )
 
 
 def _summed(error: RequestError) -> str:
     fault = error.fault
-    parts = [str(fault.http_status), fault.code, fault.request_id and "(opc-request-id %s)" % fault.request_id]
+    parts = [str(fault.http_status), fault.code, fault.request_id and f"(opc-request-id {fault.request_id})"]
     return " ".join(part for part in parts if part)

@@ -68,13 +68,13 @@ def load(
     needed = NEEDED_BY[auth_type]
     complete = all(key in given for key in needed)
     wanted = name or DEFAULT_PROFILE
-    source = "profile %s of %s" % (wanted, path)
+    source = f"profile {wanted} of {path}"
     if complete and not os.path.exists(path):
         source, values = "the options of the task", {}
     else:
         values = _section(path, wanted, complete, set(needed).issubset(OPTIONS.values()))
         laid_over = [option for option, key in OPTIONS.items() if key in given and key != "region"]
-        source += " with the options %s" % ", ".join(laid_over) if laid_over else ""
+        source += f" with the options {', '.join(laid_over)}" if laid_over else ""
     values = dict(values, **given)
     missing = [key for key in needed if not values.get(key) and not (key == "key_file" and values.get("key_content"))]
     if missing:
@@ -83,12 +83,12 @@ def load(
 
 
 def _missing(auth_type: str, missing: list[str], source: str, values: Mapping[str, str]) -> str:
-    what = "Sign-in with auth_type %s needs %s, and %s does not have it." % (auth_type, " and ".join(missing), source)
+    what = f"Sign-in with auth_type {auth_type} needs {' and '.join(missing)}, and {source} does not have it."
     if auth_type == "api_key" and values.get("security_token_file"):
-        return what + " It does have a session token: set auth_type to security_token."
+        return f"{what} It does have a session token: set auth_type to security_token."
     by_option = {key: option for option, key in OPTIONS.items()}
     options = [by_option[key] for key in missing if key in by_option]
-    return what + " Set it there%s." % (", or with " + ", ".join(options) if options else "")
+    return what + f""" Set it there{(f", or with {', '.join(options)}" if options else "")}."""
 
 
 def _section(path: str, name: str, optional: bool, options_do: bool) -> dict[str, str]:
@@ -103,11 +103,12 @@ def _section(path: str, name: str, optional: bool, options_do: bool) -> dict[str
     except FileNotFoundError:
         raise UsageError(
             "There is no OCI configuration file %s. Create it (`oci setup config` does), or name another one with the option"
-            " config_file_location%s." % (path, ", or give the sign-in as options (%s)" % ", ".join(OPTIONS) if options_do else "")
+            " config_file_location%s."
+            % (path, ", or give the sign-in as options (%s)" % ", ".join(OPTIONS) if options_do else "")
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
-        raise UsageError("The OCI configuration file %s cannot be read: %s." % (path, reason)) from error
+        raise UsageError(f"The OCI configuration file {path} cannot be read: {reason}.") from error
     except configparser.Error as error:
         line = getattr(error, "lineno", None) or (getattr(error, "errors", None) or [(None,)])[0][0]
         raise UsageError(
@@ -119,23 +120,23 @@ def _section(path: str, name: str, optional: bool, options_do: bool) -> dict[str
     if not parser.has_section(name):
         known = ([DEFAULT_PROFILE] if parser.defaults() else []) + parser.sections()
         raise UsageError(
-            "There is no profile %s in %s. It has: %s. Choose one with the option config_profile_name."
-            % (name, path, ", ".join(known) or "none at all")
+            f"There is no profile {name} in {path}. It has: {', '.join(known) or 'none at all'}. Choose one"
+            " with the option config_profile_name."
         )
     return dict(parser[name])
 
 
 def read_token(profile: Profile) -> str:
     """The session token of a security_token profile, freshly read: `oci session refresh` replaces the file. Raises UsageError."""
-    again = "`oci session authenticate --profile-name %s`" % profile.name
+    again = f"`oci session authenticate --profile-name {profile.name}`"
     return token_file.read(
         token_file.TokenFile(
             "session token",
             "security_token_file",
             profile.values["security_token_file"],
             profile.source,
-            "Create it with %s." % again,
-            "Renew it with `oci session refresh --profile %s`, or sign in again with %s." % (profile.name, again),
+            f"Create it with {again}.",
+            f"Renew it with `oci session refresh --profile {profile.name}`, or sign in again with {again}.",
         )
     )
 
@@ -149,7 +150,7 @@ def read_delegation_token(profile: Profile) -> str:
             profile.values["delegation_token_file"],
             profile.source,
             "Cloud Shell makes it; elsewhere, whoever delegates has to put it there.",
-            "In Cloud Shell, begin a new session; elsewhere, put a new token into %s."
-            % profile.values["delegation_token_file"],
+            "In Cloud Shell, begin a new session; elsewhere, put a new token into"
+            f" {profile.values['delegation_token_file']}.",
         )
     )

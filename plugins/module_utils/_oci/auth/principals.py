@@ -192,12 +192,12 @@ def signer(profile: config_file.Profile, terms: Terms, environ: Optional[Mutable
     """
     environ = os.environ if environ is None else environ
     kind = KINDS[profile.auth_type]
-    what = "Sign-in with auth_type %s" % profile.auth_type
+    what = f"Sign-in with auth_type {profile.auth_type}"
     try:
         import oci
         import oci.auth.signers
     except ImportError:
-        reason = "to sign in with auth_type %s; api_key and security_token do without it" % profile.auth_type
+        reason = f"to sign in with auth_type {profile.auth_type}; api_key and security_token do without it"
         raise MissingLibraryError("oci", reason, traceback.format_exc()) from None
     _prepare(environ, terms)
     # For resource principals of version 1.1 the SDK overlooks this variable, which it heeds everywhere else.
@@ -210,11 +210,11 @@ def signer(profile: config_file.Profile, terms: Terms, environ: Optional[Mutable
         except LongopsError:
             raise
         except TimeoutError:
-            reason = "no token within %s" % times.duration(terms.patience)
-            raise RequestError(Fault(Fault.TRANSIENT, "%s failed: %s. %s" % (what, reason, kind.needs))) from None
+            reason = f"no token within {times.duration(terms.patience)}"
+            raise RequestError(Fault(Fault.TRANSIENT, f"{what} failed: {reason}. {kind.needs}")) from None
         except Exception as error:  # the SDK raises whatever it comes upon
             passing = Fault.TRANSIENT if _may_pass(oci, error) else Fault.FATAL
-            raise RequestError(Fault(passing, "%s failed: %s. %s" % (what, _reason(error), kind.needs))) from error
+            raise RequestError(Fault(passing, f"{what} failed: {_reason(error)}. {kind.needs}")) from error
 
     return Principal(kind, sign_in, oci.signer.AbstractBaseSigner.__call__)
 
@@ -226,7 +226,9 @@ def _prepare(environ: MutableMapping[str, str], terms: Terms) -> None:
     for name in ("NO_PROXY", "no_proxy"):
         if environ.get(name) or name == "NO_PROXY":
             known = environ.get(name, "").split(",")
-            environ[name] = ",".join([host for host in known if host] + [host for host in METADATA_HOSTS if host not in known])
+            environ[name] = ",".join(
+                [host for host in known if host] + [host for host in METADATA_HOSTS if host not in known]
+            )
 
 
 def _may_pass(oci: Any, error: Exception) -> bool:
@@ -243,15 +245,15 @@ def _reason(error: Exception) -> str:
     """What the SDK has to say, without what is secret in it."""
     if hasattr(error, "status"):  # oci.exceptions.ServiceError, which as a text is a page long
         asked = getattr(error, "target_service", None) or "the request for a token"
-        said = "%s was answered %s: %s" % (asked, error.status, error.message)
+        said = f"{asked} was answered {error.status}: {error.message}"
     elif isinstance(error, OSError) and error.filename:
-        said = "%s: %s" % (error.filename, error.strerror)
+        said = f"{error.filename}: {error.strerror}"
     elif type(error).__name__ == "DecodeError":  # of the library PyJWT
-        said = "the token is malformed: %s" % error
+        said = f"the token is malformed: {error}"
     elif type(error).__name__ in NETWORK_ERRORS:
         url = bare_url(getattr(getattr(error, "request", None), "url", None))
-        said = "%s: %s" % (url, innermost(error)) if url else innermost(error)
+        said = f"{url}: {innermost(error)}" if url else innermost(error)
     else:
         said = str(error)
     said = clean(_PEM.sub("(a key)", said)).rstrip(". ") or type(error).__name__
-    return said if len(said) <= LONGEST_REASON else said[:LONGEST_REASON] + "..."
+    return said if len(said) <= LONGEST_REASON else f"{said[:LONGEST_REASON]}..."

@@ -70,8 +70,10 @@ class Signer:
     @property
     def fingerprint(self) -> Optional[str]:
         """The fingerprint under which OCI knows the key: MD5 of the public key in DER, as aa:bb:..."""
-        public = self._current[0].public_key().public_bytes(
-            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+        public = (
+            self._current[0]
+            .public_key()
+            .public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
         )
         try:
             digest = hashlib.md5(public, usedforsecurity=False).hexdigest()
@@ -93,12 +95,12 @@ class Signer:
             headers["content-length"] = str(len(body))
             headers["x-content-sha256"] = base64.b64encode(hashlib.sha256(body).digest()).decode("ascii")
             signed += ["content-length", "content-type", "x-content-sha256"]
-        target = "%s %s" % (request.method.lower(), request.path_url)
-        lines = ["%s: %s" % (name, target if name == "(request-target)" else headers[name]) for name in signed]
+        target = f"{request.method.lower()} {request.path_url}"
+        lines = [f"{name}: {target if name == '(request-target)' else headers[name]}" for name in signed]
         signature = key.sign("\n".join(lines).encode("utf-8"), padding.PKCS1v15(), hashes.SHA256())
         headers["authorization"] = (
-            'Signature algorithm="rsa-sha256",headers="%s",keyId="%s",signature="%s",version="1"'
-            % (" ".join(signed), key_id, base64.b64encode(signature).decode("ascii"))
+            "Signature"
+            f' algorithm="rsa-sha256",headers="{" ".join(signed)}",keyId="{key_id}",signature="{base64.b64encode(signature).decode("ascii")}",version="1"'
         )
         return request
 
@@ -108,11 +110,13 @@ def signer(profile: config_file.Profile) -> Signer:
     if CRYPTOGRAPHY_TRACEBACK is not None:
         raise MissingLibraryError("cryptography", "to sign requests to OCI", CRYPTOGRAPHY_TRACEBACK)
     if profile.auth_type == "security_token":
-        return Signer(lambda: (_load_key(profile), "ST$" + config_file.read_token(profile)), profile)  # a new session has a new key
+        return Signer(
+            lambda: (_load_key(profile), f"ST${config_file.read_token(profile)}"), profile
+        )  # a new session has a new key
     key = _load_key(profile)
     key_id = "/".join(profile.values[part] for part in ("tenancy", "user", "fingerprint"))
     if not key_id.isprintable() or '"' in key_id:
-        raise UsageError("tenancy, user or fingerprint of %s has a character that cannot be right." % profile.source)
+        raise UsageError(f"tenancy, user or fingerprint of {profile.source} has a character that cannot be right.")
     return Signer(lambda: (key, key_id), profile)
 
 
@@ -125,7 +129,7 @@ def _load_key(profile: config_file.Profile) -> Any:
                 pem = file.read(1024 * 1024)
         except OSError as error:
             raise UsageError(
-                "The private key file %s (key_file in %s) cannot be read: %s." % (where, profile.source, error.strerror)
+                f"The private key file {where} (key_file in {profile.source}) cannot be read: {error.strerror}."
             ) from error
     else:
         where, pem = "key_content", str(content).encode("utf-8")
@@ -133,8 +137,8 @@ def _load_key(profile: config_file.Profile) -> Any:
     encrypted = b"BEGIN ENCRYPTED" in pem or b"4,ENCRYPTED" in pem  # PKCS#8, and the older form of OpenSSL
     if encrypted and phrase is None:
         raise UsageError(
-            "The private key %s is encrypted, and %s has no pass_phrase. Set it there, or with the option"
-            " api_user_key_pass_phrase." % (where, profile.source)
+            f"The private key {where} is encrypted, and {profile.source} has no pass_phrase. Set it there, or"
+            " with the option api_user_key_pass_phrase."
         )
     try:
         # A pass phrase that a plain key does not need is no fault: profiles inherit it from DEFAULT.
@@ -146,9 +150,9 @@ def _load_key(profile: config_file.Profile) -> Any:
             reason = "it is a public key; the private one is needed"
         else:
             reason = "it is not a private key in PEM form"
-        raise UsageError("The private key %s (%s) cannot be used: %s." % (where, profile.source, reason)) from error
+        raise UsageError(f"The private key {where} ({profile.source}) cannot be used: {reason}.") from error
     if not isinstance(key, rsa.RSAPrivateKey):
-        raise UsageError("The private key %s (%s) is not an RSA key; OCI signs with RSA only." % (where, profile.source))
+        raise UsageError(f"The private key {where} ({profile.source}) is not an RSA key; OCI signs with RSA only.")
     return key
 
 

@@ -39,14 +39,14 @@ def read(file: TokenFile) -> str:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not text"
         raise UsageError(
-            "The %s file %s (%s in %s) cannot be read: %s. %s" % (file.noun, path, file.key, file.source, reason, file.create)
+            f"The {file.noun} file {path} ({file.key} in {file.source}) cannot be read: {reason}. {file.create}"
         ) from error
     if not token or any(character.isspace() or not character.isprintable() for character in token):
-        raise UsageError("The %s file %s does not hold one token on one line." % (file.noun, path))
+        raise UsageError(f"The {file.noun} file {path} does not hold one token on one line.")
     ends = expiry(token)
     if ends is not None and ends <= time.time():
         ago = times.duration(time.time() - ends)
-        raise UsageError("The %s of %s expired %s ago. %s" % (file.noun, file.source, ago, file.renew))
+        raise UsageError(f"The {file.noun} of {file.source} expired {ago} ago. {file.renew}")
     return token
 
 

@@ -28,16 +28,20 @@ class Family(NamedTuple):
     statuses: tuple[str, ...]  # every word that the SDK knows for this family
     get: str = ITEM
     list: Optional[str] = "/workRequests"
-    errors: Optional[str] = ITEM + "/errors"
-    logs: Optional[str] = ITEM + "/logs"
+    errors: Optional[str] = f"{ITEM}/errors"
+    logs: Optional[str] = f"{ITEM}/logs"
     cancel: Optional[str] = None  # a DELETE
     list_requires: tuple[str, ...] = ("compartmentId",)  # query or path names without which there is no list
     errors_requires: tuple[str, ...] = ()
     logs_requires: tuple[str, ...] = ()
-    list_lacks: tuple[str, ...] = ()  # keys of an entry that only get can fill, errors and logs among them where they are inline
+    list_lacks: tuple[
+        str, ...
+    ] = ()  # keys of an entry that only get can fill, errors and logs among them where they are inline
     filters: Mapping[str, str] = {}  # resource_id, status, operation_type, id -> name in a list's query or path
     unpaged: tuple[str, ...] = ()  # those of list, errors, logs that know no page and limit
-    order: Mapping[str, str] = {}  # list, errors, logs -> names of the query, blanks between, where the order is not the regular one
+    order: Mapping[
+        str, str
+    ] = {}  # list, errors, logs -> names of the query, blanks between, where the order is not the regular one
     bare: tuple[str, ...] = ()  # those of list, errors, logs that answer an array instead of {"items": []}
     retry_after: bool = True  # whether get answers with a Retry-After header
     fields: Mapping[str, Optional[str]] = {}  # key of an entry -> field, where it is not the regular one; None: absent
@@ -54,7 +58,7 @@ class Family(NamedTuple):
     @property
     def title(self) -> str:
         """The name that a person sees, and that the option service takes: container_engine, identity.tagging."""
-        return self.service if self.name == "default" else "%s.%s" % (self.service, self.name)
+        return self.service if self.name == "default" else f"{self.service}.{self.name}"
 
     @property
     def takes_compartment(self) -> bool:
@@ -70,7 +74,11 @@ class Family(NamedTuple):
     def lists_a_resource(self) -> bool:
         """Whether a resource is all that the list has to be told."""
         by_resource = self.filters.get("resource_id")
-        return self.list is not None and by_resource is not None and {by_resource, "namespaceName"}.issuperset(self.list_requires)
+        return (
+            self.list is not None
+            and by_resource is not None
+            and {by_resource, "namespaceName"}.issuperset(self.list_requires)
+        )
 
     def ordered(self, part: str, query: Mapping[str, str]) -> dict[str, str]:
         """A query of list, errors or logs in the order in which Oracle's SDK sends it: then requests are signed alike, too."""

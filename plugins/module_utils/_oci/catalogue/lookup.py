@@ -55,10 +55,13 @@ def find_by_ocid(ocid: Any) -> Optional[Family]:
 def find_by_resource(resource_id: Any) -> Family:
     """The family that has the work requests of the resource with this OCID. Raises UsageError where its type does not tell."""
     if not is_ocid(resource_id):
-        raise UsageError("%s is not an OCID, whose type would tell the service: name that with the option service." % quoted(resource_id))
+        raise UsageError(
+            f"{quoted(resource_id)} is not an OCID, whose type would tell the service: name that with the option"
+            " service."
+        )
     kind = parse_ocid(resource_id).type.lower()
     if kind in OCID_TYPES:
-        raise UsageError("%s is a work request and no resource: give it as work_request_id." % resource_id)
+        raise UsageError(f"{resource_id} is a work request and no resource: give it as work_request_id.")
     from .resource_types import RESOURCE_TYPES  # a look costs what it imports
 
     if kind not in RESOURCE_TYPES:
@@ -74,10 +77,15 @@ def _unknown_type(resource_id: str, kind: str, known: Mapping[str, str]) -> str:
     from difflib import get_close_matches  # as in _unknown
 
     near = get_close_matches(kind, list(known))
-    return "The resource %s is of the type %s, and which service has the work requests of those is not known. %sName it with the option service." % (
-        resource_id,
-        kind,
-        "Known types near it are: %s. " % ", ".join("%s (%s)" % (each, known[each]) for each in near) if near else "",
+    return (
+        "The resource %s is of the type %s, and which service has the work requests of those is not known. %sName it with the option service."
+        % (
+            resource_id,
+            kind,
+            "Known types near it are: %s. " % ", ".join("%s (%s)" % (each, known[each]) for each in near)
+            if near
+            else "",
+        )
     )
 
 
@@ -88,7 +96,10 @@ def _unknown(name: Any, wanted: str) -> str:
     for alias in list(_titles()) + list(NAMES):
         readable.setdefault(squeezed(alias), alias)
     near = [readable[key] for key in get_close_matches(wanted[:QUOTED], readable)]
-    return "%s is not a service whose work requests this collection knows. %sAll names are in docs/services.md of longops.oracle." % (
-        quoted(name),
-        "Near it are: %s. " % ", ".join(near) if near else "",
+    return (
+        "%s is not a service whose work requests this collection knows. %sAll names are in docs/services.md of longops.oracle."
+        % (
+            quoted(name),
+            "Near it are: %s. " % ", ".join(near) if near else "",
+        )
     )

@@ -9,7 +9,14 @@ import dataclasses
 import math
 from typing import Callable, Iterable, NamedTuple, Optional, Sequence
 
-from ansible_collections.longops.oracle.plugins.module_utils._core.operation import ErrorEntry, Fault, LogEntry, Observation, Operation, State
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
+    ErrorEntry,
+    Fault,
+    LogEntry,
+    Observation,
+    Operation,
+    State,
+)
 from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Outcome, Terms, wait
 
 STATES = {
@@ -66,8 +73,10 @@ HANGS = Reply(latency=math.inf)
 DEAF = Reply(latency=math.inf, deaf=True)
 
 
-def fault(kind: str, http_status: Optional[int] = None, retry_after: Optional[float] = None, request_id: Optional[str] = None) -> Reply:
-    what = "GET https://example.com answered %s" % http_status
+def fault(
+    kind: str, http_status: Optional[int] = None, retry_after: Optional[float] = None, request_id: Optional[str] = None
+) -> Reply:
+    what = f"GET https://example.com answered {http_status}"
     return Reply(fault=Fault(kind, what, http_status, request_id=request_id, retry_after=retry_after))
 
 
@@ -116,7 +125,12 @@ class World:
     """
 
     def __init__(
-        self, timelines: dict[str, Timeline], workers: float = math.inf, begin: float = 0.0, patience: int = 100_000, together: bool = False
+        self,
+        timelines: dict[str, Timeline],
+        workers: float = math.inf,
+        begin: float = 0.0,
+        patience: int = 100_000,
+        together: bool = False,
     ) -> None:
         self.now = begin
         self.looks: list[Look] = []
@@ -135,7 +149,7 @@ class World:
         assert due
         begun = [*due, *soon] if self._together else due
         for key in begun:
-            assert key not in {look.key for look in self._under_way + self._queue}, "two looks of %s at once" % key
+            assert key not in {look.key for look in self._under_way + self._queue}, f"two looks of {key} at once"
             self._counts[key] = self._counts.get(key, 0) + 1
             look = Look(key, self.now, give_up_at, self._counts[key])
             self.looks.append(look)
@@ -177,10 +191,14 @@ class World:
             look = self._queue.pop(0)
             look.sent = self.now
             look.reply = self._timelines[look.key](self.now, look.number)
-            look.back = math.inf if look.reply.deaf else min(self.now + look.reply.latency, max(look.give_up_at, self.now))
+            look.back = (
+                math.inf if look.reply.deaf else min(self.now + look.reply.latency, max(look.give_up_at, self.now))
+            )
             self._under_way.append(look)
 
 
-def waited(world: World, keys: Optional[Iterable[str]] = None, chance: Callable[[], float] = lambda: 0.0, **terms: object) -> Outcome:
+def waited(
+    world: World, keys: Optional[Iterable[str]] = None, chance: Callable[[], float] = lambda: 0.0, **terms: object
+) -> Outcome:
     """Wait in this world, by default for all its operations, every 2 s at first and every 30 s at most, without jitter."""
     return wait(list(world._timelines if keys is None else keys), world, Terms(**terms), world.clock, chance)  # type: ignore[arg-type]

@@ -36,7 +36,12 @@ def strict() -> Iterator[Simulator]:
 @pytest.fixture
 def by_name(sim: Simulator) -> dict[str, Any]:
     """The options of somebody who knows no endpoint: region and certificates."""
-    return {"config_file_location": str(sim.config_file), "region": "us-ashburn-1", "cert_bundle": str(sim.ca_file), "connect_timeout": 5}
+    return {
+        "config_file_location": str(sim.config_file),
+        "region": "us-ashburn-1",
+        "cert_bundle": str(sim.ca_file),
+        "connect_timeout": 5,
+    }
 
 
 def through(monkeypatch: pytest.MonkeyPatch, proxy: str, *names: str) -> None:
@@ -60,12 +65,24 @@ def test_a_service_is_reached_by_its_real_name(
     assert (asked.host.partition(":")[0], asked.proxied, asked.signature) == (HOSTS[service], True, "valid")
 
 
-def test_a_whole_wait_goes_through_a_proxy(monkeypatch: pytest.MonkeyPatch, sim: Simulator, run: Run, by_name: dict[str, Any], virtual_time: None) -> None:
+def test_a_whole_wait_goes_through_a_proxy(
+    monkeypatch: pytest.MonkeyPatch, sim: Simulator, run: Run, by_name: dict[str, Any], virtual_time: None
+) -> None:
     through(monkeypatch, sim.proxy_url)
     launched = [sim.launch("container_engine", seconds=0.3).id for _each in range(3)]
-    done = run("work_request_wait", work_request_id=launched, service="oke", interval=0.1, max_interval=0.1, timeout=60, **by_name)
+    done = run(
+        "work_request_wait",
+        work_request_id=launched,
+        service="oke",
+        interval=0.1,
+        max_interval=0.1,
+        timeout=60,
+        **by_name,
+    )
     assert done.result["succeeded"] == launched
-    assert {(entry.host.partition(":")[0], entry.proxied) for entry in sim.journal.of(call="get")} == {(HOSTS["container_engine"], True)}
+    assert {(entry.host.partition(":")[0], entry.proxied) for entry in sim.journal.of(call="get")} == {
+        (HOSTS["container_engine"], True)
+    }
 
 
 def test_what_no_proxy_names_is_reached_without(monkeypatch: pytest.MonkeyPatch, sim: Simulator, info: Run) -> None:
@@ -82,7 +99,9 @@ def test_plain_http_goes_through_a_proxy_too(monkeypatch: pytest.MonkeyPatch, si
     assert (asked.host, asked.proxied) == ("iaas.example.com", True)
 
 
-def test_a_proxy_gets_its_credentials(monkeypatch: pytest.MonkeyPatch, strict: Simulator, run: Run, by_name: dict[str, Any]) -> None:
+def test_a_proxy_gets_its_credentials(
+    monkeypatch: pytest.MonkeyPatch, strict: Simulator, run: Run, by_name: dict[str, Any]
+) -> None:
     through(monkeypatch, strict.proxy_url)
     where = {**by_name, "config_file_location": str(strict.config_file), "cert_bundle": str(strict.ca_file)}
     assert run("work_request_info", work_request_id=strict.launch().id, **where).code == 0
@@ -90,28 +109,40 @@ def test_a_proxy_gets_its_credentials(monkeypatch: pytest.MonkeyPatch, strict: S
 
 @pytest.mark.parametrize(("endpoint", "variable"), [(None, "HTTPS_PROXY"), ("http://iaas.example.com", "HTTP_PROXY")])
 def test_a_proxy_that_wants_a_sign_in_is_named(
-    monkeypatch: pytest.MonkeyPatch, strict: Simulator, run: Run, by_name: dict[str, Any], endpoint: str | None, variable: str
+    monkeypatch: pytest.MonkeyPatch,
+    strict: Simulator,
+    run: Run,
+    by_name: dict[str, Any],
+    endpoint: str | None,
+    variable: str,
 ) -> None:
     through(monkeypatch, "http://porter:wrong-secret@127.0.0.1:%d" % strict.proxy_port, variable)
     where = {**by_name, **({"service_endpoint": endpoint} if endpoint else {})}
     done = run("work_request_info", work_request_id=strict.launch().id, **where)
     assert "407" in done.msg
-    assert "The proxy wants a sign-in: put user and password into the URL of the environment variable HTTPS_PROXY" in done.msg
+    assert (
+        "The proxy wants a sign-in: put user and password into the URL of the environment variable HTTPS_PROXY"
+        in done.msg
+    )
     assert "wrong-secret" not in done.stdout
     assert endpoint or "the proxy http://127.0.0.1:%d" % strict.proxy_port in done.msg
 
 
-def test_a_proxy_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, run: Run, by_name: dict[str, Any], sim: Simulator) -> None:
+def test_a_proxy_that_is_not_there_is_named(
+    monkeypatch: pytest.MonkeyPatch, run: Run, by_name: dict[str, Any], sim: Simulator
+) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         proxy = "http://127.0.0.1:%d" % unused.getsockname()[1]
         through(monkeypatch, proxy.replace("//", "//porter:secret@"))
         done = run("work_request_info", work_request_id=sim.launch().id, **by_name)
-    assert "the connection through the proxy %s failed: " % proxy in done.msg
+    assert f"the connection through the proxy {proxy} failed: " in done.msg
     assert "porter:secret" not in done.stdout
 
 
-def test_a_proxy_whose_certificates_are_unknown_is_not_trusted(monkeypatch: pytest.MonkeyPatch, run: Run, by_name: dict[str, Any], sim: Simulator) -> None:
+def test_a_proxy_whose_certificates_are_unknown_is_not_trusted(
+    monkeypatch: pytest.MonkeyPatch, run: Run, by_name: dict[str, Any], sim: Simulator
+) -> None:
     through(monkeypatch, sim.proxy_url)
     done = run("work_request_info", work_request_id=sim.launch().id, **{**by_name, "cert_bundle": None})
     assert "certificate" in done.msg
@@ -121,7 +152,9 @@ def test_a_proxy_whose_certificates_are_unknown_is_not_trusted(monkeypatch: pyte
 # Endpoints
 
 
-@pytest.mark.parametrize("path", ["/container_engine", "/container_engine/", "/container_engine/20180222", "/container_engine/20180222/"])
+@pytest.mark.parametrize(
+    "path", ["/container_engine", "/container_engine/", "/container_engine/20180222", "/container_engine/20180222/"]
+)
 def test_an_endpoint_may_have_a_base_path(sim: Simulator, info: Run, path: str) -> None:
     launched = sim.launch("container_engine")
     assert info(work_request_id=launched.id, service="oke", service_endpoint=sim.url + path).entry["id"] == launched.id
@@ -135,8 +168,14 @@ def test_an_address_of_the_new_kind_may_stand_for_a_name(
 ) -> None:
     through(monkeypatch, sim.proxy_url)
     launched = sim.launch("container_engine")
-    done = run("work_request_info", work_request_id=launched.id, service="oke", service_endpoint="%s://%s/base" % (scheme, address), **by_name)
+    done = run(
+        "work_request_info",
+        work_request_id=launched.id,
+        service="oke",
+        service_endpoint=f"{scheme}://{address}/base",
+        **by_name,
+    )
     [asked] = sim.journal.of(proxied=True)
-    assert (asked.host, asked.path) == (address, "/base/20180222/workRequests/%s" % launched.id)
+    assert (asked.host, asked.path) == (address, f"/base/20180222/workRequests/{launched.id}")
     assert "answered 404" in done.msg  # there is nothing below this path, but the signature was right
     assert asked.signature == "valid"

@@ -134,7 +134,9 @@ def test_a_wait_goes_on_where_its_token_is_refused(
     assert done.warnings == []
 
 
-def test_a_token_is_replaced_before_it_ends(sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]], virtual_time: None) -> None:
+def test_a_token_is_replaced_before_it_ends(
+    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]], virtual_time: None
+) -> None:
     options = signs_in("instance")
     sim.principals.token_seconds = 4
     launched = sim.launch("container_engine", seconds=3)
@@ -149,7 +151,11 @@ def test_a_delegation_that_was_renewed_is_taken_up(
 ) -> None:
     options = signs_in("user")
     config = pathlib.Path(os.environ["OCI_CONFIG_FILE"])
-    [token_file] = [line.split("=")[1] for line in config.read_text(encoding="utf-8").splitlines() if line.startswith("delegation_token_file")]
+    [token_file] = [
+        line.split("=")[1]
+        for line in config.read_text(encoding="utf-8").splitlines()
+        if line.startswith("delegation_token_file")
+    ]
     old = pathlib.Path(token_file).read_text(encoding="utf-8")
     launched = sim.launch("container_engine", outcome=None)
 
@@ -163,16 +169,25 @@ def test_a_delegation_that_was_renewed_is_taken_up(
     assert old not in done.stdout
 
 
-def test_the_region_is_the_one_of_the_instance(sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_region_is_the_one_of_the_instance(
+    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     options = signs_in("instance")
     launched = sim.launch("identity.iam", id="ocid1.iamworkrequest.oc1..exampleuniqueid")
-    done = run("work_request_info", work_request_id=launched.id, service="identity.iam", **{**options, "service_endpoint": None})
+    done = run(
+        "work_request_info",
+        work_request_id=launched.id,
+        service="identity.iam",
+        **{**options, "service_endpoint": None},
+    )
     assert done.code == 0, done.stdout
     [asked] = sim.journal.of(call="get")
     assert (asked.host.split(".")[1], asked.proxied) == (sim.region, True)
 
 
-def test_the_region_of_the_task_comes_first(sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]]) -> None:
+def test_the_region_of_the_task_comes_first(
+    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]]
+) -> None:
     options = {**signs_in("instance"), "service_endpoint": None, "region": "eu-frankfurt-1"}
     launched = sim.launch("identity.iam", id="ocid1.iamworkrequest.oc1..exampleuniqueid")
     assert run("work_request_info", work_request_id=launched.id, service="identity.iam", **options).code == 0
@@ -180,7 +195,9 @@ def test_the_region_of_the_task_comes_first(sim: Simulator, run: Run, signs_in: 
 
 
 def test_a_purpose_is_handed_on(sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]]) -> None:
-    done = run("work_request_info", work_request_id=sim.launch().id, auth_purpose="service_principal", **signs_in("instance"))
+    done = run(
+        "work_request_info", work_request_id=sim.launch().id, auth_purpose="service_principal", **signs_in("instance")
+    )
     assert done.code == 0
     assert sim.principals.issued[-1].purpose == "service_principal"
 
@@ -191,10 +208,28 @@ def test_a_purpose_is_handed_on(sim: Simulator, run: Run, signs_in: Callable[[st
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("instance_principal", ["http://127.0.0.1:9/opc/v2/", ": Connection refused", "It works on compute instances of OCI", "dynamic group"]),
+        (
+            "instance_principal",
+            [
+                "http://127.0.0.1:9/opc/v2/",
+                ": Connection refused",
+                "It works on compute instances of OCI",
+                "dynamic group",
+            ],
+        ),
         ("instance_obo_user", ["There is no OCI configuration file", "config_file_location."]),
-        ("resource_principal", ["auth_type resource_principal failed", "OCI_RESOURCE_PRINCIPAL_VERSION is not defined", "It works in functions"]),
-        ("oke_workload_identity", ["Kubernetes service host was not provided", "It works in pods of enhanced OKE clusters"]),
+        (
+            "resource_principal",
+            [
+                "auth_type resource_principal failed",
+                "OCI_RESOURCE_PRINCIPAL_VERSION is not defined",
+                "It works in functions",
+            ],
+        ),
+        (
+            "oke_workload_identity",
+            ["Kubernetes service host was not provided", "It works in pods of enhanced OKE clusters"],
+        ),
     ],
 )
 def test_somewhere_else_the_message_says_where_it_works(
@@ -205,7 +240,9 @@ def test_somewhere_else_the_message_says_where_it_works(
     assert not sim.journal.of(call="get")
 
 
-def test_a_metadata_service_that_hangs_is_given_up(sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]]) -> None:
+def test_a_metadata_service_that_hangs_is_given_up(
+    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]]
+) -> None:
     options = signs_in("instance")
     sim.fault(call="metadata", delay=3, times=None)
     done = run("work_request_info", work_request_id=sim.launch().id, connect_timeout=0.2, read_timeout=0.3, **options)
@@ -225,7 +262,11 @@ def test_a_federation_that_recovers_is_asked_again(
 @pytest.mark.parametrize(
     ("way", "changes", "words"),
     [
-        ("2.2", {"OCI_RESOURCE_PRINCIPAL_VERSION": "9.9"}, ["Unsupported OCI_RESOURCE_PRINCIPAL_VERSION: 9.9", "2.2 or 3.0"]),
+        (
+            "2.2",
+            {"OCI_RESOURCE_PRINCIPAL_VERSION": "9.9"},
+            ["Unsupported OCI_RESOURCE_PRINCIPAL_VERSION: 9.9", "2.2 or 3.0"],
+        ),
         ("2.2", {"OCI_RESOURCE_PRINCIPAL_RPST": "garbage"}, ["the token is malformed: Not enough segments"]),
         ("2.2", {"OCI_RESOURCE_PRINCIPAL_RPST": "/nowhere/rpst"}, ["/nowhere/rpst"]),
         ("2.2", {"OCI_RESOURCE_PRINCIPAL_PRIVATE_PEM": "/nowhere/key.pem"}, ["/nowhere/key.pem"]),
@@ -237,7 +278,13 @@ def test_a_federation_that_recovers_is_asked_again(
     ],
 )
 def test_what_is_wrong_is_named(
-    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]], monkeypatch: pytest.MonkeyPatch, way: str, changes: dict[str, Any], words: list[str]
+    sim: Simulator,
+    run: Run,
+    signs_in: Callable[[str], dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+    changes: dict[str, Any],
+    words: list[str],
 ) -> None:
     options = signs_in(way)
     for name, value in changes.items():
@@ -249,7 +296,9 @@ def test_what_is_wrong_is_named(
     assert all(word in done.msg for word in words), done.msg
 
 
-def test_a_basic_cluster_has_no_workload_identities(sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]]) -> None:
+def test_a_basic_cluster_has_no_workload_identities(
+    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]]
+) -> None:
     options = signs_in("pod")
     sim.principals.cluster = "basic"
     done = run("work_request_info", work_request_id=sim.launch().id, **options)
@@ -257,16 +306,18 @@ def test_a_basic_cluster_has_no_workload_identities(sim: Simulator, run: Run, si
 
 
 @pytest.mark.parametrize("content", [None, "", "two\nlines"])
-def test_a_delegation_that_cannot_be_read(sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]], tmp_path: pathlib.Path, content: Any) -> None:
+def test_a_delegation_that_cannot_be_read(
+    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]], tmp_path: pathlib.Path, content: Any
+) -> None:
     options = signs_in("user")
     token = tmp_path / "delegation"
     if content is not None:
         token.write_text(content, encoding="utf-8")
     config = tmp_path / "config"
-    config.write_text("[CLOUD_SHELL]\ndelegation_token_file=%s\n" % token, encoding="utf-8")
+    config.write_text(f"[CLOUD_SHELL]\ndelegation_token_file={token}\n", encoding="utf-8")
     chosen = {"config_file_location": str(config), "config_profile_name": "CLOUD_SHELL"}
     done = run("work_request_info", work_request_id=sim.launch().id, **options, **chosen)
-    assert "The delegation token file %s" % token in done.msg
+    assert f"The delegation token file {token}" in done.msg
 
 
 def test_a_delegation_that_has_ended_is_told_before_anything_is_sent(
@@ -274,7 +325,9 @@ def test_a_delegation_that_has_ended_is_told_before_anything_is_sent(
 ) -> None:
     for name, value in sim.principals.environment("instance_obo_user", seconds=-125).items():
         monkeypatch.setenv(name, value)
-    done = run("work_request_info", work_request_id=sim.launch().id, auth_type="instance_obo_user", service_endpoint=sim.url)
+    done = run(
+        "work_request_info", work_request_id=sim.launch().id, auth_type="instance_obo_user", service_endpoint=sim.url
+    )
     assert "The delegation token of profile us-ashburn-1 of" in done.msg
     assert re.search(r"expired 2 min \d+ s ago\. In Cloud Shell, begin a new session", done.msg)
     assert len(sim.journal) == 0
@@ -287,7 +340,7 @@ def test_a_token_that_is_refused_time_and_again_ends_the_wait(
     options = signs_in(way)
     sim.fault(call="get", status=401, times=None)
     done = wait_for(run, sim.launch("container_engine", outcome=None).id, options)
-    assert "The token of %s was refused, and there is no better one" % principals.KINDS[WAYS[way][0]].noun in done.msg
+    assert f"The token of {principals.KINDS[WAYS[way][0]].noun} was refused, and there is no better one" in done.msg
     assert len(sim.journal.of(call="get")) == (1 if way == "2.2" else 2)
 
 
@@ -296,7 +349,12 @@ def test_a_wrong_clock_is_told_apart(run: Run, monkeypatch: pytest.MonkeyPatch) 
         for name, value in ahead.principals.environment("resource_principal").items():
             monkeypatch.setenv(name, value)
         ahead.clock_skew = 645.0
-        done = run("work_request_info", work_request_id=ahead.launch().id, auth_type="resource_principal", service_endpoint=ahead.url)
+        done = run(
+            "work_request_info",
+            work_request_id=ahead.launch().id,
+            auth_type="resource_principal",
+            service_endpoint=ahead.url,
+        )
     assert re.search(r"This host's clock is 10 min \d+ s behind the server's", done.msg)
 
 
@@ -311,7 +369,16 @@ def test_a_sign_in_that_breaks_down_in_mid_wait_is_tried_until_the_deadline(
         sim.principals.revoke()
 
     eventually((two, break_down))
-    done = run("work_request_wait", work_request_id=launched.id, interval=0.5, max_interval=0.5, timeout=4, connect_timeout=0.4, read_timeout=0.6, **options)
+    done = run(
+        "work_request_wait",
+        work_request_id=launched.id,
+        interval=0.5,
+        max_interval=0.5,
+        timeout=4,
+        connect_timeout=0.4,
+        read_timeout=0.6,
+        **options,
+    )
     assert done.result["timed_out"]
     assert done.entry["status"] == "ACCEPTED"  # what was seen last is not lost
     assert "auth_type oke_workload_identity failed" in done.entry["fault"]["message"]
@@ -325,7 +392,13 @@ WITHOUT_SDK = "import sys; sys.modules['oci'] = None"
 
 
 def test_without_the_sdk_principals_say_what_to_install(sim: Simulator, spawn: Run) -> None:
-    done = spawn("work_request_info", prelude=WITHOUT_SDK, work_request_id=sim.launch().id, auth_type="instance_principal", service_endpoint=sim.url)
+    done = spawn(
+        "work_request_info",
+        prelude=WITHOUT_SDK,
+        work_request_id=sim.launch().id,
+        auth_type="instance_principal",
+        service_endpoint=sim.url,
+    )
     assert "Failed to import the required Python library (oci)" in done.msg
     assert "to sign in with auth_type instance_principal; api_key and security_token do without it" in done.msg
 
@@ -338,14 +411,29 @@ def test_without_the_sdk_keys_sign_in(sim: Simulator, spawn: Run, signed: dict[s
 
 
 @pytest.mark.parametrize(
-    ("way", "fails"), [("instance", True), ("user", True), ("user", False), ("1.1", True), ("2.1.1", True), ("2.2", True), ("2.2", False), ("pod", True)]
+    ("way", "fails"),
+    [
+        ("instance", True),
+        ("user", True),
+        ("user", False),
+        ("1.1", True),
+        ("2.1.1", True),
+        ("2.2", True),
+        ("2.2", False),
+        ("pod", True),
+    ],
 )
 def test_no_secret_is_ever_shown(
-    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]], talkative: dict[str, Any], way: str, fails: bool
+    sim: Simulator,
+    run: Run,
+    signs_in: Callable[[str], dict[str, Any]],
+    talkative: dict[str, Any],
+    way: str,
+    fails: bool,
 ) -> None:
     options = signs_in(way)
     if fails:
-        told = "You said %s" % sim.principals.issued[-1].token if sim.principals.issued else "You"
+        told = f"You said {sim.principals.issued[-1].token}" if sim.principals.issued else "You"
         sim.fault(call="get", status=400, body={"code": "InvalidParameter", "message": told})
     done = run("work_request_info", work_request_id=sim.launch().id, **options, **talkative)
     assert done.code == (1 if fails else 0)

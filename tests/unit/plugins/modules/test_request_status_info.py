@@ -22,10 +22,26 @@ pytestmark = pytest.mark.usefixtures("impatient")
 EXAMPLE = {
     "$schema": "api:standardResponse",
     "links": [
-        {"href": "http://localhost:11001/services/v2/requests/425988381/result", "mediaType": "application/json", "rel": "related"},
-        {"href": "http://localhost:11001/services/v2/requests/425988381", "mediaType": "application/json", "rel": "canonical"},
-        {"href": "http://localhost:11001/services/v2/requests/425988381", "mediaType": "application/json", "rel": "self"},
-        {"href": "http://localhost:11001/services/v2/metadata-catalog/request", "mediaType": "application/schema+json", "rel": "describedby"},
+        {
+            "href": "http://localhost:11001/services/v2/requests/425988381/result",
+            "mediaType": "application/json",
+            "rel": "related",
+        },
+        {
+            "href": "http://localhost:11001/services/v2/requests/425988381",
+            "mediaType": "application/json",
+            "rel": "canonical",
+        },
+        {
+            "href": "http://localhost:11001/services/v2/requests/425988381",
+            "mediaType": "application/json",
+            "rel": "self",
+        },
+        {
+            "href": "http://localhost:11001/services/v2/metadata-catalog/request",
+            "mediaType": "application/schema+json",
+            "rel": "describedby",
+        },
     ],
     "messages": [],
     "response": {
@@ -40,12 +56,31 @@ EXAMPLE = {
 ERROR = ("OGG-00664", "OCI Error ORA-12541: no listener.")
 INNER = ("OGG-08221", "Cannot register EXT1.")
 EXPLAINED = {
-    "links": [], "messages": [],
-    "response": {"$schema": "ogg:messageExplanation", "severity": "ERROR", "title": "T", "cause": "The database is away", "action": "Start it."},
+    "links": [],
+    "messages": [],
+    "response": {
+        "$schema": "ogg:messageExplanation",
+        "severity": "ERROR",
+        "title": "T",
+        "cause": "The database is away",
+        "action": "Start it.",
+    },
 }
 KEYS = {
-    "id", "service", "call", "progress", "state", "completed", "request_status", "start_time", "end_time", "result", "messages", "errors",
-    "answer", "fault",
+    "id",
+    "service",
+    "call",
+    "progress",
+    "state",
+    "completed",
+    "request_status",
+    "start_time",
+    "end_time",
+    "result",
+    "messages",
+    "errors",
+    "answer",
+    "fault",
 }
 
 Run = Callable[..., Any]
@@ -91,15 +126,26 @@ def test_what_the_service_does_not_say_is_null(sim: Simulator, request_info: Run
     found = entry(request_info(request_id=1))
     said = {key: value for key, value in found.items() if value is not None}
     assert said == {
-        "id": "1", "service": found["service"], "progress": "pending", "state": "pending", "messages": [],
+        "id": "1",
+        "service": found["service"],
+        "progress": "pending",
+        "state": "pending",
+        "messages": [],
         "answer": {"response": {"progress": "pending"}},
     }
 
 
-@pytest.mark.parametrize(("progress", "state", "status"), [
-    ("pending", "pending", None), ("processing", "pending", None), ("paused", "attention", None),
-    ("succeeded", "succeeded", 200), ("failed", "failed", 500), ("aborted", "canceled", 500),
-])
+@pytest.mark.parametrize(
+    ("progress", "state", "status"),
+    [
+        ("pending", "pending", None),
+        ("processing", "pending", None),
+        ("paused", "attention", None),
+        ("succeeded", "succeeded", 200),
+        ("failed", "failed", 500),
+        ("aborted", "canceled", 500),
+    ],
+)
 def test_every_progress(gate: Any, request_info: Run, progress: str, state: str, status: Any) -> None:
     ended = request_info(request_id=gate.launch(steps=[{"at": 0, "progress": progress}]).id)
     found = entry(ended)
@@ -125,8 +171,24 @@ def test_many_in_the_order_asked_for(gate: Any, request_info: Run) -> None:
 def test_ids_in_all_forms(sim: Simulator, gate: Any, request_info: Run, name: str) -> None:
     number = gate.launch().id
     link = "http://localhost:9012/services/v2/requests/%d/result" % number
-    registered = {"changed": False, "status": 202, "url": sim.url + "/x", "location": link, "cookies": {"session": "S3cretCookie"}, "json": {}}
-    for given in (number, str(number), link, [number], [link, str(number)], registered, {"results": [registered]}, {"id": number, "progress": "pending"}):
+    registered = {
+        "changed": False,
+        "status": 202,
+        "url": f"{sim.url}/x",
+        "location": link,
+        "cookies": {"session": "S3cretCookie"},
+        "json": {},
+    }
+    for given in (
+        number,
+        str(number),
+        link,
+        [number],
+        [link, str(number)],
+        registered,
+        {"results": [registered]},
+        {"id": number, "progress": "pending"},
+    ):
         ended = request_info(**{name: given})
         assert entry(ended)["id"] == str(number)
         assert {entry.path for entry in sim.journal} == {"/services/v2/requests/%d" % number}
@@ -135,25 +197,40 @@ def test_ids_in_all_forms(sim: Simulator, gate: Any, request_info: Run, name: st
 
 
 def test_what_this_module_returned_is_taken_again(gate: Any, request_info: Run) -> None:
-    first = request_info(request_id=[gate.launch().id, {"status": 202, "url": "https://h/x", "location": "/requests/%d" % gate.launch().id}]).result
+    first = request_info(
+        request_id=[
+            gate.launch().id,
+            {"status": 202, "url": "https://h/x", "location": "/requests/%d" % gate.launch().id},
+        ]
+    ).result
     again = request_info(request_id=first).result
     assert again["requests"] == first["requests"]
     assert [each["call"] for each in again["requests"]] == [None, "https://h/x"]
 
 
 def test_a_call_that_was_over_is_not_read(sim: Simulator, request_info: Run) -> None:
-    found = entry(request_info(request_id={"changed": False, "status": 201, "url": "https://h/services/v2/extracts/E", "json": {}}))
+    found = entry(
+        request_info(
+            request_id={"changed": False, "status": 201, "url": "https://h/services/v2/extracts/E", "json": {}}
+        )
+    )
     assert len(sim.journal) == 0
     said = {key: value for key, value in found.items() if value is not None}
     assert said == {
-        "service": sim.url.partition("://")[2], "call": "https://h/services/v2/extracts/E", "state": "succeeded", "completed": True,
-        "request_status": 201, "messages": [],
+        "service": sim.url.partition("://")[2],
+        "call": "https://h/services/v2/extracts/E",
+        "state": "succeeded",
+        "completed": True,
+        "request_status": 201,
+        "messages": [],
     }
 
 
 def test_all_that_the_service_knows(sim: Simulator, request_info: Run) -> None:
     mine = [str(sim.goldengate.launch("recvsrvr", outcome=outcome).id) for outcome in (None, "failed")]
-    found = {each["id"]: each["state"] for each in request_info(url=sim.goldengate.address("recvsrvr")).result["requests"]}
+    found = {
+        each["id"]: each["state"] for each in request_info(url=sim.goldengate.address("recvsrvr")).result["requests"]
+    }
     assert found == dict(zip(mine, ["pending", "failed"]))
     assert sim.journal[0].call == "list"
 
@@ -165,15 +242,30 @@ def test_the_list_needs_an_administrator(gate: Any, request_info: Run) -> None:
     assert request_info(username=gate.user, password=gate.user_password, request_id=gate.launch().id).result["requests"]
 
 
-@pytest.mark.parametrize(("options", "service", "label", "path"), [
-    ({}, "adminsrvr", None, "/services/v2/requests/"),
-    ({"deployment": "Local"}, "adminsrvr", "Local/adminsrvr", "/services/Local/adminsrvr/v2/requests/"),
-    ({"deployment": "Local", "service": "Distribution Service"}, "distsrvr", "Local/distsrvr", "/services/Local/distsrvr/v2/requests/"),
-    ({"service": "adminsrvr"}, "adminsrvr", "adminsrvr", "/services/adminsrvr/v2/requests/"),
-    ({"service": "pmsrvr", "version": "v2"}, "pmsrvr", "pmsrvr", "/services/pmsrvr/v2/requests/"),
-    ({"deployment": "Local", "service": "ServiceManager"}, "ServiceManager", "ServiceManager", "/services/ServiceManager/v2/requests/"),
-])
-def test_every_url_form(sim: Simulator, gate: Any, request_info: Run, options: Any, service: str, label: Any, path: str) -> None:
+@pytest.mark.parametrize(
+    ("options", "service", "label", "path"),
+    [
+        ({}, "adminsrvr", None, "/services/v2/requests/"),
+        ({"deployment": "Local"}, "adminsrvr", "Local/adminsrvr", "/services/Local/adminsrvr/v2/requests/"),
+        (
+            {"deployment": "Local", "service": "Distribution Service"},
+            "distsrvr",
+            "Local/distsrvr",
+            "/services/Local/distsrvr/v2/requests/",
+        ),
+        ({"service": "adminsrvr"}, "adminsrvr", "adminsrvr", "/services/adminsrvr/v2/requests/"),
+        ({"service": "pmsrvr", "version": "v2"}, "pmsrvr", "pmsrvr", "/services/pmsrvr/v2/requests/"),
+        (
+            {"deployment": "Local", "service": "ServiceManager"},
+            "ServiceManager",
+            "ServiceManager",
+            "/services/ServiceManager/v2/requests/",
+        ),
+    ],
+)
+def test_every_url_form(
+    sim: Simulator, gate: Any, request_info: Run, options: Any, service: str, label: Any, path: str
+) -> None:
     number = gate.launch(service).id
     found = entry(request_info(request_id=number, **options))
     assert found["progress"] == "succeeded"
@@ -186,7 +278,14 @@ def test_mangled_links_do_no_harm(run: Run, links: str) -> None:
     with Simulator(goldengate={"links": links}) as sim:
         gate = sim.goldengate
         link = "http://elsewhere.example.com/x/requests/%d" % gate.launch().id
-        ended = run("request_status_info", url=sim.url, deployment="Local", token=gate.token, request_id=link, include_result=True)
+        ended = run(
+            "request_status_info",
+            url=sim.url,
+            deployment="Local",
+            token=gate.token,
+            request_id=link,
+            include_result=True,
+        )
         assert entry(ended)["result"]["status"]["code"] == 200
         assert {entry.service for entry in sim.journal} == {"Local/adminsrvr"}
 
@@ -195,7 +294,10 @@ def test_mangled_links_do_no_harm(run: Run, links: str) -> None:
 def test_results_in_both_shapes(run: Run, shape: str) -> None:
     with Simulator(goldengate={"result_shape": shape}) as sim:
         gate = sim.goldengate
-        ids = [gate.launch(outcome="failed", messages=[ERROR], result_messages=[INNER]).id, gate.launch(outcome=None).id]
+        ids = [
+            gate.launch(outcome="failed", messages=[ERROR], result_messages=[INNER]).id,
+            gate.launch(outcome=None).id,
+        ]
         options = {"url": sim.url, "token": gate.token, "request_id": ids}
         failed, endless = run("request_status_info", include_result=True, **options).result["requests"]
         body = failed["result"]["body"] if shape == "later" else failed["result"]
@@ -225,7 +327,9 @@ def test_a_result_that_cannot_be_read_is_a_warning(sim: Simulator, gate: Any, re
 
 def test_a_failure_is_explained(sim: Simulator, gate: Any, request_info: Run) -> None:
     sim.fault(call="oggerr", operation="OGG-00664", body=EXPLAINED)
-    found = entry(request_info(request_id=gate.launch(outcome="failed", messages=[ERROR, ("OGG-01020", "Begun.", "INFO")]).id))
+    found = entry(
+        request_info(request_id=gate.launch(outcome="failed", messages=[ERROR, ("OGG-01020", "Begun.", "INFO")]).id)
+    )
     [error] = found["errors"]
     assert error["code"] == "OGG-00664"
     assert error["message"] == "ERROR: OCI Error ORA-12541: no listener. Cause: The database is away. Action: Start it."
@@ -268,8 +372,13 @@ def test_a_token(sim: Simulator, gate: Any, request_info: Run) -> None:
 
 def test_the_environment(sim: Simulator, gate: Any, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = {
-        "OGG_URL": sim.url, "OGG_DEPLOYMENT": "Local", "OGG_SERVICE": "distsrvr", "OGG_VERSION": "v2", "OGG_USERNAME": gate.user,
-        "OGG_PASSWORD": gate.user_password, "OGG_VALIDATE_CERTS": "false",
+        "OGG_URL": sim.url,
+        "OGG_DEPLOYMENT": "Local",
+        "OGG_SERVICE": "distsrvr",
+        "OGG_VERSION": "v2",
+        "OGG_USERNAME": gate.user,
+        "OGG_PASSWORD": gate.user_password,
+        "OGG_VALIDATE_CERTS": "false",
     }
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
@@ -294,7 +403,13 @@ def secure() -> Any:
 def tls(secure: Simulator) -> dict[str, Any]:
     """The options that sign in over TLS."""
     gate = secure.goldengate
-    return {"url": secure.url, "username": gate.username, "password": gate.password, "ca_path": str(secure.ca_file), "request_id": gate.launch().id}
+    return {
+        "url": secure.url,
+        "username": gate.username,
+        "password": gate.password,
+        "ca_path": str(secure.ca_file),
+        "request_id": gate.launch().id,
+    }
 
 
 def test_a_bundle_of_authorities(run: Run, tls: dict[str, Any]) -> None:
@@ -305,8 +420,13 @@ def test_a_bundle_of_authorities(run: Run, tls: dict[str, Any]) -> None:
 
 def test_the_environment_of_tls(secure: Simulator, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     gate = secure.goldengate
-    for name, value in (("URL", secure.url), ("CA_PATH", secure.ca_file), ("CLIENT_CERT", gate.client_cert), ("CLIENT_KEY", gate.client_key)):
-        monkeypatch.setenv("OGG_" + name, str(value))
+    for name, value in (
+        ("URL", secure.url),
+        ("CA_PATH", secure.ca_file),
+        ("CLIENT_CERT", gate.client_cert),
+        ("CLIENT_KEY", gate.client_key),
+    ):
+        monkeypatch.setenv(f"OGG_{name}", str(value))
     assert entry(run("request_status_info", request_id=gate.launch().id))["progress"] == "succeeded"
 
 
@@ -321,14 +441,18 @@ def test_nobody_is_asked_for_a_certificate(run: Run, tls: dict[str, Any], recwar
     del tls["ca_path"]
     ended = run("request_status_info", **{**tls, "validate_certs": False})
     assert entry(ended)["progress"] == "succeeded"
-    assert ended.warnings == ["The TLS certificate of %s is not checked, so anybody on the way can read the sign-in." % tls["url"]]
+    assert ended.warnings == [
+        f"The TLS certificate of {tls['url']} is not checked, so anybody on the way can read the sign-in."
+    ]
     assert not ended.stderr
     assert not recwarn.list
 
 
 def test_a_certificate_for_another_host(run: Run) -> None:
     with Simulator(tls=["goldengate.example.com", "10.0.0.7"]) as sim:
-        message = run("request_status_info", url=sim.url, token="some-token", ca_path=str(sim.ca_file), request_id=1).msg
+        message = run(
+            "request_status_info", url=sim.url, token="some-token", ca_path=str(sim.ca_file), request_id=1
+        ).msg
     assert "127.0.0.1" in message
     for name in ("goldengate.example.com", "10.0.0.7"):
         assert name in message
@@ -352,7 +476,13 @@ def test_a_client_certificate(secure: Simulator, run: Run, tls: dict[str, Any], 
 def test_a_client_certificate_beside_a_password(run: Run) -> None:
     with Simulator(tls=True, client_certificate="required") as sim:
         gate = sim.goldengate
-        options = {"url": sim.url, "username": gate.username, "password": gate.password, "ca_path": str(sim.ca_file), "request_id": gate.launch().id}
+        options = {
+            "url": sim.url,
+            "username": gate.username,
+            "password": gate.password,
+            "ca_path": str(sim.ca_file),
+            "request_id": gate.launch().id,
+        }
         certificate = {"client_cert": str(gate.client_cert), "client_key": str(gate.client_key)}
         assert entry(run("request_status_info", **options, **certificate))["progress"] == "succeeded"
         assert sim.journal[0].headers["authorization"] == "Basic ..."
@@ -363,13 +493,13 @@ def test_plain_http_is_told(sim: Simulator, gate: Any, request_info: Run) -> Non
     assert not request_info(request_id=gate.launch().id).warnings
     other = sim.url.replace("127.0.0.1", "127.1")  # this machine by a name that does not look like it
     ended = request_info(request_id=gate.launch().id, url=other)
-    assert ended.warnings == ["%s is not encrypted, so anybody on the way can read the sign-in: use https." % other]
+    assert ended.warnings == [f"{other} is not encrypted, so anybody on the way can read the sign-in: use https."]
 
 
 def test_a_netrc_is_not_used(sim: Simulator, gate: Any, run: Run, secure: Simulator) -> None:
     netrc = os.path.join(os.environ["HOME"], ".netrc")
     with open(netrc, "w", encoding="utf-8") as file:
-        file.write("default login %s password %s\n" % (gate.username, gate.password))
+        file.write(f"default login {gate.username} password {gate.password}\n")
     options = {"url": secure.url, "ca_path": str(secure.ca_file), "request_id": 1}
     assert "Sign-in needs" in run("request_status_info", **options).msg
     secure.journal.clear()
@@ -382,10 +512,15 @@ def test_a_netrc_is_not_used(sim: Simulator, gate: Any, run: Run, secure: Simula
 def test_no_credential_follows_a_redirect(sim: Simulator, gate: Any, request_info: Run, status: int) -> None:
     number = gate.launch().id
     with Simulator() as elsewhere:
-        sim.fault(status=status, headers={"Location": elsewhere.goldengate.url() + "/requests/%d?x=1" % number}, times=None)
+        sim.fault(
+            status=status, headers={"Location": elsewhere.goldengate.url() + "/requests/%d?x=1" % number}, times=None
+        )
         message = request_info(request_id=number).msg
         assert len(elsewhere.journal) == 0
-    assert "redirect to %s/requests/%d, which is not followed" % (elsewhere.goldengate.root + "/services/v2", number) in message
+    assert (
+        "redirect to %s/requests/%d, which is not followed" % (f"{elsewhere.goldengate.root}/services/v2", number)
+        in message
+    )
 
 
 def test_no_cookie_is_kept(sim: Simulator, gate: Any, request_info: Run) -> None:
@@ -410,7 +545,7 @@ def test_wrong_credentials(run: Run, wrong: int, credentials: Any) -> None:
 def test_no_secret_is_shown(sim: Simulator, gate: Any, request_info: Run) -> None:
     """Not even where a server sends back what it got."""
     basic = "b2dnYWRtaW46U2ltdWxhdGVkLXBhc3N3b3JkLTE="
-    for body in ("You sent Basic %s" % basic, "Password %s is wrong" % gate.password):
+    for body in (f"You sent Basic {basic}", f"Password {gate.password} is wrong"):
         sim.fault(status=400, body=body)
         ended = request_info(request_id=1)
         assert "400" in ended.msg
@@ -418,9 +553,14 @@ def test_no_secret_is_shown(sim: Simulator, gate: Any, request_info: Run) -> Non
             assert secret not in ended.stdout + ended.stderr
 
 
-@pytest.mark.parametrize(("url", "secrets"), [
-    ("http://oggadmin:S3cret%21@127.0.0.1:1", ["S3cret"]), ("https://S3cretToken@h", ["S3cretToken"]), ("oggadmin:S3cret@h:9012", ["S3cret"]),
-])
+@pytest.mark.parametrize(
+    ("url", "secrets"),
+    [
+        ("http://oggadmin:S3cret%21@127.0.0.1:1", ["S3cret"]),
+        ("https://S3cretToken@h", ["S3cretToken"]),
+        ("oggadmin:S3cret@h:9012", ["S3cret"]),
+    ],
+)
 def test_credentials_in_a_url_are_refused_and_not_shown(request_info: Run, url: str, secrets: Any) -> None:
     ended = request_info(url=url, request_id=1)
     assert "credentials" in ended.msg or "must be the address" in ended.msg
@@ -431,27 +571,33 @@ def test_credentials_in_a_url_are_refused_and_not_shown(request_info: Run, url: 
 # Bad input: nothing is sent
 
 
-@pytest.mark.parametrize(("options", "words"), [
-    ({"url": "goldengate:9012"}, ["url must be the address"]),
-    ({"url": "https://h/services/v2"}, ["must end before /services"]),
-    ({"deployment": "a/b"}, ["deployment is a name"]),
-    ({"service": "extracts"}, ["service must be one of adminsrvr"]),
-    ({"version": "../v2"}, ["version is a name"]),
-    ({"password": None}, ["password is missing"]),
-    ({"username": None, "password": None}, ["Sign-in needs", "OGG_USERNAME"]),
-    ({"token": "x"}, ["not both"]),
-    ({"username": None, "password": None, "token": "Bearer x"}, ["without the word Bearer"]),
-    ({"ca_path": "/nonexistent/ca.pem"}, ["/nonexistent/ca.pem", "option ca_path", "cannot be read"]),
-    ({"client_cert": "/nonexistent/client.pem"}, ["/nonexistent/client.pem", "option client_cert"]),
-    ({"client_key": "/nonexistent/client.key"}, ["client_key belongs to client_cert"]),
-    ({"connect_timeout": 0}, ["connect_timeout"]),
-    ({"read_timeout": -1}, ["read_timeout"]),
-    ({"request_id": "EXT1"}, ["'EXT1' is not the id"]),
-    ({"request_id": True}, ["not True"]),
-    ({"request_id": {"status": 202, "url": "https://h/x"}}, ["answered 202 and names no request"]),
-    ({"request_id": {"status": 202, "location": "/requests/1", "json": {"links": [{"href": "/requests/2"}]}}}, ["different requests, 1 and 2"]),
-    ({"request_id": {"status": 409, "cookies": {"s": "S3cretCookie"}}}, ["it was answered 409"]),
-])
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"url": "goldengate:9012"}, ["url must be the address"]),
+        ({"url": "https://h/services/v2"}, ["must end before /services"]),
+        ({"deployment": "a/b"}, ["deployment is a name"]),
+        ({"service": "extracts"}, ["service must be one of adminsrvr"]),
+        ({"version": "../v2"}, ["version is a name"]),
+        ({"password": None}, ["password is missing"]),
+        ({"username": None, "password": None}, ["Sign-in needs", "OGG_USERNAME"]),
+        ({"token": "x"}, ["not both"]),
+        ({"username": None, "password": None, "token": "Bearer x"}, ["without the word Bearer"]),
+        ({"ca_path": "/nonexistent/ca.pem"}, ["/nonexistent/ca.pem", "option ca_path", "cannot be read"]),
+        ({"client_cert": "/nonexistent/client.pem"}, ["/nonexistent/client.pem", "option client_cert"]),
+        ({"client_key": "/nonexistent/client.key"}, ["client_key belongs to client_cert"]),
+        ({"connect_timeout": 0}, ["connect_timeout"]),
+        ({"read_timeout": -1}, ["read_timeout"]),
+        ({"request_id": "EXT1"}, ["'EXT1' is not the id"]),
+        ({"request_id": True}, ["not True"]),
+        ({"request_id": {"status": 202, "url": "https://h/x"}}, ["answered 202 and names no request"]),
+        (
+            {"request_id": {"status": 202, "location": "/requests/1", "json": {"links": [{"href": "/requests/2"}]}}},
+            ["different requests, 1 and 2"],
+        ),
+        ({"request_id": {"status": 409, "cookies": {"s": "S3cretCookie"}}}, ["it was answered 409"]),
+    ],
+)
 def test_bad_input(sim: Simulator, request_info: Run, options: dict[str, Any], words: list[str]) -> None:
     ended = request_info(**{"request_id": 1, **options})
     for word in words:
@@ -465,9 +611,13 @@ def test_bad_certificate_files(secure: Simulator, run: Run, tls: dict[str, Any],
     empty, encrypted, both = tmp_path / "empty.pem", tmp_path / "encrypted.key", tmp_path / "both.pem"
     empty.write_text("")
     key = serialization.load_pem_private_key(gate.client_key.read_bytes(), None)
-    encrypted.write_bytes(key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.BestAvailableEncryption(b"secret")
-    ))
+    encrypted.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.BestAvailableEncryption(b"secret"),
+        )
+    )
     both.write_bytes(gate.client_cert.read_bytes() + encrypted.read_bytes())
     server_key = gate.client_key.with_name("server.key")
     for options, words in (
@@ -475,7 +625,10 @@ def test_bad_certificate_files(secure: Simulator, run: Run, tls: dict[str, Any],
         ({"client_cert": str(tmp_path)}, "cannot be used"),
         ({"client_cert": str(gate.client_cert)}, "cannot be used"),
         ({"client_cert": str(gate.client_cert), "client_key": str(server_key)}, "key values mismatch"),
-        ({"client_cert": str(gate.client_cert), "client_key": str(encrypted)}, "is encrypted; give one without a pass phrase"),
+        (
+            {"client_cert": str(gate.client_cert), "client_key": str(encrypted)},
+            "is encrypted; give one without a pass phrase",
+        ),
         ({"client_cert": str(both)}, "is encrypted"),
         ({"ca_path": str(empty)}, "no certificates"),
     ):
@@ -484,7 +637,9 @@ def test_bad_certificate_files(secure: Simulator, run: Run, tls: dict[str, Any],
 
 def test_a_client_certificate_needs_https(sim: Simulator, secure: Simulator, request_info: Run) -> None:
     gate = secure.goldengate
-    ended = request_info(username=None, password=None, client_cert=str(gate.client_cert), client_key=str(gate.client_key), request_id=1)
+    ended = request_info(
+        username=None, password=None, client_cert=str(gate.client_cert), client_key=str(gate.client_key), request_id=1
+    )
     assert "over https only" in ended.msg
     assert len(sim.journal) == 0
 
@@ -492,24 +647,43 @@ def test_a_client_certificate_needs_https(sim: Simulator, secure: Simulator, req
 # Bad servers: a clear message, the same keys, no traceback
 
 
-@pytest.mark.parametrize(("fault", "words", "kind"), [
-    ({"status": 502, "kind": "html"}, ["answered 502: 502"], "transient"),
-    ({"status": 500, "body": {"links": [], "messages": []}}, ["answered 500: GoldenGate does not say why"], "transient"),
-    ({"status": 400, "body": {"links": [], "messages": []}}, ["answered 400: GoldenGate does not say why"], "fatal"),
-    ({"body": {"$schema": "api:standardResponse", "links": [], "messages": []}}, ["without response.progress"], "transient"),
-    ({"body": {"links": [], "messages": [], "response": None}}, ["without response.progress"], "transient"),
-    ({"body": {"links": [], "messages": [], "response": {"$schema": "ogg:request"}}}, ["without response.progress"], "transient"),
-    ({"body": "[]"}, ["without response.progress"], "transient"),
-    ({"body": '{"$schema": "api:standardResponse", "links": ['}, ["not JSON", "api:standardResponse"], "transient"),
-    ({"kind": "truncated"}, ["GET http:"], "transient"),  # in what way depends on the version of urllib3
-    ({"kind": "garbage"}, ["not JSON"], "transient"),
-    ({"kind": "html"}, ["not JSON: 200 200 proxy"], "transient"),
-    ({"kind": "empty"}, ["not JSON: (empty)"], "transient"),
-    ({"kind": "huge"}, ["more than 4 MiB"], "transient"),
-    ({"reset": True}, ["connection failed"], "transient"),
-    ({"close": True}, ["connection failed"], "transient"),
-    ({"status": 404, "kind": "html"}, ["answered 404", "Ids belong to one service"], "not_found"),
-])
+@pytest.mark.parametrize(
+    ("fault", "words", "kind"),
+    [
+        ({"status": 502, "kind": "html"}, ["answered 502: 502"], "transient"),
+        (
+            {"status": 500, "body": {"links": [], "messages": []}},
+            ["answered 500: GoldenGate does not say why"],
+            "transient",
+        ),
+        (
+            {"status": 400, "body": {"links": [], "messages": []}},
+            ["answered 400: GoldenGate does not say why"],
+            "fatal",
+        ),
+        (
+            {"body": {"$schema": "api:standardResponse", "links": [], "messages": []}},
+            ["without response.progress"],
+            "transient",
+        ),
+        ({"body": {"links": [], "messages": [], "response": None}}, ["without response.progress"], "transient"),
+        (
+            {"body": {"links": [], "messages": [], "response": {"$schema": "ogg:request"}}},
+            ["without response.progress"],
+            "transient",
+        ),
+        ({"body": "[]"}, ["without response.progress"], "transient"),
+        ({"body": '{"$schema": "api:standardResponse", "links": ['}, ["not JSON", "api:standardResponse"], "transient"),
+        ({"kind": "truncated"}, ["GET http:"], "transient"),  # in what way depends on the version of urllib3
+        ({"kind": "garbage"}, ["not JSON"], "transient"),
+        ({"kind": "html"}, ["not JSON: 200 200 proxy"], "transient"),
+        ({"kind": "empty"}, ["not JSON: (empty)"], "transient"),
+        ({"kind": "huge"}, ["more than 4 MiB"], "transient"),
+        ({"reset": True}, ["connection failed"], "transient"),
+        ({"close": True}, ["connection failed"], "transient"),
+        ({"status": 404, "kind": "html"}, ["answered 404", "Ids belong to one service"], "not_found"),
+    ],
+)
 def test_bad_servers(sim: Simulator, gate: Any, request_info: Run, fault: Any, words: list[str], kind: str) -> None:
     number = gate.launch().id
     sim.fault(times=None, call="get", operation=str(number), **fault)
@@ -521,7 +695,7 @@ def test_bad_servers(sim: Simulator, gate: Any, request_info: Run, fault: Any, w
     bad, well = ended.result["requests"]
     assert set(bad) == KEYS
     assert (bad["state"], bad["answer"], bad["fault"]["kind"]) == (None, None, kind)
-    assert bad["fault"]["message"] in ended.msg or bad["fault"]["message"] + "." in ended.msg
+    assert bad["fault"]["message"] in ended.msg or f"{bad['fault']['message']}." in ended.msg
     assert well["progress"] == "succeeded"
     assert len(ended.msg) < 1000
 
@@ -536,7 +710,9 @@ def test_the_id_of_another_service(gate: Any, request_info: Run) -> None:
     number = gate.launch("distsrvr").id
     ended = request_info(request_id=number, deployment="Local", service="adminsrvr")
     assert "404 OGG-12031: The requested resource does not exist." in ended.msg
-    assert "Ids belong to one service, and this is %s: check url, deployment and service." % gate.url("proxy") in ended.msg
+    assert (
+        f"Ids belong to one service, and this is {gate.url('proxy')}: check url, deployment and service." in ended.msg
+    )
     assert entry(request_info(request_id=number, deployment="Local", service="distsrvr"))["progress"] == "succeeded"
 
 
@@ -562,7 +738,10 @@ def test_tls_that_is_no_tls(sim: Simulator, request_info: Run) -> None:
 
 
 def test_titles_are_shown_on_one_line(sim: Simulator, gate: Any, request_info: Run) -> None:
-    sim.fault(status=400, body={"messages": [{"severity": "ERROR", "code": "OGG-1\x1b[31m", "title": "Red\x1b[0m\nand\u202e long"}]})
+    sim.fault(
+        status=400,
+        body={"messages": [{"severity": "ERROR", "code": "OGG-1\x1b[31m", "title": "Red\x1b[0m\nand\u202e long"}]},
+    )
     ended = request_info(request_id=1)
     assert "OGG-1 [31m: Red [0m and long" in ended.msg
     assert json.loads(ended.stdout)["msg"] == ended.msg

@@ -32,12 +32,21 @@ def later(seconds: float, call: Callable[[], Any]) -> None:
 
 
 def explained(cause: str, action: str) -> dict[str, Any]:
-    return {"links": [], "messages": [], "response": {"severity": "ERROR", "title": "T", "cause": cause, "action": action}}
+    return {
+        "links": [],
+        "messages": [],
+        "response": {"severity": "ERROR", "title": "T", "cause": cause, "action": action},
+    }
 
 
 def over(status: int = 200) -> dict[str, Any]:
     """What ansible.builtin.uri registers of a call that was answered at once."""
-    return {"changed": False, "status": status, "url": "https://h/services/v2/extracts/EXT1", "json": {"links": [], "messages": []}}
+    return {
+        "changed": False,
+        "status": status,
+        "url": "https://h/services/v2/extracts/EXT1",
+        "json": {"links": [], "messages": []},
+    }
 
 
 # Success
@@ -53,7 +62,13 @@ def test_a_request_that_succeeds(sim: Simulator, gate: Any, request_wait: Run) -
     assert 0 < result["elapsed"] < 30
     assert result["polls"] == len(sim.journal.of(call="get")) > 1
     [entry] = result["requests"]
-    assert (entry["progress"], entry["state"], entry["request_status"], entry["errors"], entry["result"]) == ("succeeded", "succeeded", 200, None, None)
+    assert (entry["progress"], entry["state"], entry["request_status"], entry["errors"], entry["result"]) == (
+        "succeeded",
+        "succeeded",
+        200,
+        None,
+        None,
+    )
     assert {entry.call for entry in sim.journal} == {"get"}
 
 
@@ -65,7 +80,9 @@ def test_what_comes_back_is_documented() -> None:
 
 
 def test_the_result_of_a_success_where_it_is_wanted(gate: Any, request_wait: Run) -> None:
-    [entry] = request_wait(request_id=gate.launch(result={"links": [], "messages": [], "response": {"lag": 3}}).id, include_result=True).result["requests"]
+    [entry] = request_wait(
+        request_id=gate.launch(result={"links": [], "messages": [], "response": {"lag": 3}}).id, include_result=True
+    ).result["requests"]
     assert entry["result"]["body"]["response"] == {"lag": 3}
 
 
@@ -82,15 +99,33 @@ def test_many_requests_of_one_service(gate: Any, request_wait: Run) -> None:
 @pytest.mark.parametrize("status", [200, 201, 204])
 def test_a_call_that_was_over_is_nothing_to_wait_for(sim: Simulator, request_wait: Run, status: int) -> None:
     result = request_wait(request_id=over(status)).result
-    assert (result["succeeded"], result["unsuccessful"], result["pending"], result["timed_out"], result["polls"]) == ([], [], [], False, 0)
+    assert (result["succeeded"], result["unsuccessful"], result["pending"], result["timed_out"], result["polls"]) == (
+        [],
+        [],
+        [],
+        False,
+        0,
+    )
     [entry] = result["requests"]
-    assert (entry["id"], entry["call"], entry["state"], entry["request_status"]) == (None, over()["url"], "succeeded", status)
+    assert (entry["id"], entry["call"], entry["state"], entry["request_status"]) == (
+        None,
+        over()["url"],
+        "succeeded",
+        status,
+    )
     assert len(sim.journal) == 0
 
 
 def test_calls_that_were_over_among_others(gate: Any, request_wait: Run) -> None:
     request = gate.launch(seconds=0.2)
-    loop = {"results": [over(), {"status": 202, "location": "/requests/%d" % request.id, "url": "https://h/x"}, over(201), {"skipped": True}]}
+    loop = {
+        "results": [
+            over(),
+            {"status": 202, "location": "/requests/%d" % request.id, "url": "https://h/x"},
+            over(201),
+            {"skipped": True},
+        ]
+    }
     result = request_wait(request_id=loop).result
     assert [entry["id"] for entry in result["requests"]] == [None, str(request.id), None]
     assert [entry["state"] for entry in result["requests"]] == ["succeeded"] * 3
@@ -123,7 +158,8 @@ def test_a_failure_says_what_went_wrong(sim: Simulator, gate: Any, request_wait:
         "GoldenGate request %d (%s) ended failed. Its call was answered 409."
         " OGG-00664: ERROR: OCI Error ORA-12541: no listener. Cause: The listener is down. Action: Start it."
         " OGG-08221: ERROR: Cannot register EXT1. Cause: It is registered. Action: Unregister it first."
-        " Waited %s in 1 look." % (request.id, sim.url.partition("://")[2], ended.msg.rsplit("Waited ", 1)[1].partition(" in 1 look")[0])
+        " Waited %s in 1 look."
+        % (request.id, sim.url.partition("://")[2], ended.msg.rsplit("Waited ", 1)[1].partition(" in 1 look")[0])
     )
     assert set(ended.result) == RESULT_KEYS | {"changed", "invocation", "failed", "msg"}
     [entry] = ended.result["requests"]
@@ -133,7 +169,9 @@ def test_a_failure_says_what_went_wrong(sim: Simulator, gate: Any, request_wait:
 
 
 def test_the_shape_of_12_3_tells_as_much(run: Run) -> None:
-    with Simulator(goldengate={"result_shape": "12.3", "explanations": {"OGG-08221": {"title": "T", "cause": "It is registered."}}}) as sim:
+    with Simulator(
+        goldengate={"result_shape": "12.3", "explanations": {"OGG-08221": {"title": "T", "cause": "It is registered."}}}
+    ) as sim:
         request = sim.goldengate.launch(outcome="failed", result_messages=[INNER])
         message = run("request_status_wait", url=sim.url, token=sim.goldengate.token, request_id=request.id).msg
     assert "OGG-08221: ERROR: Cannot register EXT1. Cause: It is registered." in message
@@ -145,7 +183,9 @@ def test_a_failure_without_messages(gate: Any, request_wait: Run) -> None:
 
 
 def test_a_failure_that_carries_only_warnings(gate: Any, request_wait: Run) -> None:
-    message = request_wait(request_id=gate.launch(outcome="failed", messages=[("OGG-06439", "No unique key.", "WARNING")]).id).msg
+    message = request_wait(
+        request_id=gate.launch(outcome="failed", messages=[("OGG-06439", "No unique key.", "WARNING")]).id
+    ).msg
     assert "OGG-06439: WARNING: No unique key." in message
 
 
@@ -172,7 +212,9 @@ def test_succeeded_with_an_error_status_is_a_failure(gate: Any, request_wait: Ru
 
 
 def test_aborted_is_canceled(gate: Any, request_wait: Run) -> None:
-    ended = request_wait(request_id=gate.launch(outcome="aborted", messages=[("OGG-12099", "Stopped by the user.", "INFO")]).id)
+    ended = request_wait(
+        request_id=gate.launch(outcome="aborted", messages=[("OGG-12099", "Stopped by the user.", "INFO")]).id
+    )
     assert "ended aborted." in ended.msg
     assert "Stopped by the user." in ended.msg
     assert ended.result["requests"][0]["state"] == "canceled"
@@ -196,7 +238,11 @@ def test_the_first_failure_ends_the_wait(gate: Any, request_wait: Run) -> None:
 
 
 def test_all_failures_are_told_at_the_end(gate: Any, request_wait: Run) -> None:
-    requests = [gate.launch(outcome="failed", messages=[ERROR]), gate.launch(seconds=0.3), gate.launch(outcome="aborted")]
+    requests = [
+        gate.launch(outcome="failed", messages=[ERROR]),
+        gate.launch(seconds=0.3),
+        gate.launch(outcome="aborted"),
+    ]
     ended = request_wait(request_id=[request.id for request in requests], on_failure="fail_at_end")
     assert "2 of 3 GoldenGate requests failed:" in ended.msg
     assert ended.msg.count("OGG-00664") == 1
@@ -246,7 +292,9 @@ def test_a_time_out_says_what_is_still_going_on(gate: Any, request_wait: Run) ->
 
 
 @pytest.mark.parametrize("hanging", [{"delay": 30}, {"dribble": 2}])
-def test_a_server_that_hangs_does_not_overrun_the_deadline(sim: Simulator, gate: Any, request_wait: Run, hanging: Any) -> None:
+def test_a_server_that_hangs_does_not_overrun_the_deadline(
+    sim: Simulator, gate: Any, request_wait: Run, hanging: Any
+) -> None:
     request = gate.launch()
     sim.fault(times=None, operation=str(request.id), **hanging)
     begin = time.monotonic()
@@ -269,7 +317,11 @@ def test_check_mode_looks_once(sim: Simulator, gate: Any, request_wait: Run) -> 
     ids = [gate.launch(outcome=None).id, gate.launch(outcome="failed", messages=[ERROR]).id, gate.launch().id]
     ended = request_wait(request_id=[*ids, over()], _ansible_check_mode=True)
     assert ended.code == 0
-    assert (ended.result["pending"], ended.result["unsuccessful"], ended.result["succeeded"]) == ([str(ids[0])], [str(ids[1])], [str(ids[2])])
+    assert (ended.result["pending"], ended.result["unsuccessful"], ended.result["succeeded"]) == (
+        [str(ids[0])],
+        [str(ids[1])],
+        [str(ids[2])],
+    )
     assert (ended.result["timed_out"], ended.result["polls"]) == (False, 3)
     assert len(sim.journal.of(call="get")) == 3
 
@@ -277,10 +329,20 @@ def test_check_mode_looks_once(sim: Simulator, gate: Any, request_wait: Run) -> 
 # Servers that are not well
 
 
-@pytest.mark.parametrize("fault", [
-    {"status": 502, "kind": "html"}, {"status": 429}, {"status": 500, "body": {"links": [], "messages": []}}, {"kind": "garbage"},
-    {"body": {"links": [], "messages": []}}, {"body": '{"links": ['}, {"kind": "truncated"}, {"kind": "huge"}, {"reset": True},
-])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"status": 502, "kind": "html"},
+        {"status": 429},
+        {"status": 500, "body": {"links": [], "messages": []}},
+        {"kind": "garbage"},
+        {"body": {"links": [], "messages": []}},
+        {"body": '{"links": ['},
+        {"kind": "truncated"},
+        {"kind": "huge"},
+        {"reset": True},
+    ],
+)
 def test_failing_looks_do_not_fail_a_wait(sim: Simulator, gate: Any, request_wait: Run, fault: Any) -> None:
     request = gate.launch()
     sim.fault(times=2, **fault)
@@ -312,7 +374,7 @@ def test_the_id_of_another_service(gate: Any, request_wait: Run) -> None:
     request = gate.launch("distsrvr")
     ended = request_wait(request_id=request.id)
     assert "404 OGG-12031: The requested resource does not exist." in ended.msg
-    assert "Ids belong to one service, and this is %s: check url, deployment and service." % gate.url() in ended.msg
+    assert f"Ids belong to one service, and this is {gate.url()}: check url, deployment and service." in ended.msg
     assert ended.result["unsuccessful"] == [str(request.id)]
     assert ended.result["timed_out"] is False
 
@@ -326,19 +388,36 @@ def test_a_service_is_not_asked_sooner_than_it_wants(sim: Simulator, gate: Any, 
 # Bad input: nothing is sent
 
 
-@pytest.mark.parametrize(("options", "words"), [
-    ({"request_id": {"status": 202, "url": "https://h/services/v2/extracts/E"}}, ["to https://h/services/v2/extracts/E was answered 202 and names no request"]),
-    ({"request_id": [1, {"status": 202, "location": "/requests/1", "json": {"links": [{"href": "/requests/2"}]}}]}, ["different requests, 1 and 2"]),
-    ({"request_id": {"status": 500, "json": {"messages": [{"code": "OGG-1", "title": "No."}]}}}, ["it was answered 500 (OGG-1: No)"]),
-    ({"request_id": "https://h/services/v2/extracts/EXT1"}, ["is not the id of a GoldenGate request"]),
-    ({"request_id": {"changed": True}}, ["its keys are changed"]),
-    ({"timeout": -1}, ["timeout must be"]),
-    ({"interval": 0}, ["interval"]),
-    ({"interval": 5, "max_interval": 1}, ["must not be above max_interval"]),
-    ({"url": "ftp://h"}, ["url must be the address"]),
-    ({"password": None}, ["password is missing"]),
-    ({"on_failure": "never"}, ["on_failure"]),
-])
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (
+            {"request_id": {"status": 202, "url": "https://h/services/v2/extracts/E"}},
+            ["to https://h/services/v2/extracts/E was answered 202 and names no request"],
+        ),
+        (
+            {
+                "request_id": [
+                    1,
+                    {"status": 202, "location": "/requests/1", "json": {"links": [{"href": "/requests/2"}]}},
+                ]
+            },
+            ["different requests, 1 and 2"],
+        ),
+        (
+            {"request_id": {"status": 500, "json": {"messages": [{"code": "OGG-1", "title": "No."}]}}},
+            ["it was answered 500 (OGG-1: No)"],
+        ),
+        ({"request_id": "https://h/services/v2/extracts/EXT1"}, ["is not the id of a GoldenGate request"]),
+        ({"request_id": {"changed": True}}, ["its keys are changed"]),
+        ({"timeout": -1}, ["timeout must be"]),
+        ({"interval": 0}, ["interval"]),
+        ({"interval": 5, "max_interval": 1}, ["must not be above max_interval"]),
+        ({"url": "ftp://h"}, ["url must be the address"]),
+        ({"password": None}, ["password is missing"]),
+        ({"on_failure": "never"}, ["on_failure"]),
+    ],
+)
 def test_bad_input(sim: Simulator, request_wait: Run, options: Any, words: list[str]) -> None:
     ended = request_wait(**{"request_id": 1, **options})
     for word in words:
@@ -347,7 +426,11 @@ def test_bad_input(sim: Simulator, request_wait: Run, options: Any, words: list[
 
 
 def test_no_secret_is_shown(sim: Simulator, gate: Any, request_wait: Run) -> None:
-    registered = {**over(202), "location": "/requests/%d" % gate.launch(outcome="failed", messages=[("OGG-00001", "Bad %s" % gate.password)]).id}
+    registered = {
+        **over(202),
+        "location": "/requests/%d"
+        % gate.launch(outcome="failed", messages=[("OGG-00001", "Bad %s" % gate.password)]).id,
+    }
     registered["cookies_string"] = "session=S3cretCookie"
     for name in ("request_id", "id"):
         ended = request_wait(**{name: registered})

@@ -27,7 +27,11 @@ Run = Callable[..., Any]
 def about(resource_id: str, **more: Any) -> dict[str, Any]:
     """What an operation is launched with that is about this resource, in a compartment that no other test uses."""
     compartment = "ocid1.compartment.oc1..exampleofresources%d" % next(NUMBERS)
-    return {"compartment_id": compartment, "resources": [{"entity_type": "thing", "action_type": "UPDATED", "identifier": resource_id}], **more}
+    return {
+        "compartment_id": compartment,
+        "resources": [{"entity_type": "thing", "action_type": "UPDATED", "identifier": resource_id}],
+        **more,
+    }
 
 
 def calls(sim: Simulator) -> list[str]:
@@ -38,7 +42,9 @@ def calls(sim: Simulator) -> list[str]:
 def test_info_finds_the_work_requests_of_a_resource_of_every_service(sim: Simulator, info: Run, title: str) -> None:
     resource_id = "ocid1.%s.oc1..exampleof%d" % (TYPES[title], next(NUMBERS))
     family = lookup.find(title)
-    launched = sim.launch("apm_control_plane" if title.startswith("apm_control_plane.") else title, outcome=None, **about(resource_id))
+    launched = sim.launch(
+        "apm_control_plane" if title.startswith("apm_control_plane.") else title, outcome=None, **about(resource_id)
+    )
     done = info(resource_id=resource_id)
     assert [entry["id"] for entry in done.entries] == [launched.id]
     resource = done.result["resource"]
@@ -49,7 +55,9 @@ def test_info_finds_the_work_requests_of_a_resource_of_every_service(sim: Simula
     else:
         assert resource["compartment_ids"] == [entry for entry in [launched.compartment_id] if searched]
     assert bool(searched) is not family.lists_a_resource
-    assert {entry.query.get("compartmentId", [None])[0] for entry in sim.journal.of(call="list")} == set(resource["compartment_ids"] or [None])
+    assert {entry.query.get("compartmentId", [None])[0] for entry in sim.journal.of(call="list")} == set(
+        resource["compartment_ids"] or [None]
+    )
 
 
 def test_every_service_that_has_types_was_tried() -> None:
@@ -58,26 +66,33 @@ def test_every_service_that_has_types_was_tried() -> None:
 
 
 def test_wait_waits_for_all_that_is_in_flight(sim: Simulator, wait: Run) -> None:
-    pool = POOL + "ofwaiting"
+    pool = f"{POOL}ofwaiting"
     where = about(pool)
     running = sim.launch_many("work_requests", count=2, seconds=0.3, **where)
     sim.launch("work_requests", seconds=0, outcome="failed", **where)
     sim.launch("work_requests", outcome=None, **{**where, "resources": []})
     done = wait(resource_id=pool)
     assert sorted(done.result["succeeded"]) == sorted(each.id for each in running)
-    assert done.result["resource"] == {"id": pool, "service": "work_requests", "region": "iad", "compartment_ids": [where["compartment_id"]]}
+    assert done.result["resource"] == {
+        "id": pool,
+        "service": "work_requests",
+        "region": "iad",
+        "compartment_ids": [where["compartment_id"]],
+    }
     assert calls(sim)[:2] == ["search", "list"]
     assert done.warnings == []
 
 
 def test_wait_tells_where_it_looked_in_vain(sim: Simulator, wait: Run) -> None:
-    pool = POOL + "atrest"
+    pool = f"{POOL}atrest"
     where = about(pool)
     sim.launch("work_requests", seconds=0, operation_type="Update Instance Pool", **where)
     done = wait(resource_id=pool)
     assert (done.code, done.entries) == (0, [])
     [warning] = done.warnings
-    assert warning.startswith("Nothing is under way for %s in work_requests, compartment %s, so there was nothing to do." % (pool, where["compartment_id"]))
+    assert warning.startswith(
+        f"Nothing is under way for {pool} in work_requests, compartment {where['compartment_id']}, so there was nothing to do."
+    )
     assert "(Update Instance Pool) is SUCCEEDED since" in warning
 
 
@@ -91,7 +106,7 @@ def test_cancel_cancels_all_that_is_in_flight(sim: Simulator, cancel: Run) -> No
 
 @pytest.mark.parametrize("given", ["service", "compartment_id"])
 def test_what_is_given_is_not_asked_for(sim: Simulator, info: Run, given: str) -> None:
-    pool = POOL + "of" + given
+    pool = f"{POOL}of{given}"
     launched = sim.launch("work_requests", outcome=None, **about(pool))
     done = info(resource_id=pool, **{given: {"service": "compute", "compartment_id": launched.compartment_id}[given]})
     assert [entry["id"] for entry in done.entries] == [launched.id]
@@ -106,7 +121,7 @@ def test_a_service_that_is_given_counts_more_than_the_type(sim: Simulator, info:
 
 
 def test_filters_choose_among_those_of_a_resource(sim: Simulator, info: Run) -> None:
-    pool = POOL + "offilters"
+    pool = f"{POOL}offilters"
     where = about(pool)
     sim.launch("work_requests", outcome=None, **where)
     failed = sim.launch("work_requests", seconds=0, outcome="failed", **where)
@@ -124,10 +139,12 @@ def test_a_tenancy_is_its_own_compartment(sim: Simulator, info: Run) -> None:
 
 @pytest.mark.parametrize("told", ["there", "above"])
 def test_what_happens_to_a_compartment_is_found_there_and_above(sim: Simulator, info: Run, told: str) -> None:
-    compartment = "ocid1.compartment.oc1..exampleofbeingdeleted%s" % told
+    compartment = f"ocid1.compartment.oc1..exampleofbeingdeleted{told}"
     where = about(compartment)
     above = where["compartment_id"]
-    launched = sim.launch("identity", outcome=None, **{**where, "compartment_id": compartment if told == "there" else above})
+    launched = sim.launch(
+        "identity", outcome=None, **{**where, "compartment_id": compartment if told == "there" else above}
+    )
     for each in (compartment, above):  # so that both are there
         sim.launch("identity", seconds=0, compartment_id=each)
     sim.fault(call="search", body={"items": [{"identifier": compartment, "compartmentId": above}]}, status=200)
@@ -139,7 +156,9 @@ def test_what_happens_to_a_compartment_is_found_there_and_above(sim: Simulator, 
 # Regions
 
 
-def test_a_resource_in_another_region_is_looked_for_there(sim: Simulator, info: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_resource_in_another_region_is_looked_for_there(
+    sim: Simulator, info: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Neither the profile nor the task names that region: everything that is sent, also the side lists, goes to where the OCID says."""
     pool = "ocid1.instancepool.oc1.eu-frankfurt-1.example"
     sent: list[str] = []
@@ -147,14 +166,23 @@ def test_a_resource_in_another_region_is_looked_for_there(sim: Simulator, info: 
 
     def to_the_simulator(self: Any, method: str, url: str, *rest: Any) -> Any:
         sent.append(url.split("/")[2])
-        return exchange(self, method, sim.url + "/" + url.split("/", 3)[3], *rest)
+        return exchange(self, method, f"{sim.url}/{url.split('/', 3)[3]}", *rest)
 
     monkeypatch.setattr(transport.Transport, "_exchange", to_the_simulator)
-    launched = sim.launch("work_requests", id="ocid1.coreservicesworkrequest.oc1.eu-frankfurt-1.example%d" % next(NUMBERS), outcome=None, **about(pool))
+    launched = sim.launch(
+        "work_requests",
+        id="ocid1.coreservicesworkrequest.oc1.eu-frankfurt-1.example%d" % next(NUMBERS),
+        outcome=None,
+        **about(pool),
+    )
     done = info(resource_id=pool, include=["errors"], service_endpoint=None, region="us-phoenix-1")
     assert [entry["id"] for entry in done.entries] == [launched.id]
     assert done.result["resource"]["region"] == "eu-frankfurt-1"
-    assert sent == ["query.eu-frankfurt-1.oci.oraclecloud.com", "iaas.eu-frankfurt-1.oraclecloud.com", "iaas.eu-frankfurt-1.oraclecloud.com"]
+    assert sent == [
+        "query.eu-frankfurt-1.oci.oraclecloud.com",
+        "iaas.eu-frankfurt-1.oraclecloud.com",
+        "iaas.eu-frankfurt-1.oraclecloud.com",
+    ]
 
 
 # Refusals
@@ -169,9 +197,21 @@ def test_a_resource_in_another_region_is_looked_for_there(sim: Simulator, info: 
         ({"resource_id": "ocid1.coreservicesworkrequest.oc1.iad.a"}, "give it as work_request_id", []),
         ({"resource_id": "users"}, "'users' is not an OCID, whose type would tell the service", []),
         ({"resource_id": "users", "service": "nosql"}, "set the option compartment_id", []),
-        ({"resource_id": "ocid1.instance.oc1.iad.nobodys"}, "Resource Search does not know ocid1.instance.oc1.iad.nobodys", ["search"]),
-        ({"resource_id": "ocid1.instance.oc1.iad.a", "config_profile_name": "OUTSIDER"}, "answered 404 NotAuthorizedOrNotFound", ["search"]),
-        ({"resource_id": "ocid1.instance.oc1.nowhere.a", "service_endpoint": None}, "The region 'nowhere' is not known", []),
+        (
+            {"resource_id": "ocid1.instance.oc1.iad.nobodys"},
+            "Resource Search does not know ocid1.instance.oc1.iad.nobodys",
+            ["search"],
+        ),
+        (
+            {"resource_id": "ocid1.instance.oc1.iad.a", "config_profile_name": "OUTSIDER"},
+            "answered 404 NotAuthorizedOrNotFound",
+            ["search"],
+        ),
+        (
+            {"resource_id": "ocid1.instance.oc1.nowhere.a", "service_endpoint": None},
+            "The region 'nowhere' is not known",
+            [],
+        ),
     ],
 )
 def test_what_cannot_be_found_out_is_told(
@@ -184,7 +224,7 @@ def test_what_cannot_be_found_out_is_told(
 
 @pytest.mark.parametrize("status", [403, 404])
 def test_a_search_that_is_refused_asks_for_the_compartment(sim: Simulator, wait: Run, status: int) -> None:
-    pool = POOL + "ofrefusals"
+    pool = f"{POOL}ofrefusals"
     launched = sim.launch("work_requests", seconds=0.2, **about(pool))
     sim.fault(call="search", status=status)
     refused = wait(resource_id=pool)

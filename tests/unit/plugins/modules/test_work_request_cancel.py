@@ -45,7 +45,10 @@ def test_every_service_that_can(sim: Simulator, cancel: Run) -> None:
 def test_a_service_that_cannot_is_told_before_anything_is_asked(sim: Simulator, cancel: Run, title: str) -> None:
     can, cannot = sim.launch("container_engine", outcome=None), sim.launch(title, outcome=None)
     done = cancel(work_request_id=[{"id": each.id, "service": each.family.title} for each in (can, cannot)])
-    assert done.msg == "Work requests of %s cannot be canceled: the API of the service has no call for it. Nothing was canceled." % title
+    assert (
+        done.msg
+        == f"Work requests of {title} cannot be canceled: the API of the service has no call for it. Nothing was canceled."
+    )
     assert calls(sim) == []
 
 
@@ -55,7 +58,9 @@ def test_a_service_that_cannot_is_told_before_anything_is_asked(sim: Simulator, 
     ({"seconds": 0, "outcome": "canceled"}, "canceled"),
     ({"steps": [{"at": 0, "status": "canceling"}]}, "pending"),
 ])  # fmt: skip
-def test_what_is_over_or_on_its_way_is_left_alone(sim: Simulator, cancel: Run, definition: dict[str, Any], state: str) -> None:
+def test_what_is_over_or_on_its_way_is_left_alone(
+    sim: Simulator, cancel: Run, definition: dict[str, Any], state: str
+) -> None:
     launched = sim.launch("container_engine", **definition)
     done = cancel(work_request_id=launched.id)
     assert (done.code, done.result["changed"], done.result["canceling"], done.entry["state"]) == (0, False, [], state)
@@ -83,14 +88,21 @@ def test_what_is_under_way_for_a_resource(sim: Simulator, cancel: Run) -> None:
     sim.launch("container_engine", outcome=None)
     done = cancel(service="oke", compartment_id=sim.compartment_id, resource_id=cluster)
     assert sorted(done.result["canceling"]) == sorted(each.id for each in running)
-    again = cancel(service="oke", compartment_id=sim.compartment_id, resource_id="ocid1.cluster.oc1.iad.exampleofanother")
+    again = cancel(
+        service="oke", compartment_id=sim.compartment_id, resource_id="ocid1.cluster.oc1.iad.exampleofanother"
+    )
     assert (again.result["changed"], len(again.warnings)) == (False, 1)
 
 
 def test_a_refusal_is_told_beside_what_was_done(sim: Simulator, cancel: Run) -> None:
-    stubborn, willing = sim.launch("container_engine", outcome=None, cancel_seconds=None), sim.launch("container_engine", outcome=None)
+    stubborn, willing = (
+        sim.launch("container_engine", outcome=None, cancel_seconds=None),
+        sim.launch("container_engine", outcome=None),
+    )
     done = cancel(work_request_id=[stubborn.id, willing.id])
-    assert done.msg.startswith("1 of 2 work requests could not be canceled:\n- Work request %s cannot be canceled: DELETE http" % stubborn.id)
+    assert done.msg.startswith(
+        f"1 of 2 work requests could not be canceled:\n- Work request {stubborn.id} cannot be canceled: DELETE http"
+    )
     assert " answered 409 " in done.msg
     assert (done.result["changed"], done.result["canceling"]) == (True, [willing.id])
     assert [entry["fault"] and entry["fault"]["http_status"] for entry in done.entries] == [409, None]
@@ -140,4 +152,6 @@ def test_the_examples_run_and_return_what_is_documented(sim: Simulator, cancel: 
     tasks = [task.get("longops.oracle.work_request_cancel") for task in yaml.safe_load(work_request_cancel.EXAMPLES)]
     ended = [cancel(**task) for task in tasks if task]
     assert [len(done.result["canceling"]) for done in ended] == [1, 0]
-    assert {key for done in ended for key in done.result} - {"changed", "invocation", "warnings"} == set(yaml.safe_load(work_request_cancel.RETURN))
+    assert {key for done in ended for key in done.result} - {"changed", "invocation", "warnings"} == set(
+        yaml.safe_load(work_request_cancel.RETURN)
+    )

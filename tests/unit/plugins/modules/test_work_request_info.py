@@ -35,7 +35,14 @@ Run = Callable[..., Any]
 
 
 def test_one_work_request(sim: Simulator, info: Run) -> None:
-    resources = [{"entity_type": "nodepool", "action_type": "CREATED", "identifier": "ocid1.nodepool.oc1.iad.a", "entity_uri": "/n/a"}]
+    resources = [
+        {
+            "entity_type": "nodepool",
+            "action_type": "CREATED",
+            "identifier": "ocid1.nodepool.oc1.iad.a",
+            "entity_uri": "/n/a",
+        }
+    ]
     steps = [{"at": 0, "status": "accepted"}, {"at": 5, "status": "in_progress", "percent": 45}]
     launched = sim.launch("data_safe", operation_type="MAKE", steps=steps, accepted=10, resources=resources)
     done = info(work_request_id=launched.id, service="data_safe")
@@ -70,14 +77,18 @@ def test_a_failed_work_request_is_no_failure_to_read_it(sim: Simulator, info: Ru
 
 def test_work_requests_of_every_service_in_one_task(sim: Simulator, info: Run) -> None:
     launched = [sim.launch(family.title, outcome=None) for family in FAMILIES]
-    entries = info(work_request_id=[{"id": operation.id, "service": operation.family.title} for operation in launched]).entries
-    assert [(entry["id"], entry["service"]) for entry in entries] == [(operation.id, operation.family.title) for operation in launched]
+    entries = info(
+        work_request_id=[{"id": operation.id, "service": operation.family.title} for operation in launched]
+    ).entries
+    assert [(entry["id"], entry["service"]) for entry in entries] == [
+        (operation.id, operation.family.title) for operation in launched
+    ]
     assert all(entry["state"] == "pending" and set(entry) == KEYS for entry in entries)
 
 
 @pytest.mark.parametrize("service", ["container_engine", "oke", "Kubernetes Engine", "OKE"])
 def test_a_service_has_many_names(sim: Simulator, info: Run, service: str) -> None:
-    launched = sim.launch("container_engine", id="ocid1.unheardofworkrequest.oc1.iad.example%x" % time.monotonic_ns())
+    launched = sim.launch("container_engine", id=f"ocid1.unheardofworkrequest.oc1.iad.example{time.monotonic_ns():x}")
     assert info(work_request_id=launched.id, service=service).entry["service"] == "container_engine"
 
 
@@ -91,11 +102,14 @@ def test_the_option_has_many_names(sim: Simulator, info: Run, name: str) -> None
     "wrap",
     [
         lambda a, b: [a, b],
-        lambda a, b: "%s,%s" % (a, b),
+        lambda a, b: f"{a},{b}",
         lambda a, b: json.dumps([a, b]),
-        lambda a, b: {"opc_work_request_id": "%s,%s" % (a, b), "status": 202, "changed": True},
-        lambda a, b: {"results": [{"opc_work_request_id": a, "status": 200}, {"opc_work_request_id": b, "status": 200}], "changed": True},
-        lambda a, b: {"stdout": json.dumps({"opc-work-request-id": "%s,%s" % (a, b)}), "rc": 0, "changed": True},
+        lambda a, b: {"opc_work_request_id": f"{a},{b}", "status": 202, "changed": True},
+        lambda a, b: {
+            "results": [{"opc_work_request_id": a, "status": 200}, {"opc_work_request_id": b, "status": 200}],
+            "changed": True,
+        },
+        lambda a, b: {"stdout": json.dumps({"opc-work-request-id": f"{a},{b}"}), "rc": 0, "changed": True},
         lambda a, b: {"work_requests": [{"id": a, "service": "oke"}, {"id": b, "service": "oke"}], "changed": False},
     ],
 )
@@ -136,7 +150,9 @@ def test_errors_that_cannot_be_read_warn(sim: Simulator, info: Run) -> None:
     sim.fault(call="errors", status=404)
     done = info(work_request_id=launched.id, include=["errors"])
     assert done.entry["errors"] is None
-    assert ["The errors of work request %s could not be read" % launched.id in warning for warning in done.warnings] == [True]
+    assert [f"The errors of work request {launched.id} could not be read" in warning for warning in done.warnings] == [
+        True
+    ]
 
 
 # Listing
@@ -149,7 +165,11 @@ def test_a_list_comes_to_its_end_the_latest_first(sim: Simulator, info: Run) -> 
     entries = info(compartment_id=compartment, service="oke").entries
     assert [entry["id"] for entry in entries] == [operation.id for operation in reversed(launched)]
     assert all(set(entry) == KEYS for entry in entries)
-    assert [len(info(compartment_id=compartment, service="oke", max_results=most).entries) for most in (1, 3, 9)] == [1, 3, 5]
+    assert [len(info(compartment_id=compartment, service="oke", max_results=most).entries) for most in (1, 3, 9)] == [
+        1,
+        3,
+        5,
+    ]
 
 
 def test_a_list_can_be_chosen_from(sim: Simulator, info: Run) -> None:
@@ -196,7 +216,9 @@ def test_a_list_of_what_is_in_flight(sim: Simulator, info: Run) -> None:
 @pytest.fixture
 def everywhere(sim: Simulator, info: Run) -> Run:
     """everywhere(service=...) runs the module where each service has a path of its own."""
-    return lambda **options: info(**{"compartment_id": sim.compartment_id, "service_endpoint": sim.url + "/{service}", **options})
+    return lambda **options: info(
+        **{"compartment_id": sim.compartment_id, "service_endpoint": f"{sim.url}/{{service}}", **options}
+    )
 
 
 @pytest.mark.parametrize("service", ["all", "ALL", ["all"], ["oke", "mysql", "blockchain"], "MySQL, oke, blockchain"])
@@ -206,7 +228,9 @@ def test_what_is_in_flight_in_several_services(sim: Simulator, everywhere: Run, 
     done = everywhere(service=service)
     assert set(done.result) == {"changed", "invocation", "work_requests", "skipped_services", "table"}
     assert {"skipped_services", "table"} <= set(yaml.safe_load(work_request_info.RETURN))
-    assert [(entry["id"], entry["service"]) for entry in done.entries] == [(operation.id, operation.family.title) for operation in running]
+    assert [(entry["id"], entry["service"]) for entry in done.entries] == [
+        (operation.id, operation.family.title) for operation in running
+    ]
     assert all(set(entry) == KEYS for entry in done.entries)
     skipped = {each["service"]: each for each in done.result["skipped_services"]}
     assert set(skipped["blockchain"]) == {"service", "reason", "fault"}
@@ -214,7 +238,10 @@ def test_what_is_in_flight_in_several_services(sim: Simulator, everywhere: Run, 
     assert "its API needs blockchainPlatformId" in skipped["blockchain"]["fault"]["message"]
     header, *lines = done.result["table"]
     assert header.split() == ["SERVICE", "OPERATION", "STATUS", "DONE", "AGE", "RESOURCE", "OR", "ID"]
-    assert [line.split()[:3] for line in lines] == [["container_engine", "MAKE", "ACCEPTED"], ["mysql", "MAKE", "ACCEPTED"]]
+    assert [line.split()[:3] for line in lines] == [
+        ["container_engine", "MAKE", "ACCEPTED"],
+        ["mysql", "MAKE", "ACCEPTED"],
+    ]
     assert done.warnings == []
 
 
@@ -242,7 +269,11 @@ def test_several_services_can_be_chosen_from(sim: Simulator, everywhere: Run) ->
 
 
 @pytest.mark.parametrize(
-    ("profile", "words"), [("OUTSIDER", "No service could be read, of 2:\n- container_engine, mysql: GET "), ("UNKNOWN", "the sign-in is refused")]
+    ("profile", "words"),
+    [
+        ("OUTSIDER", "No service could be read, of 2:\n- container_engine, mysql: GET "),
+        ("UNKNOWN", "the sign-in is refused"),
+    ],
 )
 def test_where_no_service_tells_anything_it_fails(sim: Simulator, everywhere: Run, profile: str, words: str) -> None:
     done = everywhere(service="oke,mysql", config_profile_name=profile)
@@ -280,8 +311,13 @@ def test_an_answer_that_is_none(sim: Simulator, info: Run, status: int, kind: st
     assert fault["kind"] == expected
     if (status, kind) != (200, "truncated"):  # which old versions of urllib3 take for a whole answer
         assert fault["http_status"] == status
-    assert (done.entry["id"], done.entry["service"], done.entry["state"], done.entry["status"]) == (launched.id, "container_engine", None, None)
-    assert done.msg.startswith("Work request %s cannot be read: GET %s/" % (launched.id, sim.url))
+    assert (done.entry["id"], done.entry["service"], done.entry["state"], done.entry["status"]) == (
+        launched.id,
+        "container_engine",
+        None,
+        None,
+    )
+    assert done.msg.startswith(f"Work request {launched.id} cannot be read: GET {sim.url}/")
     assert fault["message"].rstrip(".") in done.msg
     assert len(sim.journal) == (transport.TRIES if expected == "transient" else 1)
     if fault["http_status"] is not None:
@@ -314,10 +350,12 @@ def test_a_conflict_that_is_not_one_of_states_is_final(sim: Simulator, info: Run
 def test_a_redirect_is_not_followed_and_no_signature_leaves(sim: Simulator, info: Run) -> None:
     launched = sim.launch("container_engine", outcome=None)
     with Simulator(authenticate=False) as elsewhere:
-        sim.fault(status=302, kind="empty", headers={"Location": elsewhere.url + "/20180222/workRequests/" + launched.id})
+        sim.fault(
+            status=302, kind="empty", headers={"Location": f"{elsewhere.url}/20180222/workRequests/{launched.id}"}
+        )
         done = info(work_request_id=launched.id)
         assert len(elsewhere.journal) == 0
-    assert "a redirect to %s" % elsewhere_url(done) in done.msg
+    assert f"a redirect to {elsewhere_url(done)}" in done.msg
     assert done.entry["fault"]["kind"] == "fatal"
 
 
@@ -329,7 +367,9 @@ def test_one_that_cannot_be_read_does_not_hide_the_others(sim: Simulator, info: 
     launched = sim.launch("container_engine", outcome=None)
     missing = "ocid1.clustersworkrequest.oc1.iad.examplemissing"
     done = info(work_request_id=[launched.id, missing])
-    assert done.msg.startswith("1 of 2 work requests could not be read:\n- Work request %s cannot be read: GET " % missing)
+    assert done.msg.startswith(
+        f"1 of 2 work requests could not be read:\n- Work request {missing} cannot be read: GET "
+    )
     assert [entry["status"] for entry in done.entries] == ["ACCEPTED", None]
 
 
@@ -351,10 +391,16 @@ def test_a_server_that_is_not_there(info: Run) -> None:
 def test_tls(run: Run) -> None:
     with Simulator(tls=True) as sim:
         launched = sim.launch("container_engine", outcome=None)
-        options = {"config_file_location": str(sim.config_file), "service_endpoint": sim.url, "work_request_id": launched.id}
+        options = {
+            "config_file_location": str(sim.config_file),
+            "service_endpoint": sim.url,
+            "work_request_id": launched.id,
+        }
         assert run("work_request_info", cert_bundle=str(sim.ca_file), **options).entry["status"] == "ACCEPTED"
         assert "the TLS certificate of the server cannot be trusted" in run("work_request_info", **options).msg
-        assert "(option cert_bundle) cannot be read" in run("work_request_info", cert_bundle="/nowhere.pem", **options).msg
+        assert (
+            "(option cert_bundle) cannot be read" in run("work_request_info", cert_bundle="/nowhere.pem", **options).msg
+        )
         assert "holds no certificates" in run("work_request_info", cert_bundle=str(sim.config_file), **options).msg
 
 
@@ -367,7 +413,12 @@ def options_of(sim: Simulator, profile: str = "DEFAULT") -> dict[str, str]:
 
     parser = configparser.ConfigParser(interpolation=None)
     parser.read(sim.config_file)
-    names = {"user": "api_user", "fingerprint": "api_user_fingerprint", "key_file": "api_user_key_file", "pass_phrase": "api_user_key_pass_phrase"}
+    names = {
+        "user": "api_user",
+        "fingerprint": "api_user_fingerprint",
+        "key_file": "api_user_key_file",
+        "pass_phrase": "api_user_key_pass_phrase",
+    }
     return {names.get(key, key): value for key, value in parser[profile].items()}
 
 
@@ -420,13 +471,20 @@ def test_by_a_profile(sim: Simulator, info: Run, profile: str) -> None:
 
 
 @pytest.mark.parametrize(("profile", "key"), [("LOCKED", "encrypted.pem"), ("OPEN", "key.pem")])
-def test_a_profile_inherits_what_it_does_not_say(sim: Simulator, info: Run, tmp_path: pathlib.Path, profile: str, key: str) -> None:
+def test_a_profile_inherits_what_it_does_not_say(
+    sim: Simulator, info: Run, tmp_path: pathlib.Path, profile: str, key: str
+) -> None:
     """Also the pass phrase, which a plain key does not need."""
     default = "".join("%s=%s\n" % item for item in profile_values(sim).items() if item[0] != "key_file")
-    text = "[DEFAULT]\n%spass_phrase=%s\n[%s]\nkey_file=%s\n" % (default, sim.pass_phrase, profile, sim.config_file.parent / key)
+    text = f"[DEFAULT]\n{default}pass_phrase={sim.pass_phrase}\n[{profile}]\nkey_file={sim.config_file.parent / key}\n"
     (tmp_path / "config").write_text(text, encoding="utf-8")
     launched = sim.launch("container_engine", outcome=None)
-    assert info(work_request_id=launched.id, config_file_location=str(tmp_path / "config"), config_profile_name=profile).code == 0
+    assert (
+        info(
+            work_request_id=launched.id, config_file_location=str(tmp_path / "config"), config_profile_name=profile
+        ).code
+        == 0
+    )
 
 
 def profile_values(sim: Simulator) -> dict[str, str]:
@@ -436,17 +494,24 @@ def profile_values(sim: Simulator) -> dict[str, str]:
 
 def test_a_key_as_oracles_console_writes_it(sim: Simulator, info: Run, tmp_path: pathlib.Path) -> None:
     key = tmp_path / "key.pem"
-    key.write_text((sim.config_file.parent / "key.pem").read_text(encoding="utf-8") + "OCI_API_KEY\n", encoding="utf-8")
+    key.write_text(f"{(sim.config_file.parent / 'key.pem').read_text(encoding='utf-8')}OCI_API_KEY\n", encoding="utf-8")
     assert info(work_request_id=sim.launch("container_engine", outcome=None).id, api_user_key_file=str(key)).code == 0
 
 
 def test_a_session(sim: Simulator, info: Run) -> None:
-    assert info(work_request_id=sim.launch("container_engine", outcome=None).id, config_profile_name="SESSION", auth_type="security_token").code == 0
+    assert (
+        info(
+            work_request_id=sim.launch("container_engine", outcome=None).id,
+            config_profile_name="SESSION",
+            auth_type="security_token",
+        ).code
+        == 0
+    )
 
 
 def test_a_wrong_fingerprint_is_named(sim: Simulator, info: Run) -> None:
     done = info(work_request_id=sim.launch("container_engine", outcome=None).id, config_profile_name="UNKNOWN")
-    assert "The key's fingerprint is %s, but profile UNKNOWN of" % profile_values(sim)["fingerprint"] in done.msg
+    assert f"The key's fingerprint is {profile_values(sim)['fingerprint']}, but profile UNKNOWN of" in done.msg
     assert "says 00:00:00" in done.msg
 
 
@@ -456,16 +521,23 @@ def test_a_wrong_key_is_told(sim: Simulator, info: Run, tmp_path: pathlib.Path) 
     other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     (tmp_path / "other.pem").write_bytes(other.private_bytes(*form))
-    done = info(work_request_id=sim.launch("container_engine", outcome=None).id, api_user_key_file=str(tmp_path / "other.pem"))
+    done = info(
+        work_request_id=sim.launch("container_engine", outcome=None).id, api_user_key_file=str(tmp_path / "other.pem")
+    )
     assert done.entry["fault"]["http_status"] == 401
-    assert "The key's fingerprint is %s, but" % credentials.fingerprint(other.public_key()) in done.msg
+    assert f"The key's fingerprint is {credentials.fingerprint(other.public_key())}, but" in done.msg
 
 
 def test_a_wrong_clock_is_told(run: Run) -> None:
     with Simulator(clock=lambda: time.time() - 930) as sim:
         sim.clock_skew = -930
         launched = sim.launch("container_engine", outcome=None)
-        done = run("work_request_info", config_file_location=str(sim.config_file), service_endpoint=sim.url, work_request_id=launched.id)
+        done = run(
+            "work_request_info",
+            config_file_location=str(sim.config_file),
+            service_endpoint=sim.url,
+            work_request_id=launched.id,
+        )
     assert "This host's clock is 15 min" in done.msg
     assert "ahead of the server's, and OCI refuses more than 5 min: set the clock" in done.msg
 
@@ -492,19 +564,31 @@ def public_key() -> bytes:
 
 
 def session(sim: Simulator, tmp_path: pathlib.Path, token: Any) -> dict[str, str]:
-    text = "[DEFAULT]\nkey_file=%s\nsecurity_token_file=%s\n" % (sim.config_file.parent / "key.pem", file(sim, tmp_path, "token", token))
+    text = f"[DEFAULT]\nkey_file={sim.config_file.parent / 'key.pem'}\nsecurity_token_file={file(sim, tmp_path, 'token', token)}\n"
     return {"config_file_location": file(sim, tmp_path, "config", text), "auth_type": "security_token"}
 
 
 #: name -> (options, given the simulator and a folder; what the message must have in it)
 BAD: dict[str, tuple[Callable[[Simulator, pathlib.Path], dict[str, Any]], list[str]]] = {
-    "not an OCID": (lambda sim, tmp: {"work_request_id": "something"}, ["'something' is not an OCID", "looks like ocid1."]),
+    "not an OCID": (
+        lambda sim, tmp: {"work_request_id": "something"},
+        ["'something' is not an OCID", "looks like ocid1."],
+    ),
     "dots": (lambda sim, tmp: {"work_request_id": "ocid1.clustersworkrequest.oc1.iad.../../x"}, ["is not an OCID"]),
-    "control characters": (lambda sim, tmp: {"work_request_id": ID + "\x1b[31m"}, ["\\x1b[31m' is not an OCID"]),
+    "control characters": (lambda sim, tmp: {"work_request_id": f"{ID}\x1b[31m"}, ["\\x1b[31m' is not an OCID"]),
     "a line end": (lambda sim, tmp: {"work_request_id": "ocid1.a.oc1.iad.b\nc"}, ["\\nc' is not an OCID"]),
-    "unknown type": (lambda sim, tmp: {"work_request_id": "ocid1.newthing.oc1.iad.x"}, ["of the type newthing", "option service"]),
-    "no id in a result": (lambda sim, tmp: {"work_request_id": {"status": 204, "changed": False}}, ["has no work request id", "status 204"]),
-    "a number": (lambda sim, tmp: {"work_request_id": 5}, ["must be an id, a list of ids or a registered result, not 5"]),
+    "unknown type": (
+        lambda sim, tmp: {"work_request_id": "ocid1.newthing.oc1.iad.x"},
+        ["of the type newthing", "option service"],
+    ),
+    "no id in a result": (
+        lambda sim, tmp: {"work_request_id": {"status": 204, "changed": False}},
+        ["has no work request id", "status 204"],
+    ),
+    "a number": (
+        lambda sim, tmp: {"work_request_id": 5},
+        ["must be an id, a list of ids or a registered result, not 5"],
+    ),
     "unknown service": (lambda sim, tmp: {"service": "kubernets"}, ["'kubernets' is not a service", "kubernetes"]),
     "file storage": (lambda sim, tmp: {"service": "File Storage"}, ["File Storage"]),
     "missing config file": (
@@ -515,22 +599,40 @@ BAD: dict[str, tuple[Callable[[Simulator, pathlib.Path], dict[str, Any]], list[s
         lambda sim, tmp: {"config_profile_name": "NOBODY"},
         ["no profile NOBODY in", "It has: DEFAULT, ENCRYPTED, SESSION", "config_profile_name"],
     ),
-    "broken config": (lambda sim, tmp: {"config_file_location": file(sim, tmp, "config", BROKEN_INI)}, ["[PROFILE] and key=value at line 2"]),
-    "config not in UTF-8": (lambda sim, tmp: {"config_file_location": file(sim, tmp, "config", b"[DEFAULT]\nuser=\xff")}, ["not text in UTF-8"]),
+    "broken config": (
+        lambda sim, tmp: {"config_file_location": file(sim, tmp, "config", BROKEN_INI)},
+        ["[PROFILE] and key=value at line 2"],
+    ),
+    "config not in UTF-8": (
+        lambda sim, tmp: {"config_file_location": file(sim, tmp, "config", b"[DEFAULT]\nuser=\xff")},
+        ["not text in UTF-8"],
+    ),
     "empty config": (lambda sim, tmp: {"config_file_location": file(sim, tmp, "config", "")}, ["It has: none at all"]),
     "incomplete config": (
         lambda sim, tmp: {"config_file_location": file(sim, tmp, "config", "[DEFAULT]\nuser=u\n")},
         ["needs fingerprint and tenancy and key_file", "api_user_fingerprint, tenancy, api_user_key_file"],
     ),
-    "missing key": (lambda sim, tmp: {"config_profile_name": "NO_KEY"}, ["there_is_no_such_key.pem", "No such file or directory"]),
-    "wrong pass phrase": (lambda sim, tmp: {"config_profile_name": "WRONG_PASS_PHRASE"}, ["the pass phrase does not fit"]),
+    "missing key": (
+        lambda sim, tmp: {"config_profile_name": "NO_KEY"},
+        ["there_is_no_such_key.pem", "No such file or directory"],
+    ),
+    "wrong pass phrase": (
+        lambda sim, tmp: {"config_profile_name": "WRONG_PASS_PHRASE"},
+        ["the pass phrase does not fit"],
+    ),
     "missing pass phrase": (
         lambda sim, tmp: {"api_user_key_file": str(sim.config_file.parent / "encrypted.pem")},
         ["is encrypted", "has no pass_phrase", "api_user_key_pass_phrase"],
     ),
-    "public key": (lambda sim, tmp: {"api_user_key_file": file(sim, tmp, "key", public_key())}, ["it is a public key; the private one is needed"]),
+    "public key": (
+        lambda sim, tmp: {"api_user_key_file": file(sim, tmp, "key", public_key())},
+        ["it is a public key; the private one is needed"],
+    ),
     "EC key": (lambda sim, tmp: {"api_user_key_file": file(sim, tmp, "key", ec_key())}, ["is not an RSA key"]),
-    "garbage for a key": (lambda sim, tmp: {"api_user_key_file": file(sim, tmp, "key", b"\xff\x00hidden")}, ["not a private key in PEM form"]),
+    "garbage for a key": (
+        lambda sim, tmp: {"api_user_key_file": file(sim, tmp, "key", b"\xff\x00hidden")},
+        ["not a private key in PEM form"],
+    ),
     "expired session": (
         lambda sim, tmp: {"config_profile_name": "EXPIRED", "auth_type": "security_token"},
         ["The session token of profile EXPIRED of", "expired", "oci session refresh --profile EXPIRED"],
@@ -539,38 +641,77 @@ BAD: dict[str, tuple[Callable[[Simulator, pathlib.Path], dict[str, Any]], list[s
         lambda sim, tmp: session(sim, tmp, b"\xff\xfe\x00hidden"),
         ["The session token file", "cannot be read: it is not text", "oci session authenticate"],
     ),
-    "two lines for a token": (lambda sim, tmp: session(sim, tmp, "hidden\nhidden"), ["does not hold one token on one line"]),
+    "two lines for a token": (
+        lambda sim, tmp: session(sim, tmp, "hidden\nhidden"),
+        ["does not hold one token on one line"],
+    ),
     "no session": (lambda sim, tmp: {"auth_type": "security_token"}, ["needs security_token_file"]),
     "missing region": (
         lambda sim, tmp: {
-            **profile_without_region(sim, tmp), "service_endpoint": None, "work_request_id": "ocid1.identityworkrequest.oc1..exampleid",
+            **profile_without_region(sim, tmp),
+            "service_endpoint": None,
+            "work_request_id": "ocid1.identityworkrequest.oc1..exampleid",
         },
         ["No region is known for identity", "option region, or OCI_REGION"],
     ),
     "unknown region": (
-        lambda sim, tmp: {"service_endpoint": None, "work_request_id": "ocid1.identityworkrequest.oc1..exampleid", "region": "us-ashbrun-1"},
+        lambda sim, tmp: {
+            "service_endpoint": None,
+            "work_request_id": "ocid1.identityworkrequest.oc1..exampleid",
+            "region": "us-ashbrun-1",
+        },
         ["The region 'us-ashbrun-1' is not known", "us-ashburn-1"],
     ),
-    "an endpoint that is a file": (lambda sim, tmp: {"service_endpoint": "file:///etc/passwd"}, ["service_endpoint must be a URL"]),
-    "an endpoint without a scheme": (lambda sim, tmp: {"service_endpoint": "iaas.example.com"}, ["service_endpoint must be a URL"]),
-    "credentials in the endpoint": (lambda sim, tmp: {"service_endpoint": "https://me:hidden@example.com"}, ["must have no credentials"]),
-    "a token in the endpoint": (lambda sim, tmp: {"service_endpoint": "https://hidden@example.com"}, ["must have no credentials"]),
-    "a query in the endpoint": (lambda sim, tmp: {"service_endpoint": "https://example.com/?a=b"}, ["must have no credentials, query"]),
-    "no time to connect": (lambda sim, tmp: {"connect_timeout": 0}, ["connect_timeout must be a number of seconds above 0"]),
-    "no number of seconds": (lambda sim, tmp: {"read_timeout": "nan"}, ["read_timeout must be a number of seconds above 0", "not nan"]),
+    "an endpoint that is a file": (
+        lambda sim, tmp: {"service_endpoint": "file:///etc/passwd"},
+        ["service_endpoint must be a URL"],
+    ),
+    "an endpoint without a scheme": (
+        lambda sim, tmp: {"service_endpoint": "iaas.example.com"},
+        ["service_endpoint must be a URL"],
+    ),
+    "credentials in the endpoint": (
+        lambda sim, tmp: {"service_endpoint": "https://me:hidden@example.com"},
+        ["must have no credentials"],
+    ),
+    "a token in the endpoint": (
+        lambda sim, tmp: {"service_endpoint": "https://hidden@example.com"},
+        ["must have no credentials"],
+    ),
+    "a query in the endpoint": (
+        lambda sim, tmp: {"service_endpoint": "https://example.com/?a=b"},
+        ["must have no credentials, query"],
+    ),
+    "no time to connect": (
+        lambda sim, tmp: {"connect_timeout": 0},
+        ["connect_timeout must be a number of seconds above 0"],
+    ),
+    "no number of seconds": (
+        lambda sim, tmp: {"read_timeout": "nan"},
+        ["read_timeout must be a number of seconds above 0", "not nan"],
+    ),
     "all the time in the world": (lambda sim, tmp: {"read_timeout": "inf"}, ["up to 3600, not inf"]),
     "choosing by id": (lambda sim, tmp: {"max_results": 5}, ["choose from a list"]),
-    "a list without a compartment": (lambda sim, tmp: {"work_request_id": None, "service": "oke"}, ["work_request_id, compartment_id"]),
+    "a list without a compartment": (
+        lambda sim, tmp: {"work_request_id": None, "service": "oke"},
+        ["work_request_id, compartment_id"],
+    ),
     "a resource of an unknown kind": (
         lambda sim, tmp: {"work_request_id": None, "resource_id": "ocid1.qwxyzz.oc1.iad.a"},
         ["of the type qwxyzz", "Name it with the option service"],
     ),
-    "a compartment that is none": (lambda sim, tmp: {"work_request_id": None, "compartment_id": "mine"}, ["'mine' is not an OCID"]),
+    "a compartment that is none": (
+        lambda sim, tmp: {"work_request_id": None, "compartment_id": "mine"},
+        ["'mine' is not an OCID"],
+    ),
     "no results": (
         lambda sim, tmp: {"work_request_id": None, "compartment_id": sim.compartment_id, "max_results": 0},
         ["max_results must be 1 or more, not 0"],
     ),
-    "several services of ids": (lambda sim, tmp: {"service": "oke,mysql"}, ["cannot be several", "dictionaries with id and service"]),
+    "several services of ids": (
+        lambda sim, tmp: {"service": "oke,mysql"},
+        ["cannot be several", "dictionaries with id and service"],
+    ),
     "all services of ids": (lambda sim, tmp: {"service": "all"}, ["cannot be several"]),
     "several services without a compartment": (
         lambda sim, tmp: {"work_request_id": None, "resource_id": "ocid1.instance.oc1.iad.a", "service": "all"},
@@ -584,10 +725,22 @@ BAD: dict[str, tuple[Callable[[Simulator, pathlib.Path], dict[str, Any]], list[s
         lambda sim, tmp: {**several(sim), "api_version": "20160918"},
         ["api_version is that of one service"],
     ),
-    "no time for several services": (lambda sim, tmp: {**several(sim), "timeout": 0}, ["timeout must be a number of seconds above 0"]),
-    "no results of several services": (lambda sim, tmp: {**several(sim), "max_results": 0}, ["max_results must be 1 or more, not 0"]),
-    "one of several services that is none": (lambda sim, tmp: {**several(sim), "service": "oke,okey"}, ["'okey' is not a service"]),
-    "several services of a compartment that is none": (lambda sim, tmp: {**several(sim), "compartment_id": "mine"}, ["'mine' is not an OCID"]),
+    "no time for several services": (
+        lambda sim, tmp: {**several(sim), "timeout": 0},
+        ["timeout must be a number of seconds above 0"],
+    ),
+    "no results of several services": (
+        lambda sim, tmp: {**several(sim), "max_results": 0},
+        ["max_results must be 1 or more, not 0"],
+    ),
+    "one of several services that is none": (
+        lambda sim, tmp: {**several(sim), "service": "oke,okey"},
+        ["'okey' is not a service"],
+    ),
+    "several services of a compartment that is none": (
+        lambda sim, tmp: {**several(sim), "compartment_id": "mine"},
+        ["'mine' is not an OCID"],
+    ),
     "several services of an unknown region": (
         lambda sim, tmp: {**several(sim), "service_endpoint": None, "region": "us-ashbrun-1"},
         ["The region 'us-ashbrun-1' is not known"],
@@ -600,17 +753,24 @@ BAD: dict[str, tuple[Callable[[Simulator, pathlib.Path], dict[str, Any]], list[s
 
 
 def several(sim: Simulator) -> dict[str, Any]:
-    return {"work_request_id": None, "compartment_id": sim.compartment_id, "service": "all", "service_endpoint": sim.url + "/{service}"}
+    return {
+        "work_request_id": None,
+        "compartment_id": sim.compartment_id,
+        "service": "all",
+        "service_endpoint": f"{sim.url}/{{service}}",
+    }
 
 
 def profile_without_region(sim: Simulator, tmp_path: pathlib.Path) -> dict[str, str]:
     text = "".join("%s=%s\n" % item for item in profile_values(sim).items() if item[0] != "region")
-    return {"config_file_location": file(sim, tmp_path, "config", "[DEFAULT]\n" + text)}
+    return {"config_file_location": file(sim, tmp_path, "config", f"[DEFAULT]\n{text}")}
 
 
 @pytest.mark.parametrize("talks", [False, True])
 @pytest.mark.parametrize("case", BAD)
-def test_bad_input(sim: Simulator, info: Run, talkative: dict[str, Any], tmp_path: pathlib.Path, case: str, talks: bool) -> None:
+def test_bad_input(
+    sim: Simulator, info: Run, talkative: dict[str, Any], tmp_path: pathlib.Path, case: str, talks: bool
+) -> None:
     make, words = BAD[case]
     done = info(**{"work_request_id": ID, **make(sim, tmp_path)}, **(talkative if talks else {}))
     for word in words:
@@ -625,8 +785,8 @@ def test_bad_input(sim: Simulator, info: Run, talkative: dict[str, Any], tmp_pat
 
 @pytest.mark.parametrize("library", ["requests", "cryptography"])
 def test_a_library_that_is_missing(sim: Simulator, signed: dict[str, str], spawn: Run, library: str) -> None:
-    done = spawn("work_request_info", "import sys; sys.modules[%r] = None" % library, work_request_id=ID, **signed)
-    assert done.msg.startswith("Failed to import the required Python library (%s) on " % library)
+    done = spawn("work_request_info", f"import sys; sys.modules[{library!r}] = None", work_request_id=ID, **signed)
+    assert done.msg.startswith(f"Failed to import the required Python library ({library}) on ")
     assert "This is required to" in done.msg
 
 
@@ -639,17 +799,31 @@ def test_a_process_of_its_own(sim: Simulator, signed: dict[str, str], spawn: Run
 
 
 @pytest.mark.parametrize("talks", [False, True])
-@pytest.mark.parametrize("profile", ["DEFAULT", "ENCRYPTED", "SESSION", "UNKNOWN", "OUTSIDER", "WRONG_PASS_PHRASE", "EXPIRED"])
-def test_no_secret_is_ever_shown(sim: Simulator, info: Run, talkative: dict[str, Any], profile: str, talks: bool) -> None:
+@pytest.mark.parametrize(
+    "profile", ["DEFAULT", "ENCRYPTED", "SESSION", "UNKNOWN", "OUTSIDER", "WRONG_PASS_PHRASE", "EXPIRED"]
+)
+def test_no_secret_is_ever_shown(
+    sim: Simulator, info: Run, talkative: dict[str, Any], profile: str, talks: bool
+) -> None:
     launched = sim.launch("container_engine", seconds=0, outcome="failed")
     given = {"auth_type": "security_token"} if profile in ("SESSION", "EXPIRED") else {}
     if profile == "ENCRYPTED":
         given = {"api_user_key_pass_phrase": sim.pass_phrase}
     sim.fault(call="errors", status=404)
-    done = info(work_request_id=launched.id, include=["errors"], config_profile_name=profile, **given, **(talkative if talks else {}))
+    done = info(
+        work_request_id=launched.id,
+        include=["errors"],
+        config_profile_name=profile,
+        **given,
+        **(talkative if talks else {}),
+    )
     assert done.code == (0 if profile in ("DEFAULT", "ENCRYPTED", "SESSION") else 1)
     folder = sim.config_file.parent
-    secrets = [sim.pass_phrase, (folder / "token").read_text(encoding="utf-8"), (folder / "expired_token").read_text(encoding="utf-8")]
+    secrets = [
+        sim.pass_phrase,
+        (folder / "token").read_text(encoding="utf-8"),
+        (folder / "expired_token").read_text(encoding="utf-8"),
+    ]
     secrets += [line for line in (folder / "key.pem").read_text(encoding="utf-8").splitlines() if "KEY" not in line]
     for secret in secrets:
         assert secret not in done.stdout
@@ -662,11 +836,21 @@ def test_no_secret_is_ever_shown(sim: Simulator, info: Run, talkative: dict[str,
 
 def test_the_examples_run(sim: Simulator, info: Run) -> None:
     compartment = "ocid1.compartment.oc1..exampleuniqueid"
-    sim.launch("work_requests", id=ID, compartment_id=compartment, resources=[{"identifier": "ocid1.instancepool.oc1.iad.exampleuniqueid"}])
-    sim.launch("container_engine", id="ocid1.clustersworkrequest.oc1.iad.exampleuniqueid", compartment_id=compartment, outcome=None)
+    sim.launch(
+        "work_requests",
+        id=ID,
+        compartment_id=compartment,
+        resources=[{"identifier": "ocid1.instancepool.oc1.iad.exampleuniqueid"}],
+    )
+    sim.launch(
+        "container_engine",
+        id="ocid1.clustersworkrequest.oc1.iad.exampleuniqueid",
+        compartment_id=compartment,
+        outcome=None,
+    )
     try:
         tasks = [task.get("longops.oracle.work_request_info") for task in yaml.safe_load(work_request_info.EXAMPLES)]
-        found = [len(info(**task, service_endpoint=sim.url + "/{service}").entries) for task in tasks if task]
+        found = [len(info(**task, service_endpoint=f"{sim.url}/{{service}}").entries) for task in tasks if task]
     finally:
         for operation in (ID, "ocid1.clustersworkrequest.oc1.iad.exampleuniqueid"):
             sim.remove(operation)

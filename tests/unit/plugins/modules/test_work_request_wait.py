@@ -54,20 +54,41 @@ def test_what_comes_back_is_documented() -> None:
 
 @pytest.mark.usefixtures("small_pages")
 def test_operations_of_mixed_services(sim: Simulator, wait: Run) -> None:
-    titles = ["container_engine", "work_requests", "load_balancer", "identity", "identity.tagging", "identity.iam", "object_storage", "log_analytics"]
+    titles = [
+        "container_engine",
+        "work_requests",
+        "load_balancer",
+        "identity",
+        "identity.tagging",
+        "identity.iam",
+        "object_storage",
+        "log_analytics",
+    ]
     launched = [sim.launch(title, seconds=0.2) for title in titles]
-    result = wait(work_request_id=[{"id": operation.id, "service": operation.family.title} for operation in launched], logs="all").result
+    result = wait(
+        work_request_id=[{"id": operation.id, "service": operation.family.title} for operation in launched], logs="all"
+    ).result
     assert result["succeeded"] == [operation.id for operation in launched]
     assert [entry["service"] for entry in result["work_requests"]] == titles
-    assert all(entry["logs"] is not None for entry in result["work_requests"] if entry["service"] not in ("load_balancer",))
+    assert all(
+        entry["logs"] is not None for entry in result["work_requests"] if entry["service"] not in ("load_balancer",)
+    )
     assert len(sim.journal.of(call="namespace")) == 1
 
 
 def test_everything_that_is_under_way_for_a_resource(sim: Simulator, wait: Run) -> None:
-    about = {"compartment_id": "ocid1.compartment.oc1..exampleofwaiting", "resources": [{"identifier": "ocid1.cluster.oc1.iad.one"}]}
+    about = {
+        "compartment_id": "ocid1.compartment.oc1..exampleofwaiting",
+        "resources": [{"identifier": "ocid1.cluster.oc1.iad.one"}],
+    }
     running = sim.launch_many("container_engine", count=2, seconds=0.3, **about)
     sim.launch("container_engine", seconds=0, outcome="failed", **about)
-    sim.launch("container_engine", outcome=None, compartment_id=about["compartment_id"], resources=[{"identifier": "ocid1.cluster.oc1.iad.two"}])
+    sim.launch(
+        "container_engine",
+        outcome=None,
+        compartment_id=about["compartment_id"],
+        resources=[{"identifier": "ocid1.cluster.oc1.iad.two"}],
+    )
     done = wait(compartment_id=about["compartment_id"], resource_id="ocid1.cluster.oc1.iad.one", service="oke")
     assert sorted(done.result["succeeded"]) == sorted(operation.id for operation in running)
     assert done.warnings == []
@@ -78,7 +99,9 @@ def test_nothing_under_way_for_a_resource_warns(sim: Simulator, wait: Run) -> No
     sim.launch("work_requests", outcome=None, compartment_id=compartment)
     done = wait(compartment_id=compartment, resource_id="ocid1.instance.oc1.iad.nobodys")
     assert (done.entries, done.result["polls"]) == ([], 0)
-    assert [warning.startswith("Nothing is under way for ocid1.instance.oc1.iad.nobodys") for warning in done.warnings] == [True]
+    assert [
+        warning.startswith("Nothing is under way for ocid1.instance.oc1.iad.nobodys") for warning in done.warnings
+    ] == [True]
 
 
 def test_an_empty_list_is_over_at_once(sim: Simulator, wait: Run) -> None:
@@ -101,8 +124,9 @@ def test_a_failure_tells_it_all(sim: Simulator, wait: Run) -> None:
     done = wait(work_request_id=launched.id)
     request_id = sim.journal.of(call="get")[-1].request_id
     assert re.fullmatch(
-        r"Work request %s \(MAKE_THING, data_safe\) ended FAILED at 45 %%\. LimitExceeded: No cores left \(and 3 more errors\)\."
-        r" opc-request-id: %s\. Waited [\d.]+ s in \d+ looks\." % (re.escape(launched.id), re.escape(request_id)),
+        rf"Work request {re.escape(launched.id)} \(MAKE_THING, data_safe\) ended FAILED at 45 %\."
+        rf" LimitExceeded: No cores left \(and 3 more errors\)\."
+        rf" opc-request-id: {re.escape(request_id)}\. Waited [\d.]+ s in \d+ looks\.",
         done.msg,
     )
     assert set(done.result) >= RESULT_KEYS
@@ -115,13 +139,17 @@ def test_a_failure_tells_it_all(sim: Simulator, wait: Run) -> None:
 
 @pytest.mark.usefixtures("small_pages", "virtual_time")
 def test_a_time_out_tells_it_all(sim: Simulator, wait: Run) -> None:
-    steps = [{"at": 0, "status": "IN_PROGRESS", "percent": 45, "log": "Making nodes"}, *({"at": 0, "error": error} for error in ERRORS)]
+    steps = [
+        {"at": 0, "status": "IN_PROGRESS", "percent": 45, "log": "Making nodes"},
+        *({"at": 0, "error": error} for error in ERRORS),
+    ]
     launched = sim.launch("data_safe", operation_type="MAKE_THING", steps=steps)
     done = wait(work_request_id=launched.id, timeout=1200, interval=30, max_interval=30)
     request_id = sim.journal.of(call="get")[-1].request_id
     assert re.fullmatch(
         r"Timed out after 20 min\. Work request %s \(MAKE_THING, data_safe\) is still IN_PROGRESS at 45 %%\."
-        r" LimitExceeded: No cores left \(and 3 more errors\)\. opc-request-id: %s\. Waited 20 min in %d looks\. Nothing was stopped: .*"
+        r" LimitExceeded: No cores left \(and 3 more errors\)\."
+        r" opc-request-id: %s\. Waited 20 min in %d looks\. Nothing was stopped: .*"
         % (re.escape(launched.id), re.escape(request_id), done.result["polls"]),
         done.msg,
     )
@@ -147,9 +175,12 @@ def test_a_failure_can_be_reported(sim: Simulator, wait: Run) -> None:
 
 
 def test_the_first_failure_ends_it(sim: Simulator, wait: Run) -> None:
-    running, failing = sim.launch("container_engine", outcome=None), sim.launch("container_engine", seconds=0.2, outcome="failed")
+    running, failing = (
+        sim.launch("container_engine", outcome=None),
+        sim.launch("container_engine", seconds=0.2, outcome="failed"),
+    )
     done = wait(work_request_id=[running.id, failing.id])
-    assert done.msg.startswith("1 of 2 work requests failed:\n- Work request %s" % failing.id)
+    assert done.msg.startswith(f"1 of 2 work requests failed:\n- Work request {failing.id}")
     assert "1 more still pending." in done.msg
     assert (done.result["pending"], done.result["timed_out"]) == ([running.id], False)
 
@@ -159,7 +190,7 @@ def test_all_failures_are_waited_for_and_told(sim: Simulator, wait: Run) -> None
     second = sim.launch("work_requests", seconds=0.3, outcome="failed", errors=[("Two", "Second.")])
     third = sim.launch("work_requests", seconds=0.4)
     done = wait(work_request_id=[first.id, second.id, third.id], on_failure="fail_at_end")
-    assert done.msg.startswith("2 of 3 work requests failed:\n- Work request %s" % first.id)
+    assert done.msg.startswith(f"2 of 3 work requests failed:\n- Work request {first.id}")
     assert "One: First." in done.msg
     assert "Two: Second." in done.msg
     assert done.result["succeeded"] == [third.id]
@@ -224,7 +255,7 @@ def test_a_word_that_nobody_knows_warns_and_stays_pending(sim: Simulator, wait: 
     launched = sim.launch("work_requests", steps=[{"at": 0, "status": "PONDERING"}, {"at": 0.3, "status": "SUCCEEDED"}])
     done = wait(work_request_id=launched.id)
     assert done.result["succeeded"] == [launched.id]
-    assert ["The status PONDERING of work request %s" % launched.id in warning for warning in done.warnings] == [True]
+    assert [f"The status PONDERING of work request {launched.id}" in warning for warning in done.warnings] == [True]
 
 
 @pytest.mark.usefixtures("virtual_time")
@@ -232,12 +263,14 @@ def test_what_needs_a_person_warns(sim: Simulator, wait: Run) -> None:
     launched = sim.launch("ai_data_platform", operation_type="MAKE", steps=[{"at": 0, "status": "NEEDS_ATTENTION"}])
     done = wait(work_request_id=launched.id, service="ai_data_platform", timeout=60, interval=20, max_interval=20)
     assert "a person must act before it goes on" in done.msg
-    called = "Work request %s (MAKE, ai_data_platform)" % launched.id
-    assert done.warnings == [called + " is NEEDS_ATTENTION: a person must act before it goes on."]
+    called = f"Work request {launched.id} (MAKE, ai_data_platform)"
+    assert done.warnings == [f"{called} is NEEDS_ATTENTION: a person must act before it goes on."]
 
 
 def test_what_needs_a_person_can_end_it(sim: Simulator, wait: Run) -> None:
-    launched = sim.launch("ai_data_platform", steps=[{"at": 0, "status": "NEEDS_ATTENTION", "error": ("Approve", "Somebody has to.")}])
+    launched = sim.launch(
+        "ai_data_platform", steps=[{"at": 0, "status": "NEEDS_ATTENTION", "error": ("Approve", "Somebody has to.")}]
+    )
     done = wait(work_request_id=launched.id, service="ai_data_platform", on_attention="fail")
     assert "waits for a person: it is NEEDS_ATTENTION. Approve: Somebody has to." in done.msg
     assert (done.result["unsuccessful"], done.entry["state"]) == ([launched.id], "attention")
@@ -264,7 +297,7 @@ def test_an_answer_that_is_none(sim: Simulator, wait: Run, status: int, kind: st
     assert fault["message"].rstrip(".") in done.msg
     assert (done.entry["status"], done.entry["operation_type"]) == ("IN_PROGRESS", "MAKE")  # as it was last seen
     assert "IN_PROGRESS" in done.msg
-    assert "Work request %s (MAKE, container_engine)" % launched.id in done.msg
+    assert f"Work request {launched.id} (MAKE, container_engine)" in done.msg
     if status in PASSING:
         assert (done.result["timed_out"], done.result["pending"]) == (True, [launched.id])
         assert len(sim.journal) > 2
@@ -275,7 +308,15 @@ def test_an_answer_that_is_none(sim: Simulator, wait: Run, status: int, kind: st
 
 @pytest.mark.parametrize(
     "trouble",
-    [{"status": 409}, {"status": 408}, {"status": 429}, {"status": 500, "kind": "html"}, {"status": 503, "kind": "empty"}, {"reset": True}, {"close": True}]
+    [
+        {"status": 409},
+        {"status": 408},
+        {"status": 429},
+        {"status": 500, "kind": "html"},
+        {"status": 503, "kind": "empty"},
+        {"reset": True},
+        {"close": True},
+    ]
     + [{"status": 200, "kind": "garbage"}, {"kind": "truncated"}, {"kind": "huge"}, {"status": 404}],
 )
 def test_trouble_that_passes_is_borne_and_told(sim: Simulator, wait: Run, trouble: dict[str, Any]) -> None:
@@ -284,14 +325,16 @@ def test_trouble_that_passes_is_borne_and_told(sim: Simulator, wait: Run, troubl
     done = wait(work_request_id=launched.id)
     assert (done.code, done.result["succeeded"], done.result["polls"]) == (0, [launched.id], 3)
     [warning] = done.warnings
-    assert warning.startswith("Work request %s (MAKE, container_engine): 2 looks failed and had to be repeated, the last because GET " % launched.id)
+    assert warning.startswith(
+        f"Work request {launched.id} (MAKE, container_engine): 2 looks failed and had to be repeated, the last because GET "
+    )
 
 
 def test_a_redirect_is_not_followed_and_no_signature_leaves(sim: Simulator, wait: Run) -> None:
     launched = sim.launch("container_engine", outcome=None)
     with Simulator(authenticate=False) as elsewhere:
-        sim.fault(status=302, kind="empty", headers={"Location": elsewhere.url + "/x"}, times=None)
-        assert "a redirect to %s/x, which is not followed" % elsewhere.url in wait(work_request_id=launched.id).msg
+        sim.fault(status=302, kind="empty", headers={"Location": f"{elsewhere.url}/x"}, times=None)
+        assert f"a redirect to {elsewhere.url}/x, which is not followed" in wait(work_request_id=launched.id).msg
         assert len(elsewhere.journal) == 0
 
 
@@ -309,7 +352,9 @@ def test_what_is_never_there_says_what_it_may_be(sim: Simulator, wait: Run) -> N
 def make_session(sim: Simulator, folder: pathlib.Path, token: str) -> tuple[dict[str, str], pathlib.Path]:
     file, config = folder / "token", folder / "config"
     file.write_text(token, encoding="utf-8")
-    config.write_text("[DEFAULT]\nkey_file=%s\nsecurity_token_file=%s\n" % (sim.config_file.parent / "key.pem", file), encoding="utf-8")
+    config.write_text(
+        f"[DEFAULT]\nkey_file={sim.config_file.parent / 'key.pem'}\nsecurity_token_file={file}\n", encoding="utf-8"
+    )
     return {"config_file_location": str(config), "auth_type": "security_token"}, file
 
 
@@ -346,7 +391,12 @@ def test_a_wrong_clock_is_told(run: Run) -> None:
     with Simulator(clock=lambda: time.time() + 930) as sim:
         sim.clock_skew = 930
         launched = sim.launch("container_engine", outcome=None)
-        done = run("work_request_wait", config_file_location=str(sim.config_file), service_endpoint=sim.url, work_request_id=launched.id)
+        done = run(
+            "work_request_wait",
+            config_file_location=str(sim.config_file),
+            service_endpoint=sim.url,
+            work_request_id=launched.id,
+        )
     assert "This host's clock is 15 min" in done.msg
     assert "behind the server's" in done.msg
 
@@ -357,7 +407,15 @@ def test_a_wrong_clock_is_told(run: Run) -> None:
 @pytest.mark.usefixtures("short_looks")
 @pytest.mark.parametrize(
     "trouble",
-    [{}, {"delay": 60}, {"dribble": 0.3}, {"kind": "huge"}, {"reset": True}, {"status": 503}, {"status": 429, "headers": {"Retry-After": "3600"}}],
+    [
+        {},
+        {"delay": 60},
+        {"dribble": 0.3},
+        {"kind": "huge"},
+        {"reset": True},
+        {"status": 503},
+        {"status": 429, "headers": {"Retry-After": "3600"}},
+    ],
     ids=["never ends", "hangs", "dribbles", "is huge", "resets", "is busy", "asks for an hour"],
 )
 def test_the_deadline_holds(sim: Simulator, wait: Run, trouble: dict[str, Any]) -> None:
@@ -368,7 +426,9 @@ def test_the_deadline_holds(sim: Simulator, wait: Run, trouble: dict[str, Any]) 
     done = wait(work_request_id=launched.id, timeout=0.6)
     spent = time.monotonic() - begin
     assert 0.6 <= spent < 30  # not 60, however busy this machine is; test_waiter has the seconds
-    assert done.msg.startswith("Timed out after 0.6 s. Work request %s (CREATE_RESOURCE, container_engine) is still ACCEPTED." % launched.id)
+    assert done.msg.startswith(
+        f"Timed out after 0.6 s. Work request {launched.id} (CREATE_RESOURCE, container_engine) is still ACCEPTED."
+    )
     assert done.entry["status"] == "ACCEPTED"
     assert (done.entry["fault"] is None) == (not trouble)
 
@@ -385,9 +445,12 @@ def test_retry_after_is_not_undercut(sim: Simulator, wait: Run) -> None:
 
 
 def test_what_is_late_is_canceled_where_that_is_asked_for(sim: Simulator, wait: Run) -> None:
-    late, over = sim.launch("container_engine", outcome=None, cancel_seconds=60), sim.launch("container_engine", seconds=0)
+    late, over = (
+        sim.launch("container_engine", outcome=None, cancel_seconds=60),
+        sim.launch("container_engine", seconds=0),
+    )
     done = wait(work_request_id=[late.id, over.id], timeout=0.2, on_timeout="cancel")
-    assert done.msg.startswith("Timed out after 0.2 s. 1 of 2 work requests were not over:\n- Work request %s" % late.id)
+    assert done.msg.startswith(f"Timed out after 0.2 s. 1 of 2 work requests were not over:\n- Work request {late.id}")
     assert done.msg.endswith(" It was asked to be canceled.")
     assert (done.result["canceling"], done.result["pending"], done.result["changed"]) == ([late.id], [late.id], True)
     assert [entry.operation for entry in sim.journal.of(call="cancel")] == [late.id]
@@ -404,7 +467,9 @@ def test_nothing_is_canceled_in_time_nor_in_check_mode(sim: Simulator, wait: Run
 
 
 def test_what_cannot_be_canceled_is_told_before_the_wait(sim: Simulator, wait: Run) -> None:
-    done = wait(work_request_id=sim.launch("load_balancer", outcome=None).id, service="load_balancer", on_timeout="cancel")
+    done = wait(
+        work_request_id=sim.launch("load_balancer", outcome=None).id, service="load_balancer", on_timeout="cancel"
+    )
     assert "Work requests of load_balancer cannot be canceled" in done.msg
     assert len(sim.journal) == 0
 
@@ -416,7 +481,10 @@ def test_a_refusal_to_cancel_warns(sim: Simulator, wait: Run, monkeypatch: pytes
     willing = sim.launch("container_engine", outcome=None)
     done = wait(work_request_id=[stubborn.id, willing.id], timeout=0, on_timeout="cancel")
     assert done.msg.endswith(" 1 of 2 were asked to be canceled.")
-    assert [warning.startswith("Work request %s could not be canceled: DELETE http" % stubborn.id) for warning in done.warnings] == [True]
+    assert [
+        warning.startswith(f"Work request {stubborn.id} could not be canceled: DELETE http")
+        for warning in done.warnings
+    ] == [True]
 
 
 # Check mode
@@ -431,12 +499,19 @@ def test_a_refusal_to_cancel_warns(sim: Simulator, wait: Run, monkeypatch: pytes
         ({"outcome": None, "visible_after": 60}, None),
     ],
 )
-def test_check_mode_looks_once_and_does_not_fail(sim: Simulator, wait: Run, definition: dict[str, Any], state: str | None) -> None:
+def test_check_mode_looks_once_and_does_not_fail(
+    sim: Simulator, wait: Run, definition: dict[str, Any], state: str | None
+) -> None:
     launched = sim.launch("container_engine", **definition)
     begin = time.monotonic()
     done = wait(work_request_id=launched.id, timeout=60, _ansible_check_mode=True)
     assert time.monotonic() - begin < 30
-    assert (done.code, done.result["changed"], done.result["timed_out"], done.entry["state"]) == (0, False, False, state)
+    assert (done.code, done.result["changed"], done.result["timed_out"], done.entry["state"]) == (
+        0,
+        False,
+        False,
+        state,
+    )
     assert len(sim.journal.of(call="get")) == 1
 
 
@@ -476,7 +551,7 @@ BAD = [
     ({"interval": 40, "max_interval": None}, "interval (40 s) must not be above max_interval (30 s)"),
     ({"timeout": "soon"}, "timeout"),
     ({"work_request_id": "x"}, "'x' is not an OCID"),
-    ({"work_request_id": ID + "/../.."}, "is not an OCID"),
+    ({"work_request_id": f"{ID}/../.."}, "is not an OCID"),
     ({"work_request_id": None}, "work_request_id, resource_id"),
     ({"work_request_id": None, "compartment_id": "ocid1.compartment.oc1..a"}, "work_request_id, resource_id"),
     ({"work_request_id": None, "resource_id": "ocid1.qwxyzz.oc1.iad.a"}, "Name it with the option service"),
@@ -498,13 +573,16 @@ def test_bad_input(sim: Simulator, wait: Run, options: dict[str, Any], words: st
 
 @pytest.mark.parametrize("library", ["requests", "cryptography"])
 def test_a_library_that_is_missing(signed: dict[str, str], spawn: Run, library: str) -> None:
-    done = spawn("work_request_wait", "import sys; sys.modules[%r] = None" % library, work_request_id=ID, **signed)
-    assert done.msg.startswith("Failed to import the required Python library (%s) on " % library)
+    done = spawn("work_request_wait", f"import sys; sys.modules[{library!r}] = None", work_request_id=ID, **signed)
+    assert done.msg.startswith(f"Failed to import the required Python library ({library}) on ")
 
 
 def test_a_process_of_its_own_ends_with_its_answer(sim: Simulator, signed: dict[str, str], spawn: Run) -> None:
     """A look that hangs does not keep the process."""
-    slow, failing = sim.launch("container_engine", outcome=None), sim.launch("container_engine", seconds=0, outcome="failed")
+    slow, failing = (
+        sim.launch("container_engine", outcome=None),
+        sim.launch("container_engine", seconds=0, outcome="failed"),
+    )
     sim.fault(operation=slow.id, delay=60, times=None)
     begin = time.monotonic()
     done = spawn("work_request_wait", work_request_id=[slow.id, failing.id], timeout=60, **signed)
@@ -518,16 +596,26 @@ def test_a_process_of_its_own_ends_with_its_answer(sim: Simulator, signed: dict[
 
 @pytest.mark.parametrize("talks", [False, True])
 @pytest.mark.parametrize("profile", ["ENCRYPTED", "SESSION", "UNKNOWN", "WRONG_PASS_PHRASE", "EXPIRED"])
-def test_no_secret_is_ever_shown(sim: Simulator, wait: Run, talkative: dict[str, Any], profile: str, talks: bool) -> None:
+def test_no_secret_is_ever_shown(
+    sim: Simulator, wait: Run, talkative: dict[str, Any], profile: str, talks: bool
+) -> None:
     launched = sim.launch("container_engine", seconds=0, outcome="failed", errors=ERRORS)
-    given = {"auth_type": "security_token"} if profile in ("SESSION", "EXPIRED") else {"api_user_key_pass_phrase": sim.pass_phrase + "!"}
+    given = (
+        {"auth_type": "security_token"}
+        if profile in ("SESSION", "EXPIRED")
+        else {"api_user_key_pass_phrase": f"{sim.pass_phrase}!"}
+    )
     if profile == "ENCRYPTED":
         given = {"api_user_key_pass_phrase": sim.pass_phrase}
     done = wait(work_request_id=launched.id, config_profile_name=profile, **given, **(talkative if talks else {}))
     assert done.code == 1
     assert ("LimitExceeded" in done.stdout) == (profile in ("ENCRYPTED", "SESSION"))
     folder = sim.config_file.parent
-    secrets = [sim.pass_phrase, (folder / "token").read_text(encoding="utf-8"), (folder / "expired_token").read_text(encoding="utf-8")]
+    secrets = [
+        sim.pass_phrase,
+        (folder / "token").read_text(encoding="utf-8"),
+        (folder / "expired_token").read_text(encoding="utf-8"),
+    ]
     secrets += [line for line in (folder / "key.pem").read_text(encoding="utf-8").splitlines() if "KEY" not in line]
     for secret in secrets:
         assert secret not in done.stdout
@@ -541,12 +629,22 @@ def test_the_examples_run(sim: Simulator, wait: Run) -> None:
     compartment = "ocid1.compartment.oc1..exampleuniqueid"
     ids = {"work_requests": ID, "container_engine": "ocid1.clustersworkrequest.oc1.iad.exampleuniqueid"}
     resources = [{"identifier": "ocid1.dbsystem.oc1.iad.exampleuniqueid"}]
-    launched = [sim.launch(service, id=id_, seconds=0, compartment_id=compartment, resources=resources) for service, id_ in ids.items()]
+    launched = [
+        sim.launch(service, id=id_, seconds=0, compartment_id=compartment, resources=resources)
+        for service, id_ in ids.items()
+    ]
     tasks = [task.get("longops.oracle.work_request_wait") for task in yaml.safe_load(work_request_wait.EXAMPLES)]
     registered = {"opc_work_request_id": ID, "status": 200, "changed": True}
     try:
         found = [
-            len(wait(**{**task, **({"work_request_id": registered} if task.get("work_request_id") == "{{ launch }}" else {})}).entries)
+            len(
+                wait(
+                    **{
+                        **task,
+                        **({"work_request_id": registered} if task.get("work_request_id") == "{{ launch }}" else {}),
+                    }
+                ).entries
+            )
             for task in tasks
             if task
         ]

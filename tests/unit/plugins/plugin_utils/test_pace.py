@@ -15,7 +15,9 @@ from ansible_collections.longops.oracle.plugins.plugin_utils._pace import BEATS,
 START = 0.5  # seconds that a module takes to start
 
 
-def cut(timeout: float, interval: float = 2.0, max_interval: float = 30.0, **entry: Any) -> tuple[list[Slice], list[float]]:
+def cut(
+    timeout: float, interval: float = 2.0, max_interval: float = 30.0, **entry: Any
+) -> tuple[list[Slice], list[float]]:
     """The slices of a wait for one operation that does not end, and when each ends."""
     pace = Pace(timeout, interval, max_interval)
     slices, ends = [pace.first()], [START + pace.first().timeout]
@@ -45,7 +47,10 @@ def test_looks_are_never_closer_than_the_interval() -> None:
 
 def test_a_percentage_near_its_end_shortens_the_gap() -> None:
     pace = Pace(3600, 2, 30)
-    assert pace.next(600, START, [{"percent_complete": 50.0}]).pause > pace.next(600, START, [{"percent_complete": 99.0}]).pause
+    assert (
+        pace.next(600, START, [{"percent_complete": 50.0}]).pause
+        > pace.next(600, START, [{"percent_complete": 99.0}]).pause
+    )
 
 
 def test_the_time_that_a_server_asks_for_is_granted() -> None:

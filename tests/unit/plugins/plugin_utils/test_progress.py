@@ -11,13 +11,27 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from ansible_collections.longops.oracle.plugins.plugin_utils._progress import FEW, LONGEST_LOG, Reporter, short, whereabouts
+from ansible_collections.longops.oracle.plugins.plugin_utils._progress import (
+    FEW,
+    LONGEST_LOG,
+    Reporter,
+    short,
+    whereabouts,
+)
 
 OCID = "ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid"
 
 
-def entry(key: str = OCID, status: Any = "IN_PROGRESS", state: Any = "pending", percent: Any = None, **more: Any) -> dict[str, Any]:
-    return dict({"id": key, "operation_type": "Create Pool", "service": "work_requests"}, status=status, state=state, percent_complete=percent, **more)
+def entry(
+    key: str = OCID, status: Any = "IN_PROGRESS", state: Any = "pending", percent: Any = None, **more: Any
+) -> dict[str, Any]:
+    return dict(
+        {"id": key, "operation_type": "Create Pool", "service": "work_requests"},
+        status=status,
+        state=state,
+        percent_complete=percent,
+        **more,
+    )
 
 
 def lines(*entries: dict[str, Any], elapsed: float = 4.0) -> list[str]:
@@ -32,14 +46,16 @@ def test_a_percentage_that_is_not_given_is_not_drawn() -> None:
     assert lines(entry()) == ["db1 | Create Pool ...uniqueid | IN_PROGRESS | 4 s"]
 
 
-@pytest.mark.parametrize(("percent", "drawn"), [(0.0, "[----------] 0 %"), (99.9, "[#########-] 99 %"), (100.0, "[##########] 100 %")])
+@pytest.mark.parametrize(
+    ("percent", "drawn"), [(0.0, "[----------] 0 %"), (99.9, "[#########-] 99 %"), (100.0, "[##########] 100 %")]
+)
 def test_the_bar_is_full_only_at_the_end(percent: float, drawn: str) -> None:
     assert drawn in lines(entry(percent=percent))[0]
 
 
 def test_the_latest_log_line_stands_at_the_end_and_is_cut() -> None:
     logs = [{"message": "old"}, {"message": "x" * 500}]
-    assert lines(entry(logs=logs))[0].endswith("| 4 s | %s..." % ("x" * LONGEST_LOG))
+    assert lines(entry(logs=logs))[0].endswith(f"| 4 s | {'x' * LONGEST_LOG}...")
 
 
 def test_an_error_counts_for_more_than_a_log_and_a_fault_for_more_than_an_error() -> None:
@@ -72,9 +88,22 @@ def test_what_is_left_is_estimated_from_the_pace_so_far() -> None:
 def test_no_pace_no_estimate() -> None:
     assert estimates((1, 0), (2, 10), (3, 20), (4, 30)) == [False, False, False, False]  # too soon
     assert estimates((0, 1), (60, 3), (120, 5), (180, 7)) == [False, False, False, False]  # too little
-    assert estimates((0, 0), (10, 10), (20, 20), (40, 20), (42, 80)) == [False, False, True, False, True]  # it stands still
+    assert estimates((0, 0), (10, 10), (20, 20), (40, 20), (42, 80)) == [
+        False,
+        False,
+        True,
+        False,
+        True,
+    ]  # it stands still
     assert estimates((0, 0), (10, 10), (20, 20), (22, 80)) == [False, False, True, False]  # a leap
-    assert estimates((0, 50), (10, 70), (20, 90), (30, 5), (40, 20), (50, 35)) == [False, False, True, False, False, True]  # from the start again
+    assert estimates((0, 50), (10, 70), (20, 90), (30, 5), (40, 20), (50, 35)) == [
+        False,
+        False,
+        True,
+        False,
+        False,
+        True,
+    ]  # from the start again
 
 
 def test_only_what_is_pending_has_something_left() -> None:
@@ -119,21 +148,31 @@ def test_the_last_of_many_are_told_one_by_one() -> None:
 
 def test_a_goldengate_request_has_a_progress_for_its_status() -> None:
     request = {"id": "42", "service": "Local/adminsrvr", "progress": "processing", "state": "pending", "errors": None}
-    assert Reporter("ogg", "GoldenGate request").lines([request], 4) == ["ogg | GoldenGate request 42 | processing | 4 s"]
+    assert Reporter("ogg", "GoldenGate request").lines([request], 4) == [
+        "ogg | GoldenGate request 42 | processing | 4 s"
+    ]
 
 
 def test_a_call_that_was_over_when_it_answered_goes_by_its_url() -> None:
     calls = ["https://h/services/v2/extracts/EXT1", "https://h/services/v2/extracts/EXT2"]
-    over = [{"id": None, "call": call, "service": "Local/adminsrvr", "progress": None, "state": "succeeded"} for call in calls]
+    over = [
+        {"id": None, "call": call, "service": "Local/adminsrvr", "progress": None, "state": "succeeded"}
+        for call in calls
+    ]
     told = Reporter("db1", "GoldenGate request").lines(over, 4.0)
-    assert told == ["db1 | GoldenGate request EXT1 | succeeded | 4 s", "db1 | GoldenGate request EXT2 | succeeded | 4 s"]
+    assert told == [
+        "db1 | GoldenGate request EXT1 | succeeded | 4 s",
+        "db1 | GoldenGate request EXT2 | succeeded | 4 s",
+    ]
 
 
 def test_while_nobody_looks_lines_say_how_old_they_are() -> None:
     reporter = Reporter("db1", "work request")
     over = entry("a", "SUCCEEDED", "succeeded")
     reporter.lines([over, entry("b", percent=40.0)], 240)
-    assert reporter.still([over, entry("b", percent=40.0)], 300, 60) == ["db1 | Create Pool b | IN_PROGRESS [####------] 40 % | 5 min | seen 60 s ago"]
+    assert reporter.still([over, entry("b", percent=40.0)], 300, 60) == [
+        "db1 | Create Pool b | IN_PROGRESS [####------] 40 % | 5 min | seen 60 s ago"
+    ]
     many = [entry(str(number)) for number in range(FEW + 1)]
     assert reporter.still(many, 300, 60) == ["db1 | 6 work requests: 6 pending | 5 min | seen 60 s ago"]
 
@@ -171,7 +210,9 @@ ENTRIES = st.lists(
 
 @settings(max_examples=40)
 @given(TEXT, st.lists(ENTRIES, max_size=2))
-def test_whatever_a_server_sent_a_line_has_nothing_that_a_terminal_obeys(host: Any, rounds: list[list[dict[str, Any]]]) -> None:
+def test_whatever_a_server_sent_a_line_has_nothing_that_a_terminal_obeys(
+    host: Any, rounds: list[list[dict[str, Any]]]
+) -> None:
     reporter = Reporter(str(host), "work request")
     for number, entries in enumerate(rounds):
         for line in reporter.lines(entries, number * 10.0):

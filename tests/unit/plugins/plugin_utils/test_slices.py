@@ -79,14 +79,17 @@ def test_what_was_seen_before_is_not_lost_in_a_slice_that_could_not_read_it() ->
 def test_an_event_is_a_warning_as_well() -> None:
     """From ansible-core 2.19 on a module's warnings come as objects that hold an event."""
     summary = types.SimpleNamespace(event=types.SimpleNamespace(msg="one"))
-    first, second = dict(part([{"id": "a"}], pending=["a"]), warnings=[summary]), dict(part([{"id": "a"}], succeeded=["a"]), warnings=["one"])
+    first, second = (
+        dict(part([{"id": "a"}], pending=["a"]), warnings=[summary]),
+        dict(part([{"id": "a"}], succeeded=["a"]), warnings=["one"]),
+    )
     assert total_of(first, second).result(1.0, failed_fast=False)["warnings"] == ["one"]
 
 
 def test_a_slice_that_had_no_time_for_an_operation_warns_of_nothing() -> None:
     why = "1 look failed and had to be repeated, the last because x."
-    unread = dict(part([{"id": "a", "state": None}, {"id": "b"}], pending=["a", "b"]), warnings=["Thing a: " + why])
-    read = dict(part([{"id": "a"}, {"id": "b"}], pending=["a", "b"]), warnings=["Thing b (c, d): " + why])
+    unread = dict(part([{"id": "a", "state": None}, {"id": "b"}], pending=["a", "b"]), warnings=[f"Thing a: {why}"])
+    read = dict(part([{"id": "a"}, {"id": "b"}], pending=["a", "b"]), warnings=[f"Thing b (c, d): {why}"])
     assert total_of(unread, read).result(1.0, failed_fast=False)["warnings"] == read["warnings"]
 
 
@@ -95,7 +98,9 @@ def test_those_that_were_not_read_for_longest_come_first() -> None:
     ids = ["a", "b", "c", "d"]
 
     def seen(*read: str) -> dict[str, Any]:
-        return part([{"id": key} if key in read else {"id": key, "state": None, "fault": fault} for key in ids], pending=ids)
+        return part(
+            [{"id": key} if key in read else {"id": key, "state": None, "fault": fault} for key in ids], pending=ids
+        )
 
     total = total_of(seen("a", "b"))
     assert [entry["id"] for entry in total.pending()] == ["c", "d", "a", "b"]
@@ -114,9 +119,16 @@ def test_ids_are_in_the_order_asked_for_whenever_they_ended() -> None:
 
 
 def test_what_slices_spared_is_known() -> None:
-    entries = [{"id": "good", "state": "succeeded"}, {"id": "bad", "state": "failed"}, {"id": "gone", "state": None, "fault": {"kind": "fatal"}}]
+    entries = [
+        {"id": "good", "state": "succeeded"},
+        {"id": "bad", "state": "failed"},
+        {"id": "gone", "state": None, "fault": {"kind": "fatal"}},
+    ]
     total = Total("requests")
-    total.add(part([*entries, {"id": "late"}], succeeded=["good"], unsuccessful=["bad", "gone"], pending=["late"]), sparing=True)
+    total.add(
+        part([*entries, {"id": "late"}], succeeded=["good"], unsuccessful=["bad", "gone"], pending=["late"]),
+        sparing=True,
+    )
     assert [entry["id"] for entry in total.unexplained(all_logs=False)] == ["bad"]
     assert [entry["id"] for entry in total.unexplained(all_logs=True)] == ["good", "bad"]
     total.add(part([{"id": "late", "state": "failed"}], unsuccessful=["late"]))
@@ -125,8 +137,14 @@ def test_what_slices_spared_is_known() -> None:
 
 
 def test_looks_that_were_repeated_are_added_up() -> None:
-    first = dict(part([{"id": "a"}], pending=["a"]), warnings=["A (x, y): 2 looks failed and had to be repeated, the last because 503."])
-    second = dict(part([{"id": "a"}], succeeded=["a"]), warnings=["A (x, y): 1 look failed and had to be repeated, the last because 429."])
+    first = dict(
+        part([{"id": "a"}], pending=["a"]),
+        warnings=["A (x, y): 2 looks failed and had to be repeated, the last because 503."],
+    )
+    second = dict(
+        part([{"id": "a"}], succeeded=["a"]),
+        warnings=["A (x, y): 1 look failed and had to be repeated, the last because 429."],
+    )
     assert total_of(first, first, second).result(1.0, failed_fast=False)["warnings"] == [
         "A (x, y): 5 looks failed and had to be repeated, the last because 429."
     ]

@@ -22,14 +22,24 @@ Script = Callable[[dict[str, Any]], Union[dict[str, Any], Exception]]
 class Watched:
     """An action plugin whose module is a script: the arguments that it was given, and the lines that were shown."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, script: Script, plugin: Any = work_request_wait, **task: Any) -> None:
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, script: Script, plugin: Any = work_request_wait, **task: Any
+    ) -> None:
         self.now = 1000.0
         self.given: list[dict[str, Any]] = []
         self.lines: list[str] = []
         self._script = script
         monkeypatch.setattr(_watching, "time", types.SimpleNamespace(monotonic=lambda: self.now, sleep=self._pass))
         monkeypatch.setattr(_watching.display, "display", lambda line, stderr: self.lines.append(line))
-        settings = {"args": {}, "async_val": 0, "check_mode": False, "no_log": False, "delegate_to": None, "diff": False, **task}
+        settings = {
+            "args": {},
+            "async_val": 0,
+            "check_mode": False,
+            "no_log": False,
+            "delegate_to": None,
+            "diff": False,
+            **task,
+        }
         connection = types.SimpleNamespace(_shell=types.SimpleNamespace(tmpdir=None))
         self._action = plugin.ActionModule(types.SimpleNamespace(**settings), connection, None, None, None, None)
         monkeypatch.setattr(self._action, "_module", self._module)
@@ -52,12 +62,22 @@ class Watched:
 
 def seen(arguments: dict[str, Any], *entries: dict[str, Any]) -> dict[str, Any]:
     """What the module returns when it has waited for all of its time, or until all was over."""
-    rest = {"service": "oke", "compartment_id": None, "state": "pending", "status": "BUSY", "percent_complete": None, "errors": None, "fault": None}
+    rest = {
+        "service": "oke",
+        "compartment_id": None,
+        "state": "pending",
+        "status": "BUSY",
+        "percent_complete": None,
+        "errors": None,
+        "fault": None,
+    }
     entries = tuple({**rest, **entry} for entry in entries)
     outcomes = {"succeeded": ("succeeded",), "unsuccessful": ("failed",), "pending": ("pending", None)}
     found = {name: [entry["id"] for entry in entries if entry["state"] in states] for name, states in outcomes.items()}
     elapsed = float(arguments["timeout"]) if found["pending"] else 0.0
-    return dict(found, work_requests=list(entries), elapsed=elapsed, polls=1, timed_out=bool(found["pending"]), changed=False)
+    return dict(
+        found, work_requests=list(entries), elapsed=elapsed, polls=1, timed_out=bool(found["pending"]), changed=False
+    )
 
 
 def asked(arguments: dict[str, Any]) -> list[str]:
@@ -86,7 +106,9 @@ def busy(arguments: dict[str, Any]) -> dict[str, Any]:
         ({"failed": True, "msg": "The session has ended."}, {"failed": True, "msg": "The session has ended."}),
     ],
 )
-def test_what_breaks_a_wait_off_loses_nothing(monkeypatch: pytest.MonkeyPatch, trouble: Any, left: dict[str, Any]) -> None:
+def test_what_breaks_a_wait_off_loses_nothing(
+    monkeypatch: pytest.MonkeyPatch, trouble: Any, left: dict[str, Any]
+) -> None:
     watched = Watched(monkeypatch, in_turn(busy, busy, lambda arguments: trouble), args={"work_request_id": ["a", "b"]})
     result = watched.run()
     assert {name: result[name] for name in left} == left
@@ -108,7 +130,9 @@ def test_a_sign_in_that_ends_on_the_way_loses_nothing(monkeypatch: pytest.Monkey
 
 
 def test_a_host_that_cannot_be_reached_at_first_is_for_ansible_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:
-    watched = Watched(monkeypatch, lambda arguments: AnsibleConnectionFailure("no route"), args={"work_request_id": ["a"]})
+    watched = Watched(
+        monkeypatch, lambda arguments: AnsibleConnectionFailure("no route"), args={"work_request_id": ["a"]}
+    )
     with pytest.raises(AnsibleConnectionFailure):
         watched.run()
 
@@ -119,8 +143,20 @@ def test_a_refusal_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     assert {name: result[name] for name in refusal} == refusal
 
 
-@pytest.mark.parametrize("wrong", [{"on_failure": "perhaps"}, {"on_timeout": "no"}, {"logs": "some"}, {"timeout": "soon"}, {"interval": -1}, {"timeout": 0}])
-def test_what_no_slice_can_be_cut_from_is_left_to_the_module(monkeypatch: pytest.MonkeyPatch, wrong: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"on_failure": "perhaps"},
+        {"on_timeout": "no"},
+        {"logs": "some"},
+        {"timeout": "soon"},
+        {"interval": -1},
+        {"timeout": 0},
+    ],
+)
+def test_what_no_slice_can_be_cut_from_is_left_to_the_module(
+    monkeypatch: pytest.MonkeyPatch, wrong: dict[str, Any]
+) -> None:
     args = {"work_request_id": ["a"], **wrong}
     watched = Watched(monkeypatch, lambda arguments: {"changed": False}, args=args)
     watched.run()
@@ -129,7 +165,9 @@ def test_what_no_slice_can_be_cut_from_is_left_to_the_module(monkeypatch: pytest
 
 
 @pytest.mark.parametrize("silent", [{"no_log": True}, {"check_mode": True}, {"async_val": 60}])
-def test_nothing_is_said_where_nobody_must_or_can_hear_it(monkeypatch: pytest.MonkeyPatch, silent: dict[str, Any]) -> None:
+def test_nothing_is_said_where_nobody_must_or_can_hear_it(
+    monkeypatch: pytest.MonkeyPatch, silent: dict[str, Any]
+) -> None:
     watched = Watched(monkeypatch, lambda arguments: {"changed": False}, args={"work_request_id": ["a"]}, **silent)
     watched.run()
     assert watched.given == [{"work_request_id": ["a"]}]
@@ -140,7 +178,13 @@ def test_the_invocation_is_that_of_the_task(monkeypatch: pytest.MonkeyPatch) -> 
     args = {"work_request_id": "a,b", "timeout": "60", "on_failure": "fail_at_end"}
     script = in_turn(lambda arguments: seen(arguments, {"id": "a"}, {"id": "b"}), busy, busy, busy, busy)
     shown = Watched(monkeypatch, script, args=args).run()["invocation"]["module_args"]
-    assert shown == {"work_request_id": "a,b", "timeout": 60.0, "on_failure": "fail_at_end", "on_timeout": "fail", "logs": "failed"}
+    assert shown == {
+        "work_request_id": "a,b",
+        "timeout": 60.0,
+        "on_failure": "fail_at_end",
+        "on_timeout": "fail",
+        "logs": "failed",
+    }
 
 
 def test_many_are_asked_for_no_logs_until_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,7 +210,9 @@ def test_what_was_spared_is_read_at_the_end(monkeypatch: pytest.MonkeyPatch, log
         read = None if arguments["logs"] == "none" else [{"message": "x"}]
         return seen(arguments, *(dict(over[key], logs=read) for key in asked(arguments)))
 
-    watched = Watched(monkeypatch, script, args={"work_request_id": ["good", "bad"], "logs": logs, "on_failure": "report"})
+    watched = Watched(
+        monkeypatch, script, args={"work_request_id": ["good", "bad"], "logs": logs, "on_failure": "report"}
+    )
     result = watched.run()
     assert [asked(given) for given in watched.given[1:]] == ([] if again is None else [again])
     assert [entry["id"] for entry in result["work_requests"] if entry["logs"]] == (again or [])
@@ -174,7 +220,14 @@ def test_what_was_spared_is_read_at_the_end(monkeypatch: pytest.MonkeyPatch, log
 
 def test_goldengate_has_no_logs_to_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
     def script(arguments: dict[str, Any]) -> dict[str, Any]:
-        found = seen(arguments, {"id": "7", "call": "https://gate/services/v2/extracts/E", "state": "succeeded" if "timeout" in arguments else "pending"})
+        found = seen(
+            arguments,
+            {
+                "id": "7",
+                "call": "https://gate/services/v2/extracts/E",
+                "state": "succeeded" if "timeout" in arguments else "pending",
+            },
+        )
         return dict(found, requests=found["work_requests"])
 
     watched = Watched(monkeypatch, script, request_status_wait, args={"request_id": "7"})
@@ -216,6 +269,11 @@ def test_what_could_not_be_canceled_is_told_after_the_first_look(monkeypatch: py
 
 
 def test_nothing_is_canceled_at_goldengate(monkeypatch: pytest.MonkeyPatch) -> None:
-    watched = Watched(monkeypatch, lambda arguments: {"failed": True, "msg": "no such choice"}, request_status_wait, args={"on_timeout": "cancel"})
+    watched = Watched(
+        monkeypatch,
+        lambda arguments: {"failed": True, "msg": "no such choice"},
+        request_status_wait,
+        args={"on_timeout": "cancel"},
+    )
     assert watched.run()["msg"] == "no such choice"
     assert watched.given == [{"on_timeout": "cancel"}]

@@ -39,11 +39,11 @@ def test_the_version_is_that_of_the_collection() -> None:
 
 def documented(module: str) -> dict[str, Any]:
     """The options of a module's documentation, with those of the fragments that it extends: its own win."""
-    docs = yaml.safe_load(importlib.import_module(PACKAGE + "modules." + module).DOCUMENTATION)
+    docs = yaml.safe_load(importlib.import_module(f"{PACKAGE}modules.{module}").DOCUMENTATION)
     options: dict[str, Any] = {}
     for name in docs["extends_documentation_fragment"]:
         file, _dot, part = name.removeprefix("longops.oracle.").partition(".")
-        fragment = importlib.import_module(PACKAGE + "doc_fragments." + file).ModuleDocFragment
+        fragment = importlib.import_module(f"{PACKAGE}doc_fragments.{file}").ModuleDocFragment
         options.update(yaml.safe_load(getattr(fragment, part.upper() or "DOCUMENTATION"))["options"])
     return {**options, **docs.get("options", {})}
 
@@ -60,7 +60,7 @@ def accepted(module: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         found.update(argument_spec)
         raise Stop
 
-    loaded = importlib.import_module(PACKAGE + "modules." + module)
+    loaded = importlib.import_module(f"{PACKAGE}modules.{module}")
     for place in (loaded, basic, runner):
         if hasattr(place, "AnsibleModule"):
             monkeypatch.setattr(place, "AnsibleModule", catch)
@@ -89,15 +89,24 @@ def test_what_comes_back_is_described(module: str) -> None:
             assert value["type"]
             check(value.get("contains", {}))
 
-    check(yaml.safe_load(importlib.import_module(PACKAGE + "modules." + module).RETURN))
+    check(yaml.safe_load(importlib.import_module(f"{PACKAGE}modules.{module}").RETURN))
 
 
 # Terms
 
 
 def test_terms_are_what_was_asked_for() -> None:
-    asked = {"timeout": 5.0, "interval": 1.0, "max_interval": 3.0, "on_failure": "report", "on_attention": "fail", "accept": [" skipped ", "Odd"]}
-    assert options.terms({**WAIT_DEFAULTS, **asked}) == Terms(5.0, 1.0, 3.0, "report", "fail", frozenset(("SKIPPED", "ODD")))
+    asked = {
+        "timeout": 5.0,
+        "interval": 1.0,
+        "max_interval": 3.0,
+        "on_failure": "report",
+        "on_attention": "fail",
+        "accept": [" skipped ", "Odd"],
+    }
+    assert options.terms({**WAIT_DEFAULTS, **asked}) == Terms(
+        5.0, 1.0, 3.0, "report", "fail", frozenset(("SKIPPED", "ODD"))
+    )
 
 
 def test_the_waiters_defaults_are_the_modules() -> None:
@@ -107,7 +116,7 @@ def test_the_waiters_defaults_are_the_modules() -> None:
 @pytest.mark.parametrize("option", ["timeout", "interval", "max_interval"])
 @pytest.mark.parametrize("value", [-1.0, -0.001, float("nan"), float("inf"), float("-inf")])
 def test_times_that_are_none(option: str, value: float) -> None:
-    with pytest.raises(UsageError, match="%s must be a number of seconds, zero or more, not %s" % (option, value)):
+    with pytest.raises(UsageError, match=f"{option} must be a number of seconds, zero or more, not {value}"):
         options.terms({**WAIT_DEFAULTS, option: value})
 
 
@@ -125,7 +134,9 @@ def test_a_fault_of_our_own_says_so(info: Run, talkative: dict[str, Any], monkey
 
     monkeypatch.setattr(lookup, "find_by_ocid", break_down)
     result = info(work_request_id="ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid", **talkative).result
-    assert result["msg"].startswith("longops.oracle has a fault of its own (ZeroDivisionError: of all things). Please report it")
+    assert result["msg"].startswith(
+        "longops.oracle has a fault of its own (ZeroDivisionError: of all things). Please report it"
+    )
     assert "Traceback" not in result["msg"]
     assert "in break_down" in str(result["exception"])
 
@@ -138,7 +149,10 @@ def test_what_is_hidden_is_masked_everywhere(sim: Simulator, info: Run, monkeypa
     assert done.entry["status"] == "ACCEPTED"
 
 
-@pytest.mark.parametrize(("option", "value"), [("connect_timeout", 0.0), ("read_timeout", -1.0), ("read_timeout", 3601.0), ("connect_timeout", float("nan"))])
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("connect_timeout", 0.0), ("read_timeout", -1.0), ("read_timeout", 3601.0), ("connect_timeout", float("nan"))],
+)
 def test_limits_of_a_request(option: str, value: float) -> None:
-    with pytest.raises(UsageError, match="%s must be a number of seconds above 0 and up to 3600" % option):
+    with pytest.raises(UsageError, match=f"{option} must be a number of seconds above 0 and up to 3600"):
         options.check_limits({"connect_timeout": 10.0, "read_timeout": 60.0, option: value})

@@ -7,7 +7,14 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.longops.oracle.plugins.module_utils._core.operation import ErrorEntry, Fault, LogEntry, Observation, Operation, State
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
+    ErrorEntry,
+    Fault,
+    LogEntry,
+    Observation,
+    Operation,
+    State,
+)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +40,12 @@ def test_every_state_is_listed_once() -> None:
 def test_what_nobody_said_is_none_and_an_operation_is_pending_until_it_says_otherwise() -> None:
     bare = Operation("id", "service")
     assert bare.state == State.PENDING
-    assert {name for name, value in bare._asdict().items() if value is not None} == {"id", "service", "state", "details"}
+    assert {name for name, value in bare._asdict().items() if value is not None} == {
+        "id",
+        "service",
+        "state",
+        "details",
+    }
     assert bare.details == {}
     assert set(ErrorEntry()) == set(LogEntry()) == {None}
 

@@ -24,7 +24,7 @@ def test_basic(username, password):
     header = sent(authorization(username, password, None, False))
     scheme, value = header.split(" ")
     assert scheme == "Basic"
-    assert base64.b64decode(value).decode() == "%s:%s" % (username, password)
+    assert base64.b64decode(value).decode() == f"{username}:{password}"
 
 
 def test_a_password_of_the_environment_that_is_no_utf_8_goes_out_as_it_is():
@@ -42,20 +42,23 @@ def test_a_certificate_alone_sends_no_header():
     assert sent(None) is None
 
 
-@pytest.mark.parametrize(("options", "words"), [
-    ((None, None, None, False), ["username and password, token, or client_cert", "OGG_TOKEN"]),
-    (("", "", "", False), ["Sign-in needs"]),
-    (("me", None, None, False), ["password is missing"]),
-    (("me", "", None, True), ["password is missing"]),
-    ((None, "secret", None, True), ["username is missing"]),
-    (("me", "secret", "token", False), ["not both", "OGG_USERNAME"]),
-    ((None, "secret", "token", False), ["not both"]),
-    (("m:e", "secret", None, False), ["colon"]),
-    ((None, None, "Bearer abc", False), ["without the word Bearer"]),
-    ((None, None, "abc\n", False), ["line ends"]),
-    ((None, None, "abc\r\nX-Evil: 1", False), ["character"]),
-    ((None, None, "t\u00f6ken", False), ["character"]),
-])
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ((None, None, None, False), ["username and password, token, or client_cert", "OGG_TOKEN"]),
+        (("", "", "", False), ["Sign-in needs"]),
+        (("me", None, None, False), ["password is missing"]),
+        (("me", "", None, True), ["password is missing"]),
+        ((None, "secret", None, True), ["username is missing"]),
+        (("me", "secret", "token", False), ["not both", "OGG_USERNAME"]),
+        ((None, "secret", "token", False), ["not both"]),
+        (("m:e", "secret", None, False), ["colon"]),
+        ((None, None, "Bearer abc", False), ["without the word Bearer"]),
+        ((None, None, "abc\n", False), ["line ends"]),
+        ((None, None, "abc\r\nX-Evil: 1", False), ["character"]),
+        ((None, None, "t\u00f6ken", False), ["character"]),
+    ],
+)
 def test_what_is_no_sign_in(options, words):
     with pytest.raises(UsageError) as caught:
         authorization(*options)

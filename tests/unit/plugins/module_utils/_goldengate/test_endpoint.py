@@ -12,57 +12,74 @@ from ansible_collections.longops.oracle.plugins.module_utils._core.errors import
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.endpoint import SERVICES, locate
 
 
-@pytest.mark.parametrize(("options", "base", "label"), [
-    (("https://h:9012", None, None, "v2"), "https://h:9012/services/v2", "h:9012"),
-    (("https://h:9012/", None, None, "v2"), "https://h:9012/services/v2", "h:9012"),
-    (("HTTPS://h", "", None, "v2"), "HTTPS://h/services/v2", "h"),
-    (("https://h", None, "adminsrvr", "v2"), "https://h/services/adminsrvr/v2", "adminsrvr"),
-    (("https://h", "Local", None, "v2"), "https://h/services/Local/adminsrvr/v2", "Local/adminsrvr"),
-    (("https://h", "ogg_test-01.a", "distsrvr", "v2"), "https://h/services/ogg_test-01.a/distsrvr/v2", "ogg_test-01.a/distsrvr"),
-    (("https://h", None, "ServiceManager", "v2"), "https://h/services/ServiceManager/v2", "ServiceManager"),
-    (("https://h", "Local", "ServiceManager", "v2"), "https://h/services/ServiceManager/v2", "ServiceManager"),
-    (("https://h/gg", "Local", "recvsrvr", "v3"), "https://h/gg/services/Local/recvsrvr/v3", "Local/recvsrvr"),
-    (("http://[::1]:9012", None, None, "v2"), "http://[::1]:9012/services/v2", "[::1]:9012"),
-])
+@pytest.mark.parametrize(
+    ("options", "base", "label"),
+    [
+        (("https://h:9012", None, None, "v2"), "https://h:9012/services/v2", "h:9012"),
+        (("https://h:9012/", None, None, "v2"), "https://h:9012/services/v2", "h:9012"),
+        (("HTTPS://h", "", None, "v2"), "HTTPS://h/services/v2", "h"),
+        (("https://h", None, "adminsrvr", "v2"), "https://h/services/adminsrvr/v2", "adminsrvr"),
+        (("https://h", "Local", None, "v2"), "https://h/services/Local/adminsrvr/v2", "Local/adminsrvr"),
+        (
+            ("https://h", "ogg_test-01.a", "distsrvr", "v2"),
+            "https://h/services/ogg_test-01.a/distsrvr/v2",
+            "ogg_test-01.a/distsrvr",
+        ),
+        (("https://h", None, "ServiceManager", "v2"), "https://h/services/ServiceManager/v2", "ServiceManager"),
+        (("https://h", "Local", "ServiceManager", "v2"), "https://h/services/ServiceManager/v2", "ServiceManager"),
+        (("https://h/gg", "Local", "recvsrvr", "v3"), "https://h/gg/services/Local/recvsrvr/v3", "Local/recvsrvr"),
+        (("http://[::1]:9012", None, None, "v2"), "http://[::1]:9012/services/v2", "[::1]:9012"),
+    ],
+)
 def test_every_url_form(options, base, label):
     location = locate(*options)
     assert location == (base, label)
-    assert location.request("42") == base + "/requests/42"
+    assert location.request("42") == f"{base}/requests/42"
 
 
-@pytest.mark.parametrize(("service", "part"), [
-    *((name, part) for part, names in SERVICES.items() for name in (part, *names)),
-    ("Administration Service", "adminsrvr"), ("DISTSRVR", "distsrvr"), (" Receiver-Server ", "recvsrvr"), ("Performance  Metrics", "pmsrvr"),
-    ("service_manager", "ServiceManager"), ("servicemanager", "ServiceManager"),
-])
+@pytest.mark.parametrize(
+    ("service", "part"),
+    [
+        *((name, part) for part, names in SERVICES.items() for name in (part, *names)),
+        ("Administration Service", "adminsrvr"),
+        ("DISTSRVR", "distsrvr"),
+        (" Receiver-Server ", "recvsrvr"),
+        ("Performance  Metrics", "pmsrvr"),
+        ("service_manager", "ServiceManager"),
+        ("servicemanager", "ServiceManager"),
+    ],
+)
 def test_services_go_by_many_names(service, part):
     assert locate("https://h", None, service, "v2").label == part
 
 
-@pytest.mark.parametrize(("options", "words"), [
-    (("h:9012", None, None, "v2"), ["https://host:9012", "h:9012"]),
-    (("ftp://h", None, None, "v2"), ["ftp://h"]),
-    (("https://", None, None, "v2"), ["address"]),
-    (("https://h:x", None, None, "v2"), ["https://h:x"]),
-    (("https://h:0", None, None, "v2"), ["https://h:0"]),
-    (("https://h:99999", None, None, "v2"), ["https://h:99999"]),
-    (("https://[::1", None, None, "v2"), ["https://[::1"]),
-    (("https://h/../x", None, None, "v2"), ["https://h/../x"]),
-    (("https://h\\x", None, None, "v2"), ["address"]),
-    (("https://h h", None, None, "v2"), ["address"]),
-    (("https://h\n", None, None, "v2"), ["address"]),
-    (("https://h\u00e9", None, None, "v2"), ["\\xe9"]),
-    (("https://h?x=1", None, None, "v2"), ["no query"]),
-    (("https://h#x", None, None, "v2"), ["no fragment"]),
-    (("https://h:9012/services", None, None, "v2"), ["must end before /services", "Give https://h:9012."]),
-    (("https://h/gg/services/v2", None, None, "v2"), ["Give https://h/gg."]),
-    (("https://h", "a/b", None, "v2"), ["deployment is a name", "'a/b'"]),
-    (("https://h", "..", None, "v2"), ["deployment"]),
-    (("https://h", "Local\n", None, "v2"), ["deployment"]),
-    (("https://h", None, None, ""), ["version is a name"]),
-    (("https://h", None, None, "v2/x"), ["version"]),
-    (("https://h", None, "extsrvr", "v2"), ["adminsrvr, distsrvr, recvsrvr, pmsrvr, ServiceManager", "'extsrvr'"]),
-])
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("h:9012", None, None, "v2"), ["https://host:9012", "h:9012"]),
+        (("ftp://h", None, None, "v2"), ["ftp://h"]),
+        (("https://", None, None, "v2"), ["address"]),
+        (("https://h:x", None, None, "v2"), ["https://h:x"]),
+        (("https://h:0", None, None, "v2"), ["https://h:0"]),
+        (("https://h:99999", None, None, "v2"), ["https://h:99999"]),
+        (("https://[::1", None, None, "v2"), ["https://[::1"]),
+        (("https://h/../x", None, None, "v2"), ["https://h/../x"]),
+        (("https://h\\x", None, None, "v2"), ["address"]),
+        (("https://h h", None, None, "v2"), ["address"]),
+        (("https://h\n", None, None, "v2"), ["address"]),
+        (("https://h\u00e9", None, None, "v2"), ["\\xe9"]),
+        (("https://h?x=1", None, None, "v2"), ["no query"]),
+        (("https://h#x", None, None, "v2"), ["no fragment"]),
+        (("https://h:9012/services", None, None, "v2"), ["must end before /services", "Give https://h:9012."]),
+        (("https://h/gg/services/v2", None, None, "v2"), ["Give https://h/gg."]),
+        (("https://h", "a/b", None, "v2"), ["deployment is a name", "'a/b'"]),
+        (("https://h", "..", None, "v2"), ["deployment"]),
+        (("https://h", "Local\n", None, "v2"), ["deployment"]),
+        (("https://h", None, None, ""), ["version is a name"]),
+        (("https://h", None, None, "v2/x"), ["version"]),
+        (("https://h", None, "extsrvr", "v2"), ["adminsrvr, distsrvr, recvsrvr, pmsrvr, ServiceManager", "'extsrvr'"]),
+    ],
+)
 def test_what_makes_no_sense_is_refused(options, words):
     with pytest.raises(UsageError) as caught:
         locate(*options)
@@ -70,7 +87,10 @@ def test_what_makes_no_sense_is_refused(options, words):
         assert word in str(caught.value)
 
 
-@pytest.mark.parametrize("url", ["https://me:s3cret@h:9012", "https://me:a@s3cret:c@h", "https://s3cret@h", "me:s3cret@h", "https://me:s3/cret@h"])
+@pytest.mark.parametrize(
+    "url",
+    ["https://me:s3cret@h:9012", "https://me:a@s3cret:c@h", "https://s3cret@h", "me:s3cret@h", "https://me:s3/cret@h"],
+)
 def test_credentials_are_refused_and_not_told(url):
     with pytest.raises(UsageError) as caught:
         locate(url, None, None, "v2")
@@ -81,8 +101,8 @@ def test_credentials_are_refused_and_not_told(url):
 def test_no_url_leads_elsewhere(text):
     """Whatever follows the scheme: what is built begins with it, or nothing is built."""
     try:
-        base = locate("https://" + text, "Local", "adminsrvr", "v2").base
+        base = locate(f"https://{text}", "Local", "adminsrvr", "v2").base
     except UsageError:
         return
-    assert base == "https://%s/services/Local/adminsrvr/v2" % text.rstrip("/")
+    assert base == f"https://{text.rstrip('/')}/services/Local/adminsrvr/v2"
     assert "@" not in text.split("/")[0]

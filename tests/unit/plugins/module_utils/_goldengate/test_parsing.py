@@ -17,28 +17,43 @@ from ansible_collections.longops.oracle.plugins.module_utils._text import times
 
 #: As the documentation of startTime and endTime has it ("Retrieve Request Status").
 DOCUMENTED_TIME = (
-    r"^[0-9]{4}[-](0[1-9]|1[0-2])[-](0[1-9]|[12][0-9]|3[01])[tT ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)([.][0-9]{1,6})?([zZ]|[+-][0-9][0-9]:[0-5][0-9])$"
+    r"^[0-9]{4}[-](0[1-9]|1[0-2])[-](0[1-9]|[12][0-9]|3[01])[tT ]"
+    r"([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)([.][0-9]{1,6})?([zZ]|[+-][0-9][0-9]:[0-5][0-9])$"
 )
-ERROR = {"$schema": "ogg:message", "code": "OGG-00664", "severity": "ERROR", "title": "No listener.", "issued": "2026-05-28T18:25:48Z"}
+ERROR = {
+    "$schema": "ogg:message",
+    "code": "OGG-00664",
+    "severity": "ERROR",
+    "title": "No listener.",
+    "issued": "2026-05-28T18:25:48Z",
+}
 INFO = {"code": "OGG-01020", "severity": "INFO", "title": "Begun."}
 
 
 def body(messages=(), **response):
-    return {"$schema": "api:standardResponse", "links": [], "messages": list(messages), "response": {"$schema": "ogg:request", **response}}
+    return {
+        "$schema": "api:standardResponse",
+        "links": [],
+        "messages": list(messages),
+        "response": {"$schema": "ogg:request", **response},
+    }
 
 
 def read(messages=(), **response):
     return parsing.operation("42", "Local/adminsrvr", body(messages, **response))
 
 
-@pytest.mark.parametrize(("progress", "state"), [
-    ("pending", State.PENDING),
-    ("processing", State.PENDING),
-    ("paused", State.ATTENTION),
-    ("succeeded", State.SUCCEEDED),
-    ("failed", State.FAILED),
-    ("aborted", State.CANCELED),
-])
+@pytest.mark.parametrize(
+    ("progress", "state"),
+    [
+        ("pending", State.PENDING),
+        ("processing", State.PENDING),
+        ("paused", State.ATTENTION),
+        ("succeeded", State.SUCCEEDED),
+        ("failed", State.FAILED),
+        ("aborted", State.CANCELED),
+    ],
+)
 def test_every_progress_has_a_meaning_and_is_kept(progress, state):
     for spelled in (progress, progress.upper(), progress.capitalize()):
         found = read(progress=spelled)
@@ -54,23 +69,26 @@ def test_a_progress_that_nobody_knows_is_pending():
     assert not parsing.has_result(found)
 
 
-@pytest.mark.parametrize(("progress", "status", "state"), [
-    ("succeeded", 200, State.SUCCEEDED),
-    ("succeeded", 201, State.SUCCEEDED),
-    ("succeeded", 302, State.SUCCEEDED),
-    ("succeeded", 399, State.SUCCEEDED),
-    ("succeeded", 400, State.FAILED),
-    ("succeeded", 409, State.FAILED),
-    ("succeeded", 599, State.FAILED),
-    ("succeeded", None, State.SUCCEEDED),
-    ("processing", 500, State.FAILED),
-    ("paused", 500, State.FAILED),
-    ("odd", 500, State.FAILED),
-    ("processing", 202, State.PENDING),
-    ("failed", 200, State.FAILED),
-    ("aborted", 500, State.CANCELED),
-    ("aborted", 200, State.CANCELED),
-])
+@pytest.mark.parametrize(
+    ("progress", "status", "state"),
+    [
+        ("succeeded", 200, State.SUCCEEDED),
+        ("succeeded", 201, State.SUCCEEDED),
+        ("succeeded", 302, State.SUCCEEDED),
+        ("succeeded", 399, State.SUCCEEDED),
+        ("succeeded", 400, State.FAILED),
+        ("succeeded", 409, State.FAILED),
+        ("succeeded", 599, State.FAILED),
+        ("succeeded", None, State.SUCCEEDED),
+        ("processing", 500, State.FAILED),
+        ("paused", 500, State.FAILED),
+        ("odd", 500, State.FAILED),
+        ("processing", 202, State.PENDING),
+        ("failed", 200, State.FAILED),
+        ("aborted", 500, State.CANCELED),
+        ("aborted", 200, State.CANCELED),
+    ],
+)
 def test_a_call_that_was_answered_with_an_error_has_failed(progress, status, state):
     found = read(progress=progress, requestStatus=status)
     assert found.state == state
@@ -81,30 +99,66 @@ def test_only_progress_is_needed():
     found = read(progress="pending")
     assert (found.time_started, found.time_finished, found.errors) == (None, None, None)
     assert {key: found.details[key] for key in ("completed", "request_status", "start_time", "end_time")} == {
-        "completed": None, "request_status": None, "start_time": None, "end_time": None,
+        "completed": None,
+        "request_status": None,
+        "start_time": None,
+        "end_time": None,
     }
 
 
-@pytest.mark.parametrize("broken", [
-    None, [], "text", 5, {}, {"response": None}, {"response": []}, {"response": {}}, {"links": [], "messages": []},
-    {"response": {"progress": None}}, {"response": {"progress": ""}}, {"response": {"progress": 3}}, {"response": {"progress": ["succeeded"]}},
-])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        None,
+        [],
+        "text",
+        5,
+        {},
+        {"response": None},
+        {"response": []},
+        {"response": {}},
+        {"links": [], "messages": []},
+        {"response": {"progress": None}},
+        {"response": {"progress": ""}},
+        {"response": {"progress": 3}},
+        {"response": {"progress": ["succeeded"]}},
+    ],
+)
 def test_without_a_progress_there_is_nothing_to_say(broken):
     assert parsing.operation("42", "s", broken) is None
 
 
-KEYS = ["response", "messages", "progress", "requestStatus", "startTime", "body", "items", "cause", "severity", "$schema"]
+KEYS = [
+    "response",
+    "messages",
+    "progress",
+    "requestStatus",
+    "startTime",
+    "body",
+    "items",
+    "cause",
+    "severity",
+    "$schema",
+]
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
 
 
-@given(st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5), max_leaves=20))
+@given(
+    st.recursive(
+        LEAVES,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),
+        max_leaves=20,
+    )
+)
 def test_no_body_is_too_odd(odd):
     parsing.operation("42", "s", odd)
     parsing.collection(odd)
     parsing.result(odd)
     parsing.code_and_message(odd)
     parsing.cause_and_action(odd)
-    found = parsing.operation("42", "s", {"response": {"progress": "failed", "startTime": odd, "endTime": odd}, "messages": odd})
+    found = parsing.operation(
+        "42", "s", {"response": {"progress": "failed", "startTime": odd, "endTime": odd}, "messages": odd}
+    )
     assert (found.id, found.status) == ("42", "failed")  # what is odd beside it hides nothing
     parsing.odd_times(found)
     parsing.age(found, 0.0)
@@ -120,14 +174,17 @@ class TestTimes:
         age = parsing.age(found, 1e12)
         assert age is None or age >= 0
 
-    @pytest.mark.parametrize(("time", "seconds"), [
-        ("1970-01-01T00:00:00Z", 0),
-        ("1970-01-01 00:01:00z", 60),
-        ("1970-01-01t00:00:60.5+00:00", 60.5),
-        ("1970-01-01T02:00:00.000001+02:00", 0.000001),
-        ("1969-12-31T23:00:00-01:00", 0),
-        ("2017-12-14T12:41:56.948+00:00", 1513255316.948),
-    ])
+    @pytest.mark.parametrize(
+        ("time", "seconds"),
+        [
+            ("1970-01-01T00:00:00Z", 0),
+            ("1970-01-01 00:01:00z", 60),
+            ("1970-01-01t00:00:60.5+00:00", 60.5),
+            ("1970-01-01T02:00:00.000001+02:00", 0.000001),
+            ("1969-12-31T23:00:00-01:00", 0),
+            ("2017-12-14T12:41:56.948+00:00", 1513255316.948),
+        ],
+    )
     def test_times_are_read_into_an_age(self, time, seconds):
         assert times.timestamp(time) == pytest.approx(seconds)
         assert parsing.age(read(progress="processing", startTime=time), seconds + 90) == pytest.approx(90)
@@ -135,11 +192,25 @@ class TestTimes:
     def test_a_start_in_the_future_is_now(self):
         assert parsing.age(read(progress="processing", startTime="2026-01-01T00:00:00Z"), 0.0) == 0.0
 
-    @pytest.mark.parametrize("time", [
-        "", "yesterday", "2026-05-28", "2026-05-28T18:25:48", "2026-13-28T18:25:48Z", "2026-05-32T18:25:48Z", "2026-05-28T24:25:48Z",
-        "2026-05-28T18:25:61Z", "2026-05-28T18:25:48Z\n", " 2026-05-28T18:25:48Z", "2026-05-28T18:25:48.1234567Z", "2026-05-28T18:25:48+0000",
-        "\u0662\u0660\u0662\u0666-05-28T18:25:48Z", "1779992748",
-    ])
+    @pytest.mark.parametrize(
+        "time",
+        [
+            "",
+            "yesterday",
+            "2026-05-28",
+            "2026-05-28T18:25:48",
+            "2026-13-28T18:25:48Z",
+            "2026-05-32T18:25:48Z",
+            "2026-05-28T24:25:48Z",
+            "2026-05-28T18:25:61Z",
+            "2026-05-28T18:25:48Z\n",
+            " 2026-05-28T18:25:48Z",
+            "2026-05-28T18:25:48.1234567Z",
+            "2026-05-28T18:25:48+0000",
+            "\u0662\u0660\u0662\u0666-05-28T18:25:48Z",
+            "1779992748",
+        ],
+    )
     def test_an_undocumented_time_is_told_and_returned_as_it_came(self, time):
         found = read(progress="succeeded", startTime=time, endTime="2026-05-28T18:25:48Z")
         assert parsing.odd_times(found) == [time]
@@ -162,39 +233,59 @@ class TestMessages:
         assert read([INFO], progress="succeeded").errors is None
         assert parsing.operation("1", "s", {"response": {"progress": "failed"}}).details["messages"] == []
 
-    @pytest.mark.parametrize(("message", "entry"), [
-        ({}, (None, "(no title)", None)),
-        ({"title": "Late."}, (None, "Late.", None)),
-        ({"severity": "WARNING", "code": "OGG-1"}, ("OGG-1", "WARNING: (no title)", None)),
-        ({"title": ["odd"], "code": {"odd": 1}, "issued": 5}, (None, "(no title)", "5")),
-    ])
+    @pytest.mark.parametrize(
+        ("message", "entry"),
+        [
+            ({}, (None, "(no title)", None)),
+            ({"title": "Late."}, (None, "Late.", None)),
+            ({"severity": "WARNING", "code": "OGG-1"}, ("OGG-1", "WARNING: (no title)", None)),
+            ({"title": ["odd"], "code": {"odd": 1}, "issued": 5}, (None, "(no title)", "5")),
+        ],
+    )
     def test_a_message_need_not_be_whole(self, message, entry):
         assert parsing.error(message) == entry
 
-    @pytest.mark.parametrize(("given_body", "told"), [
-        ({"links": [], "messages": [INFO, ERROR]}, ("OGG-00664", "No listener.")),
-        ({"messages": [INFO]}, ("OGG-01020", "Begun.")),
-        ({"links": [], "messages": []}, (None, "GoldenGate does not say why")),
-        ({"message": "from a proxy"}, (None, None)),
-        (None, (None, None)),
-        ([ERROR], (None, None)),
-    ])
+    @pytest.mark.parametrize(
+        ("given_body", "told"),
+        [
+            ({"links": [], "messages": [INFO, ERROR]}, ("OGG-00664", "No listener.")),
+            ({"messages": [INFO]}, ("OGG-01020", "Begun.")),
+            ({"links": [], "messages": []}, (None, "GoldenGate does not say why")),
+            ({"message": "from a proxy"}, (None, None)),
+            (None, (None, None)),
+            ([ERROR], (None, None)),
+        ],
+    )
     def test_what_a_refusal_says(self, given_body, told):
         assert parsing.code_and_message(given_body) == told
 
-    @pytest.mark.parametrize(("code", "yes"), [
-        ("OGG-12031", True), ("OGG-1203", False), ("OGG-120311", False), ("ogg-12031", False), ("OGG-12031/../x", False), ("OGG-12031\n", False),
-    ])
+    @pytest.mark.parametrize(
+        ("code", "yes"),
+        [
+            ("OGG-12031", True),
+            ("OGG-1203", False),
+            ("OGG-120311", False),
+            ("ogg-12031", False),
+            ("OGG-12031/../x", False),
+            ("OGG-12031\n", False),
+        ],
+    )
     def test_codes(self, code, yes):
         assert parsing.is_code(code) is yes
 
-    @pytest.mark.parametrize(("response", "text"), [
-        ({"cause": "The listener is down", "action": "Start it."}, "Cause: The listener is down. Action: Start it."),
-        ({"cause": "Line one,\n line two."}, "Cause: Line one, line two."),
-        ({"action": "Wait."}, "Action: Wait."),
-        ({"title": "T", "severity": "ERROR", "cause": " ", "action": None}, ""),
-        (None, ""),
-    ])
+    @pytest.mark.parametrize(
+        ("response", "text"),
+        [
+            (
+                {"cause": "The listener is down", "action": "Start it."},
+                "Cause: The listener is down. Action: Start it.",
+            ),
+            ({"cause": "Line one,\n line two."}, "Cause: Line one, line two."),
+            ({"action": "Wait."}, "Action: Wait."),
+            ({"title": "T", "severity": "ERROR", "cause": " ", "action": None}, ""),
+            (None, ""),
+        ],
+    )
     def test_explanations(self, response, text):
         assert parsing.cause_and_action({"links": [], "messages": [], "response": response}) == text
 
@@ -211,7 +302,12 @@ def test_each_message_is_told_once(messages):
 class TestResults:
     def later(self, inner):
         line = {"code": 500, "reason": "Internal Server Error"}
-        result = {"$schema": "ogg:requestResult", "status": line, "headers": [{"name": "A", "value": "b"}], "body": inner}
+        result = {
+            "$schema": "ogg:requestResult",
+            "status": line,
+            "headers": [{"name": "A", "value": "b"}],
+            "body": inner,
+        }
         return {"$schema": "api:standardResponse", "links": [], "messages": [INFO], "response": result}
 
     def test_the_later_shape(self):

@@ -14,7 +14,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._core.errors import
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.request_ids import Call, find, request_id_in
 
 BASE = "https://goldengate.example.com/services/Local/adminsrvr/v2"
-URL = BASE + "/extracts/EXT1"
+URL = f"{BASE}/extracts/EXT1"
 
 
 def ids(given):
@@ -23,7 +23,11 @@ def ids(given):
 
 def uri(status=202, location=None, links=(), response=None, **more):
     """What ansible.builtin.uri registers."""
-    body = {"$schema": "api:standardResponse", "links": [{"rel": "related", "href": href} for href in links], "messages": []}
+    body = {
+        "$schema": "api:standardResponse",
+        "links": [{"rel": "related", "href": href} for href in links],
+        "messages": [],
+    }
     if response is not None:
         body["response"] = response
     result = {"changed": False, "status": status, "url": URL, "json": body, "cookies": {}, "redirected": False, **more}
@@ -31,30 +35,37 @@ def uri(status=202, location=None, links=(), response=None, **more):
 
 
 def requested(*links):
-    return {"$schema": "ogg:request", "progress": "pending", "links": [{"rel": "canonical", "href": href} for href in links]}
+    return {
+        "$schema": "ogg:request",
+        "progress": "pending",
+        "links": [{"rel": "canonical", "href": href} for href in links],
+    }
 
 
-@pytest.mark.parametrize(("given_value", "expected"), [
-    (425988381, ["425988381"]),
-    (0, ["0"]),
-    ("425988381", ["425988381"]),
-    (" 425988381\n", ["425988381"]),
-    ("1, 2,3", ["1", "2", "3"]),
-    ("/services/v2/requests/42", ["42"]),
-    ("http://localhost:11001/services/v2/requests/425988381", ["425988381"]),
-    ("http://localhost:11001/services/v2/requests/425988381/result", ["425988381"]),
-    ("https://h/services/Local/adminsrvr/services/Local/adminsrvr/v2/requests/7/?x=/requests/8#/requests/9", ["7"]),
-    ([], []),
-    (None, []),
-    ([None, [3, "2"], (1,)], ["3", "2", "1"]),
-    ([2, "2", "http://h/requests/2", 1], ["2", "1"]),
-    ("[1, 2]", ["1", "2"]),
-    ({"id": 5}, ["5"]),
-    ({"request_id": "5"}, ["5"]),
-    ({"id": None, "state": "succeeded"}, []),
-    ({"requests": [{"id": "1"}, {"id": None}, {"id": "2"}], "changed": False}, ["1", "2"]),
-    ({"changed": False, "skipped": True, "skip_reason": "Conditional result was False"}, []),
-])
+@pytest.mark.parametrize(
+    ("given_value", "expected"),
+    [
+        (425988381, ["425988381"]),
+        (0, ["0"]),
+        ("425988381", ["425988381"]),
+        (" 425988381\n", ["425988381"]),
+        ("1, 2,3", ["1", "2", "3"]),
+        ("/services/v2/requests/42", ["42"]),
+        ("http://localhost:11001/services/v2/requests/425988381", ["425988381"]),
+        ("http://localhost:11001/services/v2/requests/425988381/result", ["425988381"]),
+        ("https://h/services/Local/adminsrvr/services/Local/adminsrvr/v2/requests/7/?x=/requests/8#/requests/9", ["7"]),
+        ([], []),
+        (None, []),
+        ([None, [3, "2"], (1,)], ["3", "2", "1"]),
+        ([2, "2", "http://h/requests/2", 1], ["2", "1"]),
+        ("[1, 2]", ["1", "2"]),
+        ({"id": 5}, ["5"]),
+        ({"request_id": "5"}, ["5"]),
+        ({"id": None, "state": "succeeded"}, []),
+        ({"requests": [{"id": "1"}, {"id": None}, {"id": "2"}], "changed": False}, ["1", "2"]),
+        ({"changed": False, "skipped": True, "skip_reason": "Conditional result was False"}, []),
+    ],
+)
 def test_ids_in_all_forms(given_value, expected):
     assert ids(given_value) == expected
 
@@ -67,20 +78,23 @@ def test_numbers_keep_their_order_and_come_once(numbers):
     assert ids(json.dumps(numbers)) == expected
 
 
-@pytest.mark.parametrize("result", [
-    uri(location=BASE + "/requests/42"),
-    uri(location="/services/v2/requests/42"),
-    uri(links=[BASE + "/requests/42/result"]),
-    uri(links=[URL, BASE + "/requests/42", BASE + "/requests/42/result", BASE + "/metadata-catalog/request"]),
-    uri(links=["http://localhost:9012/services/v2/requests/42"]),
-    uri(response=requested(BASE + "/requests/42")),
-    uri(location=URL, response=requested(BASE + "/requests/42/result")),
-    uri(location=BASE + "/requests/42", links=[BASE + "/requests/42"], response=requested(BASE + "/requests/42")),
-    uri(location=BASE + "/requests/42", json="not JSON"),
-    uri(location=BASE + "/requests/42", json=None),
-    uri(status=200, links=[BASE + "/requests/42"]),
-    uri(links=["http://[broken/requests/1", 7, None, BASE + "/requests/42"]),
-])
+@pytest.mark.parametrize(
+    "result",
+    [
+        uri(location=f"{BASE}/requests/42"),
+        uri(location="/services/v2/requests/42"),
+        uri(links=[f"{BASE}/requests/42/result"]),
+        uri(links=[URL, f"{BASE}/requests/42", f"{BASE}/requests/42/result", f"{BASE}/metadata-catalog/request"]),
+        uri(links=["http://localhost:9012/services/v2/requests/42"]),
+        uri(response=requested(f"{BASE}/requests/42")),
+        uri(location=URL, response=requested(f"{BASE}/requests/42/result")),
+        uri(location=f"{BASE}/requests/42", links=[f"{BASE}/requests/42"], response=requested(f"{BASE}/requests/42")),
+        uri(location=f"{BASE}/requests/42", json="not JSON"),
+        uri(location=f"{BASE}/requests/42", json=None),
+        uri(status=200, links=[f"{BASE}/requests/42"]),
+        uri(links=["http://[broken/requests/1", 7, None, f"{BASE}/requests/42"]),
+    ],
+)
 def test_each_way_to_name_a_request(result):
     assert find(result) == [Call("42", URL, result["status"])]
 
@@ -92,11 +106,18 @@ def test_a_call_that_was_over_when_it_answered(status):
 
 def test_several_calls_that_were_over_are_several():
     over = uri(status=200)
-    assert find([over, 7, over, uri(location=BASE + "/requests/7")]) == [Call(None, URL, 200), Call("7"), Call(None, URL, 200)]
+    assert find([over, 7, over, uri(location=f"{BASE}/requests/7")]) == [
+        Call(None, URL, 200),
+        Call("7"),
+        Call(None, URL, 200),
+    ]
 
 
 def test_the_results_of_a_loop():
-    loop = {"changed": False, "results": [uri(location=BASE + "/requests/1"), uri(status=201), {"skipped": True, "changed": False}]}
+    loop = {
+        "changed": False,
+        "results": [uri(location=f"{BASE}/requests/1"), uri(status=201), {"skipped": True, "changed": False}],
+    }
     assert find(loop) == [Call("1", URL, 202), Call(None, URL, 201)]
 
 
@@ -106,38 +127,44 @@ def test_an_entry_keeps_the_url_of_its_call():
 
 
 def test_no_secret_of_a_url_is_kept():
-    [call] = find(uri(location=BASE + "/requests/1", url="https://me:secret@h:9012/services/v2/x?token=secret#secret"))
+    [call] = find(uri(location=f"{BASE}/requests/1", url="https://me:secret@h:9012/services/v2/x?token=secret#secret"))
     assert call.url == "https://h:9012/services/v2/x"
     with pytest.raises(UsageError) as caught:
         find("https://me:secret@h/services/v2/extracts")
     assert "secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize(("given_value", "words"), [
-    (uri(), ["to %s was answered 202 and names no request" % URL, "Location", "registered result"]),
-    (uri(location=BASE + "/requests/1", links=[BASE + "/requests/2"]), ["different requests, 1 and 2", URL]),
-    (uri(links=[BASE + "/requests/1", BASE + "/requests/2"]), ["1 and 2"]),
-    (uri(links=[BASE + "/requests/1"], response=requested(BASE + "/requests/2")), ["1 and 2"]),
-    (uri(response={"$schema": "ogg:extract", "links": [{"href": BASE + "/requests/1"}]}), ["names no request"]),
-    (uri(status=409, json={"messages": [{"code": "OGG-00685", "severity": "ERROR", "title": "It exists."}]}), ["answered 409 (OGG-00685: It exists)"]),
-    (uri(status=-1, json=None), ["answered -1"]),
-    ({"changed": True, "stdout": "x"}, ["its keys are changed, stdout"]),
-    ({}, ["its keys are none"]),
-    ("EXT1", ["'EXT1' is not the id", "whole number"]),
-    ("", ["'' is not the id"]),
-    ("1,,2", ["'' is not the id"]),
-    ("-1", ["'-1' is not the id"]),
-    (-1, ["'-1' is not the id"]),
-    ("\u0661", ["is not the id"]),
-    ("1" * 21, ["is not the id"]),
-    ("https://h/services/v2/requests", ["is not the id"]),
-    ("https://h/services/v2/requests/x", ["is not the id"]),
-    ("http://[broken/requests/1", ["is not the id"]),
-    ("[1", ["looks like JSON and is not"]),
-    (True, ["not True"]),
-    (1.5, ["not 1.5"]),
-    ([[[[[[[[[1]]]]]]]]], ["nested too deeply"]),
-])
+@pytest.mark.parametrize(
+    ("given_value", "words"),
+    [
+        (uri(), [f"to {URL} was answered 202 and names no request", "Location", "registered result"]),
+        (uri(location=f"{BASE}/requests/1", links=[f"{BASE}/requests/2"]), ["different requests, 1 and 2", URL]),
+        (uri(links=[f"{BASE}/requests/1", f"{BASE}/requests/2"]), ["1 and 2"]),
+        (uri(links=[f"{BASE}/requests/1"], response=requested(f"{BASE}/requests/2")), ["1 and 2"]),
+        (uri(response={"$schema": "ogg:extract", "links": [{"href": f"{BASE}/requests/1"}]}), ["names no request"]),
+        (
+            uri(status=409, json={"messages": [{"code": "OGG-00685", "severity": "ERROR", "title": "It exists."}]}),
+            ["answered 409 (OGG-00685: It exists)"],
+        ),
+        (uri(status=-1, json=None), ["answered -1"]),
+        ({"changed": True, "stdout": "x"}, ["its keys are changed, stdout"]),
+        ({}, ["its keys are none"]),
+        ("EXT1", ["'EXT1' is not the id", "whole number"]),
+        ("", ["'' is not the id"]),
+        ("1,,2", ["'' is not the id"]),
+        ("-1", ["'-1' is not the id"]),
+        (-1, ["'-1' is not the id"]),
+        ("\u0661", ["is not the id"]),
+        ("1" * 21, ["is not the id"]),
+        ("https://h/services/v2/requests", ["is not the id"]),
+        ("https://h/services/v2/requests/x", ["is not the id"]),
+        ("http://[broken/requests/1", ["is not the id"]),
+        ("[1", ["looks like JSON and is not"]),
+        (True, ["not True"]),
+        (1.5, ["not 1.5"]),
+        ([[[[[[[[[1]]]]]]]]], ["nested too deeply"]),
+    ],
+)
 def test_what_can_be_no_request_is_refused(given_value, words):
     with pytest.raises(UsageError) as caught:
         find(given_value)
@@ -149,7 +176,13 @@ KEYS = ["results", "requests", "id", "request_id", "status", "json", "location",
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=12)
 
 
-@given(st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4), max_leaves=12))
+@given(
+    st.recursive(
+        LEAVES,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
+        max_leaves=12,
+    )
+)
 def test_whatever_is_given_it_is_found_or_refused(odd):
     try:
         found = find(odd)

@@ -27,7 +27,12 @@ STATES = {"succeeded": State.SUCCEEDED, "failed": State.FAILED, "aborted": State
 
 
 def request(progress, status=None, messages=()):
-    return {"$schema": "api:standardResponse", "links": [], "messages": list(messages), "response": {"progress": progress, "requestStatus": status}}
+    return {
+        "$schema": "api:standardResponse",
+        "links": [],
+        "messages": list(messages),
+        "response": {"progress": progress, "requestStatus": status},
+    }
 
 
 class Service:
@@ -41,9 +46,9 @@ class Service:
         self._observed = []
 
     def get(self, url, query=None, give_up_at=None):
-        path = url[len(BASE):]
+        path = url[len(BASE) :]
         self.asked.append((self.now, path, give_up_at))
-        answer = self.answers.get(path, Fault(Fault.NOT_FOUND, "GET %s answered 404" % url, 404))
+        answer = self.answers.get(path, Fault(Fault.NOT_FOUND, f"GET {url} answered 404", 404))
         if isinstance(answer, list):
             answer = answer.pop(0) if len(answer) > 1 else answer[0]
         if isinstance(answer, Fault):
@@ -93,7 +98,11 @@ def test_each_beginning_alone_is_waited_for(progress):
     assert watch.operation.state == STATES.get(progress, State.PENDING)
 
 
-legal = st.tuples(st.lists(st.sampled_from(IN_PROCESS)), st.sampled_from(FINISHED), st.lists(st.sampled_from(IN_PROCESS + FINISHED), max_size=3))
+legal = st.tuples(
+    st.lists(st.sampled_from(IN_PROCESS)),
+    st.sampled_from(FINISHED),
+    st.lists(st.sampled_from(IN_PROCESS + FINISHED), max_size=3),
+)
 
 
 @given(legal, st.sampled_from(["fail_fast", "fail_at_end", "report"]))
@@ -134,19 +143,36 @@ def test_succeeded_with_an_error_status_has_failed(before, status):
     assert (watch.outcome, watch.operation.state) == ("failed", State.FAILED)
 
 
-@given(st.lists(st.tuples(st.lists(st.sampled_from(IN_PROCESS), max_size=4), st.sampled_from(FINISHED)), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.tuples(st.lists(st.sampled_from(IN_PROCESS), max_size=4), st.sampled_from(FINISHED)), min_size=1, max_size=4
+    )
+)
 def test_many_at_once_do_not_mix(orders):
     keys = [str(number) for number in range(len(orders))]
-    service = Service({
-        "/requests/" + key: [request(progress) for progress in (*before, end)] for key, (before, end) in zip(keys, orders)
-    })
+    service = Service(
+        {
+            f"/requests/{key}": [request(progress) for progress in (*before, end)]
+            for key, (before, end) in zip(keys, orders)
+        }
+    )
     outcome = waited(service, keys, on_failure="fail_at_end")
     assert [watch.operation.status for watch in outcome.watches] == [end for _before, end in orders]
 
 
-@given(st.lists(st.sampled_from([
-    request("processing"), {"messages": []}, {"response": {}}, [], Fault(Fault.TRANSIENT, "busy", 503),
-])))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                request("processing"),
+                {"messages": []},
+                {"response": {}},
+                [],
+                Fault(Fault.TRANSIENT, "busy", 503),
+            ]
+        )
+    )
+)
 def test_odd_answers_do_not_end_a_wait(oddities):
     service = Service({"/requests/1": [*oddities, request("succeeded", 200)]})
     [watch] = waited(service).watches
@@ -165,7 +191,7 @@ def test_a_request_that_is_not_there_at_all_ends_the_wait_after_a_while():
     [watch] = waited(service).watches
     assert watch.outcome == "failed"
     assert NOT_FOUND_GRACE <= service.now < NOT_FOUND_GRACE + 5
-    assert "Ids belong to one service, and this is " + BASE in watch.fault.message
+    assert f"Ids belong to one service, and this is {BASE}" in watch.fault.message
 
 
 @pytest.mark.parametrize("status", [401, 403])
@@ -185,7 +211,9 @@ def test_a_progress_that_nobody_knows_is_told_once():
 
 # what is read after the wait; there the clock is the machine's, and nothing takes any time
 
-ERRORS = [{"code": "OGG-%05d" % number, "severity": "ERROR", "title": "Error %d" % number} for number in range(MAX_CODES + 3)]
+ERRORS = [
+    {"code": "OGG-%05d" % number, "severity": "ERROR", "title": "Error %d" % number} for number in range(MAX_CODES + 3)
+]
 
 
 def explanation(cause):
@@ -193,14 +221,17 @@ def explanation(cause):
 
 
 def test_a_failure_comes_with_its_result_and_explanations():
-    service = Service({
-        "/requests/1": request("failed", 500, ERRORS[:1]),
-        "/requests/1/result": {"links": [], "messages": ERRORS[1:2]},
-        "/oggerr/OGG-00000": explanation("the cause"),
-    })
+    service = Service(
+        {
+            "/requests/1": request("failed", 500, ERRORS[:1]),
+            "/requests/1/result": {"links": [], "messages": ERRORS[1:2]},
+            "/oggerr/OGG-00000": explanation("the cause"),
+        }
+    )
     [watch] = wait.wait(service.client, ["1"], Terms(), False, 2).watches
     assert [(error.code, error.message) for error in watch.operation.errors] == [
-        ("OGG-00000", "ERROR: Error 0. Cause: the cause."), ("OGG-00001", "ERROR: Error 1"),
+        ("OGG-00000", "ERROR: Error 0. Cause: the cause."),
+        ("OGG-00001", "ERROR: Error 1"),
     ]
     assert watch.operation.details["result"] == {"links": [], "messages": ERRORS[1:2]}
     assert watch.operation.details["messages"] == ERRORS[:2]
@@ -208,7 +239,7 @@ def test_a_failure_comes_with_its_result_and_explanations():
 
 def test_what_failed_for_the_same_reason_is_explained_everywhere_and_asked_once():
     keys = [str(number) for number in range(20)]
-    answers = {"/requests/" + key: request("failed", 500, ERRORS[:1]) for key in keys}
+    answers = {f"/requests/{key}": request("failed", 500, ERRORS[:1]) for key in keys}
     service = Service({**answers, "/oggerr/OGG-00000": explanation("the cause")})
     outcome = wait.wait(service.client, keys, Terms(on_failure="fail_at_end"), False, 10)
     assert {watch.operation.errors[0].message for watch in outcome.watches} == {"ERROR: Error 0. Cause: the cause."}
@@ -216,7 +247,7 @@ def test_what_failed_for_the_same_reason_is_explained_everywhere_and_asked_once(
 
 
 def test_only_a_few_codes_are_asked_for():
-    explained = {"/oggerr/" + error["code"]: explanation("why") for error in ERRORS}
+    explained = {f"/oggerr/{error['code']}": explanation("why") for error in ERRORS}
     service = Service({"/requests/1": request("failed", 500, ERRORS), **explained})
     [watch] = wait.wait(service.client, ["1"], Terms(), False, 2).watches
     assert len(watch.operation.errors) == len(ERRORS)
@@ -225,7 +256,10 @@ def test_only_a_few_codes_are_asked_for():
 
 
 def test_what_is_no_code_is_not_asked_for():
-    messages = [{"code": "../../requests", "severity": "ERROR", "title": "Odd."}, {"severity": "ERROR", "title": "None."}]
+    messages = [
+        {"code": "../../requests", "severity": "ERROR", "title": "Odd."},
+        {"severity": "ERROR", "title": "None."},
+    ]
     service = Service({"/requests/1": request("failed", 500, messages)})
     wait.wait(service.client, ["1"], Terms(), False, 2)
     assert service.paths() == ["/requests/1", "/requests/1/result"]
@@ -276,11 +310,25 @@ def test_what_is_read_afterwards_takes_no_more_than_the_timeout_and_a_last_look_
         assert limit - begin >= least
 
 
-@pytest.mark.parametrize(("items", "expected"), [
-    ([{"name": "7", "links": []}, {"name": "8"}], ["7", "8"]),
-    ([{"name": "background", "links": [{"rel": "parent", "href": BASE + "/requests"}, {"rel": "canonical", "href": BASE + "/requests/9"}]}], ["9"]),
-    ([], []),
-])
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ([{"name": "7", "links": []}, {"name": "8"}], ["7", "8"]),
+        (
+            [
+                {
+                    "name": "background",
+                    "links": [
+                        {"rel": "parent", "href": f"{BASE}/requests"},
+                        {"rel": "canonical", "href": f"{BASE}/requests/9"},
+                    ],
+                }
+            ],
+            ["9"],
+        ),
+        ([], []),
+    ],
+)
 def test_the_list(items, expected):
     service = Service({"/requests": {"response": {"$schema": "ogg:collection", "items": items}}})
     assert service.client.list() == expected
@@ -297,5 +345,5 @@ def test_what_has_no_id_in_the_list_is_told():
 def test_no_list():
     with pytest.raises(RequestError, match=r"without response\.items"):
         Service({"/requests": {"messages": []}}).client.list()
-    with pytest.raises(RequestError, match="Nothing of GoldenGate is at " + BASE):
+    with pytest.raises(RequestError, match=f"Nothing of GoldenGate is at {BASE}"):
         Service({}).client.list()

@@ -12,7 +12,12 @@ from typing import Optional
 import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils._http import rate_limiter
-from ansible_collections.longops.oracle.plugins.module_utils._http.rate_limiter import LEAST, LONGEST_PAUSE, MOST, Budget
+from ansible_collections.longops.oracle.plugins.module_utils._http.rate_limiter import (
+    LEAST,
+    LONGEST_PAUSE,
+    MOST,
+    Budget,
+)
 from ansible_collections.longops.oracle.tests.simulator import ManualClock
 
 
@@ -26,7 +31,9 @@ def budget(clock: ManualClock) -> Budget:
     return Budget(clock)
 
 
-def send(budget: Budget, clock: ManualClock, limit: float, seconds: float, latency: float = 0.002, burst: float = 10.0) -> tuple[list[float], list[float]]:
+def send(
+    budget: Budget, clock: ManualClock, limit: float, seconds: float, latency: float = 0.002, burst: float = 10.0
+) -> tuple[list[float], list[float]]:
     """Ask for one request after the other for that long, of an endpoint that takes so many a second: when it answered, when it refused."""
     end = clock() + seconds
     answered: list[float] = []
@@ -77,7 +84,9 @@ def test_refusals_of_what_was_sent_together_count_once(budget: Budget, clock: Ma
 
 
 @pytest.mark.parametrize("limit", [5, 20, 100])
-def test_an_endpoint_gets_most_of_what_it_takes_and_little_that_it_refuses(budget: Budget, clock: ManualClock, limit: float) -> None:
+def test_an_endpoint_gets_most_of_what_it_takes_and_little_that_it_refuses(
+    budget: Budget, clock: ManualClock, limit: float
+) -> None:
     answered, refused = send(budget, clock, limit, 120)
     assert len(answered) >= 0.6 * 120 * limit
     assert len(refused) <= 0.05 * len(answered) + 10
@@ -99,7 +108,9 @@ def test_however_much_is_refused_something_is_still_sent(budget: Budget, clock: 
 
 
 @pytest.mark.parametrize(("asked", "paused"), [(None, 1 / LEAST), (7.0, 7.0), (3600.0, LONGEST_PAUSE)])
-def test_all_come_back_when_one_was_told_to(budget: Budget, clock: ManualClock, asked: Optional[float], paused: float) -> None:
+def test_all_come_back_when_one_was_told_to(
+    budget: Budget, clock: ManualClock, asked: Optional[float], paused: float
+) -> None:
     budget.refused(asked)
     assert budget.turn(math.inf) == pytest.approx(paused)
 

@@ -56,7 +56,7 @@ def sim(open_simulator: Simulator) -> Simulator:
 def url(sim: Simulator) -> str:
     """That of an operation that the simulator has."""
     operation = sim.launch("container_engine", outcome=None)
-    return "%s/20180222/workRequests/%s" % (sim.url, operation.id)
+    return f"{sim.url}/20180222/workRequests/{operation.id}"
 
 
 def refusal(transport: Transport, url: str, seconds: float | None = None, **how: Any) -> Fault:
@@ -153,7 +153,7 @@ def test_what_a_status_means_does_not_depend_on_the_body(sim: Simulator, url: st
     assert (fault.kind, fault.http_status, fault.retry_after) == (expected, status, 3)
     assert fault.request_id == sim.journal[0].request_id
     assert fault.message.startswith("GET %s answered %d" % (url, status))
-    assert "opc-request-id %s" % fault.request_id in fault.message
+    assert f"opc-request-id {fault.request_id}" in fault.message
     assert "<" not in fault.message
 
 
@@ -201,11 +201,11 @@ def test_success_without_the_thing_asked_for_is_none(sim: Simulator, url: str, s
 
 def test_a_redirect_is_told_and_not_followed(sim: Simulator, url: str) -> None:
     with Simulator(authenticate=False) as other:
-        sim.fault(status=302, kind="empty", headers={"Location": other.url + "/secret?token=hidden"})
+        sim.fault(status=302, kind="empty", headers={"Location": f"{other.url}/secret?token=hidden"})
         fault = refusal(Transport(), url)
         assert len(other.journal) == 0
         assert fault.kind == Fault.FATAL
-        assert "a redirect to %s/secret, which is not followed" % other.url in fault.message
+        assert f"a redirect to {other.url}/secret, which is not followed" in fault.message
         assert "hidden" not in fault.message
 
 
@@ -214,15 +214,17 @@ def test_a_redirect_is_told_and_not_followed(sim: Simulator, url: str) -> None:
     [("", "nowhere"), ("/elsewhere", "/elsewhere"), ("http://me:pw@host/x", "http://host/x")],
 )
 def test_a_redirect_to_anything_is_told(location: str, told: str) -> None:
-    with raw_server(b"HTTP/1.1 307 Temporary Redirect\r\ncontent-length: 0\r\nlocation: %s\r\n\r\n" % location.encode()) as url:
-        assert "a redirect to %s, which" % told in refusal(Transport(), url).message
+    with raw_server(
+        b"HTTP/1.1 307 Temporary Redirect\r\ncontent-length: 0\r\nlocation: %s\r\n\r\n" % location.encode()
+    ) as url:
+        assert f"a redirect to {told}, which" in refusal(Transport(), url).message
 
 
 def test_the_servers_clock_is_compared_with_ours() -> None:
     clock = ManualClock(time.time() + 600)
     with Simulator(clock=clock, authenticate=False) as sim:
         with pytest.raises(RequestError) as caught:
-            Transport().get(sim.url + "/20180222/workRequests/nothing")
+            Transport().get(f"{sim.url}/20180222/workRequests/nothing")
         assert caught.value.skew == pytest.approx(600, abs=5)
 
 
@@ -234,7 +236,7 @@ def test_a_broken_connection_is_tried_again(sim: Simulator, url: str, effect: di
     sim.fault(**effect)
     fault = refusal(Transport(), url)
     assert (fault.kind, fault.http_status) == (Fault.TRANSIENT, None)
-    assert fault.message.startswith("GET %s: the connection failed: " % url)
+    assert fault.message.startswith(f"GET {url}: the connection failed: ")
     assert Transport().get(url).body["status"] == "ACCEPTED"
 
 
@@ -270,7 +272,7 @@ def test_a_name_that_cannot_be_resolved_is_tried_again() -> None:
     assert "the host name cannot be resolved" in fault.message
 
 
-@pytest.mark.parametrize("url", ["ftp://127.0.0.1/x", "http://%s/" % ("a" * 70), "http://[::1/", "http://", "x"])
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1/x", f"http://{'a' * 70}/", "http://[::1/", "http://", "x"])
 def test_what_cannot_be_sent_ends_it(url: str) -> None:
     fault = refusal(Transport(), url)
     assert fault.kind == Fault.FATAL
@@ -292,7 +294,7 @@ def test_a_server_that_hangs_is_given_up(sim: Simulator, url: str) -> None:
     begin = time.monotonic()
     fault = refusal(Transport(), url, 0.3)
     assert time.monotonic() - begin < 20
-    assert (fault.kind, fault.message) == (Fault.TRANSIENT, "GET %s: no answer within 0.3 s" % url)
+    assert (fault.kind, fault.message) == (Fault.TRANSIENT, f"GET {url}: no answer within 0.3 s")
 
 
 def test_the_read_timeout_holds_without_any_other(sim: Simulator, url: str) -> None:
@@ -379,18 +381,20 @@ def secure() -> Iterator[Simulator]:
 
 def test_tls_with_the_authority_that_is_trusted(secure: Simulator) -> None:
     operation = secure.launch("container_engine", outcome=None)
-    url = "%s/20180222/workRequests/%s" % (secure.url, operation.id)
+    url = f"{secure.url}/20180222/workRequests/{operation.id}"
     assert Transport(verify=str(secure.ca_file)).get(url).body["status"] == "ACCEPTED"
 
 
 def test_an_authority_that_nobody_trusts_ends_it(secure: Simulator) -> None:
-    fault = refusal(Transport(), secure.url + "/x")
+    fault = refusal(Transport(), f"{secure.url}/x")
     assert fault.kind == Fault.FATAL
     assert "the TLS certificate of the server cannot be trusted" in fault.message
     assert len(secure.journal.of(path="/x")) == 0
 
 
-def test_a_certificate_for_another_host_ends_it_and_its_names_are_told(secure: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_certificate_for_another_host_ends_it_and_its_names_are_told(
+    secure: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = socket.getaddrinfo
     monkeypatch.setattr(socket, "getaddrinfo", lambda host, *args, **kwargs: real("127.0.0.1", *args, **kwargs))
     fault = refusal(Transport(verify=str(secure.ca_file)), "https://elsewhere.invalid:%d/x" % secure.port)
@@ -415,18 +419,24 @@ def test_a_server_that_speaks_no_tls_of_ours_ends_it(answer: bytes) -> None:
     assert "certificate" not in fault.message
 
 
-@pytest.mark.parametrize(("text", "why"), [("no certificate", "holds no certificates in PEM form"), (None, "No such file or directory")])
-def test_a_bundle_that_is_none_is_refused_before_anything_is_sent(tmp_path: pathlib.Path, text: str | None, why: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "why"), [("no certificate", "holds no certificates in PEM form"), (None, "No such file or directory")]
+)
+def test_a_bundle_that_is_none_is_refused_before_anything_is_sent(
+    tmp_path: pathlib.Path, text: str | None, why: str
+) -> None:
     bundle = tmp_path / "bundle.pem"
     if text is not None:
         bundle.write_text(text)
-    with pytest.raises(UsageError, match=r"The file of trusted certificates %s cannot be used: .*%s" % (bundle, why)):
+    with pytest.raises(UsageError, match=rf"The file of trusted certificates {bundle} cannot be used: .*{why}"):
         Transport(verify=str(bundle))
 
 
-def test_a_bundle_that_the_environment_names_and_that_is_not_there_ends_it(secure: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bundle_that_the_environment_names_and_that_is_not_there_ends_it(
+    secure: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere/bundle.pem")
-    fault = refusal(Transport(), secure.url + "/x")
+    fault = refusal(Transport(), f"{secure.url}/x")
     assert fault.kind == Fault.FATAL
     assert "/nowhere/bundle.pem" in fault.message
 
@@ -478,7 +488,9 @@ def test_patience_waits_as_long_as_the_server_asks(sim: Simulator, url: str) -> 
 
 
 @pytest.mark.parametrize(("give_up_after", "asked"), [(None, "31"), (5.0, "6")])
-def test_patience_does_not_sleep_past_the_end(sim: Simulator, url: str, give_up_after: float | None, asked: str) -> None:
+def test_patience_does_not_sleep_past_the_end(
+    sim: Simulator, url: str, give_up_after: float | None, asked: str
+) -> None:
     sim.fault(status=429, headers={"Retry-After": asked}, times=None)
     naps = Naps()
     give_up_at = None if give_up_after is None else naps.clock() + give_up_after
@@ -490,7 +502,9 @@ def test_patience_does_not_sleep_past_the_end(sim: Simulator, url: str, give_up_
 def test_one_connection_serves_many_requests(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     connections = []
     real = socket.socket.connect
-    monkeypatch.setattr(socket.socket, "connect", lambda self, address: connections.append(address) or real(self, address))
+    monkeypatch.setattr(
+        socket.socket, "connect", lambda self, address: connections.append(address) or real(self, address)
+    )
     transport = Transport()
     for _each in range(3):
         transport.get(url)
@@ -543,19 +557,21 @@ def test_a_request_whose_turn_would_come_too_late_is_not_sent(sim: Simulator, ur
 def test_a_post_carries_json(sim: Simulator) -> None:
     resource = {"identifier": "ocid1.thing.oc1.iad.example\u00e9", "entity_type": "thing"}
     operation = sim.launch("container_engine", outcome=None, resources=[resource])
-    asked = {"type": "Structured", "query": "query all resources where identifier = '%s'" % resource["identifier"]}
-    answer = Transport().post_patiently(sim.url + "/20180409/resources", body=asked)
+    asked = {"type": "Structured", "query": f"query all resources where identifier = '{resource['identifier']}'"}
+    answer = Transport().post_patiently(f"{sim.url}/20180409/resources", body=asked)
     assert [item["compartmentId"] for item in answer.body["items"]] == [operation.compartment_id]
     assert sim.journal[-1].headers["content-type"] == "application/json"
 
 
 @pytest.mark.parametrize(("status", "tries"), [(503, 4), (429, 4), (400, 1), (403, 1), (404, 1), (201, 1)])
-def test_a_post_is_tried_again_like_a_get(sim: Simulator, monkeypatch: pytest.MonkeyPatch, status: int, tries: int) -> None:
+def test_a_post_is_tried_again_like_a_get(
+    sim: Simulator, monkeypatch: pytest.MonkeyPatch, status: int, tries: int
+) -> None:
     monkeypatch.setattr(transport, "FIRST_PAUSE", 0.0)
     monkeypatch.setattr(transport, "LONGEST_PAUSE", 0.0)
     sim.fault(method="POST", status=status, times=None)
     with pytest.raises(RequestError) as caught:
-        Transport().post_patiently(sim.url + "/20180409/resources", body={})
+        Transport().post_patiently(f"{sim.url}/20180409/resources", body={})
     assert (caught.value.fault.http_status, len(sim.journal)) == (status, tries)
     assert caught.value.fault.message.startswith("POST %s/20180409/resources answered %d" % (sim.url, status))
 
@@ -565,5 +581,5 @@ def test_a_post_answered_without_json_is_tried_again(sim: Simulator, monkeypatch
     monkeypatch.setattr(transport, "LONGEST_PAUSE", 0.0)
     sim.fault(method="POST", body="<html>", status=200, times=2)
     asked = {"type": "Structured", "query": "query all resources where identifier = 'x'"}
-    assert Transport().post_patiently(sim.url + "/20180409/resources", body=asked).body == {"items": []}
+    assert Transport().post_patiently(f"{sim.url}/20180409/resources", body=asked).body == {"items": []}
     assert len(sim.journal) == 3

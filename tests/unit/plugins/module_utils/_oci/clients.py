@@ -27,7 +27,7 @@ def make_session(sim: Simulator, folder: pathlib.Path, token: str) -> tuple[OciC
     file, config = folder / "token", folder / "config"
     file.write_text(token, encoding="utf-8")
     key_file = sim.config_file.parent / "key.pem"
-    config.write_text("[DEFAULT]\nkey_file=%s\nsecurity_token_file=%s\n" % (key_file, file), encoding="utf-8")
+    config.write_text(f"[DEFAULT]\nkey_file={key_file}\nsecurity_token_file={file}\n", encoding="utf-8")
     settings = config_file.load("security_token", {}, str(config))
     signer = signer_module.signer(settings)
     return OciClient(Transport(signer), signer, Place(service_endpoint=sim.url)), file

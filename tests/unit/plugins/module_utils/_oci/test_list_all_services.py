@@ -45,7 +45,7 @@ pytestmark = pytest.mark.usefixtures("no_pauses")
 
 @pytest.fixture
 def client(sim: Simulator) -> OciClient:
-    return make(sim, service_endpoint=sim.url + "/{service}")
+    return make(sim, service_endpoint=f"{sim.url}/{{service}}")
 
 
 @pytest.fixture
@@ -60,8 +60,17 @@ def compartment(sim: Simulator) -> str:
 def look(client: OciClient, compartment: str) -> Look:
     """look("oke", "mysql") asks these services of the simulator."""
 
-    def survey(*names: str, filters: Filters = IN_FLIGHT, most: Any = None, include: Any = (), timeout: float = 60, by: Any = client) -> Survey:
-        return list_all_services.survey(by, list_all_services.families(names), compartment, filters, most, include, 10, timeout)
+    def survey(
+        *names: str,
+        filters: Filters = IN_FLIGHT,
+        most: Any = None,
+        include: Any = (),
+        timeout: float = 60,
+        by: Any = client,
+    ) -> Survey:
+        return list_all_services.survey(
+            by, list_all_services.families(names), compartment, filters, most, include, 10, timeout
+        )
 
     return survey
 
@@ -82,7 +91,9 @@ def test_every_service_that_can_be_asked_is_asked_once(sim: Simulator, look: Loo
     found = look("all")
     shown = {target.id: target.family.title for target, _observation in found.found}
     assert len(found.found) == len(shown) == len(launched)  # also where two lists show the same
-    assert {title: shown[id_] for title, id_ in launched.items()} == {title: SAME.get(title, title) for title in launched}
+    assert {title: shown[id_] for title, id_ in launched.items()} == {
+        title: SAME.get(title, title) for title in launched
+    }
     assert list(shown.values()) == sorted(shown.values())
     assert all(observation.operation.state == "pending" for _target, observation in found.found)
     asked = collections.Counter(entry.service for entry in sim.journal.of(call="list"))
@@ -92,7 +103,7 @@ def test_every_service_that_can_be_asked_is_asked_once(sim: Simulator, look: Loo
     assert set(reasons(found)) == set(NEEDS)
     for skipped in found.skipped:
         assert skipped.reason == list_all_services.NEEDS_RESOURCE
-        assert "its API needs %s" % NEEDS[skipped.service] in skipped.fault.message
+        assert f"its API needs {NEEDS[skipped.service]}" in skipped.fault.message
 
 
 def test_only_what_is_in_flight_the_newest_first(sim: Simulator, look: Look, compartment: str) -> None:
@@ -107,7 +118,10 @@ def test_only_what_is_in_flight_the_newest_first(sim: Simulator, look: Look, com
 
 def test_the_newest_over_all_services(sim: Simulator, look: Look, compartment: str) -> None:
     ages = {"container_engine": 30, "mysql": 10, "data_safe": 20}
-    launched = {title: sim.launch(title, outcome=None, compartment_id=compartment, accepted=age).id for title, age in ages.items()}
+    launched = {
+        title: sim.launch(title, outcome=None, compartment_id=compartment, accepted=age).id
+        for title, age in ages.items()
+    }
     assert ids(look(*ages, most=2)) == [launched["data_safe"], launched["mysql"]]
 
 
@@ -120,7 +134,9 @@ def test_filters_hold_for_every_service(sim: Simulator, look: Look, compartment:
     for title in services_:
         sim.launch(title, outcome=None, compartment_id=compartment)
         sim.launch(title, seconds=0, outcome="failed", **about)
-    assert sorted(ids(look(*services_, filters=Filters(resource_id=resource, in_flight=True)))) == sorted(launched.values())
+    assert sorted(ids(look(*services_, filters=Filters(resource_id=resource, in_flight=True)))) == sorted(
+        launched.values()
+    )
     assert len(ids(look(*services_, filters=Filters(resource_id=resource, statuses=frozenset(["FAILED"]))))) == 3
 
 
@@ -128,11 +144,16 @@ def test_errors_and_logs_where_they_are_asked_for(sim: Simulator, look: Look, co
     for title in ("container_engine", "mysql"):
         sim.launch(title, seconds=0, outcome="failed", errors=[("A", "b")], logs=["one"], compartment_id=compartment)
     found = look("oke", "mysql", filters=Filters(), include=["errors", "logs"])
-    assert [(each.operation.errors[0].code, each.operation.logs[0].message) for _target, each in found.found] == [("A", "one")] * 2
+    assert [(each.operation.errors[0].code, each.operation.logs[0].message) for _target, each in found.found] == [
+        ("A", "one")
+    ] * 2
 
 
 def test_names_are_services_once_each() -> None:
-    assert [family.title for family in list_all_services.families(["oke", "MySQL", "container_engine"])] == ["container_engine", "mysql"]
+    assert [family.title for family in list_all_services.families(["oke", "MySQL", "container_engine"])] == [
+        "container_engine",
+        "mysql",
+    ]
     assert list_all_services.families(["oke", " ALL "]) == list(lookup.families())
     with pytest.raises(UsageError, match="'okey' is not a service"):
         list_all_services.families(["mysql", "okey"])
@@ -216,8 +237,10 @@ def test_one_in_trouble_does_not_hide_the_others(
     [skipped] = found.skipped
     assert skipped.service == "mysql"
     assert skipped.reason.startswith(reason)
-    assert skipped.fault.message.startswith(("GET %s/mysql/" % sim.url, "The list of mysql answered"))
-    assert len(sim.journal.of(service="mysql")) == (list_all_services.TRIES if skipped.fault.kind == "transient" and "key" not in str(trouble) else 1)
+    assert skipped.fault.message.startswith((f"GET {sim.url}/mysql/", "The list of mysql answered"))
+    assert len(sim.journal.of(service="mysql")) == (
+        list_all_services.TRIES if skipped.fault.kind == "transient" and "key" not in str(trouble) else 1
+    )
     assert list_all_services.failure(found) is None
 
 
@@ -234,30 +257,30 @@ def test_where_no_service_can_be_read_it_is_said_why(sim: Simulator, look: Look)
         sim.fault(service=title, status=404, times=None)
     lines = list_all_services.failure(look("mysql", "identity", "oke", "waas")).splitlines()
     assert lines[0] == "No service could be read, of 4:"
-    assert lines[1].startswith("- container_engine, identity: GET %s/container_engine/" % sim.url)
+    assert lines[1].startswith(f"- container_engine, identity: GET {sim.url}/container_engine/")
     assert "answered 404 NotAuthorizedOrNotFound" in lines[1]
-    assert lines[2].startswith("- mysql: GET %s/mysql/" % sim.url)
+    assert lines[2].startswith(f"- mysql: GET {sim.url}/mysql/")
     assert lines[3].startswith("- waas: To list the work requests of waas its API needs waasPolicyId")
 
 
 def test_where_none_of_all_can_be_read_the_message_is_short(sim: Simulator, look: Look) -> None:
-    found = look("all", by=make(sim, "OUTSIDER", service_endpoint=sim.url + "/{service}"))
+    found = look("all", by=make(sim, "OUTSIDER", service_endpoint=f"{sim.url}/{{service}}"))
     message = list_all_services.failure(found)
     assert len(found.skipped) == len(lookup.families())
     assert "- adm, ai_anomaly_detection, " in message
     assert "and %d more: GET " % (len(WHOLE) - list_all_services.NAMED) in message
     assert message.count("\n") == 2
-    assert "\n- %s: To list" % ", ".join(NEEDS) in message
+    assert f"\n- {', '.join(NEEDS)}: To list" in message
 
 
 # Signing in
 
 
 def test_a_sign_in_that_is_refused_is_not_tried_with_every_service(sim: Simulator, look: Look) -> None:
-    found = look("all", by=make(sim, "UNKNOWN", service_endpoint=sim.url + "/{service}"))
+    found = look("all", by=make(sim, "UNKNOWN", service_endpoint=f"{sim.url}/{{service}}"))
     assert [entry.service for entry in sim.journal] == ["work_requests", "identity"]
     message = list_all_services.failure(found)
-    assert message.startswith("No service was read, because the sign-in is refused: GET %s/identity/" % sim.url)
+    assert message.startswith(f"No service was read, because the sign-in is refused: GET {sim.url}/identity/")
     assert "answered 401 NotAuthenticated" in message
     assert "The key's fingerprint is" in message
     assert collections.Counter(reasons(found).values()) == {
@@ -279,7 +302,7 @@ def test_a_session_that_was_renewed_is_taken_up_once(sim: Simulator, look: Look,
     _client, file = make_session(sim, tmp_path / "session", "old.token.a")
     settings = config_file.load("security_token", {}, str(tmp_path / "session" / "config"))
     signer = signer_module.signer(settings)
-    client = OciClient(Transport(signer), signer, Place(service_endpoint=sim.url + "/{service}"))
+    client = OciClient(Transport(signer), signer, Place(service_endpoint=f"{sim.url}/{{service}}"))
     file.write_text(valid, encoding="utf-8")
     found = look("all", by=client)
     assert found.read == len(WHOLE)
@@ -331,13 +354,17 @@ def survey(simulator: Simulator, *wanted: str, timeout: float = 60) -> Survey:
     settings = config_file.load("api_key", {}, str(simulator.config_file))
     signer = signer_module.signer(settings)
     client = OciClient(Transport(signer, str(simulator.ca_file)), signer, Place(region="us-ashburn-1", environ={}))
-    return list_all_services.survey(client, list_all_services.families(wanted), simulator.compartment_id, IN_FLIGHT, None, [], 10, timeout)
+    return list_all_services.survey(
+        client, list_all_services.families(wanted), simulator.compartment_id, IN_FLIGHT, None, [], 10, timeout
+    )
 
 
 def test_a_service_that_is_not_in_the_region_is_left_out(at_oracle: Simulator, names: Names) -> None:
     names.unknown = {host("mysql")}
     found = survey(at_oracle, *FEW)
-    assert reasons(found) == {"mysql": "the connection failed: the host name cannot be resolved (Name or service not known)"}
+    assert reasons(found) == {
+        "mysql": "the connection failed: the host name cannot be resolved (Name or service not known)"
+    }
     assert found.read == 3
 
 

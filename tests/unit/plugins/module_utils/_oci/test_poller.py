@@ -12,7 +12,11 @@ from typing import Any, Callable, Sequence
 import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, Observation, State
-from ansible_collections.longops.oracle.plugins.module_utils._oci import targets as targets_module, wait as wait_module, work_request_ids
+from ansible_collections.longops.oracle.plugins.module_utils._oci import (
+    targets as targets_module,
+    wait as wait_module,
+    work_request_ids,
+)
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api import client as oci_client
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES
@@ -37,7 +41,9 @@ def targets(client: OciClient, launched: Sequence[Any], compartment_id: str | No
     return targets_module.targets(client, work_request_ids.find(asked), None)
 
 
-def looking(client: OciClient, launched: Sequence[Any], compartment_id: str | None = None) -> Callable[..., dict[str, Observation]]:
+def looking(
+    client: OciClient, launched: Sequence[Any], compartment_id: str | None = None
+) -> Callable[..., dict[str, Observation]]:
     """look(due, soon) looks through one and the same Looker, and gives what was seen by id."""
     looker = Looker(client, targets(client, launched), compartment_id, 10)
 
@@ -61,7 +67,9 @@ def calls(sim: Simulator) -> dict[str, int]:
 
 
 def launch(sim: Simulator, count: int = 8, title: str = "container_engine", **how: Any) -> list[Any]:
-    return sim.launch_many(title, count=count, **{"compartment_id": HERE, "outcome": None, "resources": [RESOURCE], **how})
+    return sim.launch_many(
+        title, count=count, **{"compartment_id": HERE, "outcome": None, "resources": [RESOURCE], **how}
+    )
 
 
 def test_every_family_that_can_be_listed_is(sim: Simulator, client: OciClient) -> None:
@@ -131,7 +139,9 @@ def test_each_api_has_a_list_of_its_own(sim: Simulator, client: OciClient) -> No
     assert calls(sim) == {"list": 2, "get": 2}
 
 
-def test_a_list_is_read_no_further_than_to_the_last_of_them(sim: Simulator, client: OciClient, small_pages: None) -> None:
+def test_a_list_is_read_no_further_than_to_the_last_of_them(
+    sim: Simulator, client: OciClient, small_pages: None
+) -> None:
     older, launched = launch(sim, count=40), launch(sim, count=60)
     looking(client, [*older, *launched], HERE)(launched[50:] + launched[:2])
     assert calls(sim) == {"list": 1, "get": 10}  # a page for twelve: two were on it
@@ -139,7 +149,9 @@ def test_a_list_is_read_no_further_than_to_the_last_of_them(sim: Simulator, clie
     assert calls(sim) == {"list": 6, "get": 48}
 
 
-def test_a_list_that_is_too_long_for_a_few_is_not_read_for_them(sim: Simulator, client: OciClient, small_pages: None) -> None:
+def test_a_list_that_is_too_long_for_a_few_is_not_read_for_them(
+    sim: Simulator, client: OciClient, small_pages: None
+) -> None:
     launched = launch(sim, count=60)
     look = looking(client, launched, HERE)
     look(launched)
@@ -164,7 +176,9 @@ def test_only_those_on_the_first_pages_of_a_long_list_are_read_from_it(
         assert calls(sim) == made
 
 
-def test_one_that_the_list_does_not_show_is_looked_at_alone_and_soon_left_out(sim: Simulator, client: OciClient) -> None:
+def test_one_that_the_list_does_not_show_is_looked_at_alone_and_soon_left_out(
+    sim: Simulator, client: OciClient
+) -> None:
     launched = launch(sim)
     hidden = sim.launch("container_engine", compartment_id=HERE, outcome=None)
     sim.fault(call="list", times=None, body={"items": [sim.app.oci.work_requests.item(each) for each in launched]})
@@ -188,8 +202,12 @@ def test_a_list_that_may_not_be_read_is_not_asked_for_again(sim: Simulator, clie
         assert calls(sim) == asked
 
 
-@pytest.mark.parametrize("trouble", [{"status": 503}, {"reset": True}, {"status": 200, "kind": "garbage"}, {"status": 200, "body": 7}])
-def test_a_list_that_is_out_of_order_is_tried_again_the_next_time(sim: Simulator, client: OciClient, trouble: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "trouble", [{"status": 503}, {"reset": True}, {"status": 200, "kind": "garbage"}, {"status": 200, "body": 7}]
+)
+def test_a_list_that_is_out_of_order_is_tried_again_the_next_time(
+    sim: Simulator, client: OciClient, trouble: dict[str, Any]
+) -> None:
     launched = launch(sim)
     sim.fault(call="list", **trouble)
     look = looking(client, launched, HERE)

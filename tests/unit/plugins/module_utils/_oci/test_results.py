@@ -11,7 +11,13 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.longops.oracle.plugins.module_utils._core.operation import ErrorEntry, Fault, LogEntry, Observation, Operation
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
+    ErrorEntry,
+    Fault,
+    LogEntry,
+    Observation,
+    Operation,
+)
 from ansible_collections.longops.oracle.plugins.module_utils._oci import results
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api import parsing
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import Target
@@ -47,7 +53,9 @@ OPERATION = parsing.operation(
         "percentComplete": 12.5,
         "timeAccepted": "2026-01-02T12:00:00.123Z",
         "compartmentId": "ocid1.compartment.oc1..exampleuniqueid",
-        "resources": [{"entityType": "dbsystem", "actionType": "UPDATED", "identifier": "ocid1.dbsystem.oc1.iad.exampleuniqueid"}],
+        "resources": [
+            {"entityType": "dbsystem", "actionType": "UPDATED", "identifier": "ocid1.dbsystem.oc1.iad.exampleuniqueid"}
+        ],
     },
 )
 FAULT = Fault(Fault.TRANSIENT, "GET https://example.com answered 503", 503, "Busy", "7F3A", 2.5)
@@ -68,7 +76,12 @@ def test_an_operation_with_all_its_parts() -> None:
         "time_finished": None,
         "compartment_id": "ocid1.compartment.oc1..exampleuniqueid",
         "resources": [
-            {"entity_type": "dbsystem", "action_type": "UPDATED", "identifier": "ocid1.dbsystem.oc1.iad.exampleuniqueid", "entity_uri": None}
+            {
+                "entity_type": "dbsystem",
+                "action_type": "UPDATED",
+                "identifier": "ocid1.dbsystem.oc1.iad.exampleuniqueid",
+                "entity_uri": None,
+            }
         ],
         "errors": [{"code": "C", "message": "M\x1b", "timestamp": "T"}],
         "logs": [{"message": "L", "timestamp": None}],
@@ -79,7 +92,13 @@ def test_an_operation_with_all_its_parts() -> None:
 
 def test_one_that_could_not_be_read_says_where_it_was_looked_for() -> None:
     entry = results.observed(TARGET, Observation(ID, fault=FAULT, request_id="7F3A"))
-    told = {"id": ID, "service": "container_engine", "resources": [], "opc_request_id": "7F3A", "fault": FAULT._asdict()}
+    told = {
+        "id": ID,
+        "service": "container_engine",
+        "resources": [],
+        "opc_request_id": "7F3A",
+        "fault": FAULT._asdict(),
+    }
     assert entry == {**dict.fromkeys(KEYS), **told}
 
 

@@ -26,12 +26,19 @@ def settings(tmp_path: pathlib.Path, auth_type: str = "api_key", **values: str) 
     form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     (tmp_path / "key.pem").write_bytes(key.private_bytes(*form))
     own = {"fingerprint": credentials.fingerprint(key.public_key()), "key_file": str(tmp_path / "key.pem")}
-    return Profile(auth_type, {"user": USER, "tenancy": TENANCY, **own, **values}, "profile DEFAULT of the file", "DEFAULT")
+    return Profile(
+        auth_type, {"user": USER, "tenancy": TENANCY, **own, **values}, "profile DEFAULT of the file", "DEFAULT"
+    )
 
 
 REQUESTS = [
     ("GET", "https://iaas.us-ashburn-1.oraclecloud.com/20160918/workRequests/ocid1.x.oc1.iad.a", None, None),
-    ("GET", "https://iaas.us-ashburn-1.oraclecloud.com/20160918/workRequests", {"page": "a b+c/ü=", "limit": "2"}, None),
+    (
+        "GET",
+        "https://iaas.us-ashburn-1.oraclecloud.com/20160918/workRequests",
+        {"page": "a b+c/ü=", "limit": "2"},
+        None,
+    ),
     ("GET", "http://127.0.0.1:8080/a%2Fb//c?x=1", {"y": "2"}, None),
     ("GET", "https://iaas.us-ashburn-1.oraclecloud.com", None, None),
     ("HEAD", "https://iaas.us-ashburn-1.oraclecloud.com/n/", None, None),
@@ -44,7 +51,9 @@ REQUESTS = [
 
 
 @pytest.mark.parametrize(("method", "url", "query", "body"), REQUESTS)
-def test_a_signature_is_that_of_oracles_sdk(tmp_path: pathlib.Path, method: str, url: str, query: Any, body: Any) -> None:
+def test_a_signature_is_that_of_oracles_sdk(
+    tmp_path: pathlib.Path, method: str, url: str, query: Any, body: Any
+) -> None:
     profile = settings(tmp_path)
     ours = signer.signer(profile)(requests.Request(method, url, params=query, data=body).prepare())
     theirs = requests.Request(method, url, params=query, data=body, headers={"date": ours.headers["date"]}).prepare()

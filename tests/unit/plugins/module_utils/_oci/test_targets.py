@@ -11,7 +11,11 @@ from typing import Any
 import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._oci import read, targets as targets_module, work_request_ids
+from ansible_collections.longops.oracle.plugins.module_utils._oci import (
+    read,
+    targets as targets_module,
+    work_request_ids,
+)
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import Filters, OciClient
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils._oci.clients import make
@@ -50,31 +54,48 @@ def test_many_come_in_the_order_asked_for_however_late_each_is(sim: Simulator, c
 
 def test_a_service_beside_an_id_wins_over_that_of_the_task(client: OciClient) -> None:
     id_ = "ocid1.x.oc1.iad.exampleuniqueid"
-    targets = targets_module.targets(client, work_request_ids.find([{"id": id_, "service": "oke"}, id_ + "2"]), "compute")
+    targets = targets_module.targets(
+        client, work_request_ids.find([{"id": id_, "service": "oke"}, f"{id_}2"]), "compute"
+    )
     assert [target.family.title for target in targets] == ["container_engine", "work_requests"]
 
 
 def test_one_that_cannot_be_read_does_not_hide_the_others(sim: Simulator, client: OciClient) -> None:
     launched = sim.launch("container_engine")
-    targets = targets_module.targets(client, work_request_ids.find([launched.id, "ocid1.clustersworkrequest.oc1.iad.examplenowhere"]), None)
+    targets = targets_module.targets(
+        client, work_request_ids.find([launched.id, "ocid1.clustersworkrequest.oc1.iad.examplenowhere"]), None
+    )
     first, second = read.by_id(client, targets, ["errors"], 10)
     assert first.operation.errors == ()
     assert (second.operation, second.fault.http_status) == (None, 404)
 
 
 @pytest.mark.parametrize(
-    ("include", "calls"), [([], ["get"]), (["errors"], ["errors", "get"]), (["logs"], ["get", "logs"]), (["errors", "logs"], ["errors", "get", "logs"])]
+    ("include", "calls"),
+    [
+        ([], ["get"]),
+        (["errors"], ["errors", "get"]),
+        (["logs"], ["get", "logs"]),
+        (["errors", "logs"], ["errors", "get", "logs"]),
+    ],
 )
-def test_only_what_is_included_is_asked_for(sim: Simulator, client: OciClient, include: list[str], calls: list[str]) -> None:
+def test_only_what_is_included_is_asked_for(
+    sim: Simulator, client: OciClient, include: list[str], calls: list[str]
+) -> None:
     launched = sim.launch("container_engine", seconds=0, outcome="failed", errors=[("A", "b")], logs=["one"])
     [seen] = read.by_id(client, targets_module.targets(client, work_request_ids.find(launched.id), None), include, 10)
     assert sorted(entry.call for entry in sim.journal) == calls
-    assert (seen.operation.errors is not None, seen.operation.logs is not None) == ("errors" in include, "logs" in include)
+    assert (seen.operation.errors is not None, seen.operation.logs is not None) == (
+        "errors" in include,
+        "logs" in include,
+    )
 
 
 def test_what_came_inside_is_not_asked_for_again(sim: Simulator, client: OciClient) -> None:
     launched = sim.launch("identity", seconds=0, outcome="failed", errors=[("A", "b")], logs=["one"])
-    [seen] = read.by_id(client, targets_module.targets(client, work_request_ids.find(launched.id), None), ["errors", "logs"], 10)
+    [seen] = read.by_id(
+        client, targets_module.targets(client, work_request_ids.find(launched.id), None), ["errors", "logs"], 10
+    )
     assert (len(seen.operation.errors), len(seen.operation.logs), len(sim.journal)) == (1, 1, 1)
 
 
@@ -82,14 +103,20 @@ def test_what_came_inside_is_not_asked_for_again(sim: Simulator, client: OciClie
 
 
 def test_a_list_comes_with_what_is_included(sim: Simulator, client: OciClient, compartment: str) -> None:
-    sim.launch_many("container_engine", count=3, seconds=0, outcome="failed", errors=[("A", "b")], compartment_id=compartment)
+    sim.launch_many(
+        "container_engine", count=3, seconds=0, outcome="failed", errors=[("A", "b")], compartment_id=compartment
+    )
     pairs = read.listed(client, targets_module.lists(client, "oke", compartment, None), Filters(), None, ["errors"], 10)
     assert [observation.operation.errors[0].code for target, observation in pairs] == ["A"] * 3
 
 
-def test_a_list_without_a_service_or_a_resource_is_that_of_the_shared_api(sim: Simulator, client: OciClient, compartment: str) -> None:
+def test_a_list_without_a_service_or_a_resource_is_that_of_the_shared_api(
+    sim: Simulator, client: OciClient, compartment: str
+) -> None:
     launched = sim.launch("work_requests", compartment_id=compartment)
-    [(target, _observation)] = read.listed(client, targets_module.lists(client, None, compartment, None), Filters(), None, [], 10)
+    [(target, _observation)] = read.listed(
+        client, targets_module.lists(client, None, compartment, None), Filters(), None, [], 10
+    )
     assert (target.id, target.family.title) == (launched.id, "work_requests")
 
 
@@ -104,7 +131,9 @@ def test_a_list_without_a_service_or_a_resource_is_that_of_the_shared_api(sim: S
         ("ocid1.compartment.oc1..a", -5, "max_results must be 1 or more, not -5"),
     ],
 )
-def test_a_list_that_cannot_be_asked_for(sim: Simulator, client: OciClient, compartment_id: Any, most: Any, words: str) -> None:
+def test_a_list_that_cannot_be_asked_for(
+    sim: Simulator, client: OciClient, compartment_id: Any, most: Any, words: str
+) -> None:
     with pytest.raises(UsageError, match=words):
         read.listed(client, targets_module.lists(client, "oke", compartment_id, None), Filters(), most, [], 10)
     assert len(sim.journal) == 0
@@ -114,13 +143,15 @@ def test_a_list_that_cannot_be_asked_for(sim: Simulator, client: OciClient, comp
 
 
 @pytest.mark.parametrize("service", ["work_requests", "container_engine", "mysql", "logging", "load_balancer"])
-def test_all_that_is_under_way_for_a_resource_is_found(sim: Simulator, client: OciClient, compartment: str, service: str) -> None:
+def test_all_that_is_under_way_for_a_resource_is_found(
+    sim: Simulator, client: OciClient, compartment: str, service: str
+) -> None:
     """Whether the server can filter by it or not, and whether its list says what resources there are or not."""
     resource = RESOURCE + compartment[-3:]
     about = {"compartment_id": compartment, "resources": [{"identifier": resource, "entity_type": "thing"}]}
     running = sim.launch_many(service, count=2, outcome=None, **about)
     sim.launch(service, seconds=0, **about)
-    sim.launch(service, outcome=None, compartment_id=compartment, resources=[{"identifier": resource + "other"}])
+    sim.launch(service, outcome=None, compartment_id=compartment, resources=[{"identifier": f"{resource}other"}])
     targets = read.in_flight(client, targets_module.lists(client, service, compartment, resource), resource, 10)
     assert sorted(target.id for target in targets) == sorted(operation.id for operation in running)
     assert client.warnings == {}
@@ -133,8 +164,10 @@ def test_nothing_under_way_says_what_was_there_last(sim: Simulator, client: OciC
     sim.launch("work_requests", accepted=90, **about)
     assert flight(client, compartment) == []
     [warning] = client.warnings
-    assert warning.startswith("Nothing is under way for %s in work_requests, compartment %s, so there was nothing to do." % (RESOURCE, compartment))
-    assert "Its latest work request %s (Stop Instance) is FAILED since 20" % last.id in warning
+    assert warning.startswith(
+        f"Nothing is under way for {RESOURCE} in work_requests, compartment {compartment}, so there was nothing to do."
+    )
+    assert f"Its latest work request {last.id} (Stop Instance) is FAILED since 20" in warning
 
 
 def test_nothing_there_at_all_says_what_to_check(sim: Simulator, client: OciClient, compartment: str) -> None:

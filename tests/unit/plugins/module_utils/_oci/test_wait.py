@@ -75,7 +75,9 @@ def test_an_operation_that_is_younger_than_its_record_is_waited_for(sim: Simulat
     assert sim.journal[0].status == 404
 
 
-def test_an_operation_that_is_never_there_is_given_up_after_a_while(sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_operation_that_is_never_there_is_given_up_after_a_while(
+    sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(waiter, "NOT_FOUND_GRACE", 0.3)
     launched = sim.launch("container_engine")
     sim.remove(launched)
@@ -85,7 +87,9 @@ def test_an_operation_that_is_never_there_is_given_up_after_a_while(sim: Simulat
     assert 0.3 <= outcome.elapsed < 20
 
 
-def test_an_operation_that_vanishes_keeps_what_was_last_seen(sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_operation_that_vanishes_keeps_what_was_last_seen(
+    sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(waiter, "NOT_FOUND_GRACE", 0.2)
     launched = sim.launch("container_engine", outcome=None)
     sim.fault(call="get", skip=2, status=404, times=None)
@@ -165,10 +169,19 @@ def test_a_timeout_of_zero_sees_an_end(sim: Simulator, client: OciClient) -> Non
 
 @pytest.mark.parametrize(
     "trouble",
-    [{"delay": 30}, {"status": 200, "kind": "huge", "dribble": 0.4}, {"dribble": 0.4}, {"kind": "huge"}, {"reset": True}, {"status": 503}],
+    [
+        {"delay": 30},
+        {"status": 200, "kind": "huge", "dribble": 0.4},
+        {"dribble": 0.4},
+        {"kind": "huge"},
+        {"reset": True},
+        {"status": 503},
+    ],
     ids=["hangs", "dribbles for ever", "dribbles", "is huge", "resets", "is busy"],
 )
-def test_the_deadline_holds_against_any_server(sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch, trouble: dict[str, Any]) -> None:
+def test_the_deadline_holds_against_any_server(
+    sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch, trouble: dict[str, Any]
+) -> None:
     monkeypatch.setattr(waiter, "LAST_LOOK", 1.0)
     launched = sim.launch("container_engine", outcome=None)
     sim.fault(call="get", skip=1, times=None, **trouble)
@@ -196,15 +209,19 @@ def test_explaining_a_time_out_takes_no_longer_than_a_last_look(
     assert any("errors" in warning and launched.id in warning for warning in client.warnings)
 
 
-def test_explaining_that_finds_no_time_says_so(sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_explaining_that_finds_no_time_says_so(
+    sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(waiter, "EXPLAIN", 0.0)
     monkeypatch.setattr(waiter, "LAST_LOOK", 0.0)
     launched = sim.launch("container_engine", seconds=0, outcome="failed", errors=[("A", "b")])
     assert wait(client, launched).watches[0].operation.errors is None
-    assert list(client.warnings) == ["No time was left to read all errors and logs of %s." % launched.id]
+    assert list(client.warnings) == [f"No time was left to read all errors and logs of {launched.id}."]
 
 
-def test_one_that_hangs_does_not_hold_up_the_others(sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_hangs_does_not_hold_up_the_others(
+    sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(waiter, "LAST_LOOK", 2.0)
     slow, quick = sim.launch("container_engine", outcome=None), sim.launch("container_engine", seconds=0.2)
     sim.fault(operation=slow.id, delay=30, times=None)
@@ -217,13 +234,20 @@ def test_one_that_hangs_does_not_hold_up_the_others(sim: Simulator, client: OciC
 
 @pytest.mark.parametrize(
     ("logs", "calls"),
-    [("none", {"failed": {"errors"}}), ("failed", {"failed": {"errors", "logs"}}), ("all", {"failed": {"errors", "logs"}, "done": {"logs"}})],
+    [
+        ("none", {"failed": {"errors"}}),
+        ("failed", {"failed": {"errors", "logs"}}),
+        ("all", {"failed": {"errors", "logs"}, "done": {"logs"}}),
+    ],
 )
 def test_what_is_asked_for_at_the_end(sim: Simulator, client: OciClient, logs: str, calls: dict[str, set[str]]) -> None:
     failed = sim.launch("container_engine", seconds=0, outcome="failed", errors=[("A", "b")], logs=["one"])
     done = sim.launch("container_engine", seconds=0, logs=["two"])
     outcome = wait(client, [failed, done], logs, on_failure="fail_at_end")
-    asked = {name: {entry.call for entry in sim.journal.of(operation=operation.id)} - {"get"} for name, operation in (("failed", failed), ("done", done))}
+    asked = {
+        name: {entry.call for entry in sim.journal.of(operation=operation.id)} - {"get"}
+        for name, operation in (("failed", failed), ("done", done))
+    }
     assert {name: found for name, found in asked.items() if found} == calls
     assert [error.code for error in outcome.watches[0].operation.errors] == ["A"]
     assert outcome.watches[1].operation.errors is None
@@ -242,7 +266,11 @@ def test_what_needs_a_person_comes_with_its_errors(sim: Simulator, client: OciCl
     steps = [{"at": 0, "status": "NEEDS_ATTENTION", "error": ("Approve", "Somebody has to.")}]
     launched = sim.launch("ai_data_platform", steps=steps)
     [watch] = wait(client, launched, on_attention="fail").watches
-    assert (watch.outcome, watch.operation.state, watch.operation.errors[0].code) == ("failed", State.ATTENTION, "Approve")
+    assert (watch.outcome, watch.operation.state, watch.operation.errors[0].code) == (
+        "failed",
+        State.ATTENTION,
+        "Approve",
+    )
 
 
 def test_errors_that_cannot_be_read_do_not_hide_the_failure(sim: Simulator, client: OciClient) -> None:
@@ -254,7 +282,10 @@ def test_errors_that_cannot_be_read_do_not_hide_the_failure(sim: Simulator, clie
 
 
 def test_the_first_failure_ends_it_where_asked_to(sim: Simulator, client: OciClient) -> None:
-    failed, running = sim.launch("container_engine", seconds=0.2, outcome="failed"), sim.launch("container_engine", outcome=None)
+    failed, running = (
+        sim.launch("container_engine", seconds=0.2, outcome="failed"),
+        sim.launch("container_engine", outcome=None),
+    )
     outcome = wait(client, [failed, running])
     assert [watch.outcome for watch in outcome.watches] == ["failed", "pending"]
     assert not outcome.timed_out

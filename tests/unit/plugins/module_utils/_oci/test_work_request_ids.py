@@ -38,23 +38,46 @@ URI: dict[str, Any] = {
     "json": {"id": RESOURCE, "lifecycleState": "PROVISIONING"},
 }
 LAUNCHED = {**URI, "opc_work_request_id": A}
-SKIPPED = {"changed": False, "skipped": True, "skip_reason": "Conditional result was False", "false_condition": "launch_it"}
+SKIPPED = {
+    "changed": False,
+    "skipped": True,
+    "skip_reason": "Conditional result was False",
+    "false_condition": "launch_it",
+}
 
 
 def loop(*results: Any) -> dict[str, Any]:
     """What a task with a loop registers."""
-    return {"changed": False, "msg": "All items completed", "results": [dict(result, item=n, ansible_loop_var="item") for n, result in enumerate(results)]}
+    return {
+        "changed": False,
+        "msg": "All items completed",
+        "results": [dict(result, item=n, ansible_loop_var="item") for n, result in enumerate(results)],
+    }
 
 
 def cli(printed: Any) -> dict[str, Any]:
     """What a command registers that printed this."""
     text = printed if isinstance(printed, str) else json.dumps(printed, indent=2)
-    return {"changed": True, "cmd": ["oci"], "rc": 0, "stdout": text, "stdout_lines": text.splitlines(), "stderr": "", "delta": "0:00:01"}
+    return {
+        "changed": True,
+        "cmd": ["oci"],
+        "rc": 0,
+        "stdout": text,
+        "stdout_lines": text.splitlines(),
+        "stderr": "",
+        "delta": "0:00:01",
+    }
 
 
 def entry(work_request_id: str, service: str) -> dict[str, Any]:
     """What work_request_info returns of one work request."""
-    return {"id": work_request_id, "service": service, "status": "IN_PROGRESS", "errors": None, "resources": [{"identifier": RESOURCE}]}
+    return {
+        "id": work_request_id,
+        "service": service,
+        "status": "IN_PROGRESS",
+        "errors": None,
+        "resources": [{"identifier": RESOURCE}],
+    }
 
 
 @pytest.mark.parametrize(
@@ -63,18 +86,24 @@ def entry(work_request_id: str, service: str) -> dict[str, Any]:
         pytest.param(A, [A], id="an id"),
         pytest.param([A, B], [A, B], id="a list"),
         pytest.param((A, [B, [C]]), [A, B, C], id="nested lists"),
-        pytest.param("%s,%s" % (A, B), [A, B], id="a header with two"),
-        pytest.param(" %s ,\t%s,, " % (A, B), [A, B], id="a header with blanks and nothing"),
-        pytest.param("%s\n" % A, [A], id="a block of YAML"),
+        pytest.param(f"{A},{B}", [A, B], id="a header with two"),
+        pytest.param(f" {A} ,\t{B},, ", [A, B], id="a header with blanks and nothing"),
+        pytest.param(f"{A}\n", [A], id="a block of YAML"),
         pytest.param(json.dumps([A, B]), [A, B], id="a list as JSON"),
-        pytest.param("\n" + json.dumps({"id": A}), [A], id="an entry as JSON"),
+        pytest.param(f"\n{json.dumps({'id': A})}", [A], id="an entry as JSON"),
         pytest.param(LAUNCHED, [A], id="uri"),
-        pytest.param({**URI, "opc_work_request_id": "%s,%s" % (A, B)}, [A, B], id="uri with two in the header"),
+        pytest.param({**URI, "opc_work_request_id": f"{A},{B}"}, [A, B], id="uri with two in the header"),
         pytest.param(loop(LAUNCHED, {**URI, "opc_work_request_id": B}), [A, B], id="a loop of uri"),
         pytest.param(loop(SKIPPED, LAUNCHED, SKIPPED), [A], id="a loop with skipped items"),
         pytest.param(cli({"data": {"id": RESOURCE}, "etag": "abc", "opc-work-request-id": A}), [A], id="the CLI"),
-        pytest.param(cli({"data": "", "headers": {"opc-work-request-id": A, "date": "now"}, "status": "202 Accepted"}), [A], id="oci raw-request"),
-        pytest.param(loop(cli({"opc-work-request-id": A}), cli({"opc-work-request-id": B})), [A, B], id="a loop of the CLI"),
+        pytest.param(
+            cli({"data": "", "headers": {"opc-work-request-id": A, "date": "now"}, "status": "202 Accepted"}),
+            [A],
+            id="oci raw-request",
+        ),
+        pytest.param(
+            loop(cli({"opc-work-request-id": A}), cli({"opc-work-request-id": B})), [A, B], id="a loop of the CLI"
+        ),
         pytest.param({"response_headers": {"Opc-Work-Request-Id": A}}, [A], id="headers in any case"),
         pytest.param({"work_request_id": A}, [A], id="a dictionary"),
         pytest.param({"work_request_id": [A, LAUNCHED, B]}, [A, B], id="a dictionary with a list with a result"),
@@ -122,7 +151,12 @@ def test_a_service_that_is_no_name_is_an_error(service: Any) -> None:
 @pytest.mark.parametrize(
     "empty",
     [None, [], [None], [[], None], SKIPPED, [SKIPPED], loop(), loop(SKIPPED), {"results": [], "skipped": True}]
-    + [{"changed": False, "work_requests": []}, {"work_request_id": []}, {"work_request_id": loop()}, {"work_request_id": SKIPPED}],
+    + [
+        {"changed": False, "work_requests": []},
+        {"work_request_id": []},
+        {"work_request_id": loop()},
+        {"work_request_id": SKIPPED},
+    ],
 )
 def test_nothing_is_found_in_nothing(empty: Any) -> None:
     assert find(empty) == []
@@ -149,11 +183,14 @@ def test_each_once_in_the_order_in_which_they_were_given() -> None:
         ({**URI, "status": 404, "failed": True}, "it was answered with status 404"),
         (loop(LAUNCHED, URI), "it was answered with status 200"),
         ([A, URI], "it was answered with status 200"),
-        (cli("Waiting until the work request has entered state"), "its keys are changed, cmd, delta, rc, stderr, stdout, stdout_lines"),
+        (
+            cli("Waiting until the work request has entered state"),
+            "its keys are changed, cmd, delta, rc, stderr, stdout, stdout_lines",
+        ),
         (cli({"data": {"id": RESOURCE}}), "its keys are data"),
         (cli("{broken"), "looks like JSON and is not"),
         ("{broken", "looks like JSON and is not"),
-        ("['%s']" % A, "looks like JSON and is not"),
+        (f"['{A}']", "looks like JSON and is not"),
         ("[" * 100_000, "looks like JSON and is not"),
         ("[" * 20 + json.dumps(A) + "]" * 20, "nested too deeply"),
     ],
@@ -177,12 +214,27 @@ def test_a_status_in_what_a_server_wrote_is_not_repeated() -> None:
         find({"status": "\x1b[31m", "msg": "no"})
 
 
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.sampled_from([A, B, "%s,%s" % (A, C)])
+SCALARS = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.sampled_from([A, B, f"{A},{C}"])
+)
 NAMES = st.sampled_from(
-    ["id", "service", "work_request_id", "opc_work_request_id", "opc-work-request-id", "work_requests", "results", "headers", "stdout", "skipped"]
+    [
+        "id",
+        "service",
+        "work_request_id",
+        "opc_work_request_id",
+        "opc-work-request-id",
+        "work_requests",
+        "results",
+        "headers",
+        "stdout",
+        "skipped",
+    ]
     + ["changed", "status", "json"]
 )
-ANYTHING = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=5), max_leaves=20)
+ANYTHING = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=5), max_leaves=20
+)
 
 
 def texts(value: Any) -> Iterator[str]:

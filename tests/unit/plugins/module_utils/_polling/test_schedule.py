@@ -20,13 +20,29 @@ BOUNDS = st.tuples(st.floats(min_value=0.1, max_value=600), st.floats(min_value=
 ANYTHING = st.floats()  # negative, endless and not-a-number ones among them
 
 
-def middle(age: float, percent: float | None = None, retry_after: float | None = None, bounds: tuple[float, float] = (2.0, 30.0)) -> float:
+def middle(
+    age: float,
+    percent: float | None = None,
+    retry_after: float | None = None,
+    bounds: tuple[float, float] = (2.0, 30.0),
+) -> float:
     return next_look(age, percent, retry_after, bounds[0], bounds[1], 0.5)
 
 
 @pytest.mark.parametrize(
     ("age", "gap"),
-    [(-60, 2.1), (0, 2.1), (10, 2.1), (20, 2.1), (50, 5), (100, 10), (250, 25), (300, 28.5), (1e9, 28.5), (math.inf, 28.5)],
+    [
+        (-60, 2.1),
+        (0, 2.1),
+        (10, 2.1),
+        (20, 2.1),
+        (50, 5),
+        (100, 10),
+        (250, 25),
+        (300, 28.5),
+        (1e9, 28.5),
+        (math.inf, 28.5),
+    ],
 )
 def test_the_gap_is_a_tenth_of_the_age_within_the_bounds(age: float, gap: float) -> None:
     assert middle(age) == pytest.approx(gap, abs=0.01)
@@ -62,11 +78,18 @@ def test_retry_after_is_a_lower_bound(asked: float) -> None:
 
 
 def test_equal_bounds_leave_no_room() -> None:
-    assert {next_look(age, percent, None, 5, 5, chance) for age in (0, 50, 1e6) for percent in (None, 99) for chance in (0, 0.9)} == {5}
+    assert {
+        next_look(age, percent, None, 5, 5, chance)
+        for age in (0, 50, 1e6)
+        for percent in (None, 99)
+        for chance in (0, 0.9)
+    } == {5}
 
 
 @given(AGES, PERCENTS, RETRY_AFTERS, BOUNDS, CHANCES)
-def test_within_bounds(age: float, percent: float | None, retry_after: float | None, bounds: list[float], chance: float) -> None:
+def test_within_bounds(
+    age: float, percent: float | None, retry_after: float | None, bounds: list[float], chance: float
+) -> None:
     interval, max_interval = bounds
     gap = next_look(age, percent, retry_after, interval, max_interval, chance)
     assert gap >= interval
@@ -75,13 +98,17 @@ def test_within_bounds(age: float, percent: float | None, retry_after: float | N
 
 
 @given(AGES, AGES, BOUNDS, CHANCES)
-def test_older_operations_are_not_looked_at_more_often(one: float, other: float, bounds: list[float], chance: float) -> None:
+def test_older_operations_are_not_looked_at_more_often(
+    one: float, other: float, bounds: list[float], chance: float
+) -> None:
     younger, older = sorted((one, other))
     assert next_look(younger, None, None, *bounds, chance) <= next_look(older, None, None, *bounds, chance)
 
 
 @given(AGES, st.floats(min_value=0.1, max_value=99.9), st.floats(min_value=0.1, max_value=99.9), BOUNDS, CHANCES)
-def test_nearer_the_end_is_not_looked_at_less_often(age: float, one: float, other: float, bounds: list[float], chance: float) -> None:
+def test_nearer_the_end_is_not_looked_at_less_often(
+    age: float, one: float, other: float, bounds: list[float], chance: float
+) -> None:
     further, nearer = sorted((one, other))
     assert next_look(age, nearer, None, *bounds, chance) <= next_look(age, further, None, *bounds, chance)
     assert next_look(age, nearer, None, *bounds, chance) <= next_look(age, None, None, *bounds, chance)
@@ -108,7 +135,9 @@ def test_backing_off_doubles(failures: int, gap: float) -> None:
 
 
 @given(st.integers(min_value=1, max_value=10**9), RETRY_AFTERS, BOUNDS, CHANCES)
-def test_backing_off_keeps_the_bounds(failures: int, retry_after: float | None, bounds: list[float], chance: float) -> None:
+def test_backing_off_keeps_the_bounds(
+    failures: int, retry_after: float | None, bounds: list[float], chance: float
+) -> None:
     gap = backoff(failures, retry_after, *bounds, chance)
     assert max(bounds[0], retry_after or 0) <= gap <= max(bounds[1], retry_after or 0) * (1 + 1e-12)
     assert gap <= backoff(failures + 1, retry_after, *bounds, chance)

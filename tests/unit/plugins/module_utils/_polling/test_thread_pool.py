@@ -153,7 +153,7 @@ def test_map_takes_any_iterable_and_raises_what_a_call_raises() -> None:
 
 def test_a_looker_hands_each_look_its_time_and_gives_observations() -> None:
     def look(key: str, give_up_at: float) -> Observation:
-        return Observation(key, request_id="given up at %g" % give_up_at)
+        return Observation(key, request_id=f"given up at {give_up_at:g}")
 
     looker = Looker(look, 2)
     assert looker.start(["a"], ["c"], 5.0) == ["a"]
@@ -161,4 +161,7 @@ def test_a_looker_hands_each_look_its_time_and_gives_observations() -> None:
     found: list[Observation] = []
     while len(found) < 2:
         found += looker.collect(LONG)
-    assert sorted(found) == [Observation("a", request_id="given up at 5"), Observation("b", request_id="given up at 7.5")]
+    assert sorted(found) == [
+        Observation("a", request_id="given up at 5"),
+        Observation("b", request_id="given up at 7.5"),
+    ]

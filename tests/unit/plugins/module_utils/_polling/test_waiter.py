@@ -239,7 +239,9 @@ class TestStates:
 
 
 class TestAccept:
-    @pytest.mark.parametrize("word", ["PARTIALLY_SUCCEEDED", "FAILED", "CANCELED", "NEEDS_ATTENTION", "IN_PROGRESS", "HALF_WAY_THERE"])
+    @pytest.mark.parametrize(
+        "word", ["PARTIALLY_SUCCEEDED", "FAILED", "CANCELED", "NEEDS_ATTENTION", "IN_PROGRESS", "HALF_WAY_THERE"]
+    )
     def test_an_accepted_status_is_a_success_whatever_it_means(self, word: str) -> None:
         found = waited(World({"a": always(Reply(word))}), accept=frozenset([word]), on_attention="fail")
         [watch] = found.watches
@@ -498,7 +500,9 @@ SEEN = st.builds(
     LATENCIES,
     st.sampled_from([False] * 9 + [True]),
 )
-REPLIES = st.one_of(SEEN, SEEN, FAULTS, LATENCIES.flatmap(lambda latency: FAULTS.map(lambda reply: reply._replace(latency=latency))))
+REPLIES = st.one_of(
+    SEEN, SEEN, FAULTS, LATENCIES.flatmap(lambda latency: FAULTS.map(lambda reply: reply._replace(latency=latency)))
+)
 TIMELINES = st.lists(REPLIES, min_size=1, max_size=12).map(lambda replies: in_turn(*replies))
 TERMS = st.fixed_dictionaries(
     {
@@ -524,7 +528,9 @@ TINY = 1e-6  # seconds by which sums of floats may be off
 def test_whatever_servers_do_every_rule_holds(
     timelines: list[Timeline], terms: dict[str, Any], workers: float, luck: random.Random, together: bool
 ) -> None:
-    world = World({"op %d" % n: timeline for n, timeline in enumerate(timelines)}, workers, begin=1000.0, together=together)
+    world = World(
+        {"op %d" % n: timeline for n, timeline in enumerate(timelines)}, workers, begin=1000.0, together=together
+    )
     found = waited(world, chance=luck.random, **terms)
     deadline = 1000.0 + terms["timeout"]
 
@@ -534,7 +540,9 @@ def test_whatever_servers_do_every_rule_holds(
         assert all(look.asked <= deadline + TINY for look in looks)
         for look, following in zip(looks, looks[1:]):
             gap = following.asked - look.taken
-            asked_to_wait = heard(look).retry_after or (heard(look).fault.retry_after if heard(look).fault else None) or 0.0
+            asked_to_wait = (
+                heard(look).retry_after or (heard(look).fault.retry_after if heard(look).fault else None) or 0.0
+            )
             assert gap <= max(terms["max_interval"], asked_to_wait) + TINY
             assert gap >= max(terms["interval"], asked_to_wait) - TINY or following.asked >= deadline - TINY
         expect(watch, looks, found, terms, deadline)
@@ -568,7 +576,9 @@ def expect(watch: Watch, looks: list[Look], found: Outcome, terms: dict[str, Any
     last = replies[-1]
     state = State.SUCCEEDED if last.status in terms["accept"] else STATES.get(last.status or "", State.PENDING)
     missing = list(itertools.takewhile(lambda pair: pair[1].fault is not None, zip(reversed(looks), reversed(replies))))
-    first_miss = next((look.taken for look, reply in reversed(missing) if reply.fault.kind == Fault.NOT_FOUND), math.inf)
+    first_miss = next(
+        (look.taken for look, reply in reversed(missing) if reply.fault.kind == Fault.NOT_FOUND), math.inf
+    )
     kind = last.fault.kind if last.fault is not None else None
     missing_for = looks[-1].taken - first_miss
     if kind == Fault.FATAL or (kind == Fault.NOT_FOUND and missing_for >= NOT_FOUND_GRACE):
@@ -598,5 +608,7 @@ def expect(watch: Watch, looks: list[Look], found: Outcome, terms: dict[str, Any
         (True, 105.5, 0.0),
     ],
 )
-def test_asking_what_explains_the_end_does_not_break_the_deadline(timed_out: bool, elapsed: float, seconds: float) -> None:
+def test_asking_what_explains_the_end_does_not_break_the_deadline(
+    timed_out: bool, elapsed: float, seconds: float
+) -> None:
     assert patience(Outcome((), elapsed, timed_out), Terms(timeout=100.0)) == seconds

@@ -12,7 +12,14 @@ from typing import Any, Optional
 import pytest
 from hypothesis import given, strategies as st
 
-from ansible_collections.longops.oracle.plugins.module_utils._core.operation import ErrorEntry, Fault, LogEntry, Observation, Operation, State
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
+    ErrorEntry,
+    Fault,
+    LogEntry,
+    Observation,
+    Operation,
+    State,
+)
 from ansible_collections.longops.oracle.plugins.module_utils._oci import results
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import Target
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
@@ -119,7 +126,7 @@ class TestFailure:
         ],
     )
     def test_errors_that_say_little(self, error: ErrorEntry, said: str) -> None:
-        assert (" ended FAILED. %s Waited" % said) in single(wait(ended("FAILED", errors=(error,))))
+        assert (f" ended FAILED. {said} Waited") in single(wait(ended("FAILED", errors=(error,))))
 
     def test_one_without_errors_but_logs(self) -> None:
         outcome = wait(ended("FAILED", percent=100.0, errors=(), logs=LOGS))
@@ -131,9 +138,14 @@ class TestFailure:
     @pytest.mark.parametrize(
         ("errors", "said"), [((), "The service gives no error for it."), (None, "No error of it is known.")]
     )
-    def test_one_without_errors_and_logs_says_no_more_than_is_known(self, errors: Optional[tuple[()]], said: str) -> None:
+    def test_one_without_errors_and_logs_says_no_more_than_is_known(
+        self, errors: Optional[tuple[()]], said: str
+    ) -> None:
         outcome = wait(ended("FAILED", errors=errors, logs=LOGS[2:]))
-        assert single(outcome) == "Work request op1 (Create node pool, container_engine) ended FAILED. %s Waited 4 s in 3 looks." % said
+        assert (
+            single(outcome)
+            == f"Work request op1 (Create node pool, container_engine) ended FAILED. {said} Waited 4 s in 3 looks."
+        )
 
     def test_canceled(self) -> None:
         outcome = wait(ended("CANCELED", percent=12.9, errors=(), request_id="7F3A"))
@@ -168,7 +180,11 @@ class TestFailure:
 
     def test_many(self) -> None:
         outcome = wait(
-            ended("FAILED", errors=THREE), always(SUCCEEDED), ended("CANCELED", errors=()), always(REFUSED), on_failure="fail_at_end"
+            ended("FAILED", errors=THREE),
+            always(SUCCEEDED),
+            ended("CANCELED", errors=()),
+            always(REFUSED),
+            on_failure="fail_at_end",
         )
         assert single(outcome) == (
             "3 of 4 work requests failed:\n"
@@ -189,8 +205,12 @@ class TestFailure:
         )
 
     def test_an_operation_of_which_little_is_known(self) -> None:
-        outcome = wait(always(Reply(None, percent=3.0)), always(REFUSED), kind=None, on_failure="fail_at_end", timeout=0)
-        assert time_out(outcome, 0.0).splitlines()[1] == "- Work request op1 (container_engine) is still pending at 3 %."
+        outcome = wait(
+            always(Reply(None, percent=3.0)), always(REFUSED), kind=None, on_failure="fail_at_end", timeout=0
+        )
+        assert (
+            time_out(outcome, 0.0).splitlines()[1] == "- Work request op1 (container_engine) is still pending at 3 %."
+        )
         assert messages_module.name(NOUN, "op1", None, "") == "work request op1"
         assert messages_module.progress(None, State.FAILED, None) == "failed"
 
@@ -282,8 +302,8 @@ class TestTroubles:
     def test_looks_that_were_repeated(self, faults: int, looks: str) -> None:
         outcome = wait(in_turn(*[BUSY] * faults, SUCCEEDED))
         assert messages_module.troubles(NOUN, outcome) == [
-            "Work request op1 (Create node pool, container_engine): %s failed and had to be repeated, the last because"
-            " GET https://example.com answered 503." % looks
+            f"Work request op1 (Create node pool, container_engine): {looks} failed and had to be repeated, the"
+            " last because GET https://example.com answered 503."
         ]
 
     def test_the_look_that_ended_the_wait_was_not_repeated(self) -> None:
@@ -343,7 +363,9 @@ class TestVerdict:
 
 
 def test_what_a_wait_sums_up() -> None:
-    outcome = wait(always(PENDING), ended("FAILED"), ended("SUCCEEDED"), always(REFUSED), on_failure="report", timeout=7.00049)
+    outcome = wait(
+        always(PENDING), ended("FAILED"), ended("SUCCEEDED"), always(REFUSED), on_failure="report", timeout=7.00049
+    )
     assert messages_module.summed(outcome) == {
         "succeeded": ["op3"],
         "unsuccessful": ["op2", "op4"],
@@ -357,9 +379,18 @@ def test_what_a_wait_sums_up() -> None:
 def test_a_request_of_goldengate() -> None:
     """Its entries have a progress for a status, the status of the call that it carried out, and no percentage and logs."""
     errors = [THREE[0]._asdict()]
-    entry = {"id": "4711", "service": "adminsrvr", "progress": "aborted", "state": "canceled", "errors": errors, "fault": None}
+    entry = {
+        "id": "4711",
+        "service": "adminsrvr",
+        "progress": "aborted",
+        "state": "canceled",
+        "errors": errors,
+        "fault": None,
+    }
     summary = {"unsuccessful": ["4711"], "pending": [], "elapsed": 2.0, "polls": 2}
-    assert messages_module.failure("GoldenGate request", "requests", {**summary, "requests": [{**entry, "request_status": 400}]}) == (
+    assert messages_module.failure(
+        "GoldenGate request", "requests", {**summary, "requests": [{**entry, "request_status": 400}]}
+    ) == (
         "GoldenGate request 4711 (adminsrvr) ended aborted. Its call was answered 400. LimitExceeded: The limit for this tenancy has"
         " been exceeded. Waited 2 s in 2 looks."
     )
@@ -413,7 +444,9 @@ ENTRIES = st.none() | st.lists(st.builds(LogEntry, TEXTS, TEXTS), max_size=3).ma
 REPLIES = st.one_of(
     st.sampled_from([BUSY, MISSING, REFUSED, ATTENTION, DEAF]),
     st.builds(
-        lambda status, percent, errors, logs, request_id: Reply(status, percent=percent, errors=errors, logs=logs, request_id=request_id),
+        lambda status, percent, errors, logs, request_id: Reply(
+            status, percent=percent, errors=errors, logs=logs, request_id=request_id
+        ),
         TEXTS | st.sampled_from(["FAILED", "CANCELED", "SUCCEEDED", "IN_PROGRESS"]),
         st.none() | st.floats(min_value=0, max_value=100),
         ERRORS,
@@ -430,8 +463,16 @@ REPLIES = st.one_of(
     st.sampled_from(["wait", "fail"]),
     st.sampled_from([0, 4, 30, 305]),
 )
-def test_every_message_reads_well(replies: list[list[Reply]], kind: Optional[str], on_failure: str, on_attention: str, timeout: int) -> None:
-    outcome = wait(*[in_turn(*said) for said in replies], kind=kind, on_failure=on_failure, on_attention=on_attention, timeout=timeout)
+def test_every_message_reads_well(
+    replies: list[list[Reply]], kind: Optional[str], on_failure: str, on_attention: str, timeout: int
+) -> None:
+    outcome = wait(
+        *[in_turn(*said) for said in replies],
+        kind=kind,
+        on_failure=on_failure,
+        on_attention=on_attention,
+        timeout=timeout,
+    )
     messages = messages_module.troubles(NOUN, outcome)
     if outcome.of("failed"):
         messages.append(failure(outcome))

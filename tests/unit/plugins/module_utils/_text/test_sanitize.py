@@ -13,10 +13,18 @@ from hypothesis import given, strategies as st
 from ansible_collections.longops.oracle.plugins.module_utils._text.sanitize import bare_url, clean, url_secrets
 
 
-@pytest.mark.parametrize(("text", "shown"), [
-    ("  two\n lines\t", "two lines"), ("red\x1b[31m", "red [31m"), ("turned\u202eround", "turned round"), ("half \ud800 pair", "half pair"),
-    (None, ""), (5, ""), (b"bytes", ""),
-])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("  two\n lines\t", "two lines"),
+        ("red\x1b[31m", "red [31m"),
+        ("turned\u202eround", "turned round"),
+        ("half \ud800 pair", "half pair"),
+        (None, ""),
+        (5, ""),
+        (b"bytes", ""),
+    ],
+)
 def test_a_text_is_one_printable_line(text: Any, shown: str) -> None:
     assert clean(text) == shown
 
@@ -27,29 +35,35 @@ def test_cleaning_is_done_once(text: str) -> None:
     assert "\n" not in clean(text)
 
 
-@pytest.mark.parametrize(("url", "secrets"), [
-    ("https://me:s3cret@h:9012", ["s3cret", "s3cret"]),
-    ("https://me:p%40ss@h", ["p%40ss", "p@ss"]),
-    ("https://me:a@b:c@h", ["a@b:c", "a@b:c"]),
-    ("https://me:a/b@h", ["a/b", "a/b"]),
-    ("https://t0k3n@h", ["t0k3n", "t0k3n"]),
-    ("me:s3cret@h", ["s3cret", "s3cret"]),
-    ("https://h", []),
-    ("https://@h", []),
-    ("", []),
-    (None, []),
-])
+@pytest.mark.parametrize(
+    ("url", "secrets"),
+    [
+        ("https://me:s3cret@h:9012", ["s3cret", "s3cret"]),
+        ("https://me:p%40ss@h", ["p%40ss", "p@ss"]),
+        ("https://me:a@b:c@h", ["a@b:c", "a@b:c"]),
+        ("https://me:a/b@h", ["a/b", "a/b"]),
+        ("https://t0k3n@h", ["t0k3n", "t0k3n"]),
+        ("me:s3cret@h", ["s3cret", "s3cret"]),
+        ("https://h", []),
+        ("https://@h", []),
+        ("", []),
+        (None, []),
+    ],
+)
 def test_what_is_secret_in_a_url(url: Any, secrets: list[str]) -> None:
     assert url_secrets(url) == secrets
 
 
-@pytest.mark.parametrize(("url", "shown"), [
-    ("https://h:9012/services/v2", "https://h:9012/services/v2"),
-    ("https://me:s3cret@h:9012/x?token=s3cret#s3cret", "https://h:9012/x"),
-    ("/relative", "/relative"),
-    ("https://[::1", None),
-    (None, None),
-    (5, None),
-])
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://h:9012/services/v2", "https://h:9012/services/v2"),
+        ("https://me:s3cret@h:9012/x?token=s3cret#s3cret", "https://h:9012/x"),
+        ("/relative", "/relative"),
+        ("https://[::1", None),
+        (None, None),
+        (5, None),
+    ],
+)
 def test_a_url_is_shown_without_what_may_be_secret(url: Any, shown: Any) -> None:
     assert bare_url(url) == shown

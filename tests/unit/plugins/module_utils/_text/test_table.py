@@ -56,18 +56,24 @@ def test_a_clock_that_is_behind_makes_nobody_younger_than_nothing() -> None:
 def test_long_texts_are_cut_but_no_id_is() -> None:
     ocid = "ocid1.exampleworkrequest.oc1.iad.".ljust(255, "a")
     line = table.lines([entry(operation_type="X" * 1000, id=ocid)], NOW)[1]
-    assert "X" * 37 + "...  " in line
-    assert line.endswith("  " + ocid)
+    assert f"{'X' * 37}...  " in line
+    assert line.endswith(f"  {ocid}")
 
 
-@given(st.text(), st.text(), st.one_of(st.none(), st.text()), st.one_of(st.none(), st.floats(0, 100)), st.lists(st.text()))
+@given(
+    st.text(), st.text(), st.one_of(st.none(), st.text()), st.one_of(st.none(), st.floats(0, 100)), st.lists(st.text())
+)
 def test_whatever_a_server_writes_stays_in_its_line(
     operation_type: str, status: str, accepted: str | None, percent: float | None, identifiers: list[str]
 ) -> None:
     wild = entry(
-        operation_type=operation_type, status=status, time_accepted=accepted, percent_complete=percent, resources=resources(*identifiers)
+        operation_type=operation_type,
+        status=status,
+        time_accepted=accepted,
+        percent_complete=percent,
+        resources=resources(*identifiers),
     )
     header, *lines = table.lines([wild, entry()], NOW)
     assert [clean(line.replace("  ", "--")) for line in lines] == [line.replace("  ", "--") for line in lines]
-    assert [line[header.index("STATUS") - 2:header.index("STATUS")] for line in lines] == ["  ", "  "]
+    assert [line[header.index("STATUS") - 2 : header.index("STATUS")] for line in lines] == ["  ", "  "]
     assert lines[1].startswith("mysql")

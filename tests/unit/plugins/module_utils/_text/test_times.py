@@ -14,7 +14,12 @@ import time
 import pytest
 from hypothesis import assume, example, given, strategies as st
 
-from ansible_collections.longops.oracle.plugins.module_utils._text.times import duration, http_date, retry_after, timestamp
+from ansible_collections.longops.oracle.plugins.module_utils._text.times import (
+    duration,
+    http_date,
+    retry_after,
+    timestamp,
+)
 
 #: How the Oracle GoldenGate REST API documents its times (startTime and endTime of ogg:request).
 DOCUMENTED = (
@@ -97,7 +102,7 @@ def test_every_documented_form_is_read(text: str) -> None:
         return
     day = (datetime.date(int(text[:4]), int(text[5:7]), int(text[8:10])) - datetime.date(1970, 1, 1)).days * DAY
     offset = re.search(r"([+-])([0-9]{2}):([0-9]{2})$", text)
-    east = 0 if offset is None else int(offset[1] + "1") * (int(offset[2]) * 3600 + int(offset[3]) * 60)
+    east = 0 if offset is None else int(f"{offset[1]}1") * (int(offset[2]) * 3600 + int(offset[3]) * 60)
     clock = int(text[11:13]) * 3600 + int(text[14:16]) * 60 + int(text[17:19])
     fraction = re.search(r"[.][0-9]+", text)
     assert found == pytest.approx(day + clock - east + float(fraction[0] if fraction else 0), abs=1e-4)
@@ -179,7 +184,25 @@ def test_retry_after(text: str, seconds: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [None, "", "soon", "-1", "+1", "1e3", "0x10", "nan", "inf", "1,5", "1 2", "٣", "1" * 400, "2026-01-02T12:00:30Z", 5, b"5"]
+    "text",
+    [
+        None,
+        "",
+        "soon",
+        "-1",
+        "+1",
+        "1e3",
+        "0x10",
+        "nan",
+        "inf",
+        "1,5",
+        "1 2",
+        "٣",
+        "1" * 400,
+        "2026-01-02T12:00:30Z",
+        5,
+        b"5",
+    ],
 )
 def test_a_retry_after_that_nobody_can_read_asks_for_nothing(text: object) -> None:
     assert retry_after(text, NOON) is None

@@ -14,10 +14,20 @@ from typing import Any, Callable
 import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import RequestError, UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._core.operation import ErrorEntry, Fault, Observation, State
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
+    ErrorEntry,
+    Fault,
+    Observation,
+    State,
+)
 from ansible_collections.longops.oracle.plugins.module_utils._http.transport import Transport
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api import client as client_module
-from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import Filters, OciClient, Place, checked_endpoint
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import (
+    Filters,
+    OciClient,
+    Place,
+    checked_endpoint,
+)
 from ansible_collections.longops.oracle.plugins.module_utils._oci.auth import config_file, signer as signer_module
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES, OCID_TYPES
@@ -52,7 +62,10 @@ def look(client: OciClient, operation: Any, seconds: float = 10.0) -> Observatio
 def test_a_work_request_is_read(sim: Simulator, title: str) -> None:
     family = lookup.find(title)
     begins = {"IN_PROGRESS", "INPROGRESS"} & set(family.statuses)  # service_catalog knows no word for that
-    steps = [{"at": 0, "status": "accepted", "percent": 0}, {"at": 10, "status": "in_progress" if begins else "accepted", "percent": 45}]
+    steps = [
+        {"at": 0, "status": "accepted", "percent": 0},
+        {"at": 10, "status": "in_progress" if begins else "accepted", "percent": 45},
+    ]
     resources = [{"entity_type": "thing", "action_type": "CREATED", "identifier": RESOURCE, "entity_uri": "/things/1"}]
     launched = sim.launch(title, operation_type="MAKE_THING", steps=steps, accepted=20, resources=resources)
     client = make(sim, service_endpoint=sim.endpoint(title))
@@ -100,9 +113,13 @@ def test_all_pages_of_errors_and_logs_are_read(sim: Simulator, title: str) -> No
 @pytest.mark.usefixtures("small_pages")
 @pytest.mark.parametrize("title", TITLES)
 def test_a_list_is_read_to_its_end(sim: Simulator, title: str, compartment: str) -> None:
-    resource = "ocid1.something.oc1.iad.example%s" % compartment[-3:]
+    resource = f"ocid1.something.oc1.iad.example{compartment[-3:]}"
     launched = sim.launch_many(
-        title, count=5, seconds=0, compartment_id=compartment, resources=[{"identifier": resource, "entity_type": "thing"}]
+        title,
+        count=5,
+        seconds=0,
+        compartment_id=compartment,
+        resources=[{"identifier": resource, "entity_type": "thing"}],
     )
     family = launched[0].family
     client = make(sim, service_endpoint=sim.endpoint(title))
@@ -137,7 +154,9 @@ def test_an_ocid_of_a_known_type_needs_no_service(sim: Simulator, client: OciCli
         ("work_requests", "in progress again", State.PENDING),
     ],
 )
-def test_a_status_is_kept_as_it_came_and_understood(sim: Simulator, client: OciClient, title: str, status: str, state: str) -> None:
+def test_a_status_is_kept_as_it_came_and_understood(
+    sim: Simulator, client: OciClient, title: str, status: str, state: str
+) -> None:
     launched = sim.launch(title, steps=[{"at": 0, "status": status if status.isupper() else status.title()}])
     found = look(client, launched).operation
     assert (found.status.upper(), found.state) == (status.upper(), state)
@@ -148,7 +167,7 @@ def test_a_word_that_nobody_knows_warns_once(sim: Simulator, client: OciClient) 
     for _each in range(3):
         assert look(client, launched).operation.state == State.PENDING
     [warning] = list(client.warnings)
-    assert "The status PONDERING of work request %s (container_engine) is not known" % launched.id in warning
+    assert f"The status PONDERING of work request {launched.id} (container_engine) is not known" in warning
     assert "accept" in warning
 
 
@@ -164,13 +183,17 @@ def test_a_look_gives_age_and_retry_after_by_the_servers_clock() -> None:
     assert seen.request_id == sim.journal[0].request_id
 
 
-def test_an_operation_that_is_younger_than_the_servers_clock_has_no_negative_age(sim: Simulator, client: OciClient) -> None:
+def test_an_operation_that_is_younger_than_the_servers_clock_has_no_negative_age(
+    sim: Simulator, client: OciClient
+) -> None:
     launched = sim.launch("container_engine", outcome=None)
     sim.fault(headers={"Date": "Fri, 02 Jan 2026 03:04:05 GMT"})
     assert look(client, launched).age == 0
 
 
-def test_a_look_is_tried_once_and_a_reading_a_few_times(sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_look_is_tried_once_and_a_reading_a_few_times(
+    sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("ansible_collections.longops.oracle.plugins.module_utils._http.transport.FIRST_PAUSE", 0.01)
     launched = sim.launch("container_engine", outcome=None)
     sim.fault(status=503, times=3)
@@ -183,16 +206,22 @@ def test_a_look_is_tried_once_and_a_reading_a_few_times(sim: Simulator, client: 
 @pytest.mark.parametrize("body", [[], "text", 5, {}, {"id": ID}, {"status": ""}, {"status": None}, {"status": {}}])
 def test_an_answer_without_a_status_is_tried_again(sim: Simulator, client: OciClient, body: Any) -> None:
     launched = sim.launch("container_engine", outcome=None)
-    sim.fault(status=200, body=body if isinstance(body, (dict, list)) else '"%s"' % body)
+    sim.fault(status=200, body=body if isinstance(body, (dict, list)) else f'"{body}"')
     fault = look(client, launched).fault
     assert (fault.kind, fault.http_status) == (Fault.TRANSIENT, 200)
-    assert fault.message == "Work request %s was answered without a status" % launched.id
+    assert fault.message == f"Work request {launched.id} was answered without a status"
     assert fault.request_id == sim.journal[0].request_id
 
 
 def test_a_field_of_a_strange_type_is_no_fault(sim: Simulator, client: OciClient) -> None:
     launched = sim.launch("container_engine", outcome=None)
-    extra = {"percentComplete": "45", "timeAccepted": 5, "resources": "none", "operationType": None, "compartmentId": {}}
+    extra = {
+        "percentComplete": "45",
+        "timeAccepted": 5,
+        "resources": "none",
+        "operationType": None,
+        "compartmentId": {},
+    }
     sim.fault(body={"id": "another", "status": "IN_PROGRESS", **extra})
     seen = look(client, launched)
     assert (seen.operation.id, seen.operation.state, seen.age) == (launched.id, State.PENDING, None)
@@ -201,7 +230,8 @@ def test_a_field_of_a_strange_type_is_no_fault(sim: Simulator, client: OciClient
 
 
 @pytest.mark.parametrize(
-    ("percent", "told"), [("45.5", 45.5), ("-1", 0), ("101", 100), ("1e999", None), ("NaN", None), ("true", None), ("9" * 400, None)]
+    ("percent", "told"),
+    [("45.5", 45.5), ("-1", 0), ("101", 100), ("1e999", None), ("NaN", None), ("true", None), ("9" * 400, None)],
 )
 def test_a_percentage_is_one(sim: Simulator, client: OciClient, percent: str, told: float | None) -> None:
     launched = sim.launch("work_requests", outcome=None)
@@ -217,7 +247,7 @@ def test_what_is_not_there_says_what_else_it_may_be(sim: Simulator, client: OciC
     fault = client.read(client.target(ID)).fault
     assert (fault.kind, fault.http_status, fault.code) == (Fault.NOT_FOUND, 404, "NotAuthorizedOrNotFound")
     assert "kept for 12 hours" in fault.message
-    assert "this sign-in (profile DEFAULT of %s) may not read" % sim.config_file in fault.message
+    assert f"this sign-in (profile DEFAULT of {sim.config_file}) may not read" in fault.message
 
 
 def test_who_may_not_read_is_told_the_same(sim: Simulator) -> None:
@@ -231,17 +261,22 @@ def test_a_wrong_fingerprint_is_named(sim: Simulator) -> None:
     fault = look(make(sim, "UNKNOWN"), sim.launch("container_engine")).fault
     assert (fault.kind, fault.http_status) == (Fault.FATAL, 401)
     right = make(sim)._signer.fingerprint
-    assert "The key's fingerprint is %s, but profile UNKNOWN of %s says 00:00" % (right, sim.config_file) in fault.message
+    assert f"The key's fingerprint is {right}, but profile UNKNOWN of {sim.config_file} says 00:00" in fault.message
 
 
 def test_a_wrong_user_is_asked_to_check(sim: Simulator, tmp_path: pathlib.Path) -> None:
     text = sim.config_file.read_text(encoding="utf-8")
     sim_config = tmp_path / "config"
-    sim_config.write_text(text.replace("user=ocid1.user.oc1..exampleuser\n", "user=ocid1.user.oc1..somebodyelse\n"), encoding="utf-8")
+    sim_config.write_text(
+        text.replace("user=ocid1.user.oc1..exampleuser\n", "user=ocid1.user.oc1..somebodyelse\n"), encoding="utf-8"
+    )
     settings = config_file.load("api_key", {}, str(sim_config))
     signer = signer_module.signer(settings)
     client = OciClient(Transport(signer), signer, Place(service_endpoint=sim.url))
-    assert "Check user, tenancy, fingerprint and key in profile DEFAULT" in look(client, sim.launch("container_engine")).fault.message
+    assert (
+        "Check user, tenancy, fingerprint and key in profile DEFAULT"
+        in look(client, sim.launch("container_engine")).fault.message
+    )
 
 
 @pytest.mark.parametrize(("skew", "words"), [(630, ["is 10 min ", "behind"]), (-3630, ["is 1 h ", "ahead of"])])
@@ -250,8 +285,8 @@ def test_a_clock_that_is_wrong_is_told(skew: float, words: list[str]) -> None:
         sim.clock_skew = skew
         fault = look(make(sim), sim.launch("container_engine")).fault
     assert (fault.kind, fault.http_status) == (Fault.FATAL, 401)
-    assert "This host's clock %s" % words[0] in fault.message
-    assert "%s the server's, and OCI refuses more than 5 min: set the clock" % words[1] in fault.message
+    assert f"This host's clock {words[0]}" in fault.message
+    assert f"{words[1]} the server's, and OCI refuses more than 5 min: set the clock" in fault.message
 
 
 def test_a_session_that_is_refused_is_told_to_be_renewed(sim: Simulator, tmp_path: pathlib.Path) -> None:
@@ -280,14 +315,18 @@ def test_a_session_that_was_renewed_meanwhile_goes_on(sim: Simulator, tmp_path: 
     assert [entry.status for entry in sim.journal] == [401, 200]
 
 
-def test_a_renewed_session_that_is_refused_as_well_is_not_tried_for_ever(sim: Simulator, tmp_path: pathlib.Path) -> None:
+def test_a_renewed_session_that_is_refused_as_well_is_not_tried_for_ever(
+    sim: Simulator, tmp_path: pathlib.Path
+) -> None:
     client, file = make_session(sim, tmp_path, "ended")
     file.write_text("refused", encoding="utf-8")
     assert look(client, sim.launch("container_engine")).fault.http_status == 401
     assert [entry.status for entry in sim.journal] == [401, 401]
 
 
-def test_a_session_that_cannot_be_renewed_ends_a_look_and_does_not_raise(sim: Simulator, tmp_path: pathlib.Path) -> None:
+def test_a_session_that_cannot_be_renewed_ends_a_look_and_does_not_raise(
+    sim: Simulator, tmp_path: pathlib.Path
+) -> None:
     client, file = make_session(sim, tmp_path, "ended")
     file.unlink()
     fault = look(client, sim.launch("container_engine")).fault
@@ -295,7 +334,9 @@ def test_a_session_that_cannot_be_renewed_ends_a_look_and_does_not_raise(sim: Si
     assert "cannot be read: No such file or directory" in fault.message
 
 
-def test_a_session_that_cannot_be_renewed_ends_a_reading_and_does_not_raise(sim: Simulator, tmp_path: pathlib.Path) -> None:
+def test_a_session_that_cannot_be_renewed_ends_a_reading_and_does_not_raise(
+    sim: Simulator, tmp_path: pathlib.Path
+) -> None:
     client, file = make_session(sim, tmp_path, "ended")
     file.unlink()
     fault = client.read(client.target(sim.launch("container_engine").id)).fault
@@ -307,7 +348,9 @@ def test_a_session_that_cannot_be_renewed_ends_a_reading_and_does_not_raise(sim:
 
 
 def test_the_compartment_of_errors_is_the_operations_own(sim: Simulator, client: OciClient, compartment: str) -> None:
-    launched = sim.launch("container_engine", seconds=0, outcome="failed", errors=[("A", "b")], compartment_id=compartment)
+    launched = sim.launch(
+        "container_engine", seconds=0, outcome="failed", errors=[("A", "b")], compartment_id=compartment
+    )
     target = client.target(launched.id)
     assert client.errors(target, client.read(target).operation).errors[0][:2] == ("A", "b")
     assert sim.journal[-1].query["compartmentId"] == [compartment]
@@ -320,7 +363,7 @@ def test_a_compartment_that_is_named_wins(sim: Simulator, compartment: str) -> N
     assert client.errors(target, client.read(target).operation).errors is None
     assert sim.journal[-1].query["compartmentId"] == [compartment]
     [warning] = list(client.warnings)
-    assert warning.startswith("The errors of work request %s could not be read: GET " % launched.id)
+    assert warning.startswith(f"The errors of work request {launched.id} could not be read: GET ")
 
 
 def test_errors_that_need_a_compartment_nobody_knows_are_not_asked_for(sim: Simulator, client: OciClient) -> None:
@@ -389,7 +432,9 @@ def test_a_namespace_that_is_refused_is_told_from_a_work_request_that_is(sim: Si
     sim.fault(call="namespace", status=404)
     fault = look(client, launched).fault
     assert (fault.kind, fault.http_status) == (Fault.FATAL, 404)
-    assert fault.message.startswith("The namespace of the tenancy, which log_analytics needs, cannot be had. Set the option namespace")
+    assert fault.message.startswith(
+        "The namespace of the tenancy, which log_analytics needs, cannot be had. Set the option namespace"
+    )
 
 
 def test_a_namespace_that_hangs_does_not_outlast_the_look(sim: Simulator, client: OciClient) -> None:
@@ -407,9 +452,17 @@ def launch_listed(sim: Simulator, compartment: str) -> dict[str, Any]:
     definitions = {
         "running": {"outcome": None, "operation_type": "Make", "resources": [{"identifier": "ocid1.a.oc1.iad.one"}]},
         "done": {"seconds": 0, "operation_type": "Make", "resources": [{"identifier": "ocid1.a.oc1.iad.two"}]},
-        "failed": {"seconds": 0, "outcome": "failed", "operation_type": "Break", "resources": [{"identifier": "ocid1.a.oc1.iad.one"}]},
+        "failed": {
+            "seconds": 0,
+            "outcome": "failed",
+            "operation_type": "Break",
+            "resources": [{"identifier": "ocid1.a.oc1.iad.one"}],
+        },
     }
-    return {name: sim.launch("logging", compartment_id=compartment, **definition) for name, definition in definitions.items()}
+    return {
+        name: sim.launch("logging", compartment_id=compartment, **definition)
+        for name, definition in definitions.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -424,7 +477,9 @@ def launch_listed(sim: Simulator, compartment: str) -> dict[str, Any]:
         (Filters(statuses=frozenset(["NOBODYS"]), operation_types=frozenset(["MAKE"])), set()),
     ],
 )
-def test_a_list_is_filtered(sim: Simulator, client: OciClient, compartment: str, filters: Filters, names: set[str]) -> None:
+def test_a_list_is_filtered(
+    sim: Simulator, client: OciClient, compartment: str, filters: Filters, names: set[str]
+) -> None:
     """logging's API filters by status alone in some versions, and by nothing in others: what it lets through is looked at again."""
     launched = launch_listed(sim, compartment)
     if filters.statuses == {"NOBODYS"}:
@@ -439,7 +494,12 @@ def test_what_the_server_can_filter_by_is_asked_of_it(sim: Simulator, client: Oc
     sim.launch("container_engine", compartment_id=compartment)
     filters = Filters(resource_id=RESOURCE, statuses=frozenset(["FAILED"]))
     client.list(lookup.find("container_engine"), compartment, filters)
-    assert sim.journal[-1].query == {"compartmentId": [compartment], "resourceId": [RESOURCE], "status": ["FAILED"], "limit": ["50"]}
+    assert sim.journal[-1].query == {
+        "compartmentId": [compartment],
+        "resourceId": [RESOURCE],
+        "status": ["FAILED"],
+        "limit": ["50"],
+    }
 
 
 @pytest.mark.parametrize(
@@ -460,9 +520,11 @@ def test_a_list_is_asked_for_with_what_it_knows(sim: Simulator, compartment: str
     assert sorted(sim.journal[-1].query) == sorted([*query, "limit"])
 
 
-def test_the_resource_is_looked_up_where_neither_the_server_nor_the_list_tells_it(sim: Simulator, client: OciClient, compartment: str) -> None:
+def test_the_resource_is_looked_up_where_neither_the_server_nor_the_list_tells_it(
+    sim: Simulator, client: OciClient, compartment: str
+) -> None:
     wanted = sim.launch("mysql", compartment_id=compartment, outcome=None, resources=[{"identifier": RESOURCE}])
-    sim.launch("mysql", compartment_id=compartment, outcome=None, resources=[{"identifier": RESOURCE + "2"}])
+    sim.launch("mysql", compartment_id=compartment, outcome=None, resources=[{"identifier": f"{RESOURCE}2"}])
     found = client.list(lookup.find("mysql"), compartment, Filters(resource_id=RESOURCE))
     assert [operation.id for operation in found] == [wanted.id]
 
@@ -483,13 +545,17 @@ def test_a_resource_that_cannot_be_looked_up_is_not_passed_over(
 
 @pytest.mark.usefixtures("small_pages")
 @pytest.mark.parametrize(("most", "requests"), [(1, 1), (2, 1), (3, 2), (5, 3), (9, 3)])
-def test_no_more_pages_are_read_than_asked_for(sim: Simulator, client: OciClient, compartment: str, most: int, requests: int) -> None:
+def test_no_more_pages_are_read_than_asked_for(
+    sim: Simulator, client: OciClient, compartment: str, most: int, requests: int
+) -> None:
     sim.launch_many("work_requests", count=5, compartment_id=compartment)
     assert len(client.list(lookup.find("work_requests"), compartment, Filters(), most)) == min(most, 5)
     assert len(sim.journal) == requests
 
 
-def test_a_maximum_does_not_make_pages_small_where_entries_are_filtered_out(sim: Simulator, client: OciClient, compartment: str) -> None:
+def test_a_maximum_does_not_make_pages_small_where_entries_are_filtered_out(
+    sim: Simulator, client: OciClient, compartment: str
+) -> None:
     sim.launch("work_requests", compartment_id=compartment, operation_type="Wanted")
     sim.launch_many("work_requests", count=30, compartment_id=compartment, operation_type="Other")
     filters = Filters(operation_types=frozenset(["WANTED"]))
@@ -499,12 +565,12 @@ def test_a_maximum_does_not_make_pages_small_where_entries_are_filtered_out(sim:
 
 def test_an_entry_that_is_on_two_pages_is_listed_once(sim: Simulator, client: OciClient, compartment: str) -> None:
     """A work request that begins between two pages moves the rest on."""
-    first = {"items": [{"id": ID, "status": "FAILED"}, {"id": ID + "2", "status": "FAILED"}]}
-    second = {"items": [{"id": ID + "2", "status": "FAILED"}, {"id": ID + "3", "status": "FAILED"}]}
+    first = {"items": [{"id": ID, "status": "FAILED"}, {"id": f"{ID}2", "status": "FAILED"}]}
+    second = {"items": [{"id": f"{ID}2", "status": "FAILED"}, {"id": f"{ID}3", "status": "FAILED"}]}
     sim.fault(call="list", status=200, body=first, headers={"opc-next-page": "next"})
     sim.fault(call="list", status=200, body=second)
     found = client.list(lookup.find("work_requests"), compartment, Filters())
-    assert [operation.id for operation in found] == [ID, ID + "2", ID + "3"]
+    assert [operation.id for operation in found] == [ID, f"{ID}2", f"{ID}3"]
 
 
 def test_a_list_that_never_ends_is_left_with_a_warning(
@@ -538,13 +604,17 @@ def test_a_list_that_is_refused_raises(sim: Simulator, client: OciClient) -> Non
         ("apm_control_plane.apm_domain", "needs apmDomainId: give"),
     ],
 )
-def test_a_list_that_needs_more_says_what(sim: Simulator, client: OciClient, compartment: str, title: str, words: str) -> None:
-    with pytest.raises(UsageError, match="To list the work requests of %s its API %s" % (title, words)):
+def test_a_list_that_needs_more_says_what(
+    sim: Simulator, client: OciClient, compartment: str, title: str, words: str
+) -> None:
+    with pytest.raises(UsageError, match=f"To list the work requests of {title} its API {words}"):
         client.list(lookup.find(title), compartment, Filters())
     assert len(sim.journal) == 0
 
 
-def test_a_service_whose_work_requests_name_no_resource_cannot_be_asked_for_one(sim: Simulator, client: OciClient, compartment: str) -> None:
+def test_a_service_whose_work_requests_name_no_resource_cannot_be_asked_for_one(
+    sim: Simulator, client: OciClient, compartment: str
+) -> None:
     with pytest.raises(UsageError, match=r"log_analytics\.query do not say which resource"):
         client.list(lookup.find("log_analytics.query"), compartment, Filters(resource_id=RESOURCE))
 
@@ -554,7 +624,11 @@ def test_a_service_whose_work_requests_name_no_resource_cannot_be_asked_for_one(
 
 def place(**place: Any) -> Callable[[str, str | None], str]:
     """base(id, service): the URL that a client at this place reads from, without a server."""
-    client = OciClient(None, types.SimpleNamespace(source="profile DEFAULT of the file"), Place(**{"environ": {}, "home": "/nowhere", **place}))
+    client = OciClient(
+        None,
+        types.SimpleNamespace(source="profile DEFAULT of the file"),
+        Place(**{"environ": {}, "home": "/nowhere", **place}),
+    )
     return lambda id_, service=None: client.target(id_, service).base
 
 
@@ -573,11 +647,16 @@ def test_an_id_that_is_no_ocid_is_read_in_the_region_of_the_profile() -> None:
 
 
 def test_an_ocid_is_read_in_its_own_region_even_where_ids_need_not_be_ocids() -> None:
-    assert place(region="eu-frankfurt-1")("ocid1.postgresqlworkrequest.oc1.phx.exampleuniqueid", "psql").startswith("https://postgresql.us-phoenix-1.")
+    assert place(region="eu-frankfurt-1")("ocid1.postgresqlworkrequest.oc1.phx.exampleuniqueid", "psql").startswith(
+        "https://postgresql.us-phoenix-1."
+    )
 
 
 def test_the_realm_of_a_region_decides_the_domain() -> None:
-    assert place()("ocid1.clustersworkrequest.oc2.us-langley-1.exampleuniqueid") == "https://containerengine.us-langley-1.oci.oraclegovcloud.com/20180222"
+    assert (
+        place()("ocid1.clustersworkrequest.oc2.us-langley-1.exampleuniqueid")
+        == "https://containerengine.us-langley-1.oci.oraclegovcloud.com/20180222"
+    )
 
 
 def test_an_endpoint_that_is_given_wins_and_the_version_is_added() -> None:
@@ -600,9 +679,9 @@ def test_a_version_that_is_given_is_the_one_asked_for(sim: Simulator) -> None:
 
 def test_an_endpoint_with_a_path_of_its_own_is_asked_there(sim: Simulator) -> None:
     launched = sim.launch("container_engine")
-    client = make(sim, service_endpoint=sim.endpoint("container_engine") + "/")
+    client = make(sim, service_endpoint=f"{sim.endpoint('container_engine')}/")
     assert look(client, launched).operation is not None
-    assert sim.journal[-1].path == "/container_engine/20180222/workRequests/" + launched.id
+    assert sim.journal[-1].path == f"/container_engine/20180222/workRequests/{launched.id}"
 
 
 def test_endpoints_of_one_realm_only_are_taken_where_asked_for() -> None:
@@ -611,7 +690,9 @@ def test_endpoints_of_one_realm_only_are_taken_where_asked_for() -> None:
 
 
 def test_without_a_region_there_is_no_endpoint() -> None:
-    with pytest.raises(UsageError, match="No region is known for identity: neither the id nor profile DEFAULT of the file names one"):
+    with pytest.raises(
+        UsageError, match="No region is known for identity: neither the id nor profile DEFAULT of the file names one"
+    ):
         place()("ocid1.identityworkrequest.oc1..exampleuniqueid")
 
 
@@ -629,10 +710,20 @@ def test_a_region_that_the_environment_teaches_is_known() -> None:
 # What is no id, no endpoint
 
 
-BAD_IDS = ["x", "ocid1.a.b", "../../secret", "ocid1.clustersworkrequest.oc1.iad.../..", "ocid1.a.oc1.iad.b\n", "ocid1.a.oc1.iad.b?c=d", "a" * 300]
+BAD_IDS = [
+    "x",
+    "ocid1.a.b",
+    "../../secret",
+    "ocid1.clustersworkrequest.oc1.iad.../..",
+    "ocid1.a.oc1.iad.b\n",
+    "ocid1.a.oc1.iad.b?c=d",
+    "a" * 300,
+]
 
 
-@pytest.mark.parametrize("id_", [*BAD_IDS, ID + "\x00", ID + "\x1b[31m", ID + "/errors", ID + "%2f", "ocid1.a.oc1.iad.é"])
+@pytest.mark.parametrize(
+    "id_", [*BAD_IDS, f"{ID}\x00", f"{ID}\x1b[31m", f"{ID}/errors", f"{ID}%2f", "ocid1.a.oc1.iad.é"]
+)
 def test_what_is_no_ocid_is_refused(id_: str) -> None:
     with pytest.raises(UsageError, match="is not an OCID") as caught:
         place(region="iad")(id_)
@@ -653,7 +744,17 @@ def test_an_ocid_of_an_unknown_type_asks_for_the_service() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "x", "iaas.us-ashburn-1.oraclecloud.com", "ftp://x", "file:///etc/passwd", "http://", "https:///x", "http://[::1", "http://a:port"]
+    [
+        "",
+        "x",
+        "iaas.us-ashburn-1.oraclecloud.com",
+        "ftp://x",
+        "file:///etc/passwd",
+        "http://",
+        "https:///x",
+        "http://[::1",
+        "http://a:port",
+    ]
     + ["http://a b", "http://a/\n", "http://a:0", "http://a:99999", "http://a/..", "HTTP", "http://é"],
 )
 def test_what_is_no_endpoint_is_refused(text: str) -> None:
@@ -661,7 +762,9 @@ def test_what_is_no_endpoint_is_refused(text: str) -> None:
         checked_endpoint(text)
 
 
-@pytest.mark.parametrize("text", ["http://me:hidden@host", "http://hidden@host", "http://host/?hidden", "http://host/#hidden"])
+@pytest.mark.parametrize(
+    "text", ["http://me:hidden@host", "http://hidden@host", "http://host/?hidden", "http://host/#hidden"]
+)
 def test_what_an_endpoint_may_not_have_is_not_repeated(text: str) -> None:
     with pytest.raises(UsageError, match="service_endpoint must have no credentials, query or fragment") as caught:
         checked_endpoint(text)

@@ -18,9 +18,24 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.api.endpoints 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.regions import REALMS, REGIONS, SHORT_CODES
 
-NEW = {"realmKey": "OC77", "realmDomainComponent": "OracleCloud77.com", "regionKey": "XYZ", "regionIdentifier": "xx-example-1"}
-KNOWN_REALM = {"realmKey": "oc1", "realmDomainComponent": "elsewhere.example", "regionKey": "qqq", "regionIdentifier": "us-example-9"}
-BUILT_IN = {"realmKey": "oc77", "realmDomainComponent": "elsewhere.example", "regionKey": "iad", "regionIdentifier": "us-phoenix-1"}
+NEW = {
+    "realmKey": "OC77",
+    "realmDomainComponent": "OracleCloud77.com",
+    "regionKey": "XYZ",
+    "regionIdentifier": "xx-example-1",
+}
+KNOWN_REALM = {
+    "realmKey": "oc1",
+    "realmDomainComponent": "elsewhere.example",
+    "regionKey": "qqq",
+    "regionIdentifier": "us-example-9",
+}
+BUILT_IN = {
+    "realmKey": "oc77",
+    "realmDomainComponent": "elsewhere.example",
+    "regionKey": "iad",
+    "regionIdentifier": "us-phoenix-1",
+}
 
 
 @pytest.fixture
@@ -84,16 +99,26 @@ def test_the_file_comes_before_the_environment(home: Path) -> None:
 
 
 def test_a_realm_that_is_built_in_keeps_its_domain(home: Path) -> None:
-    assert find("qqq", home, OCI_REGION_METADATA=json.dumps(KNOWN_REALM)) == Region("us-example-9", "oc1", "oraclecloud.com")
+    assert find("qqq", home, OCI_REGION_METADATA=json.dumps(KNOWN_REALM)) == Region(
+        "us-example-9", "oc1", "oraclecloud.com"
+    )
 
 
 def test_a_name_with_dots_is_a_domain(home: Path) -> None:
     region = find("Region1.Private.Example.com", home)
     assert region == Region("region1.private.example.com", "", "")
     assert endpoint(lookup.find("work_requests"), region) == "https://iaas.region1.private.example.com"
-    assert endpoint(lookup.find("generative_ai_agent"), region) == "https://agent.generativeai.region1.private.example.com"
-    assert endpoint(lookup.find("jms_java_downloads"), region) == "https://download.javamanagement.region1.private.example.com"
-    assert endpoint(lookup.find("object_storage"), region, realm_specific=True) == "https://objectstorage.region1.private.example.com"
+    assert (
+        endpoint(lookup.find("generative_ai_agent"), region) == "https://agent.generativeai.region1.private.example.com"
+    )
+    assert (
+        endpoint(lookup.find("jms_java_downloads"), region)
+        == "https://download.javamanagement.region1.private.example.com"
+    )
+    assert (
+        endpoint(lookup.find("object_storage"), region, realm_specific=True)
+        == "https://objectstorage.region1.private.example.com"
+    )
 
 
 def test_a_default_domain_takes_unknown_regions(home: Path) -> None:
@@ -116,7 +141,10 @@ print(json.dumps([regions.endpoint_for("work_request", region, service_endpoint_
     [
         ([NEW, KNOWN_REALM, BUILT_IN], {}),
         (None, {"OCI_REGION_METADATA": json.dumps(NEW), "OCI_DEFAULT_REALM": "default.example"}),
-        ([{**NEW, "realmDomainComponent": "file.example"}], {"OCI_REGION_METADATA": json.dumps(KNOWN_REALM), "OCI_DEFAULT_REALM": "default.example"}),
+        (
+            [{**NEW, "realmDomainComponent": "file.example"}],
+            {"OCI_REGION_METADATA": json.dumps(KNOWN_REALM), "OCI_DEFAULT_REALM": "default.example"},
+        ),
     ],
 )
 def test_taught_regions_are_where_the_sdk_has_them(home: Path, file: Any, environ: dict[str, str]) -> None:
@@ -129,7 +157,9 @@ def test_taught_regions_are_where_the_sdk_has_them(home: Path, file: Any, enviro
         with pytest.raises(UsageError):
             find("nowhere", home, **environ)
     command = [sys.executable, "-c", SDK_ANSWERS, *asked]
-    answer = subprocess.run(command, env={"HOME": str(home), **environ}, check=True, capture_output=True, text=True, timeout=60).stdout
+    answer = subprocess.run(
+        command, env={"HOME": str(home), **environ}, check=True, capture_output=True, text=True, timeout=60
+    ).stdout
     family = lookup.find("work_requests")
     assert [endpoint(family, find(text, home, **environ)) for text in asked] == json.loads(answer)
 
@@ -137,7 +167,10 @@ def test_taught_regions_are_where_the_sdk_has_them(home: Path, file: Any, enviro
 # What is refused
 
 
-@pytest.mark.parametrize(("text", "near"), [("us-ashbrun-1", "us-ashburn-1"), ("eu-frankfurt", "eu-frankfurt-1"), ("uk-lodnon-1", "uk-london-1")])
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [("us-ashbrun-1", "us-ashburn-1"), ("eu-frankfurt", "eu-frankfurt-1"), ("uk-lodnon-1", "uk-london-1")],
+)
 def test_an_unknown_region_is_never_taken_for_one_of_oc1(home: Path, text: str, near: str) -> None:
     with pytest.raises(UsageError) as raised:
         find(text, home, OCI_REGION_METADATA=json.dumps(NEW))
@@ -197,7 +230,7 @@ BAD_METADATA = {
 def test_metadata_that_cannot_be_used(home: Path, text: str) -> None:
     with pytest.raises(UsageError, match="OCI_REGION_METADATA"):
         find("xyz", home, OCI_REGION_METADATA=text)
-    file = teach(home, "[%s]" % text if text != "{" else text)
+    file = teach(home, f"[{text}]" if text != "{" else text)
     with pytest.raises(UsageError) as raised:
         find("xyz", home)
     assert str(file) in str(raised.value)
@@ -230,6 +263,8 @@ def test_a_directory_instead_of_the_file_is_none(home: Path) -> None:
 
 def test_a_parameter_of_a_realms_template_is_filled(home: Path) -> None:
     family, region = lookup.find("object_storage"), find("iad", home)
-    assert endpoint(family, region, True, parameters={"namespaceName": "mytenancy"}) == ("https://mytenancy.objectstorage.us-ashburn-1.oci.customer-oci.com")
+    assert endpoint(family, region, True, parameters={"namespaceName": "mytenancy"}) == (
+        "https://mytenancy.objectstorage.us-ashburn-1.oci.customer-oci.com"
+    )
     assert endpoint(family, region, True) == "https://objectstorage.us-ashburn-1.oci.customer-oci.com"
     assert endpoint(family, find("eu-madrid-2", home), True) == "https://objectstorage.eu-madrid-2.oraclecloud.eu"

@@ -12,9 +12,18 @@ from typing import Any, Iterator, Optional
 import pytest
 from hypothesis import given, strategies as st
 
-from ansible_collections.longops.oracle.plugins.module_utils._core.operation import ErrorEntry, LogEntry, Operation, State
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
+    ErrorEntry,
+    LogEntry,
+    Operation,
+    State,
+)
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api import parsing
-from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import FIELDS, RESOURCE_FIELDS, Family
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import (
+    FIELDS,
+    RESOURCE_FIELDS,
+    Family,
+)
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.lookup import families, find
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.statuses import STATES
 
@@ -81,10 +90,10 @@ def body_of(family: Family) -> dict[str, Any]:
     for key, regular in FIELDS.items():
         name = family.fields.get(key, regular)
         if name is not None and key != "resources":
-            said[name] = {"status": "FAILED", "percent_complete": 12}.get(key, "the " + key)
+            said[name] = {"status": "FAILED", "percent_complete": 12}.get(key, f"the {key}")
         elif name is not None:
             fields = {key: family.resource_fields.get(key, regular) for key, regular in RESOURCE_FIELDS.items()}
-            said[name] = [{field: "the " + key for key, field in fields.items() if field is not None}]
+            said[name] = [{field: f"the {key}" for key, field in fields.items() if field is not None}]
     return said
 
 
@@ -101,9 +110,9 @@ def test_every_family_in_its_own_spelling(family: Family) -> None:
             assert values[key] == 12.0
         elif key == "resources":
             absent = {key for key, name in family.resource_fields.items() if name is None}
-            assert values[key] == [{key: None if key in absent else "the " + key for key in RESOURCE_FIELDS}]
+            assert values[key] == [{key: None if key in absent else f"the {key}" for key in RESOURCE_FIELDS}]
         elif key != "status":
-            assert values[key] == "the " + key
+            assert values[key] == f"the {key}"
 
 
 @pytest.mark.parametrize("family", families(), ids=lambda family: family.title)
@@ -112,7 +121,11 @@ def test_every_family_has_errors_and_logs_in_its_own_spelling(family: Family) ->
     expected = ErrorEntry("Busy", "No room", "2026-01-02T12:00:00Z" if family.error_time else None)
     assert parsing.errors(family, [said]) == parsing.errors(family, {"items": [said]}) == (expected,)
     line = {"message": "Half way", family.log_time: "2026-01-02T12:00:00Z"}
-    assert parsing.logs(family, [line]) == parsing.logs(family, {"items": [line]}) == (LogEntry("Half way", "2026-01-02T12:00:00Z"),)
+    assert (
+        parsing.logs(family, [line])
+        == parsing.logs(family, {"items": [line]})
+        == (LogEntry("Half way", "2026-01-02T12:00:00Z"),)
+    )
     inline = {name: [content] for name, content in ((family.inline_errors, said), (family.inline_logs, line)) if name}
     found = parsing.operation(family, {**body_of(family), **inline})
     assert found is not None
@@ -137,14 +150,20 @@ class TestIrregular:
 
     def test_oda(self) -> None:
         oda = find("oda")
-        found = read(oda, requestAction="CREATE_ODA_INSTANCE", resources=[{"resourceId": "x", "resourceAction": "CREATE"}])
+        found = read(
+            oda, requestAction="CREATE_ODA_INSTANCE", resources=[{"resourceId": "x", "resourceAction": "CREATE"}]
+        )
         assert found.operation_type == "CREATE_ODA_INSTANCE"
-        assert found.details["resources"] == [{"entity_type": None, "action_type": "CREATE", "identifier": "x", "entity_uri": None}]
+        assert found.details["resources"] == [
+            {"entity_type": None, "action_type": "CREATE", "identifier": "x", "entity_uri": None}
+        ]
         assert parsing.errors(oda, [{"code": "C", "timeStamp": "T"}]) == (ErrorEntry("C", None, "T"),)
         assert parsing.logs(oda, [{"message": "M", "timeStamp": "T"}]) == (LogEntry("M", "T"),)
 
     def test_os_management_hub(self) -> None:
-        assert read(find("os_management_hub"), timeCreated="2026-01-02T11:00:00Z").time_accepted == "2026-01-02T11:00:00Z"
+        assert (
+            read(find("os_management_hub"), timeCreated="2026-01-02T11:00:00Z").time_accepted == "2026-01-02T11:00:00Z"
+        )
 
     def test_data_flow(self) -> None:
         assert read(find("data_flow"), operation="CREATE", operationType=None).operation_type == "CREATE"
@@ -191,7 +210,9 @@ def test_an_item_that_does_not_repeat_its_id_has_the_one_that_was_asked_for() ->
     assert found.id == "its own"
 
 
-@pytest.mark.parametrize("body", [None, [], "IN_PROGRESS", 5, True, [BODY], {}, {"code": "NotAuthorizedOrNotFound", "message": "no"}])
+@pytest.mark.parametrize(
+    "body", [None, [], "IN_PROGRESS", 5, True, [BODY], {}, {"code": "NotAuthorizedOrNotFound", "message": "no"}]
+)
 def test_what_is_no_item(body: Any) -> None:
     assert parsing.operation(REGULAR, body, ID) is None
 
@@ -235,7 +256,9 @@ class TestLists:
         assert parsing.is_list(body)
         assert parsing.items(body) == items
 
-    @pytest.mark.parametrize("body", [None, {}, {"items": None}, {"items": {}}, {"items": "x"}, "[]", 5, {"code": "x", "message": "y"}])
+    @pytest.mark.parametrize(
+        "body", [None, {}, {"items": None}, {"items": {}}, {"items": "x"}, "[]", 5, {"code": "x", "message": "y"}]
+    )
     def test_neither(self, body: Any) -> None:
         assert not parsing.is_list(body)
         assert parsing.items(body) == []
@@ -272,11 +295,21 @@ class TestLists:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.sampled_from(sorted(STATES)),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from([*BODY, *BODY["resources"][0], "items", "errors", "logs"]), inner, max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from([*BODY, *BODY["resources"][0], "items", "errors", "logs"]), inner, max_size=6)
+    ),
     max_leaves=25,
 )
-BODIES = st.fixed_dictionaries({}, optional=dict.fromkeys([*BODY, "lifecycleState", "errorDetails", "errors", "logs", "type"], JSON)) | JSON
-FAMILIES = st.sampled_from([find(name) for name in ("container_instances", "load_balancer", "identity", "waas", "oda", "log_analytics.config")])
+BODIES = (
+    st.fixed_dictionaries(
+        {}, optional=dict.fromkeys([*BODY, "lifecycleState", "errorDetails", "errors", "logs", "type"], JSON)
+    )
+    | JSON
+)
+FAMILIES = st.sampled_from(
+    [find(name) for name in ("container_instances", "load_balancer", "identity", "waas", "oda", "log_analytics.config")]
+)
 
 
 def scalars(value: Any) -> Iterator[str]:

@@ -36,21 +36,34 @@ def client(sim: Simulator) -> OciClient:
 @pytest.fixture
 def cluster(sim: Simulator) -> str:
     """A cluster that something is under way for."""
-    sim.launch("container_engine", outcome=None, compartment_id=COMPARTMENT, resources=[{"entity_type": "cluster", "identifier": CLUSTER}])
+    sim.launch(
+        "container_engine",
+        outcome=None,
+        compartment_id=COMPARTMENT,
+        resources=[{"entity_type": "cluster", "identifier": CLUSTER}],
+    )
     return CLUSTER
 
 
 def test_the_compartment_is_told(sim: Simulator, client: OciClient, cluster: str) -> None:
     assert resource_search.compartment_of(client, cluster) == COMPARTMENT
     [entry] = sim.journal
-    assert (entry.method, entry.path, entry.query, entry.call, entry.signature) == ("POST", "/20180409/resources", {}, "search", "valid")
+    assert (entry.method, entry.path, entry.query, entry.call, entry.signature) == (
+        "POST",
+        "/20180409/resources",
+        {},
+        "search",
+        "valid",
+    )
 
 
 def test_the_sdk_sends_the_same(sim: Simulator, client: OciClient, cluster: str) -> None:
     """The hash of the body is among what is signed, so equal hashes are equal bodies."""
     config = oci.config.from_file(str(sim.config_file))
-    theirs = oci.resource_search.ResourceSearchClient(config, service_endpoint=sim.url, retry_strategy=oci.retry.NoneRetryStrategy())
-    query = "query all resources where identifier = '%s'" % cluster
+    theirs = oci.resource_search.ResourceSearchClient(
+        config, service_endpoint=sim.url, retry_strategy=oci.retry.NoneRetryStrategy()
+    )
+    query = f"query all resources where identifier = '{cluster}'"
     found = theirs.search_resources(oci.resource_search.models.StructuredSearchDetails(query=query)).data.items
     assert [each.compartment_id for each in found] == [resource_search.compartment_of(client, cluster)]
     sent = [
@@ -81,9 +94,9 @@ def test_it_is_asked_where_the_sdk_asks(sim: Simulator, client: OciClient, monke
     expected = []
     for region in [*REGIONS, *SHORT_CODES, ""]:
         with pytest.raises(UsageError):
-            resource_search.compartment_of(client, "ocid1.thing.oc1.%s.exampleuniqueid" % region)
+            resource_search.compartment_of(client, f"ocid1.thing.oc1.{region}.exampleuniqueid")
         theirs.set_region(SHORT_CODES.get(region, region) or "us-phoenix-1")
-        expected.append(theirs.endpoint + "/resources")
+        expected.append(f"{theirs.endpoint}/resources")
     assert asked == expected
 
 
@@ -104,12 +117,23 @@ def test_with_a_service_endpoint_it_is_asked_there(sim: Simulator, cluster: str,
 
 
 def test_one_that_is_not_known_asks_for_the_compartment(sim: Simulator, client: OciClient) -> None:
-    with pytest.raises(UsageError, match=r"Resource Search does not know ocid1.cluster.oc1.iad.nobodys, .* Set the option compartment_id"):
+    with pytest.raises(
+        UsageError,
+        match=r"Resource Search does not know ocid1.cluster.oc1.iad.nobodys, .* Set the option compartment_id",
+    ):
         resource_search.compartment_of(client, "ocid1.cluster.oc1.iad.nobodys")
     assert len(sim.journal) == 1
 
 
-@pytest.mark.parametrize("body", [{"items": [{"identifier": CLUSTER}]}, {"items": [{"identifier": "another", "compartmentId": "x"}]}, {"items": [7]}, []])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"items": [{"identifier": CLUSTER}]},
+        {"items": [{"identifier": "another", "compartmentId": "x"}]},
+        {"items": [7]},
+        [],
+    ],
+)
 def test_an_answer_about_something_else_is_none(sim: Simulator, client: OciClient, body: Any) -> None:
     sim.fault(call="search", body=body, status=200)
     with pytest.raises(UsageError, match="Resource Search does not know"):
@@ -117,7 +141,9 @@ def test_an_answer_about_something_else_is_none(sim: Simulator, client: OciClien
 
 
 @pytest.mark.parametrize(("status", "code"), [(403, "NotAuthorized"), (404, "NotAuthorizedOrNotFound")])
-def test_a_refusal_asks_for_the_compartment_and_is_not_repeated(sim: Simulator, client: OciClient, cluster: str, status: int, code: str) -> None:
+def test_a_refusal_asks_for_the_compartment_and_is_not_repeated(
+    sim: Simulator, client: OciClient, cluster: str, status: int, code: str
+) -> None:
     sim.fault(call="search", status=status, times=None)
     with pytest.raises(UsageError) as caught:
         resource_search.compartment_of(client, cluster)
@@ -137,7 +163,10 @@ def test_trouble_that_passes_is_borne(sim: Simulator, client: OciClient, cluster
 
 def test_trouble_that_stays_is_told_with_a_way_round(sim: Simulator, client: OciClient, cluster: str) -> None:
     sim.fault(call="search", status=503, times=None)
-    with pytest.raises(RequestError, match=r"In which compartment ocid1.* could not be found out\. Set the option compartment_id.* answered 503"):
+    with pytest.raises(
+        RequestError,
+        match=r"In which compartment ocid1.* could not be found out\. Set the option compartment_id.* answered 503",
+    ):
         resource_search.compartment_of(client, cluster)
     assert len(sim.journal) == transport.TRIES
 

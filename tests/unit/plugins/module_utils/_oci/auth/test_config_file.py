@@ -60,14 +60,14 @@ def test_the_default_profile_is_taken_where_none_is_named(config: pathlib.Path) 
     settings = config_file.load("api_key", {}, str(config))
     assert settings.get("user") == "ocid1.user.oc1..default"
     assert settings.get("pass_phrase") == "hidden%with[strange=signs"
-    assert settings.source == "profile DEFAULT of %s" % config
+    assert settings.source == f"profile DEFAULT of {config}"
 
 
 def test_a_profile_inherits_from_the_default_one(config: pathlib.Path) -> None:
     settings = config_file.load("api_key", {}, str(config), "OTHER")
     assert settings.get("user") == "ocid1.user.oc1..other"
     assert settings.get("tenancy") == "ocid1.tenancy.oc1..default"
-    assert settings.source == "profile OTHER of %s" % config
+    assert settings.source == f"profile OTHER of {config}"
 
 
 def test_what_is_empty_is_not_there(config: pathlib.Path) -> None:
@@ -82,7 +82,7 @@ def test_an_option_wins_over_the_file(config: pathlib.Path, option: str, key: st
 
 def test_a_person_is_told_which_options_were_laid_over_the_file(config: pathlib.Path) -> None:
     settings = config_file.load("api_key", {"tenancy": "t", "api_user": "u", "region": "iad"}, str(config))
-    assert settings.source == "profile DEFAULT of %s with the options api_user, tenancy" % config
+    assert settings.source == f"profile DEFAULT of {config} with the options api_user, tenancy"
 
 
 def test_an_option_that_is_empty_or_unknown_changes_nothing(config: pathlib.Path) -> None:
@@ -90,11 +90,13 @@ def test_an_option_that_is_empty_or_unknown_changes_nothing(config: pathlib.Path
     assert config_file.load("api_key", {"region": "", "tenancy": None, "timeout": "5"}, str(config)) == plain
 
 
-def test_the_home_directory_is_where_the_file_is_sought(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> None:
+def test_the_home_directory_is_where_the_file_is_sought(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path
+) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / ".oci").mkdir()
     (tmp_path / ".oci" / "config").write_text(FILE, encoding="utf-8")
-    assert config_file.load("api_key", {}).source == "profile DEFAULT of %s/.oci/config" % tmp_path
+    assert config_file.load("api_key", {}).source == f"profile DEFAULT of {tmp_path}/.oci/config"
     assert config_file.load("api_key", {}, "~/.oci/config").get("fingerprint") == "aa:bb"
 
 
@@ -121,7 +123,7 @@ def test_a_key_can_stand_in_the_file_itself(config: pathlib.Path) -> None:
 
 
 def test_a_file_that_begins_with_a_byte_order_mark_is_read(config: pathlib.Path) -> None:
-    config.write_text("\ufeff" + FILE.strip(), encoding="utf-8")
+    config.write_text(f"\ufeff{FILE.strip()}", encoding="utf-8")
     assert config_file.load("api_key", {}, str(config)).get("fingerprint") == "aa:bb"
 
 
@@ -130,7 +132,7 @@ def test_a_file_that_begins_with_a_byte_order_mark_is_read(config: pathlib.Path)
 
 def test_a_missing_file(tmp_path: pathlib.Path) -> None:
     text = refusal(tmp_path / "none")
-    assert text.startswith("There is no OCI configuration file %s. Create it" % (tmp_path / "none"))
+    assert text.startswith(f"There is no OCI configuration file {tmp_path / 'none'}. Create it")
     assert "config_file_location" in text
     for option in config_file.OPTIONS:
         assert option in text
@@ -145,7 +147,7 @@ def test_a_missing_profile_lists_those_that_exist(config: pathlib.Path) -> None:
 
 def test_a_missing_default_profile_lists_those_that_exist(config: pathlib.Path) -> None:
     config.write_text("[A]\nuser=x\n[B]\nuser=y\n", encoding="utf-8")
-    assert "There is no profile DEFAULT in %s. It has: A, B." % config in refusal(config)
+    assert f"There is no profile DEFAULT in {config}. It has: A, B." in refusal(config)
 
 
 def test_an_empty_file_has_no_profiles(config: pathlib.Path) -> None:
@@ -160,7 +162,7 @@ def test_a_directory_is_no_file(tmp_path: pathlib.Path) -> None:
 def test_missing_settings_are_named_with_their_options(config: pathlib.Path) -> None:
     config.write_text("[DEFAULT]\nuser=u\nregion=iad\n", encoding="utf-8")
     text = refusal(config)
-    assert "needs fingerprint and tenancy and key_file, and profile DEFAULT of %s does not have it" % config in text
+    assert f"needs fingerprint and tenancy and key_file, and profile DEFAULT of {config} does not have it" in text
     assert "or with api_user_fingerprint, tenancy, api_user_key_file" in text
 
 
@@ -212,13 +214,13 @@ def session(tmp_path: pathlib.Path, token: str | bytes | None) -> config_file.Pr
 
 def jwt(**claims: object) -> str:
     body = base64.urlsafe_b64encode(json.dumps(claims).encode()).rstrip(b"=").decode()
-    return "e30.%s.c2lnbmF0dXJl" % body
+    return f"e30.{body}.c2lnbmF0dXJl"
 
 
 @pytest.mark.parametrize("expires", [pytest.param(time.time() + 3600, id="in an hour"), None, "soon", True])
 def test_a_token_is_read_without_the_line_end(tmp_path: pathlib.Path, expires: object) -> None:
     token = jwt() if expires is None else jwt(exp=time.time() + 3600 if expires is True else expires)
-    assert config_file.read_token(session(tmp_path, token + "\n")) == token
+    assert config_file.read_token(session(tmp_path, f"{token}\n")) == token
 
 
 @pytest.mark.parametrize("token", ["opaque", "a.b.c", "a.!!!.c", "a.e30.c", "a.W10.c"])

@@ -10,7 +10,12 @@ from typing import Any, Optional
 import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault
-from ansible_collections.longops.oracle.plugins.module_utils._oci.auth.hints import advised, of_key, of_principal, of_session
+from ansible_collections.longops.oracle.plugins.module_utils._oci.auth.hints import (
+    advised,
+    of_key,
+    of_principal,
+    of_session,
+)
 
 SOURCE = "profile DEFAULT of ~/.oci/config"
 DECLARED, ACTUAL = "AA:bb:01", "aa:bb:02"
@@ -18,7 +23,7 @@ DECLARED, ACTUAL = "AA:bb:01", "aa:bb:02"
 
 def advice(status: Optional[int], **known: Any) -> str:
     """What is added to the message of a fault."""
-    told = "GET https://example.com answered %s: no (opc-request-id 7F3A)" % status
+    told = f"GET https://example.com answered {status}: no (opc-request-id 7F3A)"
     fault = Fault(Fault.FATAL, told, status, "Code", "7F3A", 3.0)
     found = advised(fault, SOURCE, **known)
     assert found._replace(message=told) == fault  # nothing else changes
@@ -53,13 +58,15 @@ def test_else_everything_that_makes_a_sign_in(actual: Optional[str]) -> None:
 
 def test_a_session_has_no_fingerprint_and_may_have_ended() -> None:
     told = of_session(SOURCE, "DAILY")
-    assert "session of %s may have ended" % SOURCE in told
+    assert f"session of {SOURCE} may have ended" in told
     assert "`oci session refresh --profile DAILY`" in told
     assert "`oci session authenticate --profile-name DAILY`" in told
 
 
 def test_a_principal_has_nothing_that_a_person_could_renew() -> None:
-    assert of_principal("the workload identity of this pod").startswith("The token of the workload identity of this pod was refused")
+    assert of_principal("the workload identity of this pod").startswith(
+        "The token of the workload identity of this pod was refused"
+    )
 
 
 @pytest.mark.parametrize(

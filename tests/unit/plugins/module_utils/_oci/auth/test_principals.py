@@ -41,7 +41,9 @@ class Auth:
         return types.SimpleNamespace(api_key="ST$head%d.%s.sign" % (self.fetched, payload), region="eu-frankfurt-1")
 
     def principal(self) -> principals.Principal:
-        return principals.Principal(KIND, self.sign_in, lambda signer, request: (signer.api_key, request), lambda: self.now)
+        return principals.Principal(
+            KIND, self.sign_in, lambda signer, request: (signer.api_key, request), lambda: self.now
+        )
 
 
 @pytest.mark.parametrize(("life", "until"), [(1200.0, 1140.0), (90.0, 45.0), (3600.0, 3540.0)])
@@ -106,7 +108,9 @@ def test_a_token_that_is_refused_is_replaced_once() -> None:
 
 
 def test_the_same_token_again_is_no_reason_to_try_again() -> None:
-    principal = principals.Principal(KIND, lambda: types.SimpleNamespace(api_key="ST$fixed"), lambda signer, request: request)
+    principal = principals.Principal(
+        KIND, lambda: types.SimpleNamespace(api_key="ST$fixed"), lambda signer, request: request
+    )
     assert not principal.refresh("ST$fixed")
 
 
@@ -124,7 +128,12 @@ def test_many_requests_at_a_time_share_one_new_token() -> None:
 
 def test_a_principal_knows_where_it_runs() -> None:
     assert Auth(None).principal().region == "eu-frankfurt-1"
-    assert principals.Principal(KIND, lambda: types.SimpleNamespace(api_key="ST$x"), lambda signer, request: request).region is None
+    assert (
+        principals.Principal(
+            KIND, lambda: types.SimpleNamespace(api_key="ST$x"), lambda signer, request: request
+        ).region
+        is None
+    )
 
 
 # What is said
@@ -146,11 +155,14 @@ def test_the_reason_is_told_with_what_such_a_sign_in_needs(monkeypatch: pytest.M
     fault = failing(monkeypatch, OSError("Unsupported OCI_RESOURCE_PRINCIPAL_VERSION: 9"))
     assert fault.kind == Fault.FATAL
     assert fault.message == (
-        "Sign-in with auth_type instance_principal failed: Unsupported OCI_RESOURCE_PRINCIPAL_VERSION: 9. " + KIND.needs
+        f"Sign-in with auth_type instance_principal failed: Unsupported OCI_RESOURCE_PRINCIPAL_VERSION: 9. {KIND.needs}"
     )
 
 
-@pytest.mark.parametrize(("status", "kind"), [(500, Fault.TRANSIENT), (503, Fault.TRANSIENT), (429, Fault.TRANSIENT), (401, Fault.FATAL), (404, Fault.FATAL)])
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(500, Fault.TRANSIENT), (503, Fault.TRANSIENT), (429, Fault.TRANSIENT), (401, Fault.FATAL), (404, Fault.FATAL)],
+)
 def test_a_refusal_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch, status: int, kind: str) -> None:
     from oci.exceptions import ServiceError
 
@@ -166,7 +178,7 @@ def test_a_connection_that_fails_may_be_made_the_next_time(monkeypatch: pytest.M
 def test_nothing_secret_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEsecret\n-----END RSA PRIVATE KEY-----"
     token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJzZWNyZXQifQ.c2VjcmV0"
-    message = failing(monkeypatch, ValueError("Cannot use %s with %s" % (key, token))).message
+    message = failing(monkeypatch, ValueError(f"Cannot use {key} with {token}")).message
     assert "secret" not in message
     assert "Cannot use (a key) with (a token)" in message
 
@@ -188,7 +200,9 @@ def test_without_the_sdk_the_message_says_who_needs_it(monkeypatch: pytest.Monke
     with pytest.raises(MissingLibraryError) as caught:
         principals.signer(PROFILE, principals.Terms(), {})
     assert caught.value.library == "oci"
-    assert caught.value.reason == "to sign in with auth_type instance_principal; api_key and security_token do without it"
+    assert (
+        caught.value.reason == "to sign in with auth_type instance_principal; api_key and security_token do without it"
+    )
 
 
 # What the SDK is told through the environment
@@ -201,7 +215,10 @@ def prepared(environ: dict[str, str], **terms: Any) -> dict[str, str]:
 
 def test_the_metadata_service_is_not_asked_through_a_proxy() -> None:
     assert prepared({})["NO_PROXY"] == "169.254.169.254,fd00:c1::a9fe:a9fe"
-    assert prepared({"NO_PROXY": "example.com,169.254.169.254"})["NO_PROXY"] == "example.com,169.254.169.254,fd00:c1::a9fe:a9fe"
+    assert (
+        prepared({"NO_PROXY": "example.com,169.254.169.254"})["NO_PROXY"]
+        == "example.com,169.254.169.254,fd00:c1::a9fe:a9fe"
+    )
     assert prepared({"no_proxy": "example.com"})["no_proxy"] == "example.com,169.254.169.254,fd00:c1::a9fe:a9fe"
 
 

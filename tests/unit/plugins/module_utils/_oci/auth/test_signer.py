@@ -77,7 +77,9 @@ def test_a_key_can_stand_in_the_profile_itself(tmp_path: pathlib.Path) -> None:
     assert signer_module.signer(profile).fingerprint == profile.values["fingerprint"]
 
 
-def test_the_key_file_may_begin_with_the_home_directory(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> None:
+def test_the_key_file_may_begin_with_the_home_directory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path
+) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     profile = settings(tmp_path, pem(), key_file="~/key.pem")
     assert signer_module.signer(profile).fingerprint == profile.values["fingerprint"]
@@ -85,7 +87,7 @@ def test_the_key_file_may_begin_with_the_home_directory(monkeypatch: pytest.Monk
 
 def test_a_missing_key(tmp_path: pathlib.Path) -> None:
     path = str(tmp_path / "none.pem")
-    assert "The private key file %s (key_file in " % path in refusal(settings(tmp_path, b"", key_file=path))
+    assert f"The private key file {path} (key_file in " in refusal(settings(tmp_path, b"", key_file=path))
     assert "No such file or directory" in refusal(settings(tmp_path, b"", key_file=path))
 
 
@@ -115,7 +117,9 @@ UNUSABLE = {
     "empty": (lambda: b"", "it is not a private key in PEM form"),
     "cut": (lambda: pem()[:300], "it is not a private key in PEM form"),
     "der": (
-        lambda: credentials.private_key().private_bytes(serialization.Encoding.DER, PKCS8, serialization.NoEncryption()),
+        lambda: credentials.private_key().private_bytes(
+            serialization.Encoding.DER, PKCS8, serialization.NoEncryption()
+        ),
         "it is not a private key in PEM form",
     ),
     "ssh": (
@@ -149,7 +153,12 @@ def session(tmp_path: pathlib.Path) -> tuple[signer_module.Signer, pathlib.Path]
 
 
 def key_id(signer: signer_module.Signer) -> str:
-    return signer(requests.Request("GET", "https://example.com/x").prepare()).headers["authorization"].split('keyId="')[1].split('"')[0]
+    return (
+        signer(requests.Request("GET", "https://example.com/x").prepare())
+        .headers["authorization"]
+        .split('keyId="')[1]
+        .split('"')[0]
+    )
 
 
 def test_a_token_that_was_renewed_is_taken_up(tmp_path: pathlib.Path) -> None:

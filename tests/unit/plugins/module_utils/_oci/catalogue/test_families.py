@@ -12,7 +12,12 @@ from typing import Any
 import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES
-from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import FIELDS, ITEM, RESOURCE_FIELDS, Family
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import (
+    FIELDS,
+    ITEM,
+    RESOURCE_FIELDS,
+    Family,
+)
 
 BY_TITLE = {family.title: family for family in FAMILIES}
 PARTS = ("list", "errors", "logs")
@@ -60,10 +65,26 @@ def test_every_family_says_which_work_requests_it_is_about() -> None:
         ("identity", ITEM, "/workRequests"),
         ("identity.tagging", "/taggingWorkRequests/{workRequestId}", "/taggingWorkRequests"),
         ("identity.iam", "/iamWorkRequests/{workRequestId}", "/iamWorkRequests"),
-        ("log_analytics", "/namespaces/{namespaceName}/workRequests/{workRequestId}", "/namespaces/{namespaceName}/workRequests"),
-        ("log_analytics.query", "/namespaces/{namespaceName}/queryWorkRequests/{workRequestId}", "/namespaces/{namespaceName}/queryWorkRequests"),
-        ("log_analytics.config", "/namespaces/{namespaceName}/configWorkRequests/{workRequestId}", "/namespaces/{namespaceName}/configWorkRequests"),
-        ("log_analytics.storage", "/namespaces/{namespaceName}/storageWorkRequests/{workRequestId}", "/namespaces/{namespaceName}/storageWorkRequests"),
+        (
+            "log_analytics",
+            "/namespaces/{namespaceName}/workRequests/{workRequestId}",
+            "/namespaces/{namespaceName}/workRequests",
+        ),
+        (
+            "log_analytics.query",
+            "/namespaces/{namespaceName}/queryWorkRequests/{workRequestId}",
+            "/namespaces/{namespaceName}/queryWorkRequests",
+        ),
+        (
+            "log_analytics.config",
+            "/namespaces/{namespaceName}/configWorkRequests/{workRequestId}",
+            "/namespaces/{namespaceName}/configWorkRequests",
+        ),
+        (
+            "log_analytics.storage",
+            "/namespaces/{namespaceName}/storageWorkRequests/{workRequestId}",
+            "/namespaces/{namespaceName}/storageWorkRequests",
+        ),
         ("zpr.policy", "/zprPolicyWorkRequests/{workRequestId}", "/zprPolicyWorkRequests"),
         ("zpr.configuration", "/zprConfigurationWorkRequests/{workRequestId}", "/zprConfigurationWorkRequests"),
         ("psa", "/psaWorkRequests/{workRequestId}", "/psaWorkRequests"),
@@ -87,10 +108,10 @@ def test_no_other_paths_are_irregular() -> None:
 
 def test_errors_and_logs_are_beside_the_item_where_they_are() -> None:
     for family in FAMILIES:
-        assert family.errors in (None, family.get + "/errors") or family.service == "data_integration"
-        assert family.logs in (None, family.get + "/logs")
+        assert family.errors in (None, f"{family.get}/errors") or family.service == "data_integration"
+        assert family.logs in (None, f"{family.get}/logs")
         assert family.cancel in (None, family.get)
-    assert BY_TITLE["data_integration"].errors == ITEM + "/workRequestErrors"
+    assert BY_TITLE["data_integration"].errors == f"{ITEM}/workRequestErrors"
 
 
 def test_versions_that_are_not_where_they_usually_are() -> None:
@@ -112,11 +133,16 @@ def test_what_errors_and_logs_cannot_do_without() -> None:
     assert titles(lambda family: "compartmentId" in family.logs_requires) == compartment
     assert titles(lambda family: "compartmentId" in family.errors_requires) == compartment | {"log_analytics.storage"}
     assert BY_TITLE["log_analytics.storage"].errors_requires == ("namespaceName", "compartmentId")
-    assert titles(lambda family: set(family.errors_requires + family.logs_requires) - {"compartmentId", "namespaceName"}) == set()
+    assert (
+        titles(lambda family: set(family.errors_requires + family.logs_requires) - {"compartmentId", "namespaceName"})
+        == set()
+    )
 
 
 def test_what_lists_cannot_do_without() -> None:
-    unusual = {family.title: family.list_requires for family in FAMILIES if set(family.list_requires) - {"compartmentId"}}
+    unusual = {
+        family.title: family.list_requires for family in FAMILIES if set(family.list_requires) - {"compartmentId"}
+    }
     assert unusual == {
         "apm_control_plane.apm_domain": ("apmDomainId",),
         "blockchain": ("compartmentId", "blockchainPlatformId"),
@@ -130,7 +156,11 @@ def test_what_lists_cannot_do_without() -> None:
 
 
 def test_one_option_names_the_resource_whatever_the_service_calls_it() -> None:
-    special = {family.title: family.filters["resource_id"] for family in FAMILIES if family.filters.get("resource_id", "resourceId") != "resourceId"}
+    special = {
+        family.title: family.filters["resource_id"]
+        for family in FAMILIES
+        if family.filters.get("resource_id", "resourceId") != "resourceId"
+    }
     assert special == {
         "apm_control_plane.apm_domain": "apmDomainId",
         "blockchain": "blockchainPlatformId",
@@ -156,7 +186,9 @@ def test_one_option_names_the_resource_whatever_the_service_calls_it() -> None:
 
 
 def test_paging() -> None:
-    assert {family.title: family.unpaged for family in FAMILIES if family.unpaged} == {"container_engine": ("errors", "logs")}
+    assert {family.title: family.unpaged for family in FAMILIES if family.unpaged} == {
+        "container_engine": ("errors", "logs")
+    }
 
 
 def test_bare_arrays() -> None:
@@ -199,7 +231,13 @@ def test_fields() -> None:
     assert {family.title: family.fields for family in FAMILIES if family.fields} == {
         "container_engine": {"percent_complete": None},
         "data_flow": {"operation_type": "operation"},
-        "load_balancer": {"operation_type": "type", "status": "lifecycleState", "percent_complete": None, "time_started": None, "resources": None},
+        "load_balancer": {
+            "operation_type": "type",
+            "status": "lifecycleState",
+            "percent_complete": None,
+            "time_started": None,
+            "resources": None,
+        },
         "log_analytics.config": {"status": "lifecycleState", "resources": None},
         "log_analytics.query": {"resources": None},
         "log_analytics.storage": {"resources": None},
@@ -209,17 +247,33 @@ def test_fields() -> None:
     assert {family.title: family.resource_fields for family in FAMILIES if family.resource_fields} == {
         "analytics": {"entity_type": "resourceType", "action_type": "actionResult", "entity_uri": "resourceUri"},
         "data_flow": {"entity_type": "resourceType", "identifier": "resourceId", "entity_uri": "resourceUri"},
-        "oda": {"entity_type": "resourceType", "action_type": "resourceAction", "identifier": "resourceId", "entity_uri": "resourceUri"},
+        "oda": {
+            "entity_type": "resourceType",
+            "action_type": "resourceAction",
+            "identifier": "resourceId",
+            "entity_uri": "resourceUri",
+        },
         "service_catalog": {"identifier": "entityId"},
     }
 
 
 def test_errors_and_logs_inside_the_item() -> None:
-    inline = {family.title: (family.inline_errors, family.inline_logs) for family in FAMILIES if family.inline_errors or family.inline_logs}
-    assert inline == {"identity": ("errors", "logs"), "load_balancer": ("errorDetails", None), "waas": ("errors", "logs")}
+    inline = {
+        family.title: (family.inline_errors, family.inline_logs)
+        for family in FAMILIES
+        if family.inline_errors or family.inline_logs
+    }
+    assert inline == {
+        "identity": ("errors", "logs"),
+        "load_balancer": ("errorDetails", None),
+        "waas": ("errors", "logs"),
+    }
     for title in inline:
         assert BY_TITLE[title].errors is BY_TITLE[title].logs is None
-    assert titles(lambda family: family.errors is None and family.inline_errors is None) == {"log_analytics.config", "log_analytics.query"}
+    assert titles(lambda family: family.errors is None and family.inline_errors is None) == {
+        "log_analytics.config",
+        "log_analytics.query",
+    }
 
 
 def test_fields_of_errors_and_logs() -> None:
@@ -240,7 +294,14 @@ def test_retry_after() -> None:
 
 def test_cancel() -> None:
     assert len(titles(lambda family: family.cancel)) == 53
-    for title in ("container_engine", "logging", "nosql", "analytics", "blockchain", "management_agent"):  # delete_work_request in the SDK
+    for title in (
+        "container_engine",
+        "logging",
+        "nosql",
+        "analytics",
+        "blockchain",
+        "management_agent",
+    ):  # delete_work_request in the SDK
         assert BY_TITLE[title].cancel == ITEM
     assert BY_TITLE["work_requests"].cancel is None
 

@@ -12,7 +12,11 @@ from hypothesis import given, settings, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
-from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import NAMES, OCID_TYPES, WITHOUT_API
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import (
+    NAMES,
+    OCID_TYPES,
+    WITHOUT_API,
+)
 from ansible_collections.longops.oracle.plugins.module_utils._oci.ocid import OCID_LENGTH, Ocid, parse_ocid
 
 #: Service as Oracle's Work Requests guide names it, package of the SDK, families.
@@ -94,7 +98,7 @@ def test_documented_services(documented: str, package: str, families: str) -> No
     assert lookup.find(documented).service == package
     assert lookup.find(package).service == package
     for name in families.split():
-        title = package if name == "default" else "%s.%s" % (package, name)
+        title = package if name == "default" else f"{package}.{name}"
         assert lookup.find(title).title == title
 
 
@@ -106,7 +110,13 @@ def test_everyday_names() -> None:
 
 def test_every_title_and_every_name_is_found_however_it_is_spelt() -> None:
     for family in lookup.families():
-        for spelling in (family.title, family.title.upper(), family.title.replace("_", "-"), family.title.replace("_", " "), " %s " % family.title):
+        for spelling in (
+            family.title,
+            family.title.upper(),
+            family.title.replace("_", "-"),
+            family.title.replace("_", " "),
+            f" {family.title} ",
+        ):
             assert lookup.find(spelling) is family
     for name, title in NAMES.items():
         for spelling in (name, name.title(), name.replace(" ", "_"), name.replace(" ", "")):
@@ -115,7 +125,13 @@ def test_every_title_and_every_name_is_found_however_it_is_spelt() -> None:
 
 @pytest.mark.parametrize(
     ("package", "title"),
-    [("identity", "identity"), ("iam", "identity"), ("log_analytics", "log_analytics"), ("zpr", "zpr.policy"), ("apm_control_plane", "apm_control_plane")],
+    [
+        ("identity", "identity"),
+        ("iam", "identity"),
+        ("log_analytics", "log_analytics"),
+        ("zpr", "zpr.policy"),
+        ("apm_control_plane", "apm_control_plane"),
+    ],
 )
 def test_a_package_with_several_families_gives_its_main_one(package: str, title: str) -> None:
     assert lookup.find(package).title == title
@@ -135,7 +151,12 @@ def test_file_storage_has_no_such_api(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "near"),
-    [("contaner_engine", "container_engine"), ("load_balancr", "load_balancer"), ("identity.taging", "identity.tagging"), ("kubernets", "kubernetes")],
+    [
+        ("contaner_engine", "container_engine"),
+        ("load_balancr", "load_balancer"),
+        ("identity.taging", "identity.tagging"),
+        ("kubernets", "kubernetes"),
+    ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest_ones(name: str, near: str) -> None:
     with pytest.raises(UsageError) as raised:
@@ -158,7 +179,7 @@ def test_a_name_like_no_other(name: object) -> None:
 
 def test_families_by_the_type_in_the_ocid() -> None:
     for kind, title in OCID_TYPES.items():
-        found = lookup.find_by_ocid("ocid1.%s.oc1.iad.exampleuniqueid" % kind)
+        found = lookup.find_by_ocid(f"ocid1.{kind}.oc1.iad.exampleuniqueid")
         assert found is not None
         assert found.title == title
         assert found.ocid
@@ -166,18 +187,27 @@ def test_families_by_the_type_in_the_ocid() -> None:
 
 @pytest.mark.parametrize("kind", ["instance", "workrequest", "containerengineworkrequest", "coreservicesworkrequests"])
 def test_a_type_is_never_guessed(kind: str) -> None:
-    assert lookup.find_by_ocid("ocid1.%s.oc1.iad.exampleuniqueid" % kind) is None
+    assert lookup.find_by_ocid(f"ocid1.{kind}.oc1.iad.exampleuniqueid") is None
 
 
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid", ("coreservicesworkrequest", "oc1", "iad", "", "exampleuniqueid")),
-        ("ocid1.clustersworkrequest.oc1.eu-frankfurt-1.example", ("clustersworkrequest", "oc1", "eu-frankfurt-1", "", "example")),
+        (
+            "ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid",
+            ("coreservicesworkrequest", "oc1", "iad", "", "exampleuniqueid"),
+        ),
+        (
+            "ocid1.clustersworkrequest.oc1.eu-frankfurt-1.example",
+            ("clustersworkrequest", "oc1", "eu-frankfurt-1", "", "example"),
+        ),
         ("ocid1.identityworkrequest.oc1..example", ("identityworkrequest", "oc1", "", "", "example")),
         ("ocid1.taggingworkrequest.oc1..example", ("taggingworkrequest", "oc1", "", "", "example")),
         ("ocid1.waasworkrequest.oc19..example", ("waasworkrequest", "oc19", "", "", "example")),
-        ("ocid1.mysqlworkrequest.oc1.phx.0a1b-2c3d.example", ("mysqlworkrequest", "oc1", "phx", "0a1b-2c3d", "example")),
+        (
+            "ocid1.mysqlworkrequest.oc1.phx.0a1b-2c3d.example",
+            ("mysqlworkrequest", "oc1", "phx", "0a1b-2c3d", "example"),
+        ),
     ],
 )
 def test_an_ocid_taken_apart(text: str, parts: tuple[str, ...]) -> None:
@@ -209,7 +239,7 @@ BAD = {
     "two": "ocid1.coreservicesworkrequest.oc1.iad.a,ocid1.coreservicesworkrequest.oc1.iad.b",
     "letters of another alphabet": "ocid1.coreservicesworkrequest.oc1.iad.ex\u0430mple",
     "digits of another alphabet": "ocid1.coreservicesworkrequest.oc1.iad.\u0661",
-    "too long": "ocid1.coreservicesworkrequest.oc1.iad." + "a" * 218,
+    "too long": f"ocid1.coreservicesworkrequest.oc1.iad.{'a' * 218}",
     "very long": "a" * 1_000_000,
     "a template": "ocid1.coreservicesworkrequest.oc1.iad.<unique>",
     "null": None,
@@ -228,12 +258,12 @@ def test_what_is_not_an_ocid(text: object) -> None:
 
 
 def test_the_longest_ocid() -> None:
-    longest = "ocid1.coreservicesworkrequest.oc1.iad." + "a" * 217
+    longest = f"ocid1.coreservicesworkrequest.oc1.iad.{'a' * 217}"
     assert len(longest) == OCID_LENGTH
     assert parse_ocid(longest).unique == "a" * 217
 
 
-_PART = st.text(string.ascii_letters + string.digits + "-_", min_size=1, max_size=30)
+_PART = st.text(f"{string.ascii_letters}{string.digits}-_", min_size=1, max_size=30)
 _LOWER = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=30)
 
 
@@ -258,5 +288,17 @@ def test_whatever_is_given_it_is_an_ocid_or_refused(text: str) -> None:
     except UsageError as error:
         assert str(error).isprintable()  # noqa: PT017
     else:
-        assert ".".join(["ocid1", parts.type, parts.realm, parts.region_code, *([parts.extra] if parts.extra else []), parts.unique]) == text
-        assert set(text) <= set(string.ascii_letters + string.digits + "-_.")
+        assert (
+            ".".join(
+                [
+                    "ocid1",
+                    parts.type,
+                    parts.realm,
+                    parts.region_code,
+                    *([parts.extra] if parts.extra else []),
+                    parts.unique,
+                ]
+            )
+            == text
+        )
+        assert set(text) <= set(f"{string.ascii_letters}{string.digits}-_.")

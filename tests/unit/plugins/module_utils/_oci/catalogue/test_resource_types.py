@@ -52,23 +52,27 @@ COMMON = {
 
 @pytest.mark.parametrize(("kind", "title"), [row for row in ROWS if row[1] not in WITHOUT_API])
 def test_every_type_leads_to_its_service(kind: str, title: str) -> None:
-    assert lookup.find_by_resource("ocid1.%s.oc1.iad.exampleuniqueid" % kind).title == title
+    assert lookup.find_by_resource(f"ocid1.{kind}.oc1.iad.exampleuniqueid").title == title
 
 
 @pytest.mark.parametrize("kind", [kind for kind, title in ROWS if title in WITHOUT_API])
 def test_a_service_without_such_an_api_says_so(kind: str) -> None:
     with pytest.raises(UsageError, match=r"File Storage has no work-request API, .* lifecycleState"):
-        lookup.find_by_resource("ocid1.%s.oc1.ap_tokyo_1.exampleuniqueid" % kind)
+        lookup.find_by_resource(f"ocid1.{kind}.oc1.ap_tokyo_1.exampleuniqueid")
 
 
 @pytest.mark.parametrize(("title", "kinds"), COMMON.items())
 def test_what_people_wait_for_most_is_known(title: str, kinds: str) -> None:
-    assert {lookup.find_by_resource("ocid1.%s.oc1.iad.a" % kind).title for kind in kinds.split()} == {title}
+    assert {lookup.find_by_resource(f"ocid1.{kind}.oc1.iad.a").title for kind in kinds.split()} == {title}
 
 
 def test_a_service_whose_work_requests_cannot_be_found_by_resource_has_no_types() -> None:
     """Else the answer would be that nothing is under way, whatever is."""
-    blind = {family.title for family in FAMILIES if "resource_id" not in family.filters and family.fields.get("resources", "") is None}
+    blind = {
+        family.title
+        for family in FAMILIES
+        if "resource_id" not in family.filters and family.fields.get("resources", "") is None
+    }
     assert blind.isdisjoint(title for _kind, title in ROWS)
 
 
@@ -78,14 +82,20 @@ def test_types_of_work_requests_are_none_of_resources() -> None:
 
 @pytest.mark.parametrize("kind", ["automaticDrConfiguration", "automaticdrconfiguration"])
 def test_capitals_in_a_type_do_not_count(kind: str) -> None:
-    assert lookup.find_by_resource("ocid1.%s.oc1.iad.a" % kind).title == "disaster_recovery"
+    assert lookup.find_by_resource(f"ocid1.{kind}.oc1.iad.a").title == "disaster_recovery"
 
 
 @pytest.mark.parametrize(
     ("resource_id", "words"),
     [
-        ("ocid1.instancepol.oc1.iad.a", r"of the type instancepol, and .* is not known\. Known types near it are: instancepool \(work_requests\)"),
-        ("ocid1.qwxyzz.oc1.iad.a", r"of the type qwxyzz, and which service has the work requests of those is not known\. Name it with the option service"),
+        (
+            "ocid1.instancepol.oc1.iad.a",
+            r"of the type instancepol, and .* is not known\. Known types near it are: instancepool \(work_requests\)",
+        ),
+        (
+            "ocid1.qwxyzz.oc1.iad.a",
+            r"of the type qwxyzz, and which service has the work requests of those is not known\. Name it with the option service",
+        ),
         ("ocid1.coreservicesworkrequest.oc1.iad.a", "is a work request and no resource: give it as work_request_id"),
         ("my-pool", "'my-pool' is not an OCID, whose type would tell the service: name that with the option service"),
         ("", "'' is not an OCID"),
@@ -117,7 +127,12 @@ def test_the_region_of_a_resource(ocid: object, region: str | None) -> None:
 
 
 def test_every_row_has_a_source_and_types_as_ocids_have_them() -> None:
-    sources = {resource_type_facts.REAL, resource_type_facts.DOCUMENTED, resource_type_facts.SAMPLE, resource_type_facts.MOCK}
+    sources = {
+        resource_type_facts.REAL,
+        resource_type_facts.DOCUMENTED,
+        resource_type_facts.SAMPLE,
+        resource_type_facts.MOCK,
+    }
     for title, source, kinds in resource_type_facts.RESOURCE_TYPES:
         assert title in TITLES | WITHOUT_API
         assert source in sources
@@ -132,7 +147,9 @@ def test_every_row_has_a_source_and_types_as_ocids_have_them() -> None:
         (("bastion", "real ids", ("cluster",)), "has the type cluster twice"),
     ],
 )
-def test_a_row_that_cannot_be_right_is_refused(monkeypatch: pytest.MonkeyPatch, row: tuple[str, str, tuple[str, ...]], words: str) -> None:
+def test_a_row_that_cannot_be_right_is_refused(
+    monkeypatch: pytest.MonkeyPatch, row: tuple[str, str, tuple[str, ...]], words: str
+) -> None:
     monkeypatch.setattr(resource_type_writer, "RESOURCE_TYPES", (*resource_type_facts.RESOURCE_TYPES, row))
     with pytest.raises(Refusal, match=words):
         resource_type_writer.files(TITLES | WITHOUT_API)
