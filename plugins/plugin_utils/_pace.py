@@ -64,7 +64,7 @@ class Pace:
     def _gap(self, elapsed: float, pending: Sequence[Mapping[str, Any]], chance: float) -> float:
         """Until the next look. No operation is younger than the wait, so elapsed is a cautious guess at its age."""
         gaps = [
-            schedule.next_look(elapsed, entry.get("percent_complete"), None, self._interval, self._max_interval, chance)
+            schedule.next_poll(elapsed, entry.get("percent_complete"), None, self._interval, self._max_interval, chance)
             for entry in pending
         ]
         asked = [(entry.get("fault") or {}).get("retry_after") or 0.0 for entry in pending]

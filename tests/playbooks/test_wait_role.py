@@ -337,7 +337,7 @@ def test_those_with_the_same_options_share_a_call(run: Run) -> None:
     looks = [
         event
         for event in run.played.of("own", "runner_item_on_ok")
-        if event["event_data"]["task"].startswith("Look once")
+        if event["event_data"]["task"].startswith("Poll once")
     ]
     assert [event["event_data"]["res"]["_ansible_item_label"] for event in looks] == [
         "all with auth_type, config_profile_name",

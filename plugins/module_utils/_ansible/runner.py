@@ -25,7 +25,7 @@ def waited(
 ) -> tuple[dict[str, Any], Optional[str]]:
     """What a wait returns, and why the module is to fail, if it is: as run() wants it. found has the entries under key."""
     found = dict(found, **messages.summed(outcome))
-    found["warnings"] = found["warnings"] + messages.troubles(noun, outcome)
+    found["warnings"] = found["warnings"] + messages.transient_errors(noun, outcome)
     if module.check_mode:
         return dict(found, timed_out=False), None
     return found, messages.verdict(noun, key, found, module.params, errors_shown)

@@ -42,9 +42,9 @@ class GoldenGateClient:
     def service(self) -> str:
         return self._location.label
 
-    def look(self, request_id: str, give_up_at: float) -> Observation:
+    def poll(self, request_id: str, deadline: float) -> Observation:
         """One look, tried once: never raises for what a server or the network does."""
-        return self._observation(request_id, self._transport.get, give_up_at)
+        return self._observation(request_id, self._transport.get, deadline)
 
     def read(self, request_id: str) -> Observation:
         """The request now, after a few tries where need be: the fault is that of the last one."""
@@ -65,7 +65,7 @@ class GoldenGateClient:
             self.warn("GET %s lists %d requests without an id, which are left out." % (url, ids.count(None)))
         return [request_id for request_id in ids if request_id is not None]
 
-    def with_result(self, operation: Operation, give_up_at: Optional[float] = None) -> Operation:
+    def with_result(self, operation: Operation, deadline: Optional[float] = None) -> Operation:
         """The operation with what its call gave under details["result"], once the request is over.
 
         Its messages join the operation's. Where the result cannot be read a warning says why.
@@ -73,7 +73,7 @@ class GoldenGateClient:
         if not parsing.has_result(operation):
             return operation
         try:
-            answer = self._transport.get_patiently(f"{self._location.request(operation.id)}/result", None, give_up_at)
+            answer = self._transport.get_patiently(f"{self._location.request(operation.id)}/result", None, deadline)
         except RequestError as error:
             self.warn(f"The result of GoldenGate request {operation.id} could not be read: {error}")
             return operation
@@ -81,7 +81,7 @@ class GoldenGateClient:
         messages = parsing.without_repetitions(operation.details["messages"] + messages)
         return operation._replace(details=dict(operation.details, result=result, messages=messages))
 
-    def explained(self, operation: Operation, give_up_at: Optional[float] = None) -> Operation:
+    def explained(self, operation: Operation, deadline: Optional[float] = None) -> Operation:
         """A failed operation with its messages as errors, and with the cause and action of each where the server knows them.
 
         All messages count where none is an error: some failures carry only warnings. Not for several threads at once.
@@ -91,7 +91,7 @@ class GoldenGateClient:
         errors = []
         for message in wanted:
             error = parsing.error(message)
-            more = self._cause_and_action(error.code, give_up_at)
+            more = self._cause_and_action(error.code, deadline)
             text = f"{(error.message or '').rstrip('.')}. {more}" if more else error.message
             errors.append(ErrorEntry(error.code, text, error.timestamp))
         return operation._replace(errors=tuple(errors))
@@ -100,7 +100,7 @@ class GoldenGateClient:
         """Add to what a person should know."""
         self.warnings.setdefault(message)
 
-    def _cause_and_action(self, code: Optional[str], give_up_at: Optional[float]) -> str:
+    def _cause_and_action(self, code: Optional[str], deadline: Optional[float]) -> str:
         """What GET /oggerr/{code} says; empty where it says nothing: not every service knows every code."""
         if code is None or (code not in self._explained and len(self._explained) >= MAX_CODES):
             return ""
@@ -108,15 +108,15 @@ class GoldenGateClient:
             self._explained[code] = ""
             if parsing.is_code(code):
                 try:
-                    answer = self._transport.get_patiently(f"{self._location.base}/oggerr/{code}", None, give_up_at)
+                    answer = self._transport.get_patiently(f"{self._location.base}/oggerr/{code}", None, deadline)
                     self._explained[code] = parsing.cause_and_action(answer.body)
                 except RequestError:
                     pass  # that nobody explains it is no fault of the request
         return self._explained[code]
 
-    def _observation(self, request_id: str, get: Any, give_up_at: Optional[float]) -> Observation:
+    def _observation(self, request_id: str, get: Any, deadline: Optional[float]) -> Observation:
         try:
-            answer: Answer = get(self._location.request(request_id), None, give_up_at)
+            answer: Answer = get(self._location.request(request_id), None, deadline)
         except RequestError as error:
             return Observation(request_id, fault=self._advised(error.fault, WRONG_SERVICE))
         operation = parsing.operation(request_id, self.service, answer.body)

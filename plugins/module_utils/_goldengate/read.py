@@ -20,7 +20,7 @@ def read(
 ) -> list[Optional[Observation]]:
     """Each request as it is now, with what explains it if it failed; None for a call that was over when it answered."""
 
-    def look(call: Call) -> Optional[Observation]:
+    def poll(call: Call) -> Optional[Observation]:
         if call.id is None:
             return None
         seen = client.read(call.id)
@@ -28,12 +28,12 @@ def read(
             return seen._replace(operation=client.with_result(seen.operation))
         return seen
 
-    found = Pool(connections).map(look, calls)
-    give_up_at = time.monotonic() + EXPLAIN
-    return [_explained(client, seen, give_up_at) for seen in found]
+    found = Pool(connections).map(poll, calls)
+    deadline = time.monotonic() + EXPLAIN
+    return [_explained(client, seen, deadline) for seen in found]
 
 
-def _explained(client: GoldenGateClient, seen: Optional[Observation], give_up_at: float) -> Optional[Observation]:
+def _explained(client: GoldenGateClient, seen: Optional[Observation], deadline: float) -> Optional[Observation]:
     if seen is None or seen.operation is None or seen.operation.state not in (State.FAILED, State.CANCELED):
         return seen
-    return seen._replace(operation=client.explained(seen.operation, give_up_at))
+    return seen._replace(operation=client.explained(seen.operation, deadline))

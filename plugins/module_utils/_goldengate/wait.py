@@ -14,7 +14,7 @@ from typing import Optional, Sequence
 
 from .._core.operation import Operation
 from .._polling import waiter
-from .._polling.pollers import Looker
+from .._polling.pollers import Poller
 from .._polling.thread_pool import Pool
 from .client import GoldenGateClient
 
@@ -23,14 +23,14 @@ def wait(
     client: GoldenGateClient, request_ids: Sequence[str], terms: waiter.Terms, include_result: bool, connections: int
 ) -> waiter.Outcome:
     """Wait for all requests. Those that failed come with their result and their messages as errors."""
-    outcome = waiter.wait(request_ids, Looker(client.look, connections), terms, time.monotonic, random.random)
-    give_up_at = time.monotonic() + waiter.patience(outcome, terms)
+    outcome = waiter.wait(request_ids, Poller(client.poll, connections), terms, time.monotonic, random.random)
+    deadline = time.monotonic() + waiter.patience(outcome, terms)
     ended = [watch for watch in outcome.watches if watch.operation is not None and watch.operation.ended]
 
     def read(watch: waiter.Watch) -> Optional[Operation]:
         wanted = include_result or watch.outcome == "failed"
-        return client.with_result(watch.operation, give_up_at) if wanted else watch.operation
+        return client.with_result(watch.operation, deadline) if wanted else watch.operation
 
     for watch, operation in zip(ended, Pool(connections).map(read, ended)):
-        watch.operation = client.explained(operation, give_up_at) if watch.outcome == "failed" else operation
+        watch.operation = client.explained(operation, deadline) if watch.outcome == "failed" else operation
     return outcome

@@ -117,32 +117,32 @@ class Transport:
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
 
-    def get(self, url: str, query: Optional[Mapping[str, str]] = None, give_up_at: Optional[float] = None) -> Answer:
+    def get(self, url: str, query: Optional[Mapping[str, str]] = None, deadline: Optional[float] = None) -> Answer:
         """One GET, answered 200 with JSON: tried once, given up after both time limits or at that time of the clock.
 
         Raises RequestError. An endpoint that has refused requests because there were too many is sent no more than it
         seems to take.
         """
-        return self._send("GET", url, query, give_up_at)
+        return self._send("GET", url, query, deadline)
 
-    def delete(self, url: str, query: Optional[Mapping[str, str]] = None, give_up_at: Optional[float] = None) -> Answer:
+    def delete(self, url: str, query: Optional[Mapping[str, str]] = None, deadline: Optional[float] = None) -> Answer:
         """One DELETE, in the same way: answered with any success, and its body is of no account."""
-        return self._send("DELETE", url, query, give_up_at)
+        return self._send("DELETE", url, query, deadline)
 
     def _send(
         self,
         method: str,
         url: str,
         query: Optional[Mapping[str, str]],
-        give_up_at: Optional[float],
+        deadline: Optional[float],
         body: Optional[bytes] = None,
     ) -> Answer:
         budget = self._budgets.setdefault(url.split("/", 3)[2] if "://" in url else url, Budget(self._clock))
         what = f"{method} {bare_url(url) or '(no URL)'}"
-        self._take_turn(budget, what, give_up_at)
+        self._take_turn(budget, what, deadline)
         left = self._connect_timeout + self._read_timeout
-        if give_up_at is not None:
-            left = max(MOMENT, min(left, give_up_at - self._clock()))
+        if deadline is not None:
+            left = max(MOMENT, min(left, deadline - self._clock()))
         try:
             answer = bounded(lambda: self._exchange(method, url, query, left, what, body), left)
         except TimeoutError:
@@ -157,8 +157,8 @@ class Transport:
         budget.answered()
         return answer
 
-    def _take_turn(self, budget: Budget, what: str, give_up_at: Optional[float]) -> None:
-        pause = budget.turn(PATIENCE if give_up_at is None else max(0.0, give_up_at - self._clock()))
+    def _take_turn(self, budget: Budget, what: str, deadline: Optional[float]) -> None:
+        pause = budget.turn(PATIENCE if deadline is None else max(0.0, deadline - self._clock()))
         if pause is None:
             late = "%s was not sent: the service answers 429, too many requests, and time was up before this one's turn"
             raise RequestError(Fault(Fault.TRANSIENT, late % what, TOO_MANY))
@@ -169,7 +169,7 @@ class Transport:
         self, method: str, url: str, query: Optional[Mapping[str, str]], left: float, what: str, body: Optional[bytes]
     ) -> Answer:
         limits = (min(self._connect_timeout, left), min(self._read_timeout, left))
-        give_up_at = self._clock() + left
+        deadline = self._clock() + left
         try:
             with self._session.request(
                 method,
@@ -182,7 +182,7 @@ class Transport:
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                return self._answer(response, method, give_up_at)
+                return self._answer(response, method, deadline)
         except (requests.RequestException, OSError, ValueError) as error:  # requests lets some of the last two through
             raise RequestError(_connection_fault(url, what, error, limits)) from error
 
@@ -190,38 +190,38 @@ class Transport:
         self,
         url: str,
         query: Optional[Mapping[str, str]] = None,
-        give_up_at: Optional[float] = None,
+        deadline: Optional[float] = None,
         tries: Optional[int] = None,
     ) -> Answer:
-        """get(), and again after failures that may pass: at most TRIES times or so often, PATIENCE seconds or until give_up_at."""
-        return self._patiently("GET", url, query, give_up_at, tries or TRIES)
+        """get(), and again after failures that may pass: at most TRIES times or so often, PATIENCE seconds or until deadline."""
+        return self._patiently("GET", url, query, deadline, tries or TRIES)
 
     def delete_patiently(
-        self, url: str, query: Optional[Mapping[str, str]] = None, give_up_at: Optional[float] = None
+        self, url: str, query: Optional[Mapping[str, str]] = None, deadline: Optional[float] = None
     ) -> Answer:
         """The same with delete(), which may be tried again because the second of two changes nothing."""
-        return self._patiently("DELETE", url, query, give_up_at, TRIES)
+        return self._patiently("DELETE", url, query, deadline, TRIES)
 
     def post_patiently(
-        self, url: str, query: Optional[Mapping[str, str]] = None, give_up_at: Optional[float] = None, body: Any = None
+        self, url: str, query: Optional[Mapping[str, str]] = None, deadline: Optional[float] = None, body: Any = None
     ) -> Answer:
         """The same with a POST of a JSON body, for calls that change nothing, such as searches. Answered 200 with JSON."""
-        return self._patiently("POST", url, query, give_up_at, TRIES, json.dumps(body).encode("ascii"))
+        return self._patiently("POST", url, query, deadline, TRIES, json.dumps(body).encode("ascii"))
 
     def _patiently(
         self,
         method: str,
         url: str,
         query: Optional[Mapping[str, str]],
-        give_up_at: Optional[float],
+        deadline: Optional[float],
         tries: int,
         body: Optional[bytes] = None,
     ) -> Answer:
-        limit = self._clock() + PATIENCE if give_up_at is None else give_up_at
+        limit = self._clock() + PATIENCE if deadline is None else deadline
         failures = 0
         while True:
             try:
-                return self._send(method, url, query, give_up_at, body)
+                return self._send(method, url, query, deadline, body)
             except RequestError as error:
                 failures += 1
                 pause = schedule.backoff(failures, error.fault.retry_after, FIRST_PAUSE, LONGEST_PAUSE, random.random())
@@ -230,12 +230,12 @@ class Transport:
                     raise
             self._sleep(pause)
 
-    def _answer(self, response: Any, method: str, give_up_at: float) -> Answer:
+    def _answer(self, response: Any, method: str, deadline: float) -> Answer:
         where = f"{method} {bare_url(response.url)}"
         date = times.http_date(response.headers.get("date"))
         answer = Answer(None, response.headers, date)
         try:
-            raw = self._body(response, where, give_up_at)
+            raw = self._body(response, where, deadline)
         except requests.RequestException:
             if response.status_code == 200:
                 raise
@@ -257,7 +257,7 @@ class Transport:
             raise RequestError(Fault(Fault.TRANSIENT, _with_id(what, answer), 200, request_id=answer.request_id))
         return answer._replace(body=body)
 
-    def _body(self, response: Any, where: str, give_up_at: float) -> bytes:
+    def _body(self, response: Any, where: str, deadline: float) -> bytes:
         chunks = []
         size = 0
         for chunk in response.iter_content(CHUNK):
@@ -268,7 +268,7 @@ class Transport:
                     MAX_BODY // 1024**2,
                 )
                 raise RequestError(Fault(Fault.TRANSIENT, what, response.status_code))
-            if self._clock() > give_up_at:
+            if self._clock() > deadline:
                 what = f"{where} did not finish its answer in time"
                 raise RequestError(Fault(Fault.TRANSIENT, what, response.status_code))
             chunks.append(chunk)

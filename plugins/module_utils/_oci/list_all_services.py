@@ -84,21 +84,21 @@ def survey(
     parse_ocid(compartment_id)
     region = region_of(filters.resource_id)
     client.target_in(wanted[0], "", region)  # a region and an endpoint can be had
-    give_up_at = clock() + timeout
+    deadline = clock() + timeout
 
     def ask(family: Family) -> _Answer:
         try:
-            listed = client.list_within(family, compartment_id, filters, max_results, MOST_PAGES, TRIES, give_up_at)
+            listed = client.list_within(family, compartment_id, filters, max_results, MOST_PAGES, TRIES, deadline)
         except LongopsError as error:
             reason = str(error) if family.lists_whole_compartments else NEEDS_RESOURCE
             return _Answer(Skipped(family.title, reason, Fault(Fault.FATAL, str(error))))
-        late = clock() >= give_up_at
+        late = clock() >= deadline
         skipped = (
             None if listed.whole else Skipped(family.title, _reason(listed, timeout if late else None), listed.fault)
         )
         return _Answer(skipped, listed.operations, listed.whole or listed.read > 0)
 
-    answers = _ask_all(ask, wanted, give_up_at + GRACE, clock)
+    answers = _ask_all(ask, wanted, deadline + GRACE, clock)
     silent = _Answer(Skipped("", _no_answer(timeout)))
     found: dict[tuple[str, ...], Pair] = {}  # once each: marketplace_publisher has two lists of the same work requests
     skipped: list[Skipped] = []
@@ -109,7 +109,7 @@ def survey(
             key = (family.endpoint, family.base_path, family.get, operation.id)
             found.setdefault(key, (target, Observation(operation.id, operation)))
         skipped += [answer.skipped._replace(service=family.title)] if answer.skipped else []
-    pairs = _with_sides(client, _sorted(list(found.values()), max_results), include, connections, give_up_at, clock)
+    pairs = _with_sides(client, _sorted(list(found.values()), max_results), include, connections, deadline, clock)
     return Survey(pairs, skipped, sum(answer.read for answer in answers.values()))
 
 
@@ -211,7 +211,7 @@ def _with_sides(
     found: Sequence[Pair],
     include: Sequence[str],
     connections: int,
-    give_up_at: float,
+    deadline: float,
     clock: Callable[[], float],
 ) -> list[Pair]:
     """With errors and logs where include names them, as far as time allows."""
@@ -220,10 +220,10 @@ def _with_sides(
     unread: list[str] = []
 
     def read(pair: Pair) -> Pair:
-        if clock() >= give_up_at:
+        if clock() >= deadline:
             unread.append(pair[0].id)
             return pair
-        return pair[0], with_sides(client, *pair, include, give_up_at)
+        return pair[0], with_sides(client, *pair, include, deadline)
 
     complete = Pool(connections).map(read, found)
     if unread:

@@ -37,7 +37,7 @@ class Shared(NamedTuple):
     compartment_id: Optional[str]
 
 
-class Looker:
+class Poller:
     """Looks at targets by id, as the waiter wants it.
 
     compartment_id is where those may be that do not say where they are. Where that is not known either, one of them is
@@ -56,13 +56,13 @@ class Looker:
         self._pages: dict[tuple[str, Shared], int] = {}  # on which each was last seen
         self._refused: set[Shared] = set()  # lists that may not be read
         self._misses: dict[tuple[str, Shared], int] = {}
-        self.partly_seen: set[str] = set()  # what was last seen in a list whose entries lack something
+        self.partly_observed: set[str] = set()  # what was last seen in a list whose entries lack something
 
-    def start(self, due: Sequence[str], soon: Sequence[str], give_up_at: float) -> Sequence[str]:
+    def start(self, due: Sequence[str], soon: Sequence[str], deadline: float) -> Sequence[str]:
         begun: list[str] = []
         lists_soon = self._by_list(soon)
         for shared, ids in self._by_list(due).items():
-            begun += self._begin(shared, ids, lists_soon.get(shared, []), give_up_at)
+            begun += self._begin(shared, ids, lists_soon.get(shared, []), deadline)
         return begun
 
     def collect(self, timeout: float) -> list[Observation]:
@@ -99,37 +99,37 @@ class Looker:
         return ordered[: worth[-1]] if worth else []
 
     def _begin(
-        self, shared: Optional[Shared], due: Sequence[str], soon: Sequence[str], give_up_at: float
+        self, shared: Optional[Shared], due: Sequence[str], soon: Sequence[str], deadline: float
     ) -> Sequence[str]:
-        """Look at what is due, and along with it at what is due soon: says at which."""
+        """Poll at what is due, and along with it at what is due soon: says at which."""
         together = self._worth_listing(shared, [*due, *soon]) if shared is not None else []
         if set(together).isdisjoint(due):
             together = []
         if together:
-            self._together(shared, together, give_up_at)
+            self._together(shared, together, deadline)
         alone = [id_ for id_ in due if id_ not in set(together)]
-        self._alone(alone, give_up_at)
+        self._alone(alone, deadline)
         return together + alone
 
-    def _alone(self, ids: Sequence[str], give_up_at: float) -> None:
+    def _alone(self, ids: Sequence[str], deadline: float) -> None:
         for id_ in ids:
-            self._pool.submit(self._seen_alone, lambda id_=id_: self._client.look(self._targets[id_], give_up_at))
+            self._pool.submit(self._seen_alone, lambda id_=id_: self._client.poll(self._targets[id_], deadline))
 
-    def _together(self, shared: Shared, ids: Sequence[str], give_up_at: float) -> None:
+    def _together(self, shared: Shared, ids: Sequence[str], deadline: float) -> None:
         if shared.compartment_id is None:  # one of them will tell
             self._pool.submit(
-                lambda observation: self._seen_first(observation, ids[1:], give_up_at),
-                lambda: self._client.look(self._targets[ids[0]], give_up_at),
+                lambda observation: self._seen_first(observation, ids[1:], deadline),
+                lambda: self._client.poll(self._targets[ids[0]], deadline),
             )
             return
         target, wanted = self._targets[ids[0]], frozenset(ids)
         self._pool.submit(
-            lambda seen: self._seen_together(seen, shared, ids, give_up_at),
-            lambda: self._client.look_through(target, shared.compartment_id, wanted, _most_pages(len(ids)), give_up_at),
+            lambda seen: self._seen_together(seen, shared, ids, deadline),
+            lambda: self._client.poll_list(target, shared.compartment_id, wanted, _most_pages(len(ids)), deadline),
         )
 
     def _seen_alone(self, observation: Observation) -> Sequence[Observation]:
-        self.partly_seen.discard(observation.id)
+        self.partly_observed.discard(observation.id)
         compartment_id = observation.operation and observation.operation.details.get("compartment_id")
         if compartment_id:
             self._compartments[observation.id] = compartment_id
@@ -137,16 +137,14 @@ class Looker:
             self._guesses[api] = self._guesses[api] or compartment_id
         return [observation]
 
-    def _seen_first(self, observation: Observation, others: Sequence[str], give_up_at: float) -> Sequence[Observation]:
+    def _seen_first(self, observation: Observation, others: Sequence[str], deadline: float) -> Sequence[Observation]:
         found = self._seen_alone(observation)
         for shared, ids in self._by_list(others).items():
             # Where it could not tell where it is, no second one is asked first.
-            self._begin(shared if shared and shared.compartment_id else None, ids, [], give_up_at)
+            self._begin(shared if shared and shared.compartment_id else None, ids, [], deadline)
         return found
 
-    def _seen_together(
-        self, seen: Seen, shared: Shared, ids: Sequence[str], give_up_at: float
-    ) -> Sequence[Observation]:
+    def _seen_together(self, seen: Seen, shared: Shared, ids: Sequence[str], deadline: float) -> Sequence[Observation]:
         self._pages.update(((id_, shared), page) for id_, page in seen.pages.items())
         if seen.fault is not None and seen.fault.kind != Fault.TRANSIENT:
             self._refused.add(shared)
@@ -157,7 +155,7 @@ class Looker:
                 self._compartments[id_] = shared.compartment_id
             lacks = self._targets[id_].family.list_lacks
             if observation is not None and not (lacks and observation.operation.ended):
-                self.partly_seen.update([id_] if lacks else [])
+                self.partly_observed.update([id_] if lacks else [])
                 found.append(observation)
             elif observation is None and seen.fault is not None and seen.fault.http_status == TOO_MANY:
                 # Single reads in the place of a list would be still more requests.
@@ -167,7 +165,7 @@ class Looker:
                     self._misses[id_, shared] = self._misses.get((id_, shared), 0) + 1
                 elif observation is None and seen.fault is None:
                     self._pages[id_, shared] = seen.read + 1  # or on a later one
-                self._alone([id_], give_up_at)
+                self._alone([id_], deadline)
         return found
 
 

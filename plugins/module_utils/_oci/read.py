@@ -67,16 +67,16 @@ def with_sides(
     target: Target,
     observation: Observation,
     include: Sequence[str],
-    give_up_at: Optional[float] = None,
+    deadline: Optional[float] = None,
 ) -> Observation:
     """An observation with errors and logs where include names them."""
     operation = observation.operation
     if operation is None:
         return observation
     if "errors" in include and operation.errors is None:
-        operation = client.errors(target, operation, give_up_at)
+        operation = client.errors(target, operation, deadline)
     if "logs" in include and operation.logs is None:
-        operation = client.logs(target, operation, give_up_at)
+        operation = client.logs(target, operation, deadline)
     return observation._replace(operation=operation)
 
 

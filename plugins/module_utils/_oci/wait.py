@@ -17,7 +17,7 @@ from .._polling import waiter
 from .._polling.thread_pool import Pool
 from .._text.sanitize import some
 from .api.client import OciClient, Target
-from .poller import Looker
+from .poller import Poller
 
 #: Work requests that a warning names where many are concerned.
 NAMED = 3
@@ -37,11 +37,11 @@ def wait(
     Operations that failed or wait for a person come with their errors, and so do those that are not over at the deadline,
     unless logs is "none": a wait that is a slice of a longer one asks for nothing but what has changed.
     """
-    looker = Looker(client, targets, compartment_id, connections)
+    looker = Poller(client, targets, compartment_id, connections)
     outcome = waiter.wait([target.id for target in targets], looker, terms, time.monotonic, random.random)
-    give_up_at = time.monotonic() + waiter.patience(outcome, terms)
-    questions = _questions(targets, outcome, looker.partly_seen, logs)
-    _explain(client, questions, Pool(connections), give_up_at)
+    deadline = time.monotonic() + waiter.patience(outcome, terms)
+    questions = _questions(targets, outcome, looker.partly_observed, logs)
+    _explain(client, questions, Pool(connections), deadline)
     return outcome
 
 
@@ -56,7 +56,7 @@ class Question(NamedTuple):
 
 
 def _questions(
-    targets: Sequence[Target], outcome: waiter.Outcome, partly_seen: Collection[str], logs: str
+    targets: Sequence[Target], outcome: waiter.Outcome, partly_observed: Collection[str], logs: str
 ) -> list[Question]:
     questions = []
     for watch, target in zip(outcome.watches, targets):
@@ -64,13 +64,13 @@ def _questions(
             continue  # it could not be read just now, so neither can what stands beside it
         troubled = watch.outcome == "failed" or (watch.outcome == "pending" and outcome.timed_out and logs != "none")
         wanted = logs == "all" or (logs == "failed" and troubled)
-        question = Question(watch, target, troubled and target.id in partly_seen, troubled, wanted)
+        question = Question(watch, target, troubled and target.id in partly_observed, troubled, wanted)
         if question.whole or question.errors or question.logs:
             questions.append(question)
     return questions
 
 
-def _explain(client: OciClient, questions: Sequence[Question], pool: Pool, give_up_at: float) -> None:
+def _explain(client: OciClient, questions: Sequence[Question], pool: Pool, deadline: float) -> None:
     """Ask all questions, and keep what was learned of each operation."""
     late: set[str] = set()
 
@@ -83,10 +83,10 @@ def _explain(client: OciClient, questions: Sequence[Question], pool: Pool, give_
         ):
             if not wanted or (key and getattr(operation, key) is not None):
                 continue
-            if time.monotonic() >= give_up_at:
+            if time.monotonic() >= deadline:
                 late.add(question.target.id)
             else:
-                operation = read(question.target, operation, give_up_at)
+                operation = read(question.target, operation, deadline)
         return operation
 
     for question, operation in zip(questions, pool.map(ask, questions)):

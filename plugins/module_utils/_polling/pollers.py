@@ -11,17 +11,17 @@ from .._core.operation import Observation
 from .thread_pool import Pool
 
 
-class Looker:
+class Poller:
     """Looks at operations side by side, each by a request of its own, as the waiter wants it: look is given an id and when to give up."""
 
     def __init__(self, look: Callable[[str, float], Observation], size: int) -> None:
-        self._look = look
+        self._poll = look
         self._pool = Pool(size)
 
-    def start(self, due: Sequence[str], soon: Sequence[str], give_up_at: float) -> Sequence[str]:
-        """Look at what is due, and at nothing sooner."""
+    def start(self, due: Sequence[str], soon: Sequence[str], deadline: float) -> Sequence[str]:
+        """Poll at what is due, and at nothing sooner."""
         for key in due:
-            self._pool.submit(key, lambda key=key: self._look(key, give_up_at))
+            self._pool.submit(key, lambda key=key: self._poll(key, deadline))
         return due
 
     def collect(self, timeout: float) -> list[Observation]:

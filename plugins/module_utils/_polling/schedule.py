@@ -21,7 +21,7 @@ JITTER = 0.1
 EARLY = 0.25
 
 
-def next_look(
+def next_poll(
     age: float,
     percent: Optional[float],
     retry_after: Optional[float],

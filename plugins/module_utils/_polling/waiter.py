@@ -13,7 +13,7 @@ from . import schedule
 #: Seconds for which "there is no such operation" is believed to mean "not yet": records can lag behind creation.
 NOT_FOUND_GRACE = 20.0
 #: Seconds that a look may take beyond the deadline. The last look happens at the deadline, and a server may hang.
-LAST_LOOK = 5.0
+LAST_POLL = 5.0
 #: Seconds after which a look that should have been given up is left behind: many at once may not all have had their turn.
 STRAGGLE = 1.0
 
@@ -34,10 +34,10 @@ class Terms(NamedTuple):
     accept: frozenset[str] = frozenset()
 
 
-class Looker(Protocol):
+class Poller(Protocol):
     """How the waiter sees the world: it starts looks, and passes the time by collecting what they gave."""
 
-    def start(self, due: Sequence[str], soon: Sequence[str], give_up_at: float) -> Sequence[str]:
+    def start(self, due: Sequence[str], soon: Sequence[str], poll_deadline: float) -> Sequence[str]:
         """Begin one look at each that is due, to be given up at that time of the clock.
 
         Those that are due soon may be looked at along with them, where that costs little: says at which it looks.
@@ -54,13 +54,13 @@ class Watch:
         self.id = key
         self.due = due  # when to look next; while looking, when to wait for the answer no longer
         self.soon = due  # from when on a look that costs little is welcome
-        self.looking = False
+        self.polling = False
         self.polls = 0
         self.failures = 0  # in a row
-        self.troubles = 0  # in all
+        self.transient_errors = 0  # in all
         self.operation: Optional[Operation] = None  # as it was last seen, if ever
         self.fault: Optional[Fault] = None  # of the last look, if that failed
-        self.last_trouble: Optional[Fault] = None
+        self.last_transient_error: Optional[Fault] = None
         self.request_id: Optional[str] = None
         self.missing_since: Optional[float] = None  # the first look that found nothing, unless one found it since
         self.over = False
@@ -97,14 +97,14 @@ def patience(outcome: Outcome, terms: Terms) -> float:
     A time-out keeps its promise: with a last look that hung there is nothing left. A failure is worth asking for even at
     the deadline, but no longer than a look.
     """
-    left = terms.timeout + LAST_LOOK - outcome.elapsed
-    return max(0.0 if outcome.timed_out else LAST_LOOK, min(EXPLAIN, left))
+    left = terms.timeout + LAST_POLL - outcome.elapsed
+    return max(0.0 if outcome.timed_out else LAST_POLL, min(EXPLAIN, left))
 
 
 def wait(
-    keys: Iterable[str], looker: Looker, terms: Terms, clock: Callable[[], float], chance: Callable[[], float]
+    keys: Iterable[str], looker: Poller, terms: Terms, clock: Callable[[], float], chance: Callable[[], float]
 ) -> Outcome:
-    """Look at every operation, the first time at once, until all are over, one has failed (fail_fast), or time is up.
+    """Poll at every operation, the first time at once, until all are over, one has failed (fail_fast), or time is up.
 
     clock gives seconds of a monotonic clock, chance random numbers from 0 up to 1. Never raises for what a look found.
     """
@@ -115,13 +115,13 @@ def wait(
     failed_fast = False
     while waiting and not failed_fast:
         now = clock()
-        due = [watch.id for watch in waiting if not watch.looking and watch.due <= now]
+        due = [watch.id for watch in waiting if not watch.polling and watch.due <= now]
         if due:
-            soon = [watch.id for watch in waiting if not watch.looking and watch.soon <= now < watch.due]
-            give_up_at = max(deadline, now + LAST_LOOK)
-            for key in looker.start(due, soon, give_up_at):
-                watches[key].looking = True
-                watches[key].due = give_up_at + STRAGGLE
+            soon = [watch.id for watch in waiting if not watch.polling and watch.soon <= now < watch.due]
+            poll_deadline = max(deadline, now + LAST_POLL)
+            for key in looker.start(due, soon, poll_deadline):
+                watches[key].polling = True
+                watches[key].due = poll_deadline + STRAGGLE
         pause = min(watch.due for watch in waiting) - now
         observations = looker.collect(max(0.0, pause))
         now = clock()
@@ -129,7 +129,7 @@ def wait(
             if not watches[observation.id].over:  # else it comes from a look that had been given up
                 _take(watches[observation.id], observation, now, begin, deadline, terms, chance())
         for watch in waiting:
-            if watch.looking and watch.due <= now:
+            if watch.polling and watch.due <= now:
                 _take(watch, Observation(watch.id, fault=_LEFT_BEHIND), now, begin, deadline, terms, chance())
         over = [watch for watch in waiting if watch.over]
         failed_fast = terms.on_failure == "fail_fast" and any(watch.outcome == "failed" for watch in over)
@@ -150,7 +150,7 @@ def _take(
     terms: Terms,
     chance: float,
 ) -> None:
-    watch.looking = False
+    watch.polling = False
     watch.polls += 1
     watch.fault = observation.fault
     watch.request_id = observation.request_id or watch.request_id
@@ -172,7 +172,7 @@ def _seen(watch: Watch, observation: Observation, elapsed: float, terms: Terms, 
     watch.gave_up = operation.state == State.ATTENTION and terms.on_attention == "fail"
     watch.over = operation.ended or watch.gave_up
     age = elapsed if observation.age is None else observation.age
-    return schedule.next_look(
+    return schedule.next_poll(
         age, operation.percent_complete, observation.retry_after, terms.interval, terms.max_interval, chance
     )
 
@@ -180,8 +180,8 @@ def _seen(watch: Watch, observation: Observation, elapsed: float, terms: Terms, 
 def _missed(watch: Watch, observation: Observation, now: float, terms: Terms, chance: float) -> float:
     fault = observation.fault
     watch.failures += 1
-    watch.troubles += 1
-    watch.last_trouble = fault
+    watch.transient_errors += 1
+    watch.last_transient_error = fault
     watch.gave_up = fault.kind == Fault.FATAL
     gap = schedule.backoff(watch.failures, fault.retry_after, terms.interval, terms.max_interval, chance)
     if fault.kind == Fault.NOT_FOUND:

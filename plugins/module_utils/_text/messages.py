@@ -88,7 +88,7 @@ def unread(noun: str, entries: Sequence[Entry], done: str = "read") -> Optional[
     return _together(noun, lines, len(entries), f"could not be {done}").strip() if lines else None
 
 
-def troubles(noun: str, outcome: Outcome) -> list[str]:
+def transient_errors(noun: str, outcome: Outcome) -> list[str]:
     """What a person should know although it may not have failed the wait: attention needed, looks that were repeated."""
 
     def called(watch: Watch) -> str:
@@ -102,8 +102,8 @@ def troubles(noun: str, outcome: Outcome) -> list[str]:
     ]
     lines = [f"{called(watch)} is {at}: a person must act before it goes on." for watch, at in zip(waiting, far)]
     # The look that ended the wait was not repeated.
-    counts = [(watch, watch.troubles - (1 if watch.fault is not None else 0)) for watch in outcome.watches]
-    repeated = [(watch, count, _sentence(watch.last_trouble.message)) for watch, count in counts if count > 0]
+    counts = [(watch, watch.transient_errors - (1 if watch.fault is not None else 0)) for watch in outcome.watches]
+    repeated = [(watch, count, _sentence(watch.last_transient_error.message)) for watch, count in counts if count > 0]
     if len(repeated) > FEW:
         return [*lines, _repeated(f"Several {noun}s", sum(count for _watch, count, _why in repeated), repeated[-1][2])]
     return lines + [_repeated(called(watch), count, why) for watch, count, why in repeated]

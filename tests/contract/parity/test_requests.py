@@ -124,7 +124,7 @@ def items(sides: Sides) -> Iterator[Made]:
     """get, errors, logs and cancel."""
     family, target, client = sides.family, sides.target, sides.ours
     running = Operation(ID, family.title, "IN_PROGRESS", State.PENDING, details={})
-    client.look(target, _soon())
+    client.poll(target, _soon())
     yield "get", {}, sides.our_recorder.take()
     if family.errors:
         client.errors(target, running)
@@ -181,7 +181,7 @@ def lists(sides: Sides) -> Iterator[Made]:
         sides.ours.list(family, None, Filters(RESOURCE))
         yield "list", {resource_name: RESOURCE, "limit": client_module.PAGE}, sides.our_recorder.take()
     if family.lists_whole_compartments:
-        sides.ours.look_through(sides.target, COMPARTMENT, {ID}, 2, _soon())
+        sides.ours.poll_list(sides.target, COMPARTMENT, {ID}, 2, _soon())
         yield "list", {"compartmentId": COMPARTMENT, "limit": client_module.PAGE}, sides.our_recorder.take()
 
 
@@ -295,7 +295,7 @@ def test_every_family_of_the_sdk_has_its_turn() -> None:
 def test_the_namespace_is_asked_for_as_oracles_sdk_asks(signers: Any, compared: Callable[..., None]) -> None:
     family, ours, theirs = FAMILIES["log_analytics"], Recorder(requests), Recorder(oracles_requests)
     client = _our_client(signers.ours, ours, Place(region="eu-frankfurt-1", environ={}))
-    client.look(client.target_in(family, ID), _soon())
+    client.poll(client.target_in(family, ID), _soon())
     oracles = oci.object_storage.ObjectStorageClient(
         {**signers.config, "region": "eu-frankfurt-1"}, signer=signers.theirs
     )

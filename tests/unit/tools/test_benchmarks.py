@@ -108,7 +108,7 @@ def test_moments_of_peers():
 def test_a_fixed_pause_is_late_by_half_of_it_and_looks_once_in_each():
     result = schedule.measured(schedule.every(60.0), schedule.PERCENTS[schedule.NO_PERCENT], samples=100)
     assert result.overshoot[-1] == pytest.approx(30, rel=0.2)
-    assert result.looks[-1] == pytest.approx(43200 / 60, rel=0.02)
+    assert result.polls[-1] == pytest.approx(43200 / 60, rel=0.02)
 
 
 def test_ours_knows_percentages():

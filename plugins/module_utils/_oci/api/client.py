@@ -143,10 +143,10 @@ class OciClient:
         region = self._region(ocid_region)
         return Target(work_request_id, family, self._base(family, region), region)
 
-    def look(self, target: Target, give_up_at: float) -> Observation:
+    def poll(self, target: Target, deadline: float) -> Observation:
         """One look, tried once: never raises for what a server or the network does."""
         try:
-            answer = self._ask(self._transport.get, target, target.family.get, {}, give_up_at)
+            answer = self._ask(self._transport.get, target, target.family.get, {}, deadline)
             operation = self._operation(target, answer)
         except RequestError as error:
             return Observation(target.id, fault=error.fault, request_id=error.fault.request_id)
@@ -154,8 +154,8 @@ class OciClient:
             return Observation(target.id, fault=Fault(Fault.FATAL, str(error)))
         return _observed(operation, answer)
 
-    def look_through(
-        self, target: Target, compartment_id: str, wanted: Collection[str], most_pages: int, give_up_at: float
+    def poll_list(
+        self, target: Target, compartment_id: str, wanted: Collection[str], most_pages: int, deadline: float
     ) -> Seen:
         """One look at many work requests of target's API, by the list of their compartment: never raises either.
 
@@ -167,7 +167,7 @@ class OciClient:
         fault: Optional[Fault] = None
         query = {"compartmentId": compartment_id}
         try:
-            for answer in self._pages(self._transport.get, target, target.family.list, "list", query, give_up_at):
+            for answer in self._pages(self._transport.get, target, target.family.list, "list", query, deadline):
                 read += 1
                 for entry in parsing.items(answer.body):
                     operation = parsing.operation(target.family, entry)
@@ -182,31 +182,31 @@ class OciClient:
             fault = Fault(Fault.FATAL, str(error))
         return Seen(found, pages, read, fault is None, fault)
 
-    def read(self, target: Target, give_up_at: Optional[float] = None) -> Observation:
+    def read(self, target: Target, deadline: Optional[float] = None) -> Observation:
         """The operation now, after a few tries where need be: the fault is that of the last one."""
         try:
-            answer = self._ask(self._transport.get_patiently, target, target.family.get, {}, give_up_at)
+            answer = self._ask(self._transport.get_patiently, target, target.family.get, {}, deadline)
             return Observation(target.id, self._operation(target, answer), request_id=answer.request_id)
         except RequestError as error:
             return Observation(target.id, fault=error.fault, request_id=error.fault.request_id)
         except LongopsError as error:  # as in look()
             return Observation(target.id, fault=Fault(Fault.FATAL, str(error)))
 
-    def completed(self, target: Target, operation: Operation, give_up_at: float) -> Operation:
+    def completed(self, target: Target, operation: Operation, deadline: float) -> Operation:
         """What a list has shown, with what its entries lack; without where it cannot be read."""
-        seen = self.look(target, give_up_at)
+        seen = self.poll(target, deadline)
         return operation if seen.operation is None else parsing.completed(target.family, operation, seen.operation)
 
-    def errors(self, target: Target, operation: Operation, give_up_at: Optional[float] = None) -> Operation:
+    def errors(self, target: Target, operation: Operation, deadline: Optional[float] = None) -> Operation:
         """The operation with its errors, all pages of them; without, and a warning, where they cannot be read."""
         family = target.family
-        found = self._side(target, operation, family.errors, "errors", family.errors_requires, give_up_at)
+        found = self._side(target, operation, family.errors, "errors", family.errors_requires, deadline)
         return operation if found is None else operation._replace(errors=parsing.errors(family, found))
 
-    def logs(self, target: Target, operation: Operation, give_up_at: Optional[float] = None) -> Operation:
+    def logs(self, target: Target, operation: Operation, deadline: Optional[float] = None) -> Operation:
         """The operation with its log entries, oldest first; without, and a warning, where they cannot be read."""
         family = target.family
-        found = self._side(target, operation, family.logs, "logs", family.logs_requires, give_up_at)
+        found = self._side(target, operation, family.logs, "logs", family.logs_requires, deadline)
         return operation if found is None else operation._replace(logs=parsing.logs(family, found))
 
     def cancel(self, target: Target) -> None:
@@ -234,14 +234,14 @@ class OciClient:
         max_results: Optional[int],
         most_pages: int,
         tries: int,
-        give_up_at: float,
+        deadline: float,
     ) -> Listed:
         """list() within bounds: no more pages than that, each tried so often at most. Raises UsageError, but no RequestError."""
         found: list[Operation] = []
         read = pages = 0
         get = functools.partial(self._transport.get_patiently, tries=tries)
         try:
-            for answer, operations in self._sifted(get, family, compartment_id, filters, max_results, give_up_at):
+            for answer, operations in self._sifted(get, family, compartment_id, filters, max_results, deadline):
                 pages += 1
                 read += len(parsing.items(answer.body))
                 for operation in operations:
@@ -261,7 +261,7 @@ class OciClient:
         compartment_id: Optional[str],
         filters: Filters,
         max_results: Optional[int],
-        give_up_at: Optional[float],
+        deadline: Optional[float],
     ) -> Iterator[tuple[Answer, Iterator[Operation]]]:
         """The pages of a compartment's list, and of each the operations that filters let through, once each."""
         if family.list is None:
@@ -302,20 +302,20 @@ class OciClient:
                 if (
                     filters.resource_id
                     and not by_resource
-                    and not self._affects(family, operation, filters.resource_id, give_up_at)
+                    and not self._affects(family, operation, filters.resource_id, deadline)
                 ):
                     continue
                 shown.add(operation.id)
                 yield self._noted(operation)
 
         limit = None if sifted_here else max_results
-        for answer in self._pages(get, target, family.list, "list", query, give_up_at, limit):
+        for answer in self._pages(get, target, family.list, "list", query, deadline, limit):
             yield answer, wanted(parsing.items(answer.body))
 
-    def _affects(self, family: Family, operation: Operation, resource_id: str, give_up_at: Optional[float]) -> bool:
+    def _affects(self, family: Family, operation: Operation, resource_id: str, deadline: Optional[float]) -> bool:
         """Whether a work request is about a resource. Some lists do not say (mysql's), so it may be read once more."""
         if not operation.details["resources"]:
-            seen = self.read(self.target_in(family, operation.id, region_of(resource_id)), give_up_at)
+            seen = self.read(self.target_in(family, operation.id, region_of(resource_id)), deadline)
             if seen.operation is not None:
                 operation = seen.operation
             elif seen.fault is not None and seen.fault.kind != Fault.NOT_FOUND:
@@ -341,7 +341,7 @@ class OciClient:
         path: Optional[str],
         kind: str,
         requires: tuple[str, ...],
-        give_up_at: Optional[float],
+        deadline: Optional[float],
     ) -> Optional[list[Any]]:
         """The entries of the list of errors or logs beside an item, or None where there is no such list."""
         if path is None:
@@ -353,7 +353,7 @@ class OciClient:
                 if not compartment:
                     raise UsageError("its API needs the compartment: give compartment_id")
                 query["compartmentId"] = compartment
-            return list(self._entries(target, path, kind, query, give_up_at))
+            return list(self._entries(target, path, kind, query, deadline))
         except LongopsError as error:
             self.warn(f"The {kind} of work request {target.id} could not be read: {error}")
             return None
@@ -364,11 +364,11 @@ class OciClient:
         path: str,
         kind: str,
         query: Mapping[str, str],
-        give_up_at: Optional[float],
+        deadline: Optional[float],
         limit: Optional[int] = None,
     ) -> Iterator[Any]:
         """The entries of a list, each page after a few tries where need be."""
-        for answer in self._pages(self._transport.get_patiently, target, path, kind, query, give_up_at, limit):
+        for answer in self._pages(self._transport.get_patiently, target, path, kind, query, deadline, limit):
             yield from parsing.items(answer.body)
 
     def _pages(
@@ -378,7 +378,7 @@ class OciClient:
         path: str,
         kind: str,
         query: Mapping[str, str],
-        give_up_at: Optional[float],
+        deadline: Optional[float],
         limit: Optional[int] = None,
     ) -> Iterator[Answer]:
         """A list, page after page, as opc-next-page leads (OCI API reference, "List Pagination")."""
@@ -387,7 +387,7 @@ class OciClient:
             query["limit"] = str(min(PAGE, limit or PAGE))
         seen = set()
         for _page in range(MAX_PAGES):
-            answer = self._ask(get, target, path, target.family.ordered(kind, query), give_up_at)
+            answer = self._ask(get, target, path, target.family.ordered(kind, query), deadline)
             if not parsing.is_list(answer.body):
                 what = f"The list of {target.family.title} answered with something that is not a list"
                 raise RequestError(Fault(Fault.TRANSIENT, what, 200, request_id=answer.request_id))
@@ -424,30 +424,30 @@ class OciClient:
         target: Target,
         path: str,
         query: Mapping[str, str],
-        give_up_at: Optional[float],
+        deadline: Optional[float],
     ) -> Answer:
         values = dict(query)
         names = {"workRequestId": target.id, "iamWorkRequestId": target.id}
         if "{namespaceName}" in path:
-            names["namespaceName"] = self._namespace(target.region, give_up_at)
+            names["namespaceName"] = self._namespace(target.region, deadline)
         for name in list(values):
             if "{%s}" % name in path:
                 names[name] = values.pop(name)
         for name, value in names.items():
             path = path.replace("{%s}" % name, quote(value, safe=""))
-        return self._signed(send, target.base + path, values, give_up_at)
+        return self._signed(send, target.base + path, values, deadline)
 
     def _signed(
-        self, send: Callable[..., Answer], url: str, query: Mapping[str, str], give_up_at: Optional[float]
+        self, send: Callable[..., Answer], url: str, query: Mapping[str, str], deadline: Optional[float]
     ) -> Answer:
         try:
             key_id = self._signer.key_id
             try:
-                return send(url, query, give_up_at)
+                return send(url, query, deadline)
             except RequestError as error:
                 if error.fault.http_status != 401 or not self._signer.refresh(key_id):
                     raise
-                return send(url, query, give_up_at)
+                return send(url, query, deadline)
         except RequestError as error:
             suspicion = self._signer.suspicion if error.fault.http_status == 401 else ""
             fault = advised(error.fault, self._signer.source, error.skew, suspicion)
@@ -475,7 +475,7 @@ class OciClient:
         known = endpoints.find_region(region, place.environ, os.path.expanduser(place.home))
         return endpoints.endpoint(family, known, place.realm_specific, endpoints.dual_stack(place.environ), {})
 
-    def _namespace(self, region: Optional[str], give_up_at: Optional[float]) -> str:
+    def _namespace(self, region: Optional[str], deadline: Optional[float]) -> str:
         """The tenancy's Object Storage namespace, from the option or asked for once (GetNamespace, GET /n)."""
         if self._place.namespace:
             return self._place.namespace
@@ -483,7 +483,7 @@ class OciClient:
             if region not in self._namespaces:
                 base = self._base(lookup.find("object_storage"), region)
                 try:
-                    answer = self._signed(self._transport.get_patiently, f"{base}/n", {}, give_up_at)
+                    answer = self._signed(self._transport.get_patiently, f"{base}/n", {}, deadline)
                 except RequestError as error:
                     what = "The namespace of the tenancy, which log_analytics needs, cannot be had. Set the option namespace, or see: %s"
                     kind = Fault.TRANSIENT if error.fault.kind == Fault.TRANSIENT else Fault.FATAL

@@ -105,12 +105,12 @@ def at(*steps: tuple[float, Reply], aged: bool = False) -> Timeline:
 
 
 @dataclasses.dataclass
-class Look:
+class Poll:
     """One look: when the waiter asked for it, when it was sent, when it was to be given up, and when the answer was taken."""
 
     key: str
     asked: float
-    give_up_at: float
+    poll_deadline: float
     number: int
     sent: float = math.nan
     reply: Reply = PENDING
@@ -119,7 +119,7 @@ class Look:
 
 
 class World:
-    """A Looker and its clock. With workers, no more looks than that are under way at the same time.
+    """A Poller and its clock. With workers, no more looks than that are under way at the same time.
 
     Looks are taken together where it says so: at all that is due soon when anything is due.
     """
@@ -133,26 +133,26 @@ class World:
         together: bool = False,
     ) -> None:
         self.now = begin
-        self.looks: list[Look] = []
+        self.polls: list[Poll] = []
         self._timelines = timelines
         self._workers = workers
         self._together = together
         self._patience = patience
-        self._under_way: list[Look] = []
-        self._queue: list[Look] = []
+        self._under_way: list[Poll] = []
+        self._queue: list[Poll] = []
         self._counts: dict[str, int] = {}
 
     def clock(self) -> float:
         return self.now
 
-    def start(self, due: Sequence[str], soon: Sequence[str], give_up_at: float) -> Sequence[str]:
+    def start(self, due: Sequence[str], soon: Sequence[str], poll_deadline: float) -> Sequence[str]:
         assert due
         begun = [*due, *soon] if self._together else due
         for key in begun:
             assert key not in {look.key for look in self._under_way + self._queue}, f"two looks of {key} at once"
             self._counts[key] = self._counts.get(key, 0) + 1
-            look = Look(key, self.now, give_up_at, self._counts[key])
-            self.looks.append(look)
+            look = Poll(key, self.now, poll_deadline, self._counts[key])
+            self.polls.append(look)
             self._queue.append(look)
         self._send()
         return begun
@@ -179,8 +179,8 @@ class World:
             found.append(Observation(look.key, fault=hidden) if given_up else look.reply.observation(look.key))
         return found
 
-    def of(self, key: str) -> list[Look]:
-        return [look for look in self.looks if look.key == key]
+    def of(self, key: str) -> list[Poll]:
+        return [look for look in self.polls if look.key == key]
 
     def times(self, key: str = "a") -> list[float]:
         """When the looks of one operation were asked for, rounded so that they can be compared."""
@@ -192,7 +192,7 @@ class World:
             look.sent = self.now
             look.reply = self._timelines[look.key](self.now, look.number)
             look.back = (
-                math.inf if look.reply.deaf else min(self.now + look.reply.latency, max(look.give_up_at, self.now))
+                math.inf if look.reply.deaf else min(self.now + look.reply.latency, max(look.poll_deadline, self.now))
             )
             self._under_way.append(look)
 

@@ -52,7 +52,7 @@ def request_wait(run: Callable[..., Any], sign_in: dict[str, Any]) -> Callable[.
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits long for a look after the end, or for what is not there."""
-    monkeypatch.setattr(waiter, "LAST_LOOK", 2.0)
+    monkeypatch.setattr(waiter, "LAST_POLL", 2.0)
     monkeypatch.setattr(waiter, "NOT_FOUND_GRACE", 0.5)
 
 

@@ -29,7 +29,7 @@ Run = Callable[..., Any]
 @pytest.fixture
 def short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half a second for a look after the deadline, in place of five."""
-    monkeypatch.setattr(waiter, "LAST_LOOK", 2.0)
+    monkeypatch.setattr(waiter, "LAST_POLL", 2.0)
 
 
 # Success

@@ -45,9 +45,9 @@ class Service:
         self.client = GoldenGateClient(self, Location(BASE, "Local/adminsrvr"))
         self._observed = []
 
-    def get(self, url, query=None, give_up_at=None):
+    def get(self, url, query=None, deadline=None):
         path = url[len(BASE) :]
-        self.asked.append((self.now, path, give_up_at))
+        self.asked.append((self.now, path, deadline))
         answer = self.answers.get(path, Fault(Fault.NOT_FOUND, f"GET {url} answered 404", 404))
         if isinstance(answer, list):
             answer = answer.pop(0) if len(answer) > 1 else answer[0]
@@ -65,8 +65,8 @@ class Service:
     def clock(self):
         return self.now
 
-    def start(self, due, soon, give_up_at):
-        self._observed += [self.client.look(key, give_up_at) for key in due]
+    def start(self, due, soon, deadline):
+        self._observed += [self.client.poll(key, deadline) for key in due]
         return due
 
     def collect(self, timeout):
@@ -177,7 +177,7 @@ def test_odd_answers_do_not_end_a_wait(oddities):
     service = Service({"/requests/1": [*oddities, request("succeeded", 200)]})
     [watch] = waited(service).watches
     assert watch.outcome == "succeeded"
-    assert watch.troubles == sum(odd != request("processing") for odd in oddities)
+    assert watch.transient_errors == sum(odd != request("processing") for odd in oddities)
 
 
 def test_a_request_that_is_not_there_yet_is_waited_for_a_while():
@@ -303,7 +303,7 @@ def test_what_is_read_afterwards_takes_no_more_than_the_timeout_and_a_last_look_
     begin = time.monotonic()
     wait.wait(service.client, ["1"], Terms(timeout=timeout), False, 2)
     end = time.monotonic()
-    limits = [give_up_at for _now, path, give_up_at in service.asked if path != "/requests/1"]
+    limits = [deadline for _now, path, deadline in service.asked if path != "/requests/1"]
     assert len(limits) == 2
     for limit in limits:
         assert limit - end <= most

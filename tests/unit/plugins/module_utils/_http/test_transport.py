@@ -62,7 +62,7 @@ def url(sim: Simulator) -> str:
 def refusal(transport: Transport, url: str, seconds: float | None = None, **how: Any) -> Fault:
     """Why a request fails that is given up after so many seconds."""
     with pytest.raises(RequestError) as caught:
-        transport.get(url, give_up_at=None if seconds is None else time.monotonic() + seconds, **how)
+        transport.get(url, deadline=None if seconds is None else time.monotonic() + seconds, **how)
     fault = caught.value.fault
     assert str(caught.value) == fault.message
     assert fault.message.isprintable()
@@ -354,7 +354,7 @@ def test_a_name_that_takes_for_ever_to_resolve_is_given_up(monkeypatch: pytest.M
 
 def test_a_request_after_the_end_gets_a_moment(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transport, "MOMENT", 5.0)
-    assert Transport().get(url, give_up_at=time.monotonic() - 5).body["status"] == "ACCEPTED"
+    assert Transport().get(url, deadline=time.monotonic() - 5).body["status"] == "ACCEPTED"
 
 
 @pytest.mark.parametrize("status", [200, 500])
@@ -493,9 +493,9 @@ def test_patience_does_not_sleep_past_the_end(
 ) -> None:
     sim.fault(status=429, headers={"Retry-After": asked}, times=None)
     naps = Naps()
-    give_up_at = None if give_up_after is None else naps.clock() + give_up_after
+    deadline = None if give_up_after is None else naps.clock() + give_up_after
     with pytest.raises(RequestError):
-        Transport(clock=naps.clock, sleep=naps.sleep).get_patiently(url, give_up_at=give_up_at)
+        Transport(clock=naps.clock, sleep=naps.sleep).get_patiently(url, deadline=deadline)
     assert naps == []
 
 
@@ -545,7 +545,7 @@ def test_a_request_whose_turn_would_come_too_late_is_not_sent(sim: Simulator, ur
     sim.fault(status=429)
     refusal(transport, url)
     with pytest.raises(RequestError) as caught:
-        transport.get(url, give_up_at=1000.1)
+        transport.get(url, deadline=1000.1)
     assert (caught.value.fault.kind, caught.value.fault.http_status) == (Fault.TRANSIENT, 429)
     assert "was not sent: the service answers 429" in caught.value.fault.message
     assert len(sim.journal) == 1

@@ -37,7 +37,7 @@ NEEDS = {
 SAME = {"marketplace_publisher.admin": "marketplace_publisher"}
 FEW = ["work_requests", "identity", "container_engine", "mysql"]
 
-Look = Callable[..., Survey]
+Ask = Callable[..., Survey]
 
 
 pytestmark = pytest.mark.usefixtures("no_pauses")
@@ -57,10 +57,10 @@ def compartment(sim: Simulator) -> str:
 
 
 @pytest.fixture
-def look(client: OciClient, compartment: str) -> Look:
-    """look("oke", "mysql") asks these services of the simulator."""
+def survey(client: OciClient, compartment: str) -> Ask:
+    """survey("oke", "mysql") asks these services of the simulator."""
 
-    def survey(
+    def ask(
         *names: str,
         filters: Filters = IN_FLIGHT,
         most: Any = None,
@@ -72,7 +72,7 @@ def look(client: OciClient, compartment: str) -> Look:
             by, list_all_services.families(names), compartment, filters, most, include, 10, timeout
         )
 
-    return survey
+    return ask
 
 
 def ids(found: Survey) -> list[str]:
@@ -86,9 +86,9 @@ def reasons(found: Survey) -> dict[str, str]:
 # What is found
 
 
-def test_every_service_that_can_be_asked_is_asked_once(sim: Simulator, look: Look, compartment: str) -> None:
+def test_every_service_that_can_be_asked_is_asked_once(sim: Simulator, survey: Ask, compartment: str) -> None:
     launched = {title: sim.launch(title, outcome=None, compartment_id=compartment).id for title in sorted(WHOLE)}
-    found = look("all")
+    found = survey("all")
     shown = {target.id: target.family.title for target, _observation in found.found}
     assert len(found.found) == len(shown) == len(launched)  # also where two lists show the same
     assert {title: shown[id_] for title, id_ in launched.items()} == {
@@ -106,26 +106,26 @@ def test_every_service_that_can_be_asked_is_asked_once(sim: Simulator, look: Loo
         assert f"its API needs {NEEDS[skipped.service]}" in skipped.fault.message
 
 
-def test_only_what_is_in_flight_the_newest_first(sim: Simulator, look: Look, compartment: str) -> None:
+def test_only_what_is_in_flight_the_newest_first(sim: Simulator, survey: Ask, compartment: str) -> None:
     sim.launch("mysql", seconds=0, compartment_id=compartment)
     late = sim.launch("mysql", outcome=None, compartment_id=compartment, accepted=10)
     early = sim.launch("mysql", outcome=None, compartment_id=compartment, accepted=500)
     attention = sim.launch("data_safe", steps=[{"at": 0, "status": "NEEDS_ATTENTION"}], compartment_id=compartment)
-    found = look("mysql", "data_safe")
+    found = survey("mysql", "data_safe")
     assert ids(found) == [attention.id, late.id, early.id]
     assert found.skipped == []
 
 
-def test_the_newest_over_all_services(sim: Simulator, look: Look, compartment: str) -> None:
+def test_the_newest_over_all_services(sim: Simulator, survey: Ask, compartment: str) -> None:
     ages = {"container_engine": 30, "mysql": 10, "data_safe": 20}
     launched = {
         title: sim.launch(title, outcome=None, compartment_id=compartment, accepted=age).id
         for title, age in ages.items()
     }
-    assert ids(look(*ages, most=2)) == [launched["data_safe"], launched["mysql"]]
+    assert ids(survey(*ages, most=2)) == [launched["data_safe"], launched["mysql"]]
 
 
-def test_filters_hold_for_every_service(sim: Simulator, look: Look, compartment: str) -> None:
+def test_filters_hold_for_every_service(sim: Simulator, survey: Ask, compartment: str) -> None:
     """Whether its list can filter by them or not, and whether it shows what they are about or not."""
     resource = "ocid1.thing.oc1.iad.examplething%d" % next(NUMBERS)
     services_ = ("container_engine", "mysql", "blockchain")
@@ -134,16 +134,16 @@ def test_filters_hold_for_every_service(sim: Simulator, look: Look, compartment:
     for title in services_:
         sim.launch(title, outcome=None, compartment_id=compartment)
         sim.launch(title, seconds=0, outcome="failed", **about)
-    assert sorted(ids(look(*services_, filters=Filters(resource_id=resource, in_flight=True)))) == sorted(
+    assert sorted(ids(survey(*services_, filters=Filters(resource_id=resource, in_flight=True)))) == sorted(
         launched.values()
     )
-    assert len(ids(look(*services_, filters=Filters(resource_id=resource, statuses=frozenset(["FAILED"]))))) == 3
+    assert len(ids(survey(*services_, filters=Filters(resource_id=resource, statuses=frozenset(["FAILED"]))))) == 3
 
 
-def test_errors_and_logs_where_they_are_asked_for(sim: Simulator, look: Look, compartment: str) -> None:
+def test_errors_and_logs_where_they_are_asked_for(sim: Simulator, survey: Ask, compartment: str) -> None:
     for title in ("container_engine", "mysql"):
         sim.launch(title, seconds=0, outcome="failed", errors=[("A", "b")], logs=["one"], compartment_id=compartment)
-    found = look("oke", "mysql", filters=Filters(), include=["errors", "logs"])
+    found = survey("oke", "mysql", filters=Filters(), include=["errors", "logs"])
     assert [(each.operation.errors[0].code, each.operation.logs[0].message) for _target, each in found.found] == [
         ("A", "one")
     ] * 2
@@ -163,28 +163,28 @@ def test_names_are_services_once_each() -> None:
 
 
 @pytest.mark.usefixtures("small_pages")
-def test_a_long_list_is_cut(sim: Simulator, look: Look, compartment: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_list_is_cut(sim: Simulator, survey: Ask, compartment: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_all_services, "MOST_PAGES", 2)
     launched = sim.launch_many("mysql", count=5, outcome=None, compartment_id=compartment)
     sim.launch_many("container_engine", count=4, outcome=None, compartment_id=compartment)
-    found = look("mysql", "container_engine")
+    found = survey("mysql", "container_engine")
     assert ids(found)[4:] == [operation.id for operation in reversed(launched[1:])]
     assert reasons(found) == {"mysql": "has more than 4 work requests, of which no others were looked at"}
     assert found.skipped[0].fault is None
     assert len(sim.journal.of(service="mysql")) == 2
 
 
-def test_no_more_is_read_than_wanted(sim: Simulator, look: Look, compartment: str, small_pages: None) -> None:
+def test_no_more_is_read_than_wanted(sim: Simulator, survey: Ask, compartment: str, small_pages: None) -> None:
     sim.launch_many("mysql", count=9, outcome=None, compartment_id=compartment)
-    found = look("mysql", most=3)
+    found = survey("mysql", most=3)
     assert (len(found.found), found.skipped, len(sim.journal)) == (3, [], 2)
 
 
-def test_a_service_that_hangs_is_left_out_when_time_is_up(sim: Simulator, look: Look, compartment: str) -> None:
+def test_a_service_that_hangs_is_left_out_when_time_is_up(sim: Simulator, survey: Ask, compartment: str) -> None:
     launched = sim.launch("mysql", outcome=None, compartment_id=compartment)
     sim.fault(service="container_engine", delay=30)
     begin = time.monotonic()
-    found = look("oke", "mysql", timeout=1)
+    found = survey("oke", "mysql", timeout=1)
     assert time.monotonic() - begin < 10  # not 30, however busy this machine is
     assert ids(found) == [launched.id]
     assert reasons(found) == {"container_engine": "no answer within 1 s"}
@@ -192,10 +192,10 @@ def test_a_service_that_hangs_is_left_out_when_time_is_up(sim: Simulator, look: 
 
 
 @pytest.mark.usefixtures("small_pages")
-def test_what_was_read_before_is_kept(sim: Simulator, look: Look, compartment: str) -> None:
+def test_what_was_read_before_is_kept(sim: Simulator, survey: Ask, compartment: str) -> None:
     launched = sim.launch_many("mysql", count=5, outcome=None, compartment_id=compartment)
     sim.fault(service="mysql", skip=1, status=500, times=None)
-    found = look("oke", "mysql")
+    found = survey("oke", "mysql")
     assert ids(found) == [launched[4].id, launched[3].id]
     assert reasons(found) == {"mysql": "answered 500 InternalServerError, after 2 work requests were looked at"}
     assert found.read == 2
@@ -228,11 +228,11 @@ def test_errors_are_read_as_long_as_there_is_time(sim: Simulator, client: OciCli
     ],
 )
 def test_one_in_trouble_does_not_hide_the_others(
-    sim: Simulator, look: Look, compartment: str, trouble: dict[str, Any], reason: str
+    sim: Simulator, survey: Ask, compartment: str, trouble: dict[str, Any], reason: str
 ) -> None:
     launched = sim.launch("container_engine", outcome=None, compartment_id=compartment)
     sim.fault(service="mysql", times=None, **trouble)
-    found = look("mysql", "oke")
+    found = survey("mysql", "oke")
     assert ids(found) == [launched.id]
     [skipped] = found.skipped
     assert skipped.service == "mysql"
@@ -244,18 +244,18 @@ def test_one_in_trouble_does_not_hide_the_others(
     assert list_all_services.failure(found) is None
 
 
-def test_a_failure_that_passes_is_none(sim: Simulator, look: Look) -> None:
+def test_a_failure_that_passes_is_none(sim: Simulator, survey: Ask) -> None:
     for title in FEW:
         sim.fault(service=title, status=429 if title == "mysql" else 503)
-    found = look(*FEW)
+    found = survey(*FEW)
     assert (found.skipped, found.read, len(sim.journal)) == ([], 4, 8)
 
 
-def test_where_no_service_can_be_read_it_is_said_why(sim: Simulator, look: Look) -> None:
+def test_where_no_service_can_be_read_it_is_said_why(sim: Simulator, survey: Ask) -> None:
     sim.fault(service="mysql", status=500, times=None)
     for title in ("container_engine", "identity"):
         sim.fault(service=title, status=404, times=None)
-    lines = list_all_services.failure(look("mysql", "identity", "oke", "waas")).splitlines()
+    lines = list_all_services.failure(survey("mysql", "identity", "oke", "waas")).splitlines()
     assert lines[0] == "No service could be read, of 4:"
     assert lines[1].startswith(f"- container_engine, identity: GET {sim.url}/container_engine/")
     assert "answered 404 NotAuthorizedOrNotFound" in lines[1]
@@ -263,8 +263,8 @@ def test_where_no_service_can_be_read_it_is_said_why(sim: Simulator, look: Look)
     assert lines[3].startswith("- waas: To list the work requests of waas its API needs waasPolicyId")
 
 
-def test_where_none_of_all_can_be_read_the_message_is_short(sim: Simulator, look: Look) -> None:
-    found = look("all", by=make(sim, "OUTSIDER", service_endpoint=f"{sim.url}/{{service}}"))
+def test_where_none_of_all_can_be_read_the_message_is_short(sim: Simulator, survey: Ask) -> None:
+    found = survey("all", by=make(sim, "OUTSIDER", service_endpoint=f"{sim.url}/{{service}}"))
     message = list_all_services.failure(found)
     assert len(found.skipped) == len(lookup.families())
     assert "- adm, ai_anomaly_detection, " in message
@@ -276,8 +276,8 @@ def test_where_none_of_all_can_be_read_the_message_is_short(sim: Simulator, look
 # Signing in
 
 
-def test_a_sign_in_that_is_refused_is_not_tried_with_every_service(sim: Simulator, look: Look) -> None:
-    found = look("all", by=make(sim, "UNKNOWN", service_endpoint=f"{sim.url}/{{service}}"))
+def test_a_sign_in_that_is_refused_is_not_tried_with_every_service(sim: Simulator, survey: Ask) -> None:
+    found = survey("all", by=make(sim, "UNKNOWN", service_endpoint=f"{sim.url}/{{service}}"))
     assert [entry.service for entry in sim.journal] == ["work_requests", "identity"]
     message = list_all_services.failure(found)
     assert message.startswith(f"No service was read, because the sign-in is refused: GET {sim.url}/identity/")
@@ -289,14 +289,14 @@ def test_a_sign_in_that_is_refused_is_not_tried_with_every_service(sim: Simulato
     }
 
 
-def test_one_service_that_refuses_the_sign_in_is_not_believed(sim: Simulator, look: Look) -> None:
+def test_one_service_that_refuses_the_sign_in_is_not_believed(sim: Simulator, survey: Ask) -> None:
     sim.fault(service="work_requests", status=401)
-    found = look(*FEW)
+    found = survey(*FEW)
     assert reasons(found) == {"work_requests": "answered 401 NotAuthenticated"}
     assert found.read == 3
 
 
-def test_a_session_that_was_renewed_is_taken_up_once(sim: Simulator, look: Look, tmp_path: pathlib.Path) -> None:
+def test_a_session_that_was_renewed_is_taken_up_once(sim: Simulator, survey: Ask, tmp_path: pathlib.Path) -> None:
     valid = config_file.read_token(config_file.load("security_token", {}, str(sim.config_file), "SESSION"))
     (tmp_path / "session").mkdir()
     _client, file = make_session(sim, tmp_path / "session", "old.token.a")
@@ -304,7 +304,7 @@ def test_a_session_that_was_renewed_is_taken_up_once(sim: Simulator, look: Look,
     signer = signer_module.signer(settings)
     client = OciClient(Transport(signer), signer, Place(service_endpoint=f"{sim.url}/{{service}}"))
     file.write_text(valid, encoding="utf-8")
-    found = look("all", by=client)
+    found = survey("all", by=client)
     assert found.read == len(WHOLE)
     assert [entry.status for entry in sim.journal if entry.status != 200] == [401]
 
@@ -350,7 +350,7 @@ def names(at_oracle: Simulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[Nam
     names.hole.close()
 
 
-def survey(simulator: Simulator, *wanted: str, timeout: float = 60) -> Survey:
+def survey_of(simulator: Simulator, *wanted: str, timeout: float = 60) -> Survey:
     settings = config_file.load("api_key", {}, str(simulator.config_file))
     signer = signer_module.signer(settings)
     client = OciClient(Transport(signer, str(simulator.ca_file)), signer, Place(region="us-ashburn-1", environ={}))
@@ -361,7 +361,7 @@ def survey(simulator: Simulator, *wanted: str, timeout: float = 60) -> Survey:
 
 def test_a_service_that_is_not_in_the_region_is_left_out(at_oracle: Simulator, names: Names) -> None:
     names.unknown = {host("mysql")}
-    found = survey(at_oracle, *FEW)
+    found = survey_of(at_oracle, *FEW)
     assert reasons(found) == {
         "mysql": "the connection failed: the host name cannot be resolved (Name or service not known)"
     }
@@ -371,7 +371,7 @@ def test_a_service_that_is_not_in_the_region_is_left_out(at_oracle: Simulator, n
 def test_however_many_hang_the_others_answer(at_oracle: Simulator, names: Names) -> None:
     names.silent = {host(title) for title in WHOLE} - {host(title) for title in FEW}
     begin = time.monotonic()
-    found = survey(at_oracle, "all", timeout=6)
+    found = survey_of(at_oracle, "all", timeout=6)
     assert max(entry.monotonic for entry in at_oracle.journal) < begin + 6  # and not when time is up for the others
     assert {entry.headers["host"] for entry in at_oracle.journal} == {host(title) for title in FEW}
     hanging = [title for title in WHOLE if host(title) in names.silent]
@@ -383,7 +383,7 @@ def test_however_many_hang_the_others_answer(at_oracle: Simulator, names: Names)
 def test_a_host_is_asked_for_what_is_its_own(at_oracle: Simulator, names: Names) -> None:
     titles = ["cluster_placement_groups", "delegate_access_control", "work_requests"]
     launched = [at_oracle.launch(title, outcome=None).id for title in titles]
-    found = survey(at_oracle, *titles)
+    found = survey_of(at_oracle, *titles)
     assert (ids(found), found.skipped) == (launched, [])
 
 
@@ -395,6 +395,6 @@ def test_a_connection_serves_all_pages_of_its_host(at_oracle: Simulator, names: 
     some = list(hosts.values())[:14]
     for title in some:
         at_oracle.launch_many(title, count=5, outcome=None)
-    found = survey(at_oracle, *some)
+    found = survey_of(at_oracle, *some)
     assert (len(found.found), found.skipped) == (14 * 5, [])
     assert names.asked == {host(title): 1 for title in some}

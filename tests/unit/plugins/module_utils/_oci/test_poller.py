@@ -20,7 +20,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci import (
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api import client as oci_client
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES
-from ansible_collections.longops.oracle.plugins.module_utils._oci.poller import MISSES, Looker
+from ansible_collections.longops.oracle.plugins.module_utils._oci.poller import MISSES, Poller
 from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Outcome, Terms
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils._oci.clients import make
@@ -44,19 +44,19 @@ def targets(client: OciClient, launched: Sequence[Any], compartment_id: str | No
 def looking(
     client: OciClient, launched: Sequence[Any], compartment_id: str | None = None
 ) -> Callable[..., dict[str, Observation]]:
-    """look(due, soon) looks through one and the same Looker, and gives what was seen by id."""
-    looker = Looker(client, targets(client, launched), compartment_id, 10)
+    """poll(due, soon) looks through one and the same Poller, and gives what was seen by id."""
+    looker = Poller(client, targets(client, launched), compartment_id, 10)
 
-    def look(due: Sequence[Any], soon: Sequence[Any] = ()) -> dict[str, Observation]:
-        give_up_at = time.monotonic() + 60
-        begun = looker.start([each.id for each in due], [each.id for each in soon], give_up_at)
+    def poll(due: Sequence[Any], soon: Sequence[Any] = ()) -> dict[str, Observation]:
+        deadline = time.monotonic() + 60
+        begun = looker.start([each.id for each in due], [each.id for each in soon], deadline)
         found: dict[str, Observation] = {}
         while len(found) < len(begun):
             found.update((observation.id, observation) for observation in looker.collect(60.0))
         assert set(found) == set(begun)
         return found
 
-    return look
+    return poll
 
 
 def calls(sim: Simulator) -> dict[str, int]:
@@ -86,7 +86,7 @@ def test_a_list_tells_of_each_as_much_as_a_look_at_it_alone(sim: Simulator, clie
     launched = launch(sim, accepted=40, seconds=100, outcome="succeeded")
     seen = looking(client, launched, HERE)(launched)
     for each, target in zip(launched, targets(client, launched)):
-        alone, listed = client.look(target, time.monotonic() + 60), seen[each.id]
+        alone, listed = client.poll(target, time.monotonic() + 60), seen[each.id]
         assert listed.operation == alone.operation
         assert listed.age == pytest.approx(40, abs=5)
         assert listed.request_id
@@ -107,29 +107,29 @@ def test_a_family_whose_list_is_of_something_else_is_never_listed(sim: Simulator
 
 def test_one_of_them_tells_where_they_all_are(sim: Simulator, client: OciClient) -> None:
     launched = launch(sim)
-    look = looking(client, launched)
-    look(launched)
+    poll = looking(client, launched)
+    poll(launched)
     assert calls(sim) == {"get": 1, "list": 1}
-    look(launched)
+    poll(launched)
     assert calls(sim) == {"list": 1}
 
 
 def test_those_of_several_compartments_are_found_and_listed_from_then_on(sim: Simulator, client: OciClient) -> None:
     launched = launch(sim) + launch(sim, compartment_id=ELSEWHERE)
-    look = looking(client, launched)
-    look(launched)
+    poll = looking(client, launched)
+    poll(launched)
     assert calls(sim) == {"get": 1 + 8, "list": 1}
-    look(launched)
+    poll(launched)
     assert calls(sim) == {"list": 2}
 
 
 def test_a_wrong_compartment_costs_one_page(sim: Simulator, client: OciClient) -> None:
     sim.launch("container_engine", compartment_id=ELSEWHERE)
     launched = launch(sim)
-    look = looking(client, launched, ELSEWHERE)
-    look(launched)
+    poll = looking(client, launched, ELSEWHERE)
+    poll(launched)
     assert calls(sim) == {"list": 1, "get": 8}
-    look(launched)
+    poll(launched)
     assert calls(sim) == {"list": 1}
 
 
@@ -153,10 +153,10 @@ def test_a_list_that_is_too_long_for_a_few_is_not_read_for_them(
     sim: Simulator, client: OciClient, small_pages: None
 ) -> None:
     launched = launch(sim, count=60)
-    look = looking(client, launched, HERE)
-    look(launched)
+    poll = looking(client, launched, HERE)
+    poll(launched)
     calls(sim)
-    look(launched[:20])
+    poll(launched[:20])
     assert calls(sim) == {"get": 20}
 
 
@@ -165,14 +165,14 @@ def test_only_those_on_the_first_pages_of_a_long_list_are_read_from_it(
 ) -> None:
     monkeypatch.setattr(oci_client, "PAGE", 10)
     launched = launch(sim, count=60)  # the newest come first
-    look = looking(client, launched, HERE)
+    poll = looking(client, launched, HERE)
     for asked, made in (
         (launched, {"list": 6}),
         (launched[-10:], {"list": 1}),
         (launched[:10], {"get": 10}),
         (launched[:5] + launched[-20:], {"list": 2, "get": 5}),
     ):
-        look(asked)
+        poll(asked)
         assert calls(sim) == made
 
 
@@ -182,13 +182,13 @@ def test_one_that_the_list_does_not_show_is_looked_at_alone_and_soon_left_out(
     launched = launch(sim)
     hidden = sim.launch("container_engine", compartment_id=HERE, outcome=None)
     sim.fault(call="list", times=None, body={"items": [sim.app.oci.work_requests.item(each) for each in launched]})
-    look = looking(client, [*launched, hidden], HERE)
+    poll = looking(client, [*launched, hidden], HERE)
     for _time in range(MISSES):
-        assert look([*launched, hidden])[hidden.id].operation.status == "ACCEPTED"
+        assert poll([*launched, hidden])[hidden.id].operation.status == "ACCEPTED"
         assert calls(sim) == {"list": 1, "get": 1}
-    look([*launched, hidden])
+    poll([*launched, hidden])
     assert calls(sim) == {"list": 1, "get": 1}
-    look([*launched[:4], hidden])
+    poll([*launched[:4], hidden])
     assert calls(sim) == {"get": 5}  # it is not counted among those that a list would show
 
 
@@ -196,9 +196,9 @@ def test_one_that_the_list_does_not_show_is_looked_at_alone_and_soon_left_out(
 def test_a_list_that_may_not_be_read_is_not_asked_for_again(sim: Simulator, client: OciClient, status: int) -> None:
     launched = launch(sim)
     sim.fault(call="list", status=status, times=None)
-    look = looking(client, launched, HERE)
+    poll = looking(client, launched, HERE)
     for asked in ({"list": 1, "get": 8}, {"get": 8}):
-        assert {each.operation.status for each in look(launched).values()} == {"ACCEPTED"}
+        assert {each.operation.status for each in poll(launched).values()} == {"ACCEPTED"}
         assert calls(sim) == asked
 
 
@@ -210,9 +210,9 @@ def test_a_list_that_is_out_of_order_is_tried_again_the_next_time(
 ) -> None:
     launched = launch(sim)
     sim.fault(call="list", **trouble)
-    look = looking(client, launched, HERE)
+    poll = looking(client, launched, HERE)
     for asked in ({"list": 1, "get": 8}, {"list": 1}):
-        assert {each.operation.status for each in look(launched).values()} == {"ACCEPTED"}
+        assert {each.operation.status for each in poll(launched).values()} == {"ACCEPTED"}
         assert calls(sim) == asked
 
 
@@ -226,10 +226,10 @@ def test_a_server_that_is_asked_too_often_is_not_asked_more_often_instead(sim: S
 
 def test_what_is_due_soon_is_seen_along_with_what_is_due(sim: Simulator, client: OciClient) -> None:
     launched = launch(sim)
-    look = looking(client, launched, HERE)
-    assert len(look(launched[:1], launched[1:])) == 8
+    poll = looking(client, launched, HERE)
+    assert len(poll(launched[:1], launched[1:])) == 8
     assert calls(sim) == {"list": 1}
-    assert len(look(launched[:1], launched[1:3])) == 1
+    assert len(poll(launched[:1], launched[1:3])) == 1
     assert calls(sim) == {"get": 1}
 
 

@@ -65,7 +65,7 @@ def test_every_kind_of_trouble_on_the_way_is_borne(sim: Simulator, client: OciCl
     ):
         sim.fault(call="get", **trouble)
     [watch] = wait(client, launched).watches
-    assert (watch.outcome, watch.polls, watch.troubles) == ("succeeded", 12, 11)
+    assert (watch.outcome, watch.polls, watch.transient_errors) == ("succeeded", 12, 11)
 
 
 def test_an_operation_that_is_younger_than_its_record_is_waited_for(sim: Simulator, client: OciClient) -> None:
@@ -182,7 +182,7 @@ def test_a_timeout_of_zero_sees_an_end(sim: Simulator, client: OciClient) -> Non
 def test_the_deadline_holds_against_any_server(
     sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch, trouble: dict[str, Any]
 ) -> None:
-    monkeypatch.setattr(waiter, "LAST_LOOK", 1.0)
+    monkeypatch.setattr(waiter, "LAST_POLL", 1.0)
     launched = sim.launch("container_engine", outcome=None)
     sim.fault(call="get", skip=1, times=None, **trouble)
     begin = time.monotonic()
@@ -198,7 +198,7 @@ def test_the_deadline_holds_against_any_server(
 def test_explaining_a_time_out_takes_no_longer_than_a_last_look(
     sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch, trouble: dict[str, Any]
 ) -> None:
-    monkeypatch.setattr(waiter, "LAST_LOOK", 1.0)
+    monkeypatch.setattr(waiter, "LAST_POLL", 1.0)
     launched = sim.launch("container_engine", outcome=None)
     for call in ("errors", "logs"):
         sim.fault(call=call, times=None, **trouble)
@@ -213,7 +213,7 @@ def test_explaining_that_finds_no_time_says_so(
     sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(waiter, "EXPLAIN", 0.0)
-    monkeypatch.setattr(waiter, "LAST_LOOK", 0.0)
+    monkeypatch.setattr(waiter, "LAST_POLL", 0.0)
     launched = sim.launch("container_engine", seconds=0, outcome="failed", errors=[("A", "b")])
     assert wait(client, launched).watches[0].operation.errors is None
     assert list(client.warnings) == [f"No time was left to read all errors and logs of {launched.id}."]
@@ -222,7 +222,7 @@ def test_explaining_that_finds_no_time_says_so(
 def test_one_that_hangs_does_not_hold_up_the_others(
     sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(waiter, "LAST_LOOK", 2.0)
+    monkeypatch.setattr(waiter, "LAST_POLL", 2.0)
     slow, quick = sim.launch("container_engine", outcome=None), sim.launch("container_engine", seconds=0.2)
     sim.fault(operation=slow.id, delay=30, times=None)
     outcome = wait(client, [slow, quick], timeout=2.0)

@@ -10,7 +10,7 @@ import math
 import pytest
 from hypothesis import given, strategies as st
 
-from ansible_collections.longops.oracle.plugins.module_utils._polling.schedule import backoff, next_look
+from ansible_collections.longops.oracle.plugins.module_utils._polling.schedule import backoff, next_poll
 
 CHANCES = st.floats(min_value=0, max_value=1, exclude_max=True)
 AGES = st.floats(min_value=0, max_value=1e7)
@@ -26,7 +26,7 @@ def middle(
     retry_after: float | None = None,
     bounds: tuple[float, float] = (2.0, 30.0),
 ) -> float:
-    return next_look(age, percent, retry_after, bounds[0], bounds[1], 0.5)
+    return next_poll(age, percent, retry_after, bounds[0], bounds[1], 0.5)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_percentage_near_the_end_brings_the_next_look_nearer(percent: float | 
 
 
 def test_chance_moves_a_look_by_a_tenth() -> None:
-    earliest, latest = next_look(100, None, None, 2, 30, 0.0), next_look(100, None, None, 2, 30, 0.999999)
+    earliest, latest = next_poll(100, None, None, 2, 30, 0.0), next_poll(100, None, None, 2, 30, 0.999999)
     assert (earliest, latest) == (pytest.approx(9.0), pytest.approx(11.0, abs=1e-4))
 
 
@@ -79,7 +79,7 @@ def test_retry_after_is_a_lower_bound(asked: float) -> None:
 
 def test_equal_bounds_leave_no_room() -> None:
     assert {
-        next_look(age, percent, None, 5, 5, chance)
+        next_poll(age, percent, None, 5, 5, chance)
         for age in (0, 50, 1e6)
         for percent in (None, 99)
         for chance in (0, 0.9)
@@ -91,7 +91,7 @@ def test_within_bounds(
     age: float, percent: float | None, retry_after: float | None, bounds: list[float], chance: float
 ) -> None:
     interval, max_interval = bounds
-    gap = next_look(age, percent, retry_after, interval, max_interval, chance)
+    gap = next_poll(age, percent, retry_after, interval, max_interval, chance)
     assert gap >= interval
     assert gap >= (retry_after or 0)
     assert gap <= max(max_interval, retry_after or 0) * (1 + 1e-12)
@@ -102,7 +102,7 @@ def test_older_operations_are_not_looked_at_more_often(
     one: float, other: float, bounds: list[float], chance: float
 ) -> None:
     younger, older = sorted((one, other))
-    assert next_look(younger, None, None, *bounds, chance) <= next_look(older, None, None, *bounds, chance)
+    assert next_poll(younger, None, None, *bounds, chance) <= next_poll(older, None, None, *bounds, chance)
 
 
 @given(AGES, st.floats(min_value=0.1, max_value=99.9), st.floats(min_value=0.1, max_value=99.9), BOUNDS, CHANCES)
@@ -110,13 +110,13 @@ def test_nearer_the_end_is_not_looked_at_less_often(
     age: float, one: float, other: float, bounds: list[float], chance: float
 ) -> None:
     further, nearer = sorted((one, other))
-    assert next_look(age, nearer, None, *bounds, chance) <= next_look(age, further, None, *bounds, chance)
-    assert next_look(age, nearer, None, *bounds, chance) <= next_look(age, None, None, *bounds, chance)
+    assert next_poll(age, nearer, None, *bounds, chance) <= next_poll(age, further, None, *bounds, chance)
+    assert next_poll(age, nearer, None, *bounds, chance) <= next_poll(age, None, None, *bounds, chance)
 
 
 @given(AGES, PERCENTS, BOUNDS, CHANCES)
 def test_jitter_is_a_tenth_at_most(age: float, percent: float | None, bounds: list[float], chance: float) -> None:
-    earliest, gap = next_look(age, percent, None, *bounds, 0.0), next_look(age, percent, None, *bounds, chance)
+    earliest, gap = next_poll(age, percent, None, *bounds, 0.0), next_poll(age, percent, None, *bounds, chance)
     assert earliest <= gap <= earliest * 1.1 / 0.9 * (1 + 1e-12)
 
 
@@ -124,7 +124,7 @@ def test_jitter_is_a_tenth_at_most(age: float, percent: float | None, bounds: li
 def test_nothing_gives_a_gap_that_is_none(
     age: float, percent: float | None, retry_after: float | None, bounds: list[float], chance: float
 ) -> None:
-    gap = next_look(age, percent, retry_after, *bounds, chance)
+    gap = next_poll(age, percent, retry_after, *bounds, chance)
     assert math.isfinite(gap)
     assert bounds[0] <= gap <= max(bounds[1], retry_after or 0) * (1 + 1e-12)
 

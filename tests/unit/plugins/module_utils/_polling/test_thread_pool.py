@@ -13,7 +13,7 @@ from typing import Any, Callable, Iterator
 import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Observation
-from ansible_collections.longops.oracle.plugins.module_utils._polling.pollers import Looker
+from ansible_collections.longops.oracle.plugins.module_utils._polling.pollers import Poller
 from ansible_collections.longops.oracle.plugins.module_utils._polling.thread_pool import Pool
 
 LONG = 30.0  # seconds after which a test has failed
@@ -152,10 +152,10 @@ def test_map_takes_any_iterable_and_raises_what_a_call_raises() -> None:
 
 
 def test_a_looker_hands_each_look_its_time_and_gives_observations() -> None:
-    def look(key: str, give_up_at: float) -> Observation:
-        return Observation(key, request_id=f"given up at {give_up_at:g}")
+    def poll(key: str, deadline: float) -> Observation:
+        return Observation(key, request_id=f"given up at {deadline:g}")
 
-    looker = Looker(look, 2)
+    looker = Poller(poll, 2)
     assert looker.start(["a"], ["c"], 5.0) == ["a"]
     assert looker.start(["b"], [], 7.5) == ["b"]
     found: list[Observation] = []

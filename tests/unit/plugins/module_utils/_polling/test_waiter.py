@@ -17,7 +17,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._core.operation imp
 from ansible_collections.longops.oracle.plugins.module_utils._polling import schedule
 from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import (
     EXPLAIN,
-    LAST_LOOK,
+    LAST_POLL,
     NOT_FOUND_GRACE,
     STRAGGLE,
     Outcome,
@@ -38,7 +38,7 @@ from ansible_collections.longops.oracle.tests.unit.plugins.module_utils.timeline
     REFUSED,
     STATES,
     SUCCEEDED,
-    Look,
+    Poll,
     Reply,
     Timeline,
     World,
@@ -99,7 +99,7 @@ class TestWhenToLook:
     def test_the_same_id_twice_is_one_operation(self) -> None:
         world = World({"a": always(SUCCEEDED)})
         assert [watch.id for watch in waited(world, keys=["a", "a"]).watches] == ["a"]
-        assert len(world.looks) == 1
+        assert len(world.polls) == 1
 
 
 class TestRetryAfter:
@@ -154,14 +154,14 @@ class TestDeadline:
     def test_a_look_that_hangs_costs_no_more_than_a_last_look(self, timeout: float) -> None:
         world = World({"a": always(HANGS)})
         outcome = waited(world, timeout=timeout)
-        assert outcome.elapsed == max(timeout, LAST_LOOK)
+        assert outcome.elapsed == max(timeout, LAST_POLL)
         assert outcome.timed_out
 
     def test_a_look_that_hangs_at_the_deadline_keeps_what_was_seen_before(self) -> None:
         world = World({"a": in_turn(PENDING, PENDING, HANGS)})
         outcome = waited(world, timeout=3)
         assert world.times() == [0, 2, 3]
-        assert outcome.elapsed == 3 + LAST_LOOK
+        assert outcome.elapsed == 3 + LAST_POLL
         [watch] = outcome.watches
         assert watch.operation.status == "IN_PROGRESS"
         assert watch.fault.message.endswith("no answer within 5 s")
@@ -178,7 +178,7 @@ class TestDeadline:
 
     def test_a_look_begun_at_the_deadline_that_ignores_its_limit_is_left_behind(self) -> None:
         outcome = waited(World({"a": in_turn(PENDING, DEAF)}), timeout=1)
-        assert outcome.elapsed == 1 + LAST_LOOK + STRAGGLE
+        assert outcome.elapsed == 1 + LAST_POLL + STRAGGLE
 
     def test_answers_that_came_while_the_process_stood_still_count(self) -> None:
         class Halted(World):
@@ -186,7 +186,7 @@ class TestDeadline:
 
             def collect(self, timeout: float) -> list[Any]:
                 found = super().collect(timeout)
-                if len(self.looks) == 1 and not found:
+                if len(self.polls) == 1 and not found:
                     self.now += 600
                 return found
 
@@ -204,7 +204,7 @@ class TestDeadline:
     def test_every_look_is_told_when_to_give_up(self) -> None:
         world = World({"a": always(PENDING)})
         waited(world, timeout=20)
-        assert all(look.give_up_at == max(20, look.asked + LAST_LOOK) for look in world.looks)
+        assert all(look.poll_deadline == max(20, look.asked + LAST_POLL) for look in world.polls)
 
 
 class TestStates:
@@ -303,7 +303,7 @@ class TestManyOperations:
         world = World(self.TIMELINES)
         found = waited(world, on_failure="report")
         assert {watch.id: watch.polls for watch in found.watches} == {key: len(world.of(key)) for key in self.TIMELINES}
-        assert found.polls == len(world.looks)
+        assert found.polls == len(world.polls)
 
     def test_one_that_hangs_does_not_hold_up_the_others(self) -> None:
         world = World({"hung": always(HANGS), "fine": at((0, PENDING), (30, SUCCEEDED))}, workers=2)
@@ -320,7 +320,7 @@ class TestManyOperations:
         assert {watch.outcome for watch in found.watches} == {"succeeded"}
         assert [watch.id for watch in found.watches] == list(timelines)
         one_round = count / workers * latency
-        assert max(look.sent - look.asked for look in world.looks) <= one_round + latency
+        assert max(look.sent - look.asked for look in world.polls) <= one_round + latency
         late = [world_look.taken - (n % 600) for n in range(count) for world_look in world.of("op %d" % n)[-1:]]
         assert max(late) <= 30 + 2 * one_round
 
@@ -332,7 +332,7 @@ class TestManyOperations:
             waited(world, chance=random.Random(1).random)
         times = together.times("op 0")
         assert all(together.times(key) == times for key in timelines)
-        assert len({look.asked for look in alone.looks}) > 10 * len(times)
+        assert len({look.asked for look in alone.polls}) > 10 * len(times)
         assert len(times) <= 1.3 * len(alone.times("op 0"))
 
     def test_what_is_not_yet_due_is_looked_at_no_sooner_than_a_server_asked(self) -> None:
@@ -344,7 +344,7 @@ class TestManyOperations:
     def test_a_thousand_that_never_end_time_out(self) -> None:
         world = World({"op %d" % n: always(PENDING._replace(latency=0.2)) for n in range(1000)}, workers=10)
         found = waited(world, timeout=60)
-        assert found.elapsed <= 60 + LAST_LOOK + STRAGGLE
+        assert found.elapsed <= 60 + LAST_POLL + STRAGGLE
         assert {watch.outcome for watch in found.watches} == {"pending"}
         assert all(watch.operation is not None for watch in found.watches)
         assert found.timed_out
@@ -355,9 +355,9 @@ class TestFaults:
         world = World({"a": in_turn(PENDING, BUSY, fault(Fault.TRANSIENT, 429), fault(Fault.TRANSIENT), SUCCEEDED)})
         found = waited(world)
         [watch] = found.watches
-        assert (watch.outcome, watch.polls, watch.troubles, watch.failures) == ("succeeded", 5, 3, 0)
+        assert (watch.outcome, watch.polls, watch.transient_errors, watch.failures) == ("succeeded", 5, 3, 0)
         assert watch.fault is None
-        assert watch.last_trouble == fault(Fault.TRANSIENT).fault
+        assert watch.last_transient_error == fault(Fault.TRANSIENT).fault
 
     def test_it_backs_off_to_max_interval(self) -> None:
         world = World({"a": always(BUSY)})
@@ -388,7 +388,7 @@ class TestFaults:
         world = World({"a": in_turn(*before, REFUSED)})
         found = waited(world)
         [watch] = found.watches
-        assert len(world.looks) == len(before) + 1
+        assert len(world.polls) == len(before) + 1
         assert (watch.outcome, watch.fault.http_status, found.timed_out) == ("failed", 401, False)
         assert (watch.operation is not None) == (before == (PENDING,))
 
@@ -462,7 +462,7 @@ class TestMemory:
         for look, following in zip(looks, looks[1:]):
             ends_slice = any(math.isclose(look.asked, length * n) for n in range(slices + 1))
             before_cut = any(math.isclose(following.asked, length * n) for n in range(slices + 1))
-            gap = schedule.next_look(look.asked, None, None, 2, 30, 0.0)
+            gap = schedule.next_poll(look.asked, None, None, 2, 30, 0.0)
             if not (ends_slice or before_cut):
                 assert following.asked - look.asked == pytest.approx(gap)
             elif following.asked != look.asked:
@@ -473,8 +473,8 @@ class TestMemory:
         whole = self.world()
         waited(whole, timeout=7200)
         world, slices = self.sliced(length)
-        assert len(world.looks) <= len(whole.looks) + 2 * slices
-        assert world.looks[-1].taken - self.END <= 30
+        assert len(world.polls) <= len(whole.polls) + 2 * slices
+        assert world.polls[-1].taken - self.END <= 30
 
 
 def test_terms_default_to_what_the_options_document() -> None:
@@ -547,19 +547,19 @@ def test_whatever_servers_do_every_rule_holds(
             assert gap >= max(terms["interval"], asked_to_wait) - TINY or following.asked >= deadline - TINY
         expect(watch, looks, found, terms, deadline)
 
-    left_behind = [look for look in world.looks if math.isinf(look.taken)]
-    assert len(world.looks) - len(left_behind) <= found.polls <= len(world.looks)
-    assert found.elapsed <= terms["timeout"] + LAST_LOOK + STRAGGLE + TINY
-    if workers == math.inf and not any(look.reply.deaf for look in world.looks):
-        assert found.elapsed <= terms["timeout"] + LAST_LOOK + TINY
+    left_behind = [look for look in world.polls if math.isinf(look.taken)]
+    assert len(world.polls) - len(left_behind) <= found.polls <= len(world.polls)
+    assert found.elapsed <= terms["timeout"] + LAST_POLL + STRAGGLE + TINY
+    if workers == math.inf and not any(look.reply.deaf for look in world.polls):
+        assert found.elapsed <= terms["timeout"] + LAST_POLL + TINY
     assert found.timed_out == (not failed_fast(found, terms) and bool(found.of("pending")))
     if failed_fast(found, terms):
-        assert all(look.asked <= 1000.0 + found.elapsed for look in world.looks)
+        assert all(look.asked <= 1000.0 + found.elapsed for look in world.polls)
     elif not found.timed_out:
         assert all(watch.over for watch in found.watches)
 
 
-def heard(look: Look) -> Reply:
+def heard(look: Poll) -> Reply:
     """What the waiter heard of a look: of one that was given up, or left behind, a fault."""
     if math.isinf(look.taken) or math.isinf(look.reply.latency) or look.sent + look.reply.latency > look.back:
         return fault(Fault.TRANSIENT)
@@ -570,7 +570,7 @@ def failed_fast(found: Outcome, terms: dict[str, Any]) -> bool:
     return terms["on_failure"] == "fail_fast" and bool(found.of("failed"))
 
 
-def expect(watch: Watch, looks: list[Look], found: Outcome, terms: dict[str, Any], deadline: float) -> None:
+def expect(watch: Watch, looks: list[Poll], found: Outcome, terms: dict[str, Any], deadline: float) -> None:
     """How one operation's wait has to end, told from the looks at it alone."""
     replies = [heard(look) for look in looks]
     last = replies[-1]
@@ -601,9 +601,9 @@ def expect(watch: Watch, looks: list[Look], found: Outcome, terms: dict[str, Any
     [
         (False, 10.0, EXPLAIN),
         (False, 90.0, 15.0),
-        (False, 100.0, LAST_LOOK),
-        (False, 105.0, LAST_LOOK),
-        (True, 100.0, LAST_LOOK),
+        (False, 100.0, LAST_POLL),
+        (False, 105.0, LAST_POLL),
+        (True, 100.0, LAST_POLL),
         (True, 103.0, 2.0),
         (True, 105.5, 0.0),
     ],

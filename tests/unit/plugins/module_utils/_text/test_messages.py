@@ -296,34 +296,34 @@ def test_a_message_about_very_many_is_cut() -> None:
 
 class TestTroubles:
     def test_none(self) -> None:
-        assert messages_module.troubles(NOUN, wait(ended("SUCCEEDED"))) == []
+        assert messages_module.transient_errors(NOUN, wait(ended("SUCCEEDED"))) == []
 
     @pytest.mark.parametrize(("faults", "looks"), [(1, "1 look"), (3, "3 looks")])
     def test_looks_that_were_repeated(self, faults: int, looks: str) -> None:
         outcome = wait(in_turn(*[BUSY] * faults, SUCCEEDED))
-        assert messages_module.troubles(NOUN, outcome) == [
+        assert messages_module.transient_errors(NOUN, outcome) == [
             f"Work request op1 (Create node pool, container_engine): {looks} failed and had to be repeated, the"
             " last because GET https://example.com answered 503."
         ]
 
     def test_the_look_that_ended_the_wait_was_not_repeated(self) -> None:
-        assert messages_module.troubles(NOUN, wait(in_turn(PENDING, REFUSED))) == []
-        assert messages_module.troubles(NOUN, wait(in_turn(PENDING, BUSY), timeout=1)) == []
+        assert messages_module.transient_errors(NOUN, wait(in_turn(PENDING, REFUSED))) == []
+        assert messages_module.transient_errors(NOUN, wait(in_turn(PENDING, BUSY), timeout=1)) == []
 
     def test_looks_at_many_that_were_repeated_are_added_up(self) -> None:
         outcome = wait(*[in_turn(BUSY, BUSY, SUCCEEDED)] * 6)
-        assert messages_module.troubles(NOUN, outcome) == [
+        assert messages_module.transient_errors(NOUN, outcome) == [
             "Several work requests: 12 looks failed and had to be repeated, the last because GET https://example.com answered 503."
         ]
 
     def test_attention(self) -> None:
         outcome = wait(always(ATTENTION._replace(percent=50.0)), timeout=0)
-        assert messages_module.troubles(NOUN, outcome) == [
+        assert messages_module.transient_errors(NOUN, outcome) == [
             "Work request op1 (Create node pool, container_engine) is NEEDS_ATTENTION at 50 %: a person must act before it goes on."
         ]
 
     def test_attention_that_has_passed_is_no_trouble(self) -> None:
-        assert messages_module.troubles(NOUN, wait(at((0, ATTENTION), (5, SUCCEEDED)))) == []
+        assert messages_module.transient_errors(NOUN, wait(at((0, ATTENTION), (5, SUCCEEDED)))) == []
 
 
 class TestVerdict:
@@ -412,7 +412,7 @@ def test_control_characters_of_a_server_reach_no_message() -> None:
         failure(outcome),
         time_out(outcome, 10.0),
         unread(NOUN, [Observation(NASTY, fault=nasty_fault.fault)]) or "",
-        *messages_module.troubles(NOUN, outcome),
+        *messages_module.transient_errors(NOUN, outcome),
     ]
     assert len(messages) == 4
     for message in messages:
@@ -473,7 +473,7 @@ def test_every_message_reads_well(
         on_attention=on_attention,
         timeout=timeout,
     )
-    messages = messages_module.troubles(NOUN, outcome)
+    messages = messages_module.transient_errors(NOUN, outcome)
     if outcome.of("failed"):
         messages.append(failure(outcome))
     if outcome.timed_out:

@@ -51,8 +51,8 @@ def compartment() -> str:
     return "ocid1.compartment.oc1..exampleofclienttests%d" % next(NUMBERS)
 
 
-def look(client: OciClient, operation: Any, seconds: float = 10.0) -> Observation:
-    return client.look(client.target(operation.id, operation.family.title), time.monotonic() + seconds)
+def poll(client: OciClient, operation: Any, seconds: float = 10.0) -> Observation:
+    return client.poll(client.target(operation.id, operation.family.title), time.monotonic() + seconds)
 
 
 # Every family
@@ -158,26 +158,26 @@ def test_a_status_is_kept_as_it_came_and_understood(
     sim: Simulator, client: OciClient, title: str, status: str, state: str
 ) -> None:
     launched = sim.launch(title, steps=[{"at": 0, "status": status if status.isupper() else status.title()}])
-    found = look(client, launched).operation
+    found = poll(client, launched).operation
     assert (found.status.upper(), found.state) == (status.upper(), state)
 
 
 def test_a_word_that_nobody_knows_warns_once(sim: Simulator, client: OciClient) -> None:
     launched = sim.launch("container_engine", steps=[{"at": 0, "status": "PONDERING"}])
     for _each in range(3):
-        assert look(client, launched).operation.state == State.PENDING
+        assert poll(client, launched).operation.state == State.PENDING
     [warning] = list(client.warnings)
     assert f"The status PONDERING of work request {launched.id} (container_engine) is not known" in warning
     assert "accept" in warning
 
 
-# What one look gives
+# What one poll gives
 
 
 def test_a_look_gives_age_and_retry_after_by_the_servers_clock() -> None:
     with Simulator(clock=ManualClock(time.time() - 100), retry_after="1.5") as sim:
         launched = sim.launch("container_engine", outcome=None, accepted=60)
-        seen = look(make(sim), launched)
+        seen = poll(make(sim), launched)
     assert seen.age == pytest.approx(60, abs=1)  # Date has whole seconds
     assert seen.retry_after == 1.5
     assert seen.request_id == sim.journal[0].request_id
@@ -188,7 +188,7 @@ def test_an_operation_that_is_younger_than_the_servers_clock_has_no_negative_age
 ) -> None:
     launched = sim.launch("container_engine", outcome=None)
     sim.fault(headers={"Date": "Fri, 02 Jan 2026 03:04:05 GMT"})
-    assert look(client, launched).age == 0
+    assert poll(client, launched).age == 0
 
 
 def test_a_look_is_tried_once_and_a_reading_a_few_times(
@@ -197,7 +197,7 @@ def test_a_look_is_tried_once_and_a_reading_a_few_times(
     monkeypatch.setattr("ansible_collections.longops.oracle.plugins.module_utils._http.transport.FIRST_PAUSE", 0.01)
     launched = sim.launch("container_engine", outcome=None)
     sim.fault(status=503, times=3)
-    assert look(client, launched).fault.http_status == 503
+    assert poll(client, launched).fault.http_status == 503
     assert len(sim.journal) == 1
     assert client.read(client.target(launched.id)).operation is not None
     assert [entry.status for entry in sim.journal] == [503, 503, 503, 200]
@@ -207,7 +207,7 @@ def test_a_look_is_tried_once_and_a_reading_a_few_times(
 def test_an_answer_without_a_status_is_tried_again(sim: Simulator, client: OciClient, body: Any) -> None:
     launched = sim.launch("container_engine", outcome=None)
     sim.fault(status=200, body=body if isinstance(body, (dict, list)) else f'"{body}"')
-    fault = look(client, launched).fault
+    fault = poll(client, launched).fault
     assert (fault.kind, fault.http_status) == (Fault.TRANSIENT, 200)
     assert fault.message == f"Work request {launched.id} was answered without a status"
     assert fault.request_id == sim.journal[0].request_id
@@ -223,7 +223,7 @@ def test_a_field_of_a_strange_type_is_no_fault(sim: Simulator, client: OciClient
         "compartmentId": {},
     }
     sim.fault(body={"id": "another", "status": "IN_PROGRESS", **extra})
-    seen = look(client, launched)
+    seen = poll(client, launched)
     assert (seen.operation.id, seen.operation.state, seen.age) == (launched.id, State.PENDING, None)
     assert seen.operation.percent_complete is None
     assert seen.operation.details == {"compartment_id": None, "resources": []}
@@ -236,7 +236,7 @@ def test_a_field_of_a_strange_type_is_no_fault(sim: Simulator, client: OciClient
 def test_a_percentage_is_one(sim: Simulator, client: OciClient, percent: str, told: float | None) -> None:
     launched = sim.launch("work_requests", outcome=None)
     sim.fault(status=200, body='{"status": "IN_PROGRESS", "percentComplete": %s}' % percent)
-    found = look(client, launched).operation.percent_complete
+    found = poll(client, launched).operation.percent_complete
     assert found == told or (told is None and found in (0, 100))
 
 
@@ -252,13 +252,13 @@ def test_what_is_not_there_says_what_else_it_may_be(sim: Simulator, client: OciC
 
 def test_who_may_not_read_is_told_the_same(sim: Simulator) -> None:
     launched = sim.launch("container_engine")
-    fault = look(make(sim, "OUTSIDER"), launched).fault
+    fault = poll(make(sim, "OUTSIDER"), launched).fault
     assert (fault.kind, fault.http_status) == (Fault.NOT_FOUND, 404)
     assert "profile OUTSIDER" in fault.message
 
 
 def test_a_wrong_fingerprint_is_named(sim: Simulator) -> None:
-    fault = look(make(sim, "UNKNOWN"), sim.launch("container_engine")).fault
+    fault = poll(make(sim, "UNKNOWN"), sim.launch("container_engine")).fault
     assert (fault.kind, fault.http_status) == (Fault.FATAL, 401)
     right = make(sim)._signer.fingerprint
     assert f"The key's fingerprint is {right}, but profile UNKNOWN of {sim.config_file} says 00:00" in fault.message
@@ -275,7 +275,7 @@ def test_a_wrong_user_is_asked_to_check(sim: Simulator, tmp_path: pathlib.Path) 
     client = OciClient(Transport(signer), signer, Place(service_endpoint=sim.url))
     assert (
         "Check user, tenancy, fingerprint and key in profile DEFAULT"
-        in look(client, sim.launch("container_engine")).fault.message
+        in poll(client, sim.launch("container_engine")).fault.message
     )
 
 
@@ -283,14 +283,14 @@ def test_a_wrong_user_is_asked_to_check(sim: Simulator, tmp_path: pathlib.Path) 
 def test_a_clock_that_is_wrong_is_told(skew: float, words: list[str]) -> None:
     with Simulator(clock=lambda: time.time() + skew) as sim:
         sim.clock_skew = skew
-        fault = look(make(sim), sim.launch("container_engine")).fault
+        fault = poll(make(sim), sim.launch("container_engine")).fault
     assert (fault.kind, fault.http_status) == (Fault.FATAL, 401)
     assert f"This host's clock {words[0]}" in fault.message
     assert f"{words[1]} the server's, and OCI refuses more than 5 min: set the clock" in fault.message
 
 
 def test_a_session_that_is_refused_is_told_to_be_renewed(sim: Simulator, tmp_path: pathlib.Path) -> None:
-    fault = look(make_session(sim, tmp_path, "unknown")[0], sim.launch("container_engine")).fault
+    fault = poll(make_session(sim, tmp_path, "unknown")[0], sim.launch("container_engine")).fault
     assert (fault.kind, fault.http_status) == (Fault.FATAL, 401)
     assert "`oci session refresh --profile DEFAULT`" in fault.message
     assert "unknown" not in fault.message
@@ -300,7 +300,7 @@ def test_a_session_that_is_refused_is_told_to_be_renewed(sim: Simulator, tmp_pat
 def test_a_refusal_comes_with_advice(sim: Simulator, client: OciClient, status: int, words: str) -> None:
     launched = sim.launch("container_engine")
     sim.fault(status=status)
-    assert words in look(client, launched).fault.message
+    assert words in poll(client, launched).fault.message
 
 
 # Sessions that end
@@ -311,7 +311,7 @@ def test_a_session_that_was_renewed_meanwhile_goes_on(sim: Simulator, tmp_path: 
     sim.add_key(token="renewed")
     file.write_text("renewed", encoding="utf-8")
     launched = sim.launch("container_engine")
-    assert look(client, launched).operation is not None
+    assert poll(client, launched).operation is not None
     assert [entry.status for entry in sim.journal] == [401, 200]
 
 
@@ -320,7 +320,7 @@ def test_a_renewed_session_that_is_refused_as_well_is_not_tried_for_ever(
 ) -> None:
     client, file = make_session(sim, tmp_path, "ended")
     file.write_text("refused", encoding="utf-8")
-    assert look(client, sim.launch("container_engine")).fault.http_status == 401
+    assert poll(client, sim.launch("container_engine")).fault.http_status == 401
     assert [entry.status for entry in sim.journal] == [401, 401]
 
 
@@ -329,7 +329,7 @@ def test_a_session_that_cannot_be_renewed_ends_a_look_and_does_not_raise(
 ) -> None:
     client, file = make_session(sim, tmp_path, "ended")
     file.unlink()
-    fault = look(client, sim.launch("container_engine")).fault
+    fault = poll(client, sim.launch("container_engine")).fault
     assert fault.kind == Fault.FATAL
     assert "cannot be read: No such file or directory" in fault.message
 
@@ -408,21 +408,21 @@ def test_entries_of_a_strange_form_are_left_out(sim: Simulator, client: OciClien
 
 def test_the_namespace_is_asked_for_once(sim: Simulator, client: OciClient) -> None:
     for launched in sim.launch_many("log_analytics", count=3, outcome=None):
-        assert look(client, launched).operation is not None
+        assert poll(client, launched).operation is not None
     assert len(sim.journal.of(call="namespace")) == 1
     assert "/namespaces/examplenamespace/" in sim.journal[-1].path
 
 
 def test_a_namespace_that_is_given_is_not_asked_for(sim: Simulator) -> None:
     client = make(sim, namespace="examplenamespace")
-    assert look(client, sim.launch("log_analytics.storage", outcome=None)).operation is not None
+    assert poll(client, sim.launch("log_analytics.storage", outcome=None)).operation is not None
     assert len(sim.journal.of(call="namespace")) == 0
 
 
 def test_a_namespace_that_cannot_be_had_is_told(sim: Simulator, client: OciClient) -> None:
     launched = sim.launch("log_analytics", outcome=None)
     sim.fault(call="namespace", body={"namespace": "x"})
-    fault = look(client, launched).fault
+    fault = poll(client, launched).fault
     assert fault.kind == Fault.FATAL
     assert "set the option namespace" in fault.message
 
@@ -430,7 +430,7 @@ def test_a_namespace_that_cannot_be_had_is_told(sim: Simulator, client: OciClien
 def test_a_namespace_that_is_refused_is_told_from_a_work_request_that_is(sim: Simulator, client: OciClient) -> None:
     launched = sim.launch("log_analytics", outcome=None)
     sim.fault(call="namespace", status=404)
-    fault = look(client, launched).fault
+    fault = poll(client, launched).fault
     assert (fault.kind, fault.http_status) == (Fault.FATAL, 404)
     assert fault.message.startswith(
         "The namespace of the tenancy, which log_analytics needs, cannot be had. Set the option namespace"
@@ -441,7 +441,7 @@ def test_a_namespace_that_hangs_does_not_outlast_the_look(sim: Simulator, client
     launched = sim.launch("log_analytics", outcome=None)
     sim.fault(call="namespace", delay=60, times=None)
     begin = time.monotonic()
-    assert look(client, launched, 0.3).fault.kind == Fault.TRANSIENT
+    assert poll(client, launched, 0.3).fault.kind == Fault.TRANSIENT
     assert time.monotonic() - begin < 20
 
 
@@ -673,14 +673,14 @@ def test_a_version_that_is_given_is_the_one_asked_for(sim: Simulator) -> None:
     moved = lookup.find("oke")._replace(base_path="/20300101")
     with Simulator(families=[moved]) as newer:
         launched = newer.launch("container_engine")
-        assert look(make(newer), launched).fault.http_status == 404
-        assert look(make(newer, api_version="20300101"), launched).operation is not None
+        assert poll(make(newer), launched).fault.http_status == 404
+        assert poll(make(newer, api_version="20300101"), launched).operation is not None
 
 
 def test_an_endpoint_with_a_path_of_its_own_is_asked_there(sim: Simulator) -> None:
     launched = sim.launch("container_engine")
     client = make(sim, service_endpoint=f"{sim.endpoint('container_engine')}/")
-    assert look(client, launched).operation is not None
+    assert poll(client, launched).operation is not None
     assert sim.journal[-1].path == f"/container_engine/20180222/workRequests/{launched.id}"
 
 
