@@ -11,8 +11,10 @@ VERSION := $(shell sed -n 's/^version: //p' galaxy.yml)
 TARBALL := $(BUILD)/longops-oracle-$(VERSION).tar.gz
 RUNS := 3
 SANITY := ansible-test sanity --venv --color no --python $$(python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+PYTEST = env PYTHONPATH=$(BUILD) sh tests/tools/pytest.sh
 STEP := @sh $(CURDIR)/tests/tools/step.sh
 
+export ARGS
 export BUILD
 export TREE := $(BUILD)/ansible_collections/longops/oracle
 export APART := $(BUILD)/integration/ansible_collections/longops/oracle
@@ -24,7 +26,7 @@ export PYTHONPATH :=
 unexport $(filter-out ANSIBLE_COLLECTIONS_PATH,$(filter ANSIBLE_% OCI_% OGG_%,$(.VARIABLES)))
 
 .DEFAULT_GOAL := help
-.PHONY: help test lint sanity units matrix integration molecule demo bench catalogue services pins build venv tree clean
+.PHONY: help test format lint sanity units matrix integration molecule demo bench catalogue services pins build venv tree clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -35,8 +37,14 @@ test: units ## Run every check, the unit tests first and the others three at a t
 	printf '\n== What was run\n'; cat $(TIMES); [ $$status -ne 0 ] || echo '== All checks passed'; \
 	grep FAILED $(TIMES) | sed 's/^/== /'; exit $$status
 
-lint: build ## Check style, licences, changelog, documentation and the tarball
+format: venv ## Format the code and sort its imports
+	ruff check --select I --fix
+	ruff format
+
+lint: build ## Check style, types, licences, changelog, documentation and the tarball
 	$(STEP) ruff ruff check
+	$(STEP) format ruff format --check
+	$(STEP) mypy env MYPYPATH=$(BUILD) mypy --package ansible_collections.longops.oracle.plugins
 	$(STEP) catalogue python tests/tools/make_catalogue.py --check
 	$(STEP) reuse reuse --root $(CURDIR) lint --lines
 	$(STEP) yamllint yamllint --strict .
@@ -49,9 +57,9 @@ sanity: tree ## Run ansible-test's sanity tests, pylint only on what is installe
 	$(STEP) sanity $(SANITY) --skip-test pylint
 	$(STEP) sanity-pylint $(SANITY) --test pylint plugins/
 
-units: tree ## Run the unit tests, those that play playbooks apart
-	$(STEP) units env PYTHONPATH=$(BUILD) python -m pytest -n 3 --dist loadfile tests/unit tests/contract
-	$(STEP) playbooks env PYTHONPATH=$(BUILD) python -m pytest -n 2 --dist loadfile tests/playbooks
+units: tree ## Run the unit tests, those that play playbooks apart (ARGS="-k throttl": a selection)
+	$(STEP) units $(PYTEST) -n 3 --dist loadfile tests/unit tests/contract $(ARGS)
+	$(STEP) playbooks $(PYTEST) -n 2 --dist loadfile tests/playbooks $(ARGS)
 
 matrix: tree ## Run all sanity tests on all files with every Python there is, and unit tests as on the oldest host
 	$(STEP) sanity-all ansible-test sanity --venv --color no

@@ -21,9 +21,11 @@ import pytest
 from ansible.module_utils import basic
 from ansible.module_utils.common import parameters, warnings as ansible_warnings
 
-from ansible_collections.longops.oracle.plugins.module_utils._http import transport
+from ansible_collections.longops.oracle.plugins.module_utils._ansible import runner
+from ansible_collections.longops.oracle.plugins.module_utils._http.retry import Retry
 from ansible_collections.longops.oracle.plugins.module_utils._oci import wait as wait_module
-from ansible_collections.longops.oracle.plugins.module_utils._oci.api import client
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api import listing
+from ansible_collections.longops.oracle.plugins.module_utils._polling import group_wait
 from ansible_collections.longops.oracle.plugins.module_utils._polling.thread_pool import Pool
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 from ansible_collections.longops.oracle.tests.tools import parity_results
@@ -78,15 +80,14 @@ def sim(running_simulator: Simulator) -> Iterator[Simulator]:
 
 @pytest.fixture
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits between the tries of one request."""
-    monkeypatch.setattr(transport, "FIRST_PAUSE", 0.0)
-    monkeypatch.setattr(transport, "LONGEST_PAUSE", 0.0)
+    """There is no backoff between the tries of one request."""
+    monkeypatch.setattr(Retry, "pause", lambda self, failures, retry_after, chance: retry_after or 0.0)
 
 
 @pytest.fixture
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lists come in pages of two entries."""
-    monkeypatch.setattr(client, "PAGE", 2)
+    monkeypatch.setattr(listing, "PAGE", 2)
 
 
 @pytest.fixture
@@ -102,7 +103,8 @@ def virtual_time(monkeypatch: pytest.MonkeyPatch) -> None:
         return []
 
     monkeypatch.setattr(Pool, "collect", collect_or_jump)
-    monkeypatch.setattr(wait_module, "time", types.SimpleNamespace(monotonic=lambda: time.monotonic() + jumped[0]))
+    for module in (group_wait, wait_module):
+        monkeypatch.setattr(module, "time", types.SimpleNamespace(monotonic=lambda: time.monotonic() + jumped[0]))
 
 
 @dataclasses.dataclass
@@ -150,12 +152,37 @@ def _text_of(warning: Any) -> str:
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
-    """run("work_request_info", option=...) calls the module's main() in this process, with real stdout and exit code."""
+def run_way() -> str:
+    """How run() runs a module: see there. Tests of behaviour have both ways."""
+    return "as_module"
+
+
+@pytest.fixture
+def run(run_way: str, as_module: Callable[..., Ended], in_process: Callable[..., Ended]) -> Callable[..., Ended]:
+    """run("work_request_info", option=...) runs a module in one of the two ways in which a task may run it."""
+    return {"as_module": as_module, "in_process": in_process}[run_way]
+
+
+@pytest.fixture
+def in_process(capfd: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
+    """in_process("work_request_info", option=...) runs the body of the module as its action plugin does, which prints nothing."""
 
     def call(module: str, **options: Any) -> Ended:
-        if "inject_invocation" in parameters.PASS_VARS:  # from ansible-core 2.21 on it is for the user to say
-            options["_ansible_inject_invocation"] = True
+        found = importlib.import_module(MODULES + module)
+        capfd.readouterr()
+        result = runner.run_in_process(found.spec(), found.body, {**_internal(module), **options})
+        assert capfd.readouterr() == ("", "")
+        return Ended(1 if result.get("failed") else 0, json.dumps(result), "")
+
+    return call
+
+
+@pytest.fixture
+def as_module(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
+    """as_module("work_request_info", option=...) calls the module's main() in this process, with real stdout and exit code."""
+
+    def call(module: str, **options: Any) -> Ended:
+        options = {**_internal(module), **options}
         monkeypatch.setattr(basic, "_ANSIBLE_ARGS", json.dumps({"ANSIBLE_MODULE_ARGS": options}).encode())
         monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)  # from ansible-core 2.19 on
         # Warnings are kept for the life of a process, which is that of one module everywhere but here.
@@ -177,6 +204,16 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> C
         return Ended(end.value.code or 0, out, err)
 
     return call
+
+
+def _internal(module: str) -> dict[str, Any]:
+    """What ansible-core hands to a module beside its options."""
+    found: dict[str, Any] = {"_ansible_module_name": f"longops.oracle.{module}"}
+    if "tracebacks_for" in parameters.PASS_VARS:  # from ansible-core 2.19 on
+        found["_ansible_tracebacks_for"] = []
+    if "inject_invocation" in parameters.PASS_VARS:  # from ansible-core 2.21 on it is for the user to say
+        found["_ansible_inject_invocation"] = True
+    return found
 
 
 @pytest.fixture

@@ -6,16 +6,28 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """What every module promises, as Ansible's documentation lists it."""
+    """The attributes of all modules, as Ansible's documentation lists them.
+
+    No name of a part is that of a file beside this one: Ansible would take longops.oracle.attributes.oci for oci.py.
+    """
 
     DOCUMENTATION = r"""
 options: {}
 attributes:
+  action:
+    description: Has an action plugin that runs on the controller.
+    support: full
+    details:
+      - Where the module would run on the controller anyway, as the same user and with the same Python, the action plugin runs the module's
+        body in the controller's own process. The options and the result are the same.
+      - Everywhere else it runs the module once, on the host of the task. The action plugin of a wait follows the module's progress file
+        meanwhile, to print its progress.
+      - Set the variable C(longops_oracle_in_process) to V(false) to run the module as a process of its own in any case.
   diff_mode:
     description: Returns details on what has changed (or would change) when in diff mode.
     support: none
     details:
-      - Nothing is ever changed.
+      - The module changes nothing that a diff could show.
   platform:
     description: Target operating systems.
     platforms: posix
@@ -25,7 +37,7 @@ attributes:
     support: full
 """
 
-    OCI = r"""
+    OCI_GROUP = r"""
 options: {}
 attributes:
   action_group:
@@ -35,7 +47,7 @@ attributes:
       - longops.oracle.oci
 """
 
-    GOLDENGATE = r"""
+    GOLDENGATE_GROUP = r"""
 options: {}
 attributes:
   action_group:
@@ -45,7 +57,7 @@ attributes:
       - longops.oracle.goldengate
 """
 
-    INFO = r"""
+    READING = r"""
 options: {}
 attributes:
   check_mode:
@@ -53,20 +65,17 @@ attributes:
     support: full
 """
 
-    WAIT = r"""
+    WAITING = r"""
 options: {}
 attributes:
   check_mode:
     description: Can run in check mode without changing anything.
     support: full
     details:
-      - In check mode it looks once, does not wait, and does not fail for what it sees.
-  action:
-    description: Has an action plugin that runs on the controller.
-    support: full
-    details:
-      - The action plugin runs the module in slices and prints the progress between them. The wait stays on the host of the task.
+      - In check mode each operation is polled once. The task neither waits nor fails for the state of an operation.
   async:
     description: Can be used with the task keyword C(async).
     support: full
+    details:
+      - Such a task prints no progress lines. O(progress_file) shows its progress.
 """

@@ -12,21 +12,21 @@ class ModuleDocFragment:
 options:
   url:
     description:
-      - Address of GoldenGate, without C(/services) and what follows it. That of one service on its own port
-        (V(https://host:9012)), or that of a reverse proxy or of OCI GoldenGate (V(https://host)).
-      - Credentials in it are refused.
+      - Address of GoldenGate, up to and without C(/services). It is the address of one service on its own port
+        (V(https://host:9012)), of a reverse proxy or of OCI GoldenGate (V(https://host)).
+      - A URL that contains credentials is an error.
       - Falls back to the environment variable E(OGG_URL).
     type: str
     required: true
   deployment:
     description:
-      - Name of the deployment, where a reverse proxy serves several.
+      - Name of the deployment, where a reverse proxy serves several of them.
       - Falls back to the environment variable E(OGG_DEPLOYMENT).
     type: str
   service:
     description:
       - The service that accepted the call, behind a reverse proxy. V(adminsrvr), V(distsrvr), V(recvsrvr), V(pmsrvr) or V(ServiceManager).
-      - V(adminsrvr) if not set but O(deployment) is. Ids belong to one service, so it has to be the one that accepted the call.
+      - The default is V(adminsrvr) if O(deployment) is set. The id of a request is known only to the service that accepted the call.
       - Falls back to the environment variable E(OGG_SERVICE).
     type: str
   version:
@@ -37,7 +37,7 @@ options:
     default: v2
   username:
     description:
-      - User to sign in with HTTP Basic.
+      - Name of the user, for HTTP Basic authentication.
       - Falls back to the environment variable E(OGG_USERNAME).
     type: str
   password:
@@ -52,8 +52,8 @@ options:
     type: str
   client_cert:
     description:
-      - Path of a client certificate in PEM form, with its key unless O(client_key) names that. It can stand for the whole
-        sign-in, or beside another one where a proxy asks for it.
+      - Path of a client certificate in PEM form, with its key unless O(client_key) names that. It can be the whole authentication,
+        or an addition to O(username) or O(token) that a proxy requires.
       - Falls back to the environment variable E(OGG_CLIENT_CERT).
     type: path
   client_key:
@@ -63,23 +63,23 @@ options:
     type: path
   ca_path:
     description:
-      - Path of a file with the certificates of the authorities to trust, in PEM form.
+      - Path of a file with the certificates of trusted authorities, in PEM form.
       - Falls back to the environment variable E(OGG_CA_PATH).
     type: path
   validate_certs:
     description:
-      - Whether to check the server's certificate. Without it anybody on the way can read the sign-in.
+      - Whether to validate the server's certificate. Without validation the credentials can be intercepted.
       - Falls back to the environment variable E(OGG_VALIDATE_CERTS).
     type: bool
     default: true
   connect_timeout:
     description:
-      - Seconds to wait for a connection, for each request.
+      - Seconds within which a connection must be made, for each request.
     type: float
     default: 10.0
   read_timeout:
     description:
-      - Seconds to wait for an answer, for each request.
+      - Seconds within which an answer must come, for each request.
     type: float
     default: 60.0
 requirements:

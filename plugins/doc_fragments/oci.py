@@ -6,7 +6,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Options that every module for Oracle Cloud Infrastructure has."""
+    """Options of the modules for Oracle Cloud Infrastructure: how to connect and authenticate, and which work requests are meant."""
 
     DOCUMENTATION = r"""
 options:
@@ -17,18 +17,18 @@ options:
     type: str
   config_profile_name:
     description:
-      - Profile of the configuration file. V(DEFAULT) if not set. Every profile inherits what V(DEFAULT) says.
+      - Profile of the configuration file. V(DEFAULT) if not set. Every profile inherits the values of V(DEFAULT).
       - Falls back to the environment variable E(OCI_CONFIG_PROFILE).
     type: str
   auth_type:
     description:
-      - How to sign in. V(api_key) signs with a user's API key.
-      - V(security_token) signs with the session that C(oci session authenticate) made.
-      - V(instance_principal) signs in as the compute instance that the task runs on, V(instance_obo_user) as the user for
+      - How requests are authenticated. V(api_key) signs with a user's API key.
+      - V(security_token) signs with the session token that C(oci session authenticate) has written.
+      - V(instance_principal) authenticates as the compute instance that the task runs on, V(instance_obo_user) as the user for
         whom such an instance acts (Cloud Shell). The latter needs C(delegation_token_file) in the profile.
-      - V(resource_principal) signs in as the function or other resource that the task runs in, as E(OCI_RESOURCE_PRINCIPAL_VERSION)
-        and the variables that belong to it say.
-      - V(oke_workload_identity) signs in as the service account of the pod that the task runs in, on enhanced OKE clusters.
+      - V(resource_principal) authenticates as the function or other resource that the task runs in, described by
+        E(OCI_RESOURCE_PRINCIPAL_VERSION) and the variables that belong to it.
+      - V(oke_workload_identity) authenticates as the service account of the pod that the task runs in, on enhanced OKE clusters.
       - All but the first two need Oracle's Python SDK (C(oci)) on the host, and no configuration file.
       - Falls back to the environment variable E(OCI_ANSIBLE_AUTH_TYPE).
     type: str
@@ -36,12 +36,12 @@ options:
     default: api_key
   auth_purpose:
     description:
-      - What a token for V(instance_principal) is for. Only needed where Oracle's documentation of a service asks for it.
+      - Purpose of the token for V(instance_principal). Needed only where Oracle's documentation of a service requires it.
     type: str
     choices: [service_principal]
   service_account_token_path:
     description:
-      - Path of the service account's token for V(oke_workload_identity), if it is not mounted where Kubernetes does it.
+      - Path of the service account's token for V(oke_workload_identity), if it is not where Kubernetes mounts it.
       - Falls back to the environment variable E(OCI_KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH).
     type: str
   api_user:
@@ -71,16 +71,16 @@ options:
     type: str
   region:
     description:
-      - Region to ask, such as V(us-ashburn-1) or V(iad). Overrides C(region) of the profile.
-      - A work request whose OCID names a region is read there, whatever this option says.
-      - Regions newer than this collection are taken from E(OCI_REGION_METADATA) or C(~/.oci/regions-config.json).
-      - Where a service has endpoints with IPv6 addresses as well, the environment variable E(OCI_DUAL_STACK_ENDPOINT_ENABLED) says
-        whether they are used, V(true) or V(false).
+      - Region of the service, such as V(us-ashburn-1) or V(iad). Overrides C(region) of the profile.
+      - A work request whose OCID names a region is read there, whatever the value of this option.
+      - Regions newer than this collection are read from E(OCI_REGION_METADATA) or C(~/.oci/regions-config.json).
+      - Where a service has endpoints with IPv6 addresses as well, the environment variable E(OCI_DUAL_STACK_ENDPOINT_ENABLED)
+        decides whether they are used, V(true) or V(false).
       - Falls back to the environment variable E(OCI_REGION).
     type: str
   cert_bundle:
     description:
-      - Path of a file with the certificates of the authorities to trust, in PEM form.
+      - Path of a file with the certificates of trusted authorities, in PEM form.
       - Falls back to the environment variable E(OCI_ANSIBLE_CERT_BUNDLE).
     type: str
   realm_specific_endpoint_template_enabled:
@@ -88,17 +88,9 @@ options:
       - Whether to use the endpoints that some services have for one realm only.
       - Falls back to the environment variable E(OCI_REALM_SPECIFIC_SERVICE_ENDPOINT_TEMPLATE_ENABLED).
     type: bool
-  service:
-    description:
-      - The service whose API has the work requests. Either a package of Oracle's Python SDK (V(container_engine)), the
-        documented name (V(Kubernetes Engine)), or an everyday name (V(oke)).
-      - Services with several kinds of work requests have one name for each, such as V(identity.tagging).
-      - If not set, the type in the work request's OCID or in that of O(resource_id) decides, where it is known which service has that
-        type. Without either, lists are read from V(work_requests), the API that Compute, Networking, Database and others share.
-    type: str
   service_endpoint:
     description:
-      - URL of the service, in place of the one that follows from the service and the region. The API version is added to it.
+      - URL of the service, in place of the one that is derived from the service and the region. The API version is added to it.
     type: str
   api_version:
     description:
@@ -106,29 +98,17 @@ options:
     type: str
   namespace:
     description:
-      - Object Storage namespace of the tenancy, which is part of the paths of V(log_analytics). Object Storage is asked for it if not set.
-    type: str
-  compartment_id:
-    description:
-      - OCID of the compartment. Needed to list work requests, unless O(resource_id) is given.
-      - A wait for many work requests by their ids begins a little sooner where it is given. It is found out where it is not.
-    type: str
-  resource_id:
-    description:
-      - OCID of a resource, to find the work requests that affect it, in the region that the OCID names.
-      - Which service has them follows from the OCID's type. O(service) is needed for types that this collection does not know.
-      - The compartment is asked for at OCI's Resource Search, if the service needs it and O(compartment_id) is not set. The sign-in needs
-        the right to inspect the resource for it. Resource Search learns of new resources after some seconds or minutes.
-      - Where O(service_endpoint) is set, Resource Search is asked there as well.
+      - Object Storage namespace of the tenancy, which is part of the paths of the service V(log_analytics). If not set, it is read
+        from Object Storage.
     type: str
   connect_timeout:
     description:
-      - Seconds to wait for a connection, for each request.
+      - Seconds within which a connection must be made, for each request.
     type: float
     default: 10.0
   read_timeout:
     description:
-      - Seconds to wait for an answer, for each request.
+      - Seconds within which an answer must come, for each request.
     type: float
     default: 60.0
 requirements:
@@ -137,12 +117,37 @@ requirements:
   - oci, only for O(auth_type=instance_principal), O(auth_type=instance_obo_user), O(auth_type=resource_principal) and O(auth_type=oke_workload_identity)
 """
 
+    RESOURCE = r"""
+options:
+  service:
+    description:
+      - The service whose API has the work requests. Either a package of Oracle's Python SDK (V(container_engine)), the
+        documented name (V(Kubernetes Engine)), or an everyday name (V(oke)).
+      - Services with several kinds of work requests have one name for each, such as V(identity.tagging).
+      - If not set, the service is derived from the type in the OCID of the work request or of O(resource_id), where that type is known.
+        Without either, lists are read from V(work_requests), the API that Compute, Networking, Database and others share.
+    type: str
+  compartment_id:
+    description:
+      - OCID of the compartment. Needed to list work requests, unless O(resource_id) is given.
+      - A wait for many work requests by their ids begins a little sooner if it is given, because it need not be read first.
+    type: str
+  resource_id:
+    description:
+      - OCID of a resource, to find the work requests that affect it, in the region that the OCID names.
+      - The service is derived from the OCID's type. O(service) is needed for types that this collection does not know.
+      - If the service needs the compartment and O(compartment_id) is not set, it is read from OCI's Resource Search. That needs
+        the right to inspect the resource. Resource Search knows new resources only after some seconds or minutes.
+      - If O(service_endpoint) is set, requests to Resource Search go there as well.
+    type: str
+"""
+
     WORK_REQUEST_ID = r"""
 options:
   work_request_id:
     description:
-      - The ids of the work requests. One, a list, or the comma-separated header C(opc-work-request-id) as it came.
-      - The registered result of the task that started the operation is taken as well, be it of M(ansible.builtin.uri), of a
+      - The ids of the work requests. One id, a list, or the comma-separated header C(opc-work-request-id) as it came.
+      - The registered result of the task that started the operation is accepted as well, be it of M(ansible.builtin.uri), of a
         loop over it, or of a command that printed the JSON of Oracle's command line interface.
       - So are entries of RV(work_requests), and dictionaries with C(id) and C(service).
       - Cannot be used together with O(resource_id).

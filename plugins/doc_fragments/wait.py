@@ -6,43 +6,43 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Options that every module that waits has."""
+    """Options of the modules that wait."""
 
     DOCUMENTATION = r"""
 options:
   timeout:
     description:
-      - Seconds to wait. The last look happens at this deadline. With V(0) there is one look.
+      - Seconds to wait. The last poll happens at this deadline. With V(0) each operation is polled once.
     type: float
     default: 1200.0
   interval:
     description:
-      - Seconds between two looks at first, and the least there is. The time between looks grows with the age of the operation, and
-        shrinks again as its percentage nears the end.
-      - A service that asks for more time with the header C(Retry-After) gets it.
+      - Seconds between the first two polls of an operation, and the least at any time. The interval grows with the age of the operation,
+        and shrinks again as its percentage nears the end.
+      - A longer time that the service requests with the header C(Retry-After) is respected.
     type: float
     default: 2.0
   max_interval:
     description:
-      - Most seconds between two looks.
+      - Most seconds between two polls of an operation.
     type: float
     default: 30.0
   on_failure:
     description:
       - What to do when an operation fails, is canceled, or cannot be read.
-      - V(fail_fast) fails at once, V(fail_at_end) when all operations are over, V(report) never.
+      - V(fail_fast) fails as soon as it is observed, V(fail_at_end) when all operations have ended, V(report) never.
     type: str
     choices: [fail_fast, fail_at_end, report]
     default: fail_fast
   on_timeout:
     description:
-      - What to do when an operation is not over at the deadline. V(report) ends the task well, with RV(timed_out=true).
+      - What to do when an operation has not ended at the deadline. V(report) ends the task successfully, with RV(timed_out=true).
     type: str
     choices: [fail, report]
     default: fail
   on_attention:
     description:
-      - What to do when an operation needs a person to act before it goes on.
+      - What to do when an operation requires attention, which means that it stands still until a user acts.
       - V(wait) waits and warns, V(fail) counts it as failed.
     type: str
     choices: [wait, fail]
@@ -50,16 +50,28 @@ options:
   accept:
     description:
       - Statuses that count as success besides the service's own, such as V(PARTIALLY_SUCCEEDED) or V(CANCELED), in any case.
-      - A status of an operation that is still under way ends the wait for it as well.
+      - A status of an operation that is still pending ends the wait for it as well.
     type: list
     elements: str
     default: []
   progress:
     description:
-      - Whether to say between looks how far the operations are. V(changes) prints a line when something has changed, and now and then
-        that nothing has, at once, after 20 seconds, and later every minute.
-      - The lines are printed on the controller, not by the module. Nothing is printed in check mode, with C(no_log), or in an C(async) task.
+      - Whether to print the progress of the operations during the wait. V(changes) prints a line for every change, and at least one a
+        minute. A percentage that moves is printed at most every two seconds, and that of more than five operations is summed up in one
+        line, at most every five seconds.
+      - The action plugin prints the lines on the controller. It prints none in check mode, with C(no_log), or in an C(async) task.
+        Where it cannot follow the module's progress, the output of C(-vvv) says why.
     type: str
     choices: [changes, none]
     default: changes
+  progress_file:
+    description:
+      - Path of a file on the host of the task to which the wait appends a line for every observation that changes something,
+        so that the progress of a task can be followed from elsewhere, with C(tail -f) for instance. This works in an C(async) task too.
+      - Each line is a dictionary in JSON. C(elapsed) is the number of seconds since the wait began, C(operations) the number of operations
+        that the wait watches. C(work_request) or C(request) is the observed operation in the form of an entry of the result,
+        with its errors and logs as far as they are known.
+      - The wait creates the file, with the mode C(0600). It is an error if the file exists. The file stays when the wait ends.
+    type: path
+    version_added: 1.0.0
 """

@@ -10,32 +10,33 @@ module: request_status_info
 short_description: Read asynchronous requests of Oracle GoldenGate
 version_added: 0.1.0
 description:
-  - Reads what becomes of calls to the REST API of Oracle GoldenGate that outlasted its synchronous wait and were answered with 202.
-  - Reads one or many by id, or all that a service knows.
+  - Reads the asynchronous requests of Oracle GoldenGate, which stand for calls to its REST API that were answered with 202 because they
+    outlasted the synchronous wait.
+  - Reads one or many by id, or all requests of a service.
 author:
   - The longops.oracle contributors (@longops)
 extends_documentation_fragment:
   - longops.oracle.goldengate
   - longops.oracle.attributes
-  - longops.oracle.attributes.goldengate
-  - longops.oracle.attributes.info
+  - longops.oracle.attributes.goldengate_group
+  - longops.oracle.attributes.reading
 options:
   request_id:
     description:
       - The requests. A number, a link that ends in C(/requests/NUMBER), the registered result of the M(ansible.builtin.uri) task
         that was answered with 202, an entry that this module returned, or a list of these.
-      - Only the id is taken from a link or a result, because a proxy can mangle links. Where it is, O(url), O(deployment) and
-        O(service) say.
-      - Without it, all requests that the service knows are read. That needs the role Administrator.
+      - Only the id is taken from a link or a result, because a proxy can change links. The service that has the request is given by
+        O(url), O(deployment) and O(service).
+      - Without it, all requests of the service are read. That needs the role Administrator.
     type: raw
     aliases: [id, request_ids]
   include_result:
     description:
-      - Whether to read what the calls of finished requests gave, which is one more request for each.
+      - Whether to read the results of the calls whose requests have ended, which takes one more request for each.
     type: bool
     default: false
 notes:
-  - GoldenGate cannot cancel a request.
+  - GoldenGate has no way to cancel a request.
 seealso:
   - module: longops.oracle.request_status_wait
 """
@@ -60,18 +61,18 @@ EXAMPLES = r"""
 RETURN = r"""
 requests:
   description:
-    - One entry for each request, in the order asked for. The keys are the same for every request.
-    - What the service does not say is null.
+    - One entry for each request, in the order given. The keys are the same for every request.
+    - What the service does not provide is null.
   returned: always
   type: list
   elements: dict
   contains:
     id:
-      description: The id of the request. Null for a call that was over when it answered, which has none.
+      description: The id of the request. Null for a call that was complete when it was answered, which has none.
       type: str
       sample: '425988381'
     service:
-      description: The deployment and service that have the request, or the host and port where none are named.
+      description: The deployment and service that have the request, or the host and port if none are given.
       type: str
       sample: Local/adminsrvr
     call:
@@ -84,16 +85,16 @@ requests:
       sample: processing
     state:
       description:
-        - What the progress means to somebody who waits. V(pending), V(attention) (paused, until a person acts), V(succeeded), V(failed) or V(canceled).
-        - A request whose call was answered with an error status has failed, whatever its progress says.
-        - A call that was over when it answered has succeeded.
+        - What the progress means for a wait. V(pending), V(attention) (paused until a user acts), V(succeeded), V(failed) or V(canceled).
+        - A request whose call was answered with an error status has failed, whatever its progress.
+        - A call that was complete when it was answered has succeeded.
       type: str
       sample: pending
     completed:
-      description: Whether the service calls the request completed.
+      description: Whether the service reports the request as completed.
       type: bool
     request_status:
-      description: The HTTP status that the call got in the end.
+      description: The HTTP status with which the call ended.
       type: int
       sample: 200
     start_time:
@@ -105,7 +106,7 @@ requests:
       type: str
     result:
       description:
-        - What the call gave in the end, as it came. Null where it was not read.
+        - The result of the call, as it came. Null where it was not read.
         - A dictionary with C(headers), C(status) and C(body), or in GoldenGate 12.3 the answer of the call itself.
       type: raw
     messages:
@@ -113,10 +114,10 @@ requests:
       type: list
       elements: dict
     answer:
-      description: All that the service said of the request, as it came, with C($schema), C(links), C(messages) and C(response).
+      description: The service's whole answer about the request, as it came, with C($schema), C(links), C(messages) and C(response).
       type: dict
     errors:
-      description: What went wrong, with the cause and the action that the service knows for its codes. Null where nothing did.
+      description: The errors of a failed request, with the cause and the action that the service has for their codes. Null otherwise.
       type: list
       elements: dict
       contains:
@@ -131,14 +132,14 @@ requests:
           description: When the message was issued.
           type: str
     fault:
-      description: Why the last try to read the request failed. Null where it did not.
+      description: Why the last attempt to read the request failed. Null where it did not.
       type: dict
       contains:
         kind:
-          description: V(transient) where trying again makes sense, V(not_found), or V(fatal).
+          description: V(transient) where a retry makes sense, V(not_found), or V(fatal).
           type: str
         message:
-          description: What happened, for a person.
+          description: What happened, as a sentence.
           type: str
         http_status:
           description: The HTTP status of the answer, if there was one.
@@ -150,42 +151,46 @@ requests:
           description: Always null. GoldenGate has no such id.
           type: str
         retry_after:
-          description: The seconds that the service asked to wait.
+          description: The seconds after which the service allows a retry.
           type: float
 """
 
-from ansible.module_utils.basic import AnsibleModule
+from typing import Any
 
-from ..module_utils._ansible import options, runner
+from ..module_utils._ansible import options
+from ..module_utils._ansible.runner import run_as_module
 from ..module_utils._goldengate import connection, read as _read, request_ids, results
 from ..module_utils._text import messages
 
 
-def read(module):
-    params = module.params
-    runner.hide(module, connection.secrets(params))
+def body(run):
+    params = run.params
+    run.hide(connection.secrets(params))
     calls = connection.calls(params)
     client = connection.client(params)
     if calls is None:
-        calls = [request_ids.Call(request_id) for request_id in client.list()]
+        calls = [request_ids.Call(request_id) for request_id in client.list_requests()]
     seen = _read.read(client, calls, params["include_result"], options.CONNECTIONS)
-    found = {
+    found: dict[str, Any] = {
         "requests": [results.entry(call, client.service, each) for call, each in zip(calls, seen)],
         "warnings": list(client.warnings),
     }
     return found, messages.unread("GoldenGate request", found["requests"])
 
 
-def main():
-    module = AnsibleModule(
-        argument_spec=dict(
+def spec():
+    return {
+        "argument_spec": dict(
             connection.connection_options(),
             **connection.request_id_option(required=False),
             include_result={"type": "bool", "default": False},
         ),
-        supports_check_mode=True,
-    )
-    runner.run(module, read)
+        "supports_check_mode": True,
+    }
+
+
+def main():
+    run_as_module(spec(), body)
 
 
 if __name__ == "__main__":

@@ -7,46 +7,47 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: request_status_wait
-short_description: Wait until asynchronous requests of Oracle GoldenGate are over
+short_description: Wait until asynchronous requests of Oracle GoldenGate have ended
 version_added: 0.1.0
 description:
-  - Waits for calls to the REST API of Oracle GoldenGate that were answered with 202, and fails with GoldenGate's own messages where they failed.
-  - A call that was answered at once is taken as over, so that a playbook needs no branch.
-  - A failing look does not fail the wait. Time-outs and server errors are tried again until the deadline.
+  - Waits for calls to the REST API of Oracle GoldenGate that were answered with 202, and fails with GoldenGate's own messages if one fails.
+  - A call that was complete when it was answered counts as succeeded, so that a playbook needs no branch.
+  - A transient error of a poll does not fail the wait. Timeouts and server errors are retried until the deadline.
 author:
   - The longops.oracle contributors (@longops)
 extends_documentation_fragment:
   - longops.oracle.goldengate
   - longops.oracle.wait
   - longops.oracle.attributes
-  - longops.oracle.attributes.goldengate
-  - longops.oracle.attributes.wait
+  - longops.oracle.attributes.goldengate_group
+  - longops.oracle.attributes.waiting
 options:
   request_id:
     description:
       - The requests. A number, a link that ends in C(/requests/NUMBER), the registered result of the M(ansible.builtin.uri) task
         that made the call, an entry that M(longops.oracle.request_status_info) returned, or a list of these.
-      - Only the id is taken from a link or a result, because a proxy can mangle links. Where it is, O(url), O(deployment) and
-        O(service) say.
-      - A result with the status 200, 201 or 204 that names no request is that of a call which was over when it answered. It
-        is in RV(requests), and has succeeded. One with 202 that names no request is refused.
+      - Only the id is taken from a link or a result, because a proxy can change links. The service that has the request is given by
+        O(url), O(deployment) and O(service).
+      - A result with the status 200, 201 or 204 that names no request stands for a call that was complete when it was answered. It
+        is in RV(requests), and has succeeded. A result with 202 that names no request is an error.
     type: raw
     required: true
     aliases: [id, request_ids]
   include_result:
     description:
-      - Whether to read what the calls gave in the end. That of failed requests is read in any case.
+      - Whether to read the results of the calls. Those of failed requests are read in any case.
     type: bool
     default: false
 notes:
-  - GoldenGate cannot cancel a request.
+  - GoldenGate has no way to cancel a request.
   - The task keyword C(timeout) kills a task without a result. The option O(timeout) ends it with one.
 seealso:
+  - module: longops.oracle.operation_wait
   - module: longops.oracle.request_status_info
 """
 
 EXAMPLES = r"""
-- name: Register an integrated Extract, which can take longer than GoldenGate waits
+- name: Register an integrated Extract, which can take longer than GoldenGate's synchronous wait
   ansible.builtin.uri:
     url: https://goldengate.example.com:9012/services/v2/extracts/EXT1
     method: PATCH
@@ -81,7 +82,7 @@ EXAMPLES = r"""
   loop: [EXT1, EXT2]
   register: started
 
-- name: Wait for those that did not answer at once
+- name: Wait for those that were not complete when they were answered
   longops.oracle.request_status_wait:
     url: https://goldengate.example.com
     deployment: Local
@@ -93,166 +94,78 @@ EXAMPLES = r"""
 RETURN = r"""
 requests:
   description:
-    - One entry for each request, in the order asked for. The keys are the same for every request.
-    - What the service does not say is null.
+    - One entry for each request, in the order given, as it was last observed.
+    - The entries have the keys that M(longops.oracle.request_status_info) returns, see RV(longops.oracle.request_status_info#module:requests).
   returned: always
   type: list
   elements: dict
-  contains:
-    id:
-      description: The id of the request. Null for a call that was over when it answered, which has none.
-      type: str
-      sample: '425988381'
-    service:
-      description: The deployment and service that have the request, or the host and port where none are named.
-      type: str
-      sample: Local/adminsrvr
-    call:
-      description: The URL of the call that started the request. Null where a number or a link was given.
-      type: str
-      sample: https://goldengate.example.com:9012/services/v2/extracts/EXT1
-    progress:
-      description: The progress in the service's own word.
-      type: str
-      sample: processing
-    state:
-      description:
-        - What the progress means to somebody who waits. V(pending), V(attention) (paused, until a person acts), V(succeeded), V(failed) or V(canceled).
-        - A request whose call was answered with an error status has failed, whatever its progress says.
-        - A call that was over when it answered has succeeded.
-      type: str
-      sample: pending
-    completed:
-      description: Whether the service calls the request completed.
-      type: bool
-    request_status:
-      description: The HTTP status that the call got in the end.
-      type: int
-      sample: 200
-    start_time:
-      description: When the request started, as the service writes it.
-      type: str
-      sample: '2017-12-14T12:41:56.948+00:00'
-    end_time:
-      description: When the request ended.
-      type: str
-    result:
-      description:
-        - What the call gave in the end, as it came. Null where it was not read.
-        - A dictionary with C(headers), C(status) and C(body), or in GoldenGate 12.3 the answer of the call itself.
-      type: raw
-    messages:
-      description: The messages of the request, and of its result where that was read, as they came.
-      type: list
-      elements: dict
-    answer:
-      description: All that the service said of the request, as it came, with C($schema), C(links), C(messages) and C(response).
-      type: dict
-    errors:
-      description: What went wrong, with the cause and the action that the service knows for its codes. Null where nothing did.
-      type: list
-      elements: dict
-      contains:
-        code:
-          description: The message's code.
-          type: str
-          sample: OGG-12031
-        message:
-          description: The message's severity and title, then cause and action.
-          type: str
-        timestamp:
-          description: When the message was issued.
-          type: str
-    fault:
-      description: Why the last try to read the request failed. Null where it did not.
-      type: dict
-      contains:
-        kind:
-          description: V(transient) where trying again makes sense, V(not_found), or V(fatal).
-          type: str
-        message:
-          description: What happened, for a person.
-          type: str
-        http_status:
-          description: The HTTP status of the answer, if there was one.
-          type: int
-        code:
-          description: GoldenGate's error code, if there was one.
-          type: str
-        request_id:
-          description: Always null. GoldenGate has no such id.
-          type: str
-        retry_after:
-          description: The seconds that the service asked to wait.
-          type: float
 succeeded:
-  description: The ids of the requests that succeeded. Calls that were over when they answered have no id, and are not here.
+  description: The ids of the requests that succeeded. Calls that were complete when they were answered have no id, and are not listed.
   returned: always
   type: list
   elements: str
 unsuccessful:
-  description: The ids of the requests that failed, were aborted, are paused (with O(on_attention=fail)) or cannot be read.
+  description: The ids of the requests that failed, were aborted, require attention (with O(on_attention=fail)) or cannot be read.
   returned: always
   type: list
   elements: str
 pending:
-  description: The ids of the requests that were not over.
+  description: The ids of the requests that had not ended.
   returned: always
   type: list
   elements: str
 timed_out:
-  description: Whether the deadline came before the end.
+  description: Whether the deadline came before the end of all requests.
   returned: always
   type: bool
 elapsed:
-  description: The seconds that the wait took.
+  description: The duration of the wait in seconds.
   returned: always
   type: float
   sample: 22.4
 polls:
-  description: How many looks were taken at all requests together.
+  description: The number of polls of all requests together.
   returned: always
   type: int
 """
 
-from ansible.module_utils.basic import AnsibleModule
+from typing import Any
 
-from ..module_utils._ansible import options, runner
+from ..module_utils._ansible import options, waits
+from ..module_utils._ansible.runner import run_as_module
 from ..module_utils._core.errors import UsageError
-from ..module_utils._goldengate import connection, results, wait as _wait
+from ..module_utils._goldengate import connection
+from ..module_utils._goldengate.wait import RequestGroup
 
 
-def wait(module):
-    params = module.params
-    runner.hide(module, connection.secrets(params))
-    terms = options.terms(params)
+def body(run):
+    params = run.params
+    run.hide(connection.secrets(params))
+    terms = waits.terms(run)
     calls = connection.calls(params)
     if calls is None:
         raise UsageError("request_id is null: give the requests to wait for. An empty list is nothing to wait for.")
     client = connection.client(params)
-    if module.check_mode:  # look, but do not wait
-        terms = terms._replace(timeout=0.0, on_failure="report")
-    wanted = [call.id for call in calls if call.id is not None]
-    outcome = _wait.wait(client, wanted, terms, params["include_result"], options.CONNECTIONS)
-    watches = {watch.id: watch for watch in outcome.watches}
-    found = {
-        "requests": [results.entry(call, client.service, watches.get(call.id)) for call in calls],
-        "warnings": list(client.warnings),
-    }
-    return runner.waited(module, "GoldenGate request", "requests", outcome, found, errors_shown=10)
+    group = RequestGroup(client, calls, params["include_result"], options.CONNECTIONS)
+    outcome = waits.wait(run, [group], terms)
+    found: dict[str, Any] = {"requests": group.entries(outcome.watches), "warnings": list(client.warnings)}
+    return waits.ended(run, group, outcome, found)
 
 
-def main():
-    module = AnsibleModule(
-        argument_spec=dict(
+def spec():
+    return {
+        "argument_spec": dict(
             connection.connection_options(),
             **connection.request_id_option(required=True),
             **options.wait_options(),
             include_result={"type": "bool", "default": False},
         ),
-        supports_check_mode=True,
-    )
-    runner.run(module, wait)
+        "supports_check_mode": True,
+    }
+
+
+def main():
+    run_as_module(spec(), body)
 
 
 if __name__ == "__main__":

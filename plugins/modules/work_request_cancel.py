@@ -10,18 +10,19 @@ module: work_request_cancel
 short_description: Cancel work requests of Oracle Cloud Infrastructure services
 version_added: 0.1.0
 description:
-  - Asks Oracle Cloud Infrastructure (OCI) services to cancel long-running operations.
-  - Takes work requests of different services in one task, or all that is under way for one resource.
-  - A work request that is over or being canceled already is left alone, so that the task can be run again.
-  - Canceling takes its time and may come too late. M(longops.oracle.work_request_wait) waits until it is done.
-  - About half of the services can cancel. Where one of those that are named cannot, the task fails before anything is canceled.
+  - Cancels long-running operations of Oracle Cloud Infrastructure (OCI) services.
+  - Accepts work requests of different services in one task, or all that is in flight for one resource.
+  - A work request that has ended or is being canceled is left unchanged, so that the task can be run again.
+  - A service takes some time to cancel an operation, which may end before. M(longops.oracle.work_request_wait) waits for the end.
+  - About half of the services support it. If one of those concerned does not, the task fails before anything is canceled.
 author:
   - The longops.oracle contributors (@longops)
 extends_documentation_fragment:
   - longops.oracle.oci
+  - longops.oracle.oci.resource
   - longops.oracle.oci.work_request_id
   - longops.oracle.attributes
-  - longops.oracle.attributes.oci
+  - longops.oracle.attributes.oci_group
 attributes:
   check_mode:
     description: Can run in check mode and return what it would return otherwise.
@@ -37,12 +38,12 @@ EXAMPLES = r"""
     work_request_id: ocid1.clustersworkrequest.oc1.iad.exampleuniqueid
   register: canceling
 
-- name: Wait until it is canceled, or over in another way
+- name: Wait until it is canceled, or has ended in another way
   longops.oracle.work_request_wait:
     work_request_id: "{{ canceling }}"
     accept: [CANCELED]
 
-- name: Cancel whatever is under way for a cluster
+- name: Cancel everything that is in flight for a cluster
   longops.oracle.work_request_cancel:
     resource_id: ocid1.cluster.oc1.iad.exampleuniqueid
 """
@@ -50,58 +51,46 @@ EXAMPLES = r"""
 RETURN = r"""
 work_requests:
   description:
-    - The work requests as they were afterwards, with the keys that M(longops.oracle.work_request_info) returns.
-    - The key C(fault) says why one could not be canceled.
-  returned: when the options are right
+    - The work requests as they were afterwards. The entries have the keys that M(longops.oracle.work_request_info) returns,
+      see RV(longops.oracle.work_request_info#module:work_requests).
+    - The key C(fault) says why a work request could not be canceled.
+  returned: when the options are valid
   type: list
   elements: dict
 resource:
-  description: Where the work requests of O(resource_id) were looked for.
-  returned: when O(resource_id) is given and the options are right
+  description:
+    - Where the work requests of O(resource_id) were searched, with the keys of RV(longops.oracle.work_request_info#module:resource).
+  returned: when O(resource_id) is given and the options are valid
   type: dict
-  contains:
-    id:
-      description: The OCID of the resource.
-      type: str
-    service:
-      description: The service, by the name that the option O(service) takes.
-      type: str
-      sample: container_engine
-    region:
-      description: The region that the OCID names. Null where it names none, so that the region of the sign-in was asked.
-      type: str
-      sample: iad
-    compartment_ids:
-      description: The compartments. Empty where the service finds work requests by the resource alone.
-      type: list
-      elements: str
 canceling:
-  description: The ids of the work requests that were asked to be canceled, or in check mode would have been.
-  returned: when the options are right
+  description: The ids of the work requests for which cancellation was requested. In check mode, those for which it would have been.
+  returned: when the options are valid
   type: list
   elements: str
 """
 
-from ansible.module_utils.basic import AnsibleModule
+from typing import Any
 
-from ..module_utils._ansible import options, runner
-from ..module_utils._oci import cancel as _cancel, connection, read as _read, results, targets as _targets
+from ..module_utils._ansible import options
+from ..module_utils._ansible.runner import run_as_module
+from ..module_utils._oci import cancel as _cancel, connection, read as _read, results
+from ..module_utils._oci.targets import by_asked, lists
 from ..module_utils._text import messages
 
 
-def cancel(module):
-    params = module.params
-    runner.hide(module, connection.secrets(params))
+def body(run):
+    params = run.params
+    run.hide(connection.secrets(params))
     asked = connection.asked(params)
     client = connection.client(params)
     if asked is None:
-        where = _targets.lists(client, params["service"], params["compartment_id"], params["resource_id"])
+        where = lists(client, params["service"], params["compartment_id"], params["resource_id"])
         targets = _read.in_flight(client, where, params["resource_id"], options.CONNECTIONS)
     else:
-        targets = _targets.targets(client, asked, params["service"])
-    outcomes = _cancel.cancel(client, targets, options.CONNECTIONS, module.check_mode)
+        targets = by_asked(client, asked, params["service"])
+    outcomes = _cancel.cancel(client, targets, options.CONNECTIONS, run.check_mode)
     ids = [outcome.observation.id for outcome in outcomes if outcome.asked]
-    found = {
+    found: dict[str, Any] = {
         "changed": bool(ids),
         "work_requests": [results.observed(target, outcome.observation) for target, outcome in zip(targets, outcomes)],
         "canceling": ids,
@@ -112,14 +101,17 @@ def cancel(module):
     return found, messages.unread("work request", found["work_requests"], "canceled")
 
 
+def spec():
+    return {
+        "argument_spec": dict(connection.connection_options(), **connection.work_request_id_option()),
+        "required_one_of": [("work_request_id", "resource_id")],
+        "mutually_exclusive": [("work_request_id", "resource_id")],
+        "supports_check_mode": True,
+    }
+
+
 def main():
-    module = AnsibleModule(
-        argument_spec=dict(connection.connection_options(), **connection.work_request_id_option()),
-        required_one_of=[("work_request_id", "resource_id")],
-        mutually_exclusive=[("work_request_id", "resource_id")],
-        supports_check_mode=True,
-    )
-    runner.run(module, cancel)
+    run_as_module(spec(), body)
 
 
 if __name__ == "__main__":

@@ -11,26 +11,27 @@ short_description: Read work requests of any Oracle Cloud Infrastructure service
 version_added: 0.1.0
 description:
   - Reads work requests, the records in which Oracle Cloud Infrastructure (OCI) services keep the progress of long-running operations.
-  - Knows the work-request API of every service, not only the shared one of Compute and Database.
-  - Reads one or many by id, or lists those of a compartment, of one service or of all at once.
+  - Supports the work-request API of every service, not only the one that Compute, Database and others share.
+  - Reads one or many by id, or lists those of a compartment, of one service or of all services at once.
 author:
   - The longops.oracle contributors (@longops)
 extends_documentation_fragment:
   - longops.oracle.oci
+  - longops.oracle.oci.resource
   - longops.oracle.oci.work_request_id
   - longops.oracle.attributes
-  - longops.oracle.attributes.oci
-  - longops.oracle.attributes.info
+  - longops.oracle.attributes.oci_group
+  - longops.oracle.attributes.reading
 options:
   service:
     description:
       - The service whose API has the work requests. Either a package of Oracle's Python SDK (V(container_engine)), the
         documented name (V(Kubernetes Engine)), or an everyday name (V(oke)).
       - Services with several kinds of work requests have one name for each, such as V(identity.tagging).
-      - If not set, the type in the work request's OCID or in that of O(resource_id) decides, where it is known which service has that
-        type. Without either, lists are read from V(work_requests), the API that Compute, Networking, Database and others share.
-      - V(all), or several names, ask all these services at once for what is in flight in O(compartment_id).
-        RV(skipped_services) says which of them did not tell.
+      - If not set, the service is derived from the type in the OCID of the work request or of O(resource_id), where that type is known.
+        Without either, lists are read from V(work_requests), the API that Compute, Networking, Database and others share.
+      - With V(all), or several names, the work requests of all these services that are in flight in O(compartment_id) are listed.
+        RV(skipped_services) has the services that could not be read.
     type: list
     elements: str
   status:
@@ -47,31 +48,31 @@ options:
     default: []
   in_flight:
     description:
-      - List only work requests that are not over.
+      - List only work requests that have not ended.
       - If not set, V(true) where O(service) is V(all) or several and O(status) is not set.
     type: bool
   max_results:
     description:
       - List at most this many work requests. Without it, all pages are read.
-      - Of several services these are the newest of all, and in any case no more than ten pages of fifty are read of each.
+      - With several services these are the newest of all. In any case no more than ten pages of fifty are read of each service.
     type: int
   timeout:
     description:
-      - Seconds after which several services have been asked long enough. What has been read by then is returned.
-      - Counts only where O(service) is V(all) or several.
+      - Seconds for reading several services. What has been read by then is returned.
+      - Used only where O(service) is V(all) or several.
     type: float
     default: 30.0
   include:
     description:
-      - What to read besides the work request itself, all pages of it.
-      - Each needs one more request for each work request.
+      - What to read in addition to the work request itself, all pages of it.
+      - Each choice takes one more request for each work request.
     type: list
     elements: str
     choices: [errors, logs]
     default: []
 notes:
   - OCI keeps work requests for 12 hours.
-  - Where O(service) is V(all) or several, O(service_endpoint) needs C({service}) in it, in the place of which each service's name is put.
+  - Where O(service) is V(all) or several, O(service_endpoint) must contain C({service}), which is replaced by the name of each service.
 seealso:
   - module: longops.oracle.work_request_wait
   - name: Work requests
@@ -85,11 +86,11 @@ EXAMPLES = r"""
     work_request_id: ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid
   register: launch
 
-- name: Say how far it is
+- name: Show its progress
   ansible.builtin.debug:
     msg: "{{ launch.work_requests[0].status }} at {{ launch.work_requests[0].percent_complete }} %"
 
-- name: Read several, with what went wrong
+- name: Read several work requests, with their errors and log entries
   longops.oracle.work_request_info:
     work_request_id:
       - ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid
@@ -98,7 +99,7 @@ EXAMPLES = r"""
       - errors
       - logs
 
-- name: List the node pool operations that are under way in a compartment
+- name: List the Kubernetes operations that are in flight in a compartment
   longops.oracle.work_request_info:
     service: container_engine
     compartment_id: ocid1.compartment.oc1..exampleuniqueid
@@ -106,7 +107,7 @@ EXAMPLES = r"""
       - ACCEPTED
       - IN_PROGRESS
 
-- name: See what is in flight in a compartment, whatever the service
+- name: List what is in flight in a compartment, in all services
   longops.oracle.work_request_info:
     service: all
     compartment_id: ocid1.compartment.oc1..exampleuniqueid
@@ -116,14 +117,14 @@ EXAMPLES = r"""
   ansible.builtin.debug:
     msg: "{{ in_flight.table }}"
 
-- name: See what failed in two services
+- name: List what failed in two services
   longops.oracle.work_request_info:
     service: [oke, mysql]
     compartment_id: ocid1.compartment.oc1..exampleuniqueid
     status: FAILED
     include: errors
 
-- name: List what was done to one instance pool
+- name: List the operations on one instance pool
   longops.oracle.work_request_info:
     resource_id: ocid1.instancepool.oc1.iad.exampleuniqueid
     max_results: 10
@@ -132,9 +133,9 @@ EXAMPLES = r"""
 RETURN = r"""
 work_requests:
   description:
-    - One entry for each id in the order asked for, or for each work request listed.
+    - One entry for each id in the order given, or for each work request listed.
     - Those of several services are sorted by service, the newest of each first.
-    - The keys are the same whatever the service. What a service does not say is null.
+    - The keys are the same for every service. What a service does not provide is null.
   returned: always
   type: list
   elements: dict
@@ -148,7 +149,7 @@ work_requests:
       type: str
       sample: container_engine
     operation_type:
-      description: What is done, in the service's words.
+      description: The type of the operation, in the service's words.
       type: str
       sample: NODEPOOL_CREATE
     status:
@@ -157,12 +158,12 @@ work_requests:
       sample: IN_PROGRESS
     state:
       description:
-        - What the status means to somebody who waits. V(pending), V(attention) (pending, but a person must act), V(succeeded), V(failed) or V(canceled).
+        - What the status means for a wait. V(pending), V(attention) (pending, but a user must act), V(succeeded), V(failed) or V(canceled).
         - Null where the work request could not be read.
       type: str
       sample: pending
     percent_complete:
-      description: How far the operation is, from 0 to 100.
+      description: The percentage of the operation that is complete, from 0 to 100.
       type: float
       sample: 45.0
     time_accepted:
@@ -188,7 +189,7 @@ work_requests:
           type: str
           sample: nodepool
         action_type:
-          description: What happens to it.
+          description: What the operation does to it.
           type: str
           sample: CREATED
         identifier:
@@ -198,7 +199,7 @@ work_requests:
           description: The path of the resource in the service's API.
           type: str
     errors:
-      description: All errors that the service gives for the work request, oldest first. Null where they were not read.
+      description: All errors that the service reports for the work request, oldest first. Null where they were not read.
       type: list
       elements: dict
       contains:
@@ -224,17 +225,17 @@ work_requests:
           description: When it was written.
           type: str
     opc_request_id:
-      description: Oracle's id of the last request that read this work request. Give it to Oracle's support.
+      description: Oracle's id of the last request that read this work request, which Oracle's support asks for.
       type: str
     fault:
-      description: Why the last try to read the work request failed. Null where it did not.
+      description: Why the last attempt to read the work request failed. Null where it did not.
       type: dict
       contains:
         kind:
-          description: V(transient) where trying again makes sense, V(not_found), or V(fatal).
+          description: V(transient) where a retry makes sense, V(not_found), or V(fatal).
           type: str
         message:
-          description: What happened, for a person.
+          description: What happened, as a sentence.
           type: str
         http_status:
           description: The HTTP status of the answer, if there was one.
@@ -246,11 +247,11 @@ work_requests:
           description: Oracle's id of the failed request.
           type: str
         retry_after:
-          description: The seconds that the service asked to wait.
+          description: The seconds after which the service allows a retry.
           type: float
 resource:
-  description: Where the work requests of O(resource_id) were looked for.
-  returned: when O(resource_id) is given, but not to several services
+  description: Where the work requests of O(resource_id) were searched.
+  returned: when O(resource_id) is given, and O(service) is neither V(all) nor several
   type: dict
   contains:
     id:
@@ -261,7 +262,7 @@ resource:
       type: str
       sample: container_engine
     region:
-      description: The region that the OCID names. Null where it names none, so that the region of the sign-in was asked.
+      description: The region that the OCID names. Null where it names none, so that the region of the profile or of O(region) was searched.
       type: str
       sample: iad
     compartment_ids:
@@ -270,9 +271,10 @@ resource:
       elements: str
 skipped_services:
   description:
-    - The services of which RV(work_requests) does not show all, where O(service) is V(all) or several. Empty otherwise.
-    - A service refuses, does not answer, has no endpoint in the region, needs more than a compartment to list, or has more than is read.
-    - Where no service at all can be read, the module fails.
+    - The services of which RV(work_requests) does not have all, where O(service) is V(all) or several. Empty otherwise.
+    - Such a service denies access, does not answer, has no endpoint in the region, needs more than a compartment for a list, or has more
+      work requests than are read.
+    - If no service can be read, the module fails.
   returned: always
   type: list
   elements: dict
@@ -282,16 +284,16 @@ skipped_services:
       type: str
       sample: blockchain
     reason:
-      description: Why, in short. The same words for all services with the same trouble.
+      description: The reason in short, in the same words for all services that have it.
       type: str
       sample: answered 404 NotAuthorizedOrNotFound
     fault:
-      description: What went wrong, with the keys of RV(work_requests[].fault). Null where there was no answer at all, or more than is read.
+      description: What went wrong, with the keys of RV(work_requests[].fault). Null where no answer came, or more than is read.
       type: dict
 table:
   description:
-    - The listed work requests as lines of text in columns, below a header, to be shown to a person.
-    - Null where work requests were named by id.
+    - The listed work requests as lines of text in columns, below a header, for display.
+    - Null where work requests were given by id.
   returned: always
   type: list
   elements: str
@@ -299,19 +301,20 @@ table:
 
 import time
 
-from ansible.module_utils.basic import AnsibleModule
-
-from ..module_utils._ansible import options, runner
+from ..module_utils._ansible import options
+from ..module_utils._ansible.runner import run_as_module
 from ..module_utils._core.errors import UsageError
-from ..module_utils._oci import connection, read as _read, results, targets as _targets
-from ..module_utils._oci.api.client import TITLE, Filters
+from ..module_utils._oci import connection, read as _read, results
+from ..module_utils._oci.api.endpoints import TITLE
+from ..module_utils._oci.api.listing import Filters
 from ..module_utils._oci.catalogue import lookup
+from ..module_utils._oci.targets import by_asked, lists
 from ..module_utils._text import messages
 
 
-def read(module):
-    params = module.params
-    runner.hide(module, connection.secrets(params))
+def body(run):
+    params = run.params
+    run.hide(connection.secrets(params))
     asked = connection.asked(params)
     names = [name for name in params["service"] or () if name.strip()]
     if len(names) > 1 or any(map(lookup.is_all, names)):
@@ -320,7 +323,7 @@ def read(module):
     service = names[0] if names else None
     client = connection.client(params)
     if asked is None:
-        where = _targets.lists(client, service, params["compartment_id"], params["resource_id"])
+        where = lists(client, service, params["compartment_id"], params["resource_id"])
         pairs = _read.listed(
             client,
             where,
@@ -334,7 +337,7 @@ def read(module):
             raise UsageError(
                 "status, operation_type, in_flight and max_results choose from a list; work_request_id names its own."
             )
-        targets = _targets.targets(client, asked, service)
+        targets = by_asked(client, asked, service)
         pairs = list(zip(targets, _read.by_id(client, targets, params["include"], options.CONNECTIONS)))
     found = _found(client, pairs, [], asked is None)
     if params["resource_id"]:
@@ -343,7 +346,7 @@ def read(module):
 
 
 def _read_several(params, names):
-    from ..module_utils._oci import list_all_services  # a look costs what it imports
+    from ..module_utils._oci import list_all_services  # a poll costs what it imports
 
     client = connection.client(params)
     survey = list_all_services.survey(
@@ -406,9 +409,9 @@ def _found(client, pairs, skipped, listed):
     }
 
 
-def main():
-    module = AnsibleModule(
-        argument_spec=dict(
+def spec():
+    return {
+        "argument_spec": dict(
             connection.connection_options(),
             **connection.work_request_id_option(),
             service={"type": "list", "elements": "str"},
@@ -419,11 +422,14 @@ def main():
             timeout={"type": "float", "default": 30.0},
             include={"type": "list", "elements": "str", "choices": ["errors", "logs"], "default": []},
         ),
-        required_one_of=[("work_request_id", "compartment_id", "resource_id")],
-        mutually_exclusive=[("work_request_id", "resource_id")],
-        supports_check_mode=True,
-    )
-    runner.run(module, read)
+        "required_one_of": [("work_request_id", "compartment_id", "resource_id")],
+        "mutually_exclusive": [("work_request_id", "resource_id")],
+        "supports_check_mode": True,
+    }
+
+
+def main():
+    run_as_module(spec(), body)
 
 
 if __name__ == "__main__":

@@ -9,114 +9,220 @@ where plays run side by side.
 
 from __future__ import annotations
 
-from typing import Any, Mapping, NamedTuple, Optional, Sequence
+from typing import Any, Mapping, NamedTuple, Optional
 
 from ..module_utils._core.operation import State
-from ..module_utils._text.sanitize import clean
+from ..module_utils._text.sanitize import clean, reason
 from ..module_utils._text.times import duration
 
-#: More operations than this are summed up in one line, and so many of them are told of at most.
+#: More operations than this are summed up in one line, and so many of them have lines of their own at most.
 FEW = 5
 BAR = 10
-LONGEST_LOG = 100
+LONGEST_TEXT = 100
 #: Percentage points and seconds that must have passed before they are taken for a pace.
 PACE_POINTS = 10.0
 PACE_SECONDS = 10.0
 #: How many times as fast as the whole of it the latest part of a pace may be, or as slow, for the pace to be one.
 STEADY = 2.0
+#: Seconds between two lines about a percentage: of one operation, and of many together.
+EVERY_FEW, EVERY_MANY = 2.0, 5.0
+#: Most seconds without a line.
+HEARTBEAT = 60.0
+#: Seconds that a line waits for more of the same kind: for the errors of what failed, for the other answers of one poll.
+COLLECT_ERRORS, COLLECT_MANY = 1.0, 0.3
+
+Entry = Mapping[str, Any]
+#: What tells two operations apart: the kind, the service and the id.
+Key = tuple[str, Any, str]
+#: What the entries of an event of the stream are called, and the noun for each.
+NOUNS = {"work_request": "work request", "request": "GoldenGate request"}
 
 
 class Mark(NamedTuple):
-    """A percentage, and when it was first seen, in seconds since the wait began."""
+    """A percentage, and when it was first observed, in seconds since the wait began."""
 
     percent: float
     elapsed: float
 
 
-class Reporter:
-    """Turns what one slice of a wait after the other has seen into lines.
+class Tracked:
+    """One operation: its latest entry, and what was last shown of it."""
 
-    where is the host that the lines are about, noun what one operation is called: "work request".
+    def __init__(self, noun: str) -> None:
+        self.noun = noun
+        self.entry: Entry = {}
+        self.elapsed = 0.0  # of the latest observation, in seconds since the wait began
+        self.shown: Optional[tuple[Any, ...]] = None
+        self.shown_status: Optional[tuple[Any, ...]] = None
+        self.shown_at = float("-inf")
+        self.marks: list[Mark] = []
+
+    @property
+    def status(self) -> tuple[Any, ...]:
+        """What changes at most a few times, so that each change is worth a line."""
+        entry = self.entry
+        return entry.get("state"), status_of(entry), bool(entry.get("fault"))
+
+    @property
+    def known(self) -> tuple[Any, ...]:
+        entry = self.entry
+        explained = entry.get("errors") or entry.get("logs")
+        return (*self.status, entry.get("percent_complete"), bool(explained))
+
+
+class Reporter:
+    """Turns the events of a stream into lines: observe() takes events, lines() gives what is due.
+
+    where is the host that the lines are about. Times called now are seconds of one monotonic clock.
     """
 
-    def __init__(self, where: str, noun: str) -> None:
+    def __init__(self, where: str) -> None:
         self._where = clean(where)
-        self._noun = noun
-        self._marks: dict[str, list[Mark]] = {}
-        self._shown: dict[str, tuple[Any, ...]] = {}
+        self._tracked: dict[Key, Tracked] = {}
+        self._pending: set[Key] = set()
+        self._dues: dict[Key, float] = {}  # when the line about what is not shown yet of an operation is due
+        self._total = 0
+        self._began: Optional[float] = None
+        self._sum_due: Optional[float] = None
+        self._sum_at = float("-inf")
+        self._line_at = float("-inf")  # when the latest line of any kind was shown
 
-    def lines(self, entries: Sequence[Mapping[str, Any]], elapsed: float) -> list[str]:
-        """The lines for what is known elapsed seconds after the wait began.
+    def observe(self, event: Mapping[str, Any], now: float) -> None:
+        """Take one event of the stream: {"elapsed": seconds, "operations": how many there are, "work_request": entry}."""
+        self._total = max(self._total, int(event.get("operations") or 0))
+        elapsed = float(event["elapsed"])
+        self._began = now - elapsed if self._began is None else min(self._began, now - elapsed)
+        if self._line_at == float("-inf"):
+            self._line_at = now
+        for key, noun in NOUNS.items():
+            if key in event:
+                self._take(key, noun, event[key], elapsed, now)
 
-        One for each operation that changed or is not over; of many operations one for all, and one for each of a few
-        that came to a bad end or wait for a person, or are the last that are not over.
-        """
-        few = len(entries) <= FEW
-        last = sum(1 for entry in entries if not _is_over(entry)) <= FEW
+    def lines(self, now: float) -> list[str]:
+        """The lines that are due: of each operation where there are few; of many one for all, and one each of a few."""
+        lines = self._due_lines(now)
+        if self._sum_due is not None and self._sum_due <= now:
+            lines.append(self._summary(now))
+        if not lines and now - self._line_at >= HEARTBEAT:
+            if self._is_few or len(self._pending) <= FEW:
+                lines = [self._line(self._tracked[key], now) for key in self._tracked if key in self._pending]
+            else:
+                lines = [self._summary(now)]
+        if lines:
+            self._line_at = now
+        return lines
+
+    def last_lines(self, now: float) -> list[str]:
+        """The lines about all that has changed since it was last shown, when no more is going to come."""
+        self._dues = dict.fromkeys(self._dues, now)
+        if self._sum_due is not None:
+            self._sum_due = now
+        return self.lines(now)
+
+    def next_due(self) -> float:
+        """When lines() has something to show at the latest, if no event comes before."""
+        dues = [self._sum_due] if self._sum_due is not None else []
+        return min([*self._dues.values(), *dues, self._line_at + HEARTBEAT])
+
+    @property
+    def _is_few(self) -> bool:
+        return max(self._total, len(self._tracked)) <= FEW
+
+    def _take(self, key: str, noun: str, entry: Entry, elapsed: float, now: float) -> None:
+        name = (key, entry.get("service"), _id(entry))
+        each = self._tracked.get(name) or self._tracked.setdefault(name, Tracked(noun))
+        each.entry, each.elapsed = entry, elapsed
+        (self._pending.discard if is_over(entry) else self._pending.add)(name)
+        self._mark(each)
+        if each.known == each.shown:
+            return
+        if not self._is_few:
+            self._sum_due = self._sum_due or max(now + COLLECT_MANY, self._sum_at + EVERY_MANY)
+            last = len(self._pending) <= FEW and len(self._tracked) == self._total and not is_over(entry)
+            if not is_bad(entry) and not last:
+                each.shown = each.known
+                return
+        self._dues[name] = self._when(each, now)
+
+    def _when(self, each: Tracked, now: float) -> float:
+        """When to show what is new about an operation."""
+        if is_bad(each.entry) and is_over(each.entry) and not each.entry.get("errors"):
+            return now + COLLECT_ERRORS
+        if each.status != each.shown_status or each.shown is None:
+            return now
+        return max(now, each.shown_at + (EVERY_FEW if self._is_few else EVERY_MANY))
+
+    def _due_lines(self, now: float) -> list[str]:
+        due = [key for key, moment in self._dues.items() if moment <= now]
         lines = []
-        for entry in entries:
-            look = (entry.get("state"), _status(entry), entry.get("percent_complete"), bool(entry.get("fault")))
-            changed = self._shown.get(_key(entry)) != look
-            self._shown[_key(entry)] = look
-            if (last and not _is_over(entry)) or (changed and (few or _is_bad(entry))):
-                lines.append(self._line(entry, elapsed))
-        return lines if few else [*lines[:FEW], self._summary(entries, elapsed)]
+        for number, key in enumerate(due):
+            del self._dues[key]
+            each = self._tracked[key]
+            each.shown, each.shown_status, each.shown_at = each.known, each.status, now
+            if self._is_few or number < FEW:  # the summary counts the others
+                lines.append(self._line(each, now))
+        return lines
 
-    def still(self, entries: Sequence[Mapping[str, Any]], elapsed: float, ago: float) -> list[str]:
-        """The lines that say that the wait goes on, where the latest look is ago seconds old."""
-        pending = [entry for entry in entries if not _is_over(entry)]
-        lines = (
-            [self._line(entry, elapsed) for entry in pending]
-            if len(pending) <= FEW
-            else [self._summary(entries, elapsed)]
-        )
-        return [f"{line} | seen {duration(ago)} ago" for line in lines]
-
-    def _line(self, entry: Mapping[str, Any], elapsed: float) -> str:
-        kind = clean(entry.get("operation_type")) or self._noun
-        parts = [f"{kind} {short(_key(entry))}", _far(entry), duration(elapsed)]
-        left = self._left(entry, elapsed)
+    def _line(self, each: Tracked, now: float) -> str:
+        entry = each.entry
+        fresh = each.shown_at == now
+        elapsed = each.elapsed if fresh else now - (now if self._began is None else self._began)
+        kind = clean(entry.get("operation_type")) or each.noun
+        parts = [f"{kind} {short(_id(entry))}", _status_and_bar(entry), duration(elapsed)]
+        left = self._left(each, elapsed)
         if left is not None:
             parts.append(f"about {duration(max(1.0, round(left)))} left")
         if entry.get("fault"):
-            parts.append(_cut(entry["fault"].get("message")))
+            parts.append(_cut(reason(str(entry["fault"].get("message")))))
         elif entry.get("errors"):
             first = entry["errors"][0]
             parts.append(_cut(": ".join(part for part in (first.get("code"), first.get("message")) if part)))
         elif entry.get("logs"):
             parts.append(_cut(entry["logs"][-1].get("message")))
-        return f"{self._where} | {' | '.join(part for part in parts if part)}"
+        return f"{self._where} | " + " | ".join(part for part in parts if part)
 
-    def _left(self, entry: Mapping[str, Any], elapsed: float) -> Optional[float]:
-        """Seconds that are left at the pace so far; None where the percentages give no pace.
-
-        They give one where they have moved since the last line, and lately as fast as all the time.
-        """
-        percent = entry.get("percent_complete")
-        marks = self._marks.setdefault(_key(entry), [])
-        if percent is None or entry.get("state") != State.PENDING or (marks and percent == marks[-1].percent):
-            return None
+    @staticmethod
+    def _mark(each: Tracked) -> None:
+        percent, marks = each.entry.get("percent_complete"), each.marks
+        if percent is None or each.entry.get("state") != State.PENDING or (marks and percent == marks[-1].percent):
+            return
         if marks and percent < marks[-1].percent:
             marks.clear()  # it has begun again
-        marks.append(Mark(percent, elapsed))
+        marks.append(Mark(percent, each.elapsed))
+
+    @staticmethod
+    def _left(each: Tracked, elapsed: float) -> Optional[float]:
+        """Seconds that are left at the pace so far; None where the percentages give no pace.
+
+        They give one where they have just moved, and lately as fast as all the time.
+        """
+        marks = each.marks
+        if each.entry.get("state") != State.PENDING or len(marks) < 3 or marks[-1].elapsed != elapsed:
+            return None
+        percent = marks[-1].percent
         gained, passed = percent - marks[0].percent, elapsed - marks[0].elapsed
-        if len(marks) < 3 or gained < PACE_POINTS or passed < PACE_SECONDS or percent >= 100:
+        if gained < PACE_POINTS or passed < PACE_SECONDS or percent >= 100:
             return None
         latest = (percent - marks[-2].percent) / (elapsed - marks[-2].elapsed)
         steady = 1 / STEADY <= latest / (gained / passed) <= STEADY
         return passed / gained * (100 - percent) if steady else None
 
-    def _summary(self, entries: Sequence[Mapping[str, Any]], elapsed: float) -> str:
+    def _summary(self, now: float) -> str:
+        entries = [each.entry for each in self._tracked.values()]
+        self._sum_due, self._sum_at = None, now
+        total = max(self._total, len(entries))
         counts = {state: sum(1 for entry in entries if entry.get("state") == state) for state in State.ALL}
-        counts["not read"] = sum(1 for entry in entries if entry.get("state") is None)
-        told = ", ".join("%d %s" % (count, state) for state, count in counts.items() if count)
+        counts["not read yet"] = total - sum(counts.values())
+        states = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
         percents = [
             entry["percent_complete"]
             for entry in entries
-            if entry.get("percent_complete") is not None and not _is_over(entry)
+            if entry.get("percent_complete") is not None and not is_over(entry)
         ]
-        mean = " at %d %% on average" % (sum(percents) / len(percents)) if percents else ""
-        return f"{self._where} | {len(entries)} {self._noun}s: {told}{mean} | {duration(elapsed)}"
+        mean = f" at {int(sum(percents) / len(percents))} % on average" if percents else ""
+        nouns = {each.noun for each in self._tracked.values()}
+        noun = nouns.pop() if len(nouns) == 1 else "operation"
+        return f"{self._where} | {total} {noun}s: {states}{mean} | {duration(now - (now if self._began is None else self._began))}"
 
 
 def whereabouts(host: Any, delegate: Any = None) -> str:
@@ -130,31 +236,31 @@ def short(key: Any) -> str:
     return text if len(text) <= 12 else f"...{text[-8:]}"
 
 
-def _key(entry: Mapping[str, Any]) -> str:
-    """The id; of a call that was over when it answered, which has none, what its URL ends with."""
-    return str(entry.get("id") or entry.get("call")).rpartition("/")[2]
-
-
-def _status(entry: Mapping[str, Any]) -> str:
+def status_of(entry: Entry) -> str:
     return clean(str(entry.get("status") or entry.get("progress") or entry.get("state") or "")) or "not read yet"
 
 
-def _far(entry: Mapping[str, Any]) -> str:
-    percent = entry.get("percent_complete")
-    if percent is None:
-        return _status(entry)
-    full = int(percent / 100 * BAR)
-    return "%s [%s%s] %d %%" % (_status(entry), "#" * full, "-" * (BAR - full), percent)
-
-
-def _is_over(entry: Mapping[str, Any]) -> bool:
+def is_over(entry: Entry) -> bool:
     return entry.get("state") in State.ENDED
 
 
-def _is_bad(entry: Mapping[str, Any]) -> bool:
+def is_bad(entry: Entry) -> bool:
     return entry.get("state") in (State.FAILED, State.CANCELED, State.ATTENTION)
+
+
+def _id(entry: Entry) -> str:
+    """The id; of a call that was answered at once, which has none, what its URL ends with."""
+    return str(entry.get("id") or entry.get("call")).rpartition("/")[2]
+
+
+def _status_and_bar(entry: Entry) -> str:
+    percent = entry.get("percent_complete")
+    if percent is None:
+        return status_of(entry)
+    full = int(percent / 100 * BAR)
+    return f"{status_of(entry)} [{'#' * full}{'-' * (BAR - full)}] {int(percent)} %"
 
 
 def _cut(text: Any) -> str:
     text = clean(text)
-    return text if len(text) <= LONGEST_LOG else f"{text[:LONGEST_LOG]}..."
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}..."

@@ -1,13 +1,13 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Measures, and writes docs/benchmarks.md with its pictures. `make bench` runs it.
+"""Measures, and writes docs/benchmarks.md with its pictures. `make bench` runs this.
 
-Usage: python -m ansible_collections.longops.oracle.tests.benchmarks [--runs N] [--only look,one] [--into CHECKOUT]
+Usage: python -m ansible_collections.longops.oracle.tests.benchmarks [--runs N] [--only poll,one] [--into CHECKOUT]
        python -m ansible_collections.longops.oracle.tests.benchmarks --schedule
 
-The raw figures are kept in tests/benchmarks/results.json; --only replaces those of some kinds of work there, --runs 0 measures
-nothing and writes page and pictures again from what is there.
+The raw figures are kept in tests/benchmarks/results.json. --only replaces the figures of some kinds of work there; --runs 0 measures
+nothing, and writes the page and the pictures again from the figures there.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import time
 from typing import Any
 
 from . import machine, render, schedule
-from .measure import EMPTY_PLAY, LOOK, Bench, Plan
+from .measure import EMPTY_PLAY, POLL, Bench, Plan
 from .service import ROOT
 
 
@@ -32,9 +32,9 @@ def main() -> int:
     if options.schedule:
         print(schedule.table(schedule.compared()))
         return 0
-    from . import plots  # matplotlib is needed here alone
+    from . import plots  # it needs matplotlib, which --schedule does without
 
-    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit("stopped"))  # so that what was started is ended
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit("stopped"))  # which ends all that was started
 
     file = options.into / "tests" / "benchmarks" / "results.json"
     if options.runs == 0:
@@ -63,21 +63,19 @@ def _measured(runs: int, only: list[str], before: dict[str, Any]) -> dict[str, A
         figures = bench.measure(only or bench.parts)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    replaced = {*only, EMPTY_PLAY} if LOOK in only else set(only)
+    replaced = {*only, EMPTY_PLAY} if POLL in only else set(only)
     kept = [figure for figure in before.get("figures", ()) if figure["work"] not in replaced]
     say("comparing schedules")
     return {"machine": machine.described(), "schedule": schedule.compared(), "figures": kept + figures}
 
 
 def _json(results: dict[str, Any]) -> str:
-    """A line for each figure, so that a difference between two versions of the file can be read."""
+    """JSON with a line for each figure, which makes a diff readable."""
     results = json.loads(json.dumps(results), parse_float=lambda text: float(f"{float(text):.5g}"))
     figures = ",\n".join(f"  {json.dumps(figure)}" for figure in results["figures"])
     head = {"machine": results["machine"], "schedule": results["schedule"]}
-    return '{\n%s,\n "figures": [\n%s\n ]\n}\n' % (
-        ",\n".join(" %s: %s" % (json.dumps(key), json.dumps(value)) for key, value in head.items()),
-        figures,
-    )
+    lines = ",\n".join(f" {json.dumps(key)}: {json.dumps(value)}" for key, value in head.items())
+    return f'{{\n{lines},\n "figures": [\n{figures}\n ]\n}}\n'
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -86,24 +84,24 @@ def _parser() -> argparse.ArgumentParser:
         "--runs",
         type=int,
         default=3,
-        help="of most kinds of work; what takes long is done less often (default: 3). 0: measure nothing",
+        help="runs of most kinds of work; those that take long have fewer (default: 3). 0: measure nothing",
     )
     parser.add_argument(
         "--only",
         type=lambda text: text.split(","),
         default=[],
         metavar="WORK,...",
-        help="measure these kinds of work alone",
+        help="measure only these kinds of work",
     )
     parser.add_argument(
-        "--schedule", action="store_true", help="compare the schedules of looks, print that, and do nothing else"
+        "--schedule", action="store_true", help="compare the polling schedules, print the table, and do nothing else"
     )
     parser.add_argument(
         "--into",
         type=pathlib.Path,
         default=ROOT,
         metavar="CHECKOUT",
-        help="where results, page and pictures go (default: here)",
+        help="checkout that gets results, page and pictures (default: this one)",
     )
     return parser
 

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tells what the start of a Python program spends its time on, from what `python -X importtime` prints: pure.
+"""Sums up the time of imports by their owner: a pure function of what `python -X importtime` prints.
 
-Of each module that is imported, Python tells the microseconds that it took by itself, without those that it imports in its turn.
+For each imported module, Python prints the microseconds that it took by itself, without the modules that it imports in turn.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Iterable
 
 _LINE = re.compile(r"import time:\s*(\d+) \|\s*\d+ \|\s*([\w.]+)")
 
-#: Packages by whose they are. What is in none of these is Python's own.
+#: Packages by their owner. All others are Python's own.
 OWNERS = {
     "this collection": ("ansible_collections",),
     "Ansible": ("ansible", "_ansiballz", "jinja2", "yaml"),
@@ -24,7 +24,7 @@ PYTHON = "Python's own library"
 
 
 def owned(lines: Iterable[str]) -> dict[str, float]:
-    """Milliseconds that imports took, by whose the modules are."""
+    """Milliseconds of imports by the owner of the modules."""
     spent = dict.fromkeys([*OWNERS, PYTHON], 0.0)
     for line in lines:
         match = _LINE.match(line)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Says what machine and what versions were measured, and nothing that names either the machine or its owner."""
+"""Describes the machine and the versions that were measured, without anything that identifies the machine or its owner."""
 
 from __future__ import annotations
 

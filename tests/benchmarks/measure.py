@@ -4,17 +4,17 @@
 """Runs every subject on every kind of work, in turns, each time with a new simulator, and keeps the raw figures of each run.
 
 A figure is a dictionary:
-    work, subject, scheme   what was done, by whom (keys of subjects.py), over https or http
-    ok                      whether the command succeeded; if not, nothing follows
-    wall                    seconds; of waits from the launch of the operations, which comes right before the start of the command
+    work, subject, scheme   the kind of work, the subject (a key of subjects.py), https or http
+    ok                      whether the command succeeded; if not, the figure has no other keys
+    wall                    seconds; for a wait from the launch of the operations, right before the command starts
     cpu, pss, alone, rss    seconds, MB, MB, MB: see tree.Cost
-    requests                that clients made, but for those that launched operations; not of looks and what is idle
-and of some kinds of work:
+    requests                of clients, without those that launch operations; not for poll and idle
+Some kinds of work have more:
     overshoot               one: seconds from the end of the operation to the first request after it
-    refused, per_second     limited: requests answered 429; [requests, answered 429] in each second from the first request on
+    throttled, per_second   limited: requests answered 429; [requests, answered 429] in each second from the first request on
     settled, minute         idle: seconds of CPU until the measured minutes begin, and in one of them
-Those of profile have work, subject, scheme, ok, wall, and instead of the others
-    imports                 milliseconds by whose the imported modules are, see imports.py
+The figures of profile have work, subject, scheme, ok, wall, and instead of the others
+    imports                 milliseconds by the owner of the imported modules, see imports.py
 """
 
 from __future__ import annotations
@@ -29,19 +29,35 @@ import time
 import traceback
 from typing import Any, Callable, Iterator, Mapping, Optional
 
-from . import imports, subjects, tree
+from . import imports, sshd, subjects, tree
 from .payload import payload
 from .service import Launched, Service, running
-from .subjects import CLI, EMPTY, FLOOR, LOOKS, OURS, OURS_LISTED, SDK, SLEEP, URI, URI_ASYNC, WAITS, Subject
+from .subjects import (
+    CLI,
+    EMPTY,
+    FLOOR,
+    OURS,
+    OURS_LISTED,
+    OURS_MODULE,
+    OURS_ROLE,
+    OURS_SSH,
+    POLLS,
+    SDK,
+    SLEEP,
+    URI,
+    URI_ASYNC,
+    WAITS,
+    Subject,
+)
 
 Figure = dict[str, Any]
 Say = Callable[[str], None]
 
-EMPTY_PLAY, MODULE, PROFILE, LOOK, ONE, FIFTY, THOUSAND, LIMITED, IDLE = (
+EMPTY_PLAY, MODULE, PROFILE, POLL, ONE, FIFTY, THOUSAND, LIMITED, IDLE = (
     "empty",
     "module",
     "profile",
-    "look",
+    "poll",
     "one",
     "fifty",
     "thousand",
@@ -49,28 +65,28 @@ EMPTY_PLAY, MODULE, PROFILE, LOOK, ONE, FIFTY, THOUSAND, LIMITED, IDLE = (
     "idle",
 )
 COUNTS = {ONE: 1, FIFTY: 50, THOUSAND: 1000, LIMITED: 1000}
-SECONDS = 20.0  # that an operation takes
-RATE = 20.0  # requests a second, where there is a limit
+SECONDS = 20.0  # duration of an operation
+RATE = 20.0  # requests a second, for the server with a rate limit
 HTTPS, HTTP = "https", "http"
 TIMEOUT = 400.0  # seconds for one command
-#: What hardly uses the machine is measured side by side, begun so many seconds apart that the starts do not coincide.
+#: Subjects that hardly use the machine run side by side. They start so many seconds apart that their starts do not coincide.
 APART = 4.0
-#: Of a long wait, which is an hour old when it begins: which seconds of it are looked at, and when it ends.
+#: A long wait for an operation that is an hour old: the seconds of the wait between which it is measured, and its timeout.
 IDLE_AGE = 3600.0
 IDLE_FROM, IDLE_TO = 90.0, 210.0
 IDLE_PAUSE = 1.0  # seconds between two readings
 
 
 class Plan:
-    """How often each kind of work is done. runs is what most of it is worth; what takes long is done less often."""
+    """The number of runs of each kind of work: runs for most of them, fewer for those that take long."""
 
     def __init__(self, runs: int) -> None:
         few = min(runs, 2)
-        self.looks = 3 * runs
+        self.polls = 3 * runs
         self.modules = 5 * runs
         self.one = runs
         self.fifty = {
-            HTTPS: {OURS: runs, FLOOR: runs, SDK: few, URI: 1, URI_ASYNC: 1, CLI: 1},
+            HTTPS: {OURS: runs, OURS_ROLE: runs, FLOOR: runs, SDK: few, URI: 1, URI_ASYNC: 1, CLI: 1},
             HTTP: {OURS: few, FLOOR: few},
         }
         self.thousand = {
@@ -82,16 +98,17 @@ class Plan:
 
 
 class Bench:
-    """All measuring happens below one folder."""
+    """Measures. Everything that it writes is below one folder."""
 
     def __init__(self, folder: pathlib.Path, plan: Plan, say: Say) -> None:
         self._folder = folder
         self._plan = plan
         self._say = say
         self._numbers = itertools.count(1)
+        self._ssh_reported = False
         self.figures: list[Figure] = []
         self._parts: Mapping[str, Callable[[], None]] = {
-            LOOK: self._looks,
+            POLL: self._polls,
             MODULE: self._modules,
             PROFILE: self._profiles,
             ONE: self._ones,
@@ -108,6 +125,8 @@ class Bench:
     def measure(self, parts: list[str]) -> list[Figure]:
         self._say("warming up")
         for key, subject in WAITS.items():
+            if subject.ssh and self._no_ssh():
+                continue
             with self._service(HTTPS, subject) as service:
                 self._wait(service, ONE, key, subject, HTTPS, seconds=0.0)
         self.figures.clear()
@@ -117,41 +136,41 @@ class Bench:
 
     # the kinds of work
 
-    def _looks(self) -> None:
-        """Playbooks with one look, and one without, all against the same simulators."""
+    def _polls(self) -> None:
+        """Playbooks with one poll, and an empty one, all against the same simulators."""
         with contextlib.ExitStack() as stack:
-            sites = [(EMPTY_PLAY, EMPTY, HTTPS, *self._site(stack, HTTPS, LOOKS[EMPTY]))]
+            sites = [(EMPTY_PLAY, EMPTY, HTTPS, *self._site(stack, HTTPS, POLLS[EMPTY]))]
             sites += [
-                (LOOK, key, scheme, *self._site(stack, scheme, LOOKS[key]))
+                (POLL, key, scheme, *self._site(stack, scheme, POLLS[key]))
                 for scheme in (HTTPS, HTTP)
-                for key in (URI, OURS)
+                for key in (URI, OURS, OURS_MODULE)
             ]
-            for number in range(self._plan.looks + 1):
+            for number in range(self._plan.polls + 1):
                 for work, key, scheme, service, id_ in sites:
-                    cost = self._run(LOOKS[key].command(service, [id_]), LOOKS[key], service)
-                    if number:  # the first run is to warm up
+                    cost = self._run(POLLS[key].command(service, [id_]), POLLS[key], service)
+                    if number:  # the first run only warms up
                         self._keep(work, key, scheme, cost)
 
     def _modules(self) -> None:
-        """The same modules without Ansible around them."""
+        """The modules of the polls, run without Ansible."""
         with contextlib.ExitStack() as stack:
             sites = []
             for scheme in (HTTPS, HTTP):
-                for key in (URI, OURS):
-                    service, id_ = self._site(stack, scheme, LOOKS[key])
-                    file = payload(LOOKS[key].command(service, [id_]), LOOKS[key].environment(service), service.folder)
+                for key in (URI, OURS_MODULE):
+                    service, id_ = self._site(stack, scheme, POLLS[key])
+                    file = payload(POLLS[key].command(service, [id_]), POLLS[key].environment(service), service.folder)
                     sites.append((key, scheme, service, [sys.executable, str(file)]))
             for _number in range(self._plan.modules):
                 for key, scheme, service, command in sites:
-                    self._keep(MODULE, key, scheme, self._run(command, LOOKS[key], service))
+                    self._keep(MODULE, key, scheme, self._run(command, POLLS[key], service))
 
     def _profiles(self) -> None:
-        """What the modules spend their time on, each alone: this tells shares, and takes a little longer than without."""
+        """The imports of the modules. Python takes a little longer with this report than without it."""
         with contextlib.ExitStack() as stack:
-            for key in (URI, OURS):
-                service, id_ = self._site(stack, HTTPS, LOOKS[key])
-                environment = LOOKS[key].environment(service)
-                file = payload(LOOKS[key].command(service, [id_]), environment, service.folder)
+            for key in (URI, OURS_MODULE):
+                service, id_ = self._site(stack, HTTPS, POLLS[key])
+                environment = POLLS[key].environment(service)
+                file = payload(POLLS[key].command(service, [id_]), environment, service.folder)
                 for _number in range(self._plan.modules):
                     begin = time.monotonic()
                     command = [sys.executable, "-X", "importtime", str(file)]
@@ -177,12 +196,13 @@ class Bench:
                     )
 
     def _ones(self) -> None:
-        """Our wait alone, the others side by side."""
-        others = [(key, scheme) for scheme in (HTTPS, HTTP) for key in (URI, SDK, CLI, FLOOR)] + [(OURS, HTTP)]
+        """Our waits beside the task that only sleeps, then the peers side by side."""
+        mine = [OURS, OURS_MODULE, *([] if self._no_ssh() else [OURS_SSH])]
+        peers = [(key, scheme) for scheme in (HTTPS, HTTP) for key in (URI, SDK, CLI, FLOOR)] + [(OURS, HTTP)]
         for _number in range(self._plan.one):
-            self._alone(ONE, OURS, HTTPS)
+            self._side_by_side([self._sleep, *(lambda key=key: self._alone(ONE, key, HTTPS) for key in mine)])
             self._side_by_side(
-                [self._sleep, *(lambda key=key, scheme=scheme: self._alone(ONE, key, scheme) for key, scheme in others)]
+                [lambda key=key, scheme=scheme: self._alone(ONE, key, scheme) for key, scheme in peers],
             )
 
     def _fifties(self) -> None:
@@ -205,6 +225,14 @@ class Bench:
             ]
         )
 
+    def _no_ssh(self) -> bool:
+        """Whether the runs over ssh are skipped, which is reported once."""
+        program = sshd.missing()
+        if program and not self._ssh_reported:
+            self._say(f"{program} is not installed: no wait over ssh is measured")
+            self._ssh_reported = True
+        return program is not None
+
     # one run
 
     def _in_turns(self, work: str, plan: Mapping[str, Mapping[str, int]]) -> None:
@@ -222,7 +250,7 @@ class Bench:
             self._wait(service, work, key, subject, scheme, SECONDS)
 
     def _sleep(self) -> None:
-        """A task that takes as long as the operation, and looks at nothing."""
+        """A task that takes as long as the operation and only sleeps."""
         subject = subjects.sleeping(SECONDS)
         with self._survived(ONE, SLEEP, HTTPS), self._service(HTTPS, subject) as service:
             self._keep(ONE, SLEEP, HTTPS, self._run(subject.command(service, []), subject, service))
@@ -239,9 +267,10 @@ class Bench:
         more["requests"] = len(entries)
         if work == ONE:
             end = service.last_end()
-            more["overshoot"] = min(entry["time"] for entry in entries if entry["time"] >= end) - end
+            # A request that came right before the end may be answered right after it.
+            more["overshoot"] = min((entry["time"] for entry in entries if entry["time"] >= end), default=end) - end
         if work == LIMITED:
-            more["refused"] = sum(entry["status"] == 429 for entry in entries)
+            more["throttled"] = sum(entry["status"] == 429 for entry in entries)
             more["per_second"] = per_second(entries)
         self._keep(work, key, scheme, cost, **more)
 
@@ -269,7 +298,7 @@ class Bench:
 
     @contextlib.contextmanager
     def _survived(self, work: str, key: str, scheme: str) -> Iterator[None]:
-        """What goes wrong with one run does not cost those of half an hour."""
+        """An error in one run is a failed run, and does not end the measurement."""
         try:
             yield
         except Exception:
@@ -279,7 +308,7 @@ class Bench:
     def _service(
         self, scheme: str, subject: Subject, seconds: float = 0.0
     ) -> contextlib.AbstractContextManager[Service]:
-        return running(self._folder / ("%03d" % next(self._numbers)), scheme == HTTPS, subject.signed, seconds)
+        return running(self._folder / f"{next(self._numbers):03d}", scheme == HTTPS, subject.signed, seconds)
 
     def _site(self, stack: contextlib.ExitStack, scheme: str, subject: Subject) -> tuple[Service, str]:
         """A simulator with an operation that never ends."""
@@ -289,12 +318,12 @@ class Bench:
     def _run(
         self, command: list[str], subject: Subject, service: Service, pause: float = tree.PAUSE
     ) -> Optional[tree.Cost]:
-        """What the command cost; None if it failed, and then its output is shown."""
+        """The cost of the command; None if it failed, and then its output is printed."""
         log = service.folder / "log"
         try:
             cost = tree.run(command, subject.environment(service), service.folder, log, TIMEOUT, pause)
-            failure = None if cost.status == 0 else "ended with status %d" % cost.status
-        except tree.TookTooLong as error:
+            failure = None if cost.status == 0 else f"ended with status {cost.status}"
+        except tree.TimedOut as error:
             failure = str(error)
         if failure is None:
             return cost
@@ -311,11 +340,11 @@ class Bench:
     def _note(self, figure: Figure) -> None:
         rounded = {name: round(value, 4) if isinstance(value, float) else value for name, value in figure.items()}
         self.figures.append(rounded)
-        self._say(" ".join("%s=%s" % pair for pair in rounded.items() if pair[0] != "per_second"))
+        self._say(" ".join(f"{name}={value}" for name, value in rounded.items() if name != "per_second"))
 
 
 def per_second(entries: list[Mapping[str, Any]]) -> list[list[int]]:
-    """Of the requests in a journal, how many came in each second since the first, and how many of them were answered 429."""
+    """[requests, those answered 429] in each second since the first request of a journal."""
     if not entries:
         return []
     begin = min(entry["monotonic"] for entry in entries)

@@ -84,7 +84,7 @@ def _schedule(data: Mapping[str, Any], file: pathlib.Path) -> None:
     _figure, panels = pyplot.subplots(2, len(data["ours"]), figsize=(10, 6), sharex=True, sharey="row", squeeze=False)
     for column, (percent, mine) in enumerate(data["ours"].items()):
         for row, (quantity, title) in enumerate(
-            (("overshoot", "mean overshoot, s"), ("looks", "mean number of looks"))
+            (("overshoot", "mean overshoot, s"), ("polls", "mean number of polls"))
         ):
             panel = panels[row][column]
             for name, result in data["peers"].items():
@@ -109,18 +109,20 @@ def _front(data: Mapping[str, Any], file: pathlib.Path) -> None:
     _figure, panel = pyplot.subplots(figsize=(7, 4.5))
     for name, points in data["families"].items():
         mine = name.startswith(schedule.OURS)
-        looks, late = zip(*sorted(points))
+        polls, overshoot = zip(*sorted(points))
         colour, at, offset = (COLOUR, 2, (10, 8)) if mine else (GREY, 1, (8, 4))
-        panel.plot(looks, [100 * part for part in late], color=colour, linewidth=1, linestyle=":" if mine else "--")
+        panel.plot(
+            polls, [100 * part for part in overshoot], color=colour, linewidth=1, linestyle=":" if mine else "--"
+        )
         panel.annotate(
-            name, (looks[at], 100 * late[at]), textcoords="offset points", xytext=offset, fontsize=8, color=colour
+            name, (polls[at], 100 * overshoot[at]), textcoords="offset points", xytext=offset, fontsize=8, color=colour
         )
     for name, values in data["peers"].items():
         result = schedule.Result(**values)
-        panel.plot([result.spent], [100 * result.relative], marker="o", color=OTHERS[name])
+        panel.plot([result.mean_polls], [100 * result.relative], marker="o", color=OTHERS[name])
         panel.annotate(
             name,
-            (result.spent, 100 * result.relative),
+            (result.mean_polls, 100 * result.relative),
             textcoords="offset points",
             xytext=(6, -9),
             fontsize=8,
@@ -130,7 +132,7 @@ def _front(data: Mapping[str, Any], file: pathlib.Path) -> None:
         ((schedule.Result(**values), name) for name, values in data["ours"].items()), key=lambda pair: -pair[0].relative
     )
     for above, (result, name) in zip((0, -7, -14), ours):  # they are close together
-        point = (result.spent, 100 * result.relative)
+        point = (result.mean_polls, 100 * result.relative)
         panel.plot(point[:1], point[1:], marker="o", color=COLOUR)
         panel.annotate(
             f"ours, {name}",
@@ -141,7 +143,7 @@ def _front(data: Mapping[str, Any], file: pathlib.Path) -> None:
             fontsize=8,
             color=COLOUR,
         )
-    panel.set(xscale="log", yscale="log", xlabel="mean number of looks", ylabel="mean overshoot, % of the duration")
+    panel.set(xscale="log", yscale="log", xlabel="mean number of polls", ylabel="mean overshoot, % of the duration")
     panel.set_ylim(bottom=1)
     for axis in (panel.xaxis, panel.yaxis):
         axis.set_major_formatter(FuncFormatter(lambda value, _position: f"{value:,g}"))
@@ -181,7 +183,7 @@ def _bars(
 
 
 def _limited(runs: Sequence[Figure], file: pathlib.Path) -> None:
-    """Of the run that is in the middle by its wall time."""
+    """The requests of the run with the median wall time."""
     if not runs:
         return
     run = sorted(runs, key=lambda each: each["wall"])[len(runs) // 2]
@@ -189,7 +191,7 @@ def _limited(runs: Sequence[Figure], file: pathlib.Path) -> None:
     _figure, panel = pyplot.subplots(figsize=(7, 2.8))
     panel.bar(
         seconds,
-        [requests - refused for requests, refused in run["per_second"]],
+        [requests - throttled for requests, throttled in run["per_second"]],
         color=GREY,
         label="answered",
         align="edge",
@@ -197,8 +199,8 @@ def _limited(runs: Sequence[Figure], file: pathlib.Path) -> None:
     )
     panel.bar(
         seconds,
-        [refused for _requests, refused in run["per_second"]],
-        bottom=[requests - refused for requests, refused in run["per_second"]],
+        [throttled for _requests, throttled in run["per_second"]],
+        bottom=[requests - throttled for requests, throttled in run["per_second"]],
         color=COLOUR,
         label="429",
         align="edge",

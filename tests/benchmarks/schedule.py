@@ -1,10 +1,10 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Compares when our waiter looks with when its peers do: overshoot and looks over durations from 2 s to 12 h, in virtual time.
+"""Compares the polling schedule of our waiter with those of its peers: overshoot and polls over durations from 2 s to 12 h, in virtual time.
 
-Overshoot is how long after its end an operation is seen to have ended, looks are how often it is asked for. Nothing sleeps and
-nothing is sent; chance is drawn from fixed seeds, so the outcome is always the same.
+Overshoot is the time from the end of an operation to the first poll after it; polls counts the polls until then. Nothing sleeps and
+nothing is sent. The random numbers come from fixed seeds, so the outcome is always the same.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter imp
 
 DEFAULTS = Terms()
 SAMPLES = 200  # operations of about one duration
-FEWER = 20  # the same where many settings are tried
+FEWER = 20  # the same where many settings are compared
 DURATIONS = [2.0 * (6 * 3600.0) ** (step / 16) for step in range(17)]  # 2 s to 12 h, evenly on a logarithmic scale
 
-Percent = Callable[[float], Optional[float]]  # of the part of the duration that has passed
-Moments = Iterator[float]  # of looks, in seconds since the operation was accepted
-Schedule = Callable[[float, Percent, random.Random], Moments]  # of a duration
+Percent = Callable[[float], Optional[float]]  # from the part of the duration that has passed
+Moments = Iterator[float]  # of polls, in seconds since the operation was accepted
+Schedule = Callable[[float, Percent, random.Random], Moments]  # from the duration of the operation
 
 OURS = "ours"
 NO_PERCENT, LINEAR, STEPS = "no percentage", "linear", "in ten steps"
@@ -39,16 +39,16 @@ class Result(NamedTuple):
     """Means over operations that take about as long, for each of DURATIONS."""
 
     overshoot: list[float]  # seconds
-    looks: list[float]
+    polls: list[float]
 
     @property
     def relative(self) -> float:
-        """Mean overshoot as a part of the duration. The durations are evenly spread on a logarithmic scale, and so is the mean."""
+        """Mean overshoot as a part of the duration. It weights the durations evenly on a logarithmic scale, as they are spread on it."""
         return statistics.mean(seconds / duration for seconds, duration in zip(self.overshoot, DURATIONS))
 
     @property
-    def spent(self) -> float:
-        return statistics.mean(self.looks)
+    def mean_polls(self) -> float:
+        return statistics.mean(self.polls)
 
 
 def ours(interval: float = DEFAULTS.interval, max_interval: float = DEFAULTS.max_interval) -> Schedule:
@@ -56,7 +56,7 @@ def ours(interval: float = DEFAULTS.interval, max_interval: float = DEFAULTS.max
         moment = 0.0
         while True:
             yield moment
-            moment += schedule.next_look(
+            moment += schedule.next_poll(
                 moment, percent(min(1.0, moment / duration)), None, interval, max_interval, chance.random()
             )
 
@@ -90,7 +90,7 @@ PEERS: Mapping[str, Schedule] = {
     "awx job_wait": every(2.0),  # awx.awx, option interval
     "Terraform": doubling(0.1, 10.0),  # terraform-plugin-sdk, StateChangeConf without PollInterval
 }
-#: What else could be had from each kind of schedule, with other settings.
+#: Each kind of schedule with other settings.
 FAMILIES: Mapping[str, Sequence[Schedule]] = {
     "ours, other max_interval": [ours(DEFAULTS.interval, longest) for longest in (5.0, 10.0, 20.0, 30.0, 60.0, 120.0)],
     "a fixed pause": [every(pause) for pause in (1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0)],
@@ -99,7 +99,7 @@ FAMILIES: Mapping[str, Sequence[Schedule]] = {
 
 
 def measured(schedule: Schedule, percent: Percent, samples: int = SAMPLES) -> Result:
-    """Over operations that take 0.9 to 1.1 times each duration."""
+    """Means over operations that take 0.9 to 1.1 times each duration."""
     means = []
     for duration in DURATIONS:
         chance = random.Random(1)
@@ -116,7 +116,7 @@ def measured(schedule: Schedule, percent: Percent, samples: int = SAMPLES) -> Re
 
 
 def compared() -> dict[str, Any]:
-    """Everything, in a form for JSON: results by name, and of each family of schedules [looks, relative overshoot] for each setting."""
+    """Everything, in a form for JSON: results by name, and of each family of schedules [polls, relative overshoot] for each setting."""
     none = PERCENTS[NO_PERCENT]
     return {
         "durations": DURATIONS,
@@ -124,7 +124,7 @@ def compared() -> dict[str, Any]:
         "peers": {name: measured(schedule, none)._asdict() for name, schedule in PEERS.items()},
         "families": {
             name: [
-                [result.spent, result.relative]
+                [result.mean_polls, result.relative]
                 for result in (measured(schedule, none, FEWER) for schedule in schedules)
             ]
             for name, schedules in FAMILIES.items()
@@ -133,12 +133,12 @@ def compared() -> dict[str, Any]:
 
 
 class Defeat(NamedTuple):
-    """A duration at which a peer both sees the end sooner and looks less often."""
+    """A duration at which a peer has both less overshoot and fewer polls."""
 
     percent: str
     peer: str
     duration: float
-    ours: tuple[float, float]  # overshoot in seconds, looks
+    ours: tuple[float, float]  # overshoot in seconds, polls
     theirs: tuple[float, float]
 
 
@@ -153,33 +153,33 @@ def defeats(data: Mapping[str, Any]) -> list[Defeat]:
     ]
 
 
-def at_looks(family: Sequence[Sequence[float]], looks: float) -> Optional[float]:
-    """Relative overshoot of a family of schedules where it spends so many looks; None where it never does."""
+def at_polls(family: Sequence[Sequence[float]], polls: float) -> Optional[float]:
+    """Relative overshoot of a family of schedules with the setting that takes so many polls; None if no setting does."""
     points = sorted(family)
-    for (few, late), (many, soon) in zip(points, points[1:]):
-        if few <= looks <= many:
-            part = math.log(looks / few) / math.log(many / few)
-            return late * (soon / late) ** part
+    for (few, longer), (many, shorter) in zip(points, points[1:]):
+        if few <= polls <= many:
+            part = math.log(polls / few) / math.log(many / few)
+            return longer * (shorter / longer) ** part
     return None
 
 
 def _columns(result: Mapping[str, Any]) -> tuple[list[float], list[float]]:
-    return result["overshoot"], result["looks"]
+    return result["overshoot"], result["polls"]
 
 
 def table(data: Mapping[str, Any]) -> str:
     """For a terminal."""
     columns = {**{f"ours, {name}": result for name, result in data["ours"].items()}, **data["peers"]}
     lines = [
-        "mean overshoot in s / mean number of looks",
-        f"{'duration':10}{''.join('%22s' % name for name in columns)}",
+        "mean overshoot in s / mean number of polls",
+        f"{'duration':10}{''.join(f'{name:>22}' for name in columns)}",
     ]
     for row, duration in enumerate(data["durations"]):
-        cells = (f"{result['overshoot'][row]:14.1f} /{result['looks'][row]:6.0f}" for result in columns.values())
+        cells = (f"{result['overshoot'][row]:14.1f} /{result['polls'][row]:6.0f}" for result in columns.values())
         lines.append(f"{duration:8.0f} s{''.join(cells)}")
     totals = (Result(**result) for result in columns.values())
     lines.append(
-        f"{'relative':10}{''.join(f'{100 * result.relative:13.1f}% /{result.spent:6.0f}' for result in totals)}"
+        f"{'relative':10}{''.join(f'{100 * result.relative:13.1f}% /{result.mean_polls:6.0f}' for result in totals)}"
     )
     lines += [
         f"{each.peer} is better in both than ours, {each.percent}, at {each.duration:.0f} s" for each in defeats(data)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The simulator as a process of its own, so that what it costs is nobody's: starts it, drives it over its control API, stops it."""
+"""The simulator in a process of its own, whose cost is part of no figure: starts it, drives it over its control API, stops it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ import requests
 ROOT = pathlib.Path(os.path.abspath(__file__)).parents[2]  # not resolved: the collection may be a link
 COMPARTMENT = "ocid1.compartment.oc1..examplecompartment"
 RESOURCE = "ocid1.instancepool.oc1.iad.exampleuniqueid"
-#: Operations to launch in one call: the ids are also in a header of the answer, and a header has to stay below 64 KiB.
+#: Operations to launch in one call: the answer has their ids in a header as well, and a header must stay below 64 KiB.
 AT_ONCE = 500
-#: Deleting a node pool is the call with which Oracle's command line interface starts an operation that it then waits for.
+#: Oracle's command line interface starts the operation that it waits for by deleting a node pool.
 SCENARIO = {
     "unsigned_launches": False,
     "templates": {"deletion": {"service": "container_engine", "operation_type": "NODEPOOL_DELETE", "seconds": 0}},
@@ -43,10 +43,10 @@ class Service(NamedTuple):
     url: str
     ca_file: Optional[pathlib.Path]  # only with TLS
     config_file: pathlib.Path
-    folder: pathlib.Path  # for whatever a client needs
+    folder: pathlib.Path  # for the files of a client
 
     def launch(self, count: int, **definition: Any) -> Launched:
-        """Start operations of the API that Compute, Networking and Database share. definition: as in the simulator's README."""
+        """Start operations of the API that Compute, Networking and Database share. definition: see the simulator's README."""
         resource = {"entity_type": "instancePool", "action_type": "CREATED", "identifier": RESOURCE}
         wanted = {"service": "work_requests", "compartment_id": COMPARTMENT, "resources": [resource], **definition}
         ids: list[str] = []
@@ -56,11 +56,11 @@ class Service(NamedTuple):
         return Launched(ids, at)
 
     def limit(self, rate: float) -> None:
-        """Answer 429 to what exceeds so many requests a second."""
+        """Answer 429 to all requests above so many a second."""
         self._control("POST", "faults", {"rate": rate, "times": None, "status": 429, "headers": {"Retry-After": "1"}})
 
     def journal(self) -> list[dict[str, Any]]:
-        """Every request of a client, as in the simulator's journal.Entry."""
+        """Every request of a client; for the keys see journal.Entry of the simulator."""
         return self._control("GET", "journal")
 
     def last_end(self) -> float:
@@ -78,7 +78,7 @@ class Service(NamedTuple):
 
 @contextlib.contextmanager
 def running(folder: pathlib.Path, tls: bool, signed: bool = True, seconds: float = 0) -> Iterator[Service]:
-    """A simulator in a new folder. signed: whether it checks signatures; seconds: how long what clients launch themselves takes."""
+    """A simulator in a new folder. signed: whether it checks signatures. seconds: duration of operations that clients launch themselves."""
     folder.mkdir(parents=True)
     scenario = dict(SCENARIO, templates={"deletion": dict(SCENARIO["templates"]["deletion"], seconds=seconds)})
     (folder / "scenario.json").write_text(json.dumps(scenario), encoding="utf-8")
@@ -96,12 +96,12 @@ def running(folder: pathlib.Path, tls: bool, signed: bool = True, seconds: float
             [sys.executable, "-m", "tests.simulator", *options], cwd=ROOT, stdout=log, stderr=log
         )
         try:
-            told = _told(process, folder)
-            ca_file = told.get("Certificate authority at")
+            printed = _printed(process, folder)
+            ca_file = printed.get("Certificate authority at")
             yield Service(
-                told["Simulator ready at"],
+                printed["Simulator ready at"],
                 pathlib.Path(ca_file) if ca_file else None,
-                pathlib.Path(told["Config file at"]),
+                pathlib.Path(printed["Config file at"]),
                 folder,
             )
         finally:
@@ -109,12 +109,12 @@ def running(folder: pathlib.Path, tls: bool, signed: bool = True, seconds: float
             process.wait(20)
 
 
-def _told(process: subprocess.Popen[bytes], folder: pathlib.Path) -> Mapping[str, str]:
-    """What the simulator says when it is ready: "Config file at /path" as {"Config file at": "/path"}."""
-    give_up = time.monotonic() + 30
+def _printed(process: subprocess.Popen[bytes], folder: pathlib.Path) -> Mapping[str, str]:
+    """What the simulator prints when it is ready: "Config file at /path" as {"Config file at": "/path"}."""
+    deadline = time.monotonic() + 30
     text = ""
     while "Simulator ready at" not in text:
-        if process.poll() is not None or time.monotonic() > give_up:
+        if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"the simulator did not start: {text}")
         time.sleep(0.02)
         text = (folder / "simulator.log").read_text(encoding="utf-8")

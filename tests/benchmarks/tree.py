@@ -3,12 +3,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs a command and measures its whole process tree: wall time, CPU time, and peak memory. Linux only.
 
-The command is started by a small launcher, which becomes the parent of every process that its own parent left behind (Linux calls
-that a child subreaper), so what Ansible sends into the background is counted like all else. CPU time is what the kernel
-counted for all processes that have ended, user and system. Memory is the sum of the proportional set sizes (PSS) of the tree, in which
-a page that several processes share is counted once; it is read now and then, so a peak between two readings is missed. Pages of files
-that processes outside of the tree have as well, such as those of Python, count for a part only; `alone` is the sum as if there were
-no such processes. Neither the launcher nor the reading is part of any figure.
+A small launcher starts the command and becomes the parent of every process whose own parent has ended (on Linux a child subreaper),
+so processes that Ansible leaves in the background are counted as well. CPU time is user and system time as the kernel counted it for
+all processes that have ended. Memory is the sum of the proportional set sizes (PSS) of the tree, in which a page that several processes
+share is counted once; it is read at intervals, so a peak between two readings is missed. Pages of files that processes outside of the
+tree have as well, such as those of Python, count in part only; `alone` is the sum as if there were no such processes. Neither the
+launcher nor the reading is part of any figure.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ while True:
 usage = resource.getrusage(resource.RUSAGE_CHILDREN)
 os.write(report, json.dumps([result, begin, end, usage.ru_utime + usage.ru_stime, usage.ru_maxrss]).encode())
 """
-#: Seconds between two readings of the memory, and the most of one core that the readings may take: those of a hundred processes are slow.
+#: Seconds between two readings of the memory, and the most of one core that the readings may take: reading a hundred processes is slow.
 PAUSE = 0.2
 SHARE = 0.2
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -59,9 +59,9 @@ class Sample(NamedTuple):
 class Cost(NamedTuple):
     """What one run cost. Times in seconds, memory in MB (a million bytes)."""
 
-    status: int  # that the command ended with; negative: the signal that ended it
+    status: int  # exit status of the command; negative: the signal that ended it
     begin: float  # seconds since the epoch
-    end: float  # of the command; what it left in the background may have gone on
+    end: float  # of the command; processes in the background may have ended later
     cpu: float  # user and system, of all processes
     pss: float  # peak of the sum over all processes
     alone: float  # the same, as if no other processes shared pages with the tree
@@ -73,15 +73,15 @@ class Cost(NamedTuple):
         return self.end - self.begin
 
 
-class TookTooLong(Exception):
-    """The command was ended with all its processes, because its time was up."""
+class TimedOut(Exception):
+    """The command was killed with all its processes at the timeout."""
 
 
 class _Process(NamedTuple):
     parent: int
     cpu: float  # own, and of the children that have ended
     reaped: float  # of the children that have ended
-    over: bool  # it has ended, and nobody has asked how
+    ended: bool  # a zombie: its parent has not waited for it
 
 
 class _Memory(NamedTuple):
@@ -100,7 +100,7 @@ def run(
     timeout: float,
     pause: float = PAUSE,
 ) -> Cost:
-    """Run a command to its end, in a folder, with its output in a log. Raises TookTooLong after timeout seconds."""
+    """Run a command to its end, in a folder, with its output in a log. Raises TimedOut after timeout seconds."""
     ours, theirs = os.pipe()
     try:
         with log.open("wb") as output:
@@ -140,7 +140,7 @@ def _watched(launcher: subprocess.Popen[bytes], timeout: float, pause: float) ->
             pass
         now = time.monotonic()
         if now - begin > timeout:
-            raise TookTooLong(f"after {timeout:.0f} s")
+            raise TimedOut(f"timed out after {timeout:.0f} s")
         before = time.thread_time()
         samples.append(_read(launcher.pid, now - begin))
         rest = max(pause, (time.thread_time() - before) / SHARE)
@@ -152,7 +152,7 @@ def _read(root: int, elapsed: float) -> Sample:
     cpu = sum(processes[pid].cpu for pid in members) + (processes[root].reaped if root in processes else 0.0)
     memory = [_memory(pid) for pid in members]
     files = sum(each.pss - each.pss_anonymous for each in memory)
-    # Without others, the pages of files were at least those of the process that has most of them.
+    # Without other processes, the pages of files would be at least those of the process that has most of them.
     most = max((each.files for each in memory), default=0.0)
     return Sample(
         elapsed,
@@ -171,7 +171,9 @@ def _processes() -> dict[int, _Process]:
                 text = pathlib.Path("/proc", name, "stat").read_text(encoding="utf-8", errors="replace")
             except OSError:  # it has ended
                 continue
-            fields = text.rpartition(")")[2].split()  # from the third field of proc(5) on: a name may hold anything
+            fields = text.rpartition(")")[
+                2
+            ].split()  # from the third field of proc(5) on: the name before it may contain blanks
             user, system, user_reaped, system_reaped = (int(field) / TICKS for field in fields[11:15])
             reaped = user_reaped + system_reaped
             found[int(name)] = _Process(int(fields[1]), user + system + reaped, reaped, fields[0] == "Z")
@@ -193,9 +195,9 @@ def _below(root: int, processes: Mapping[int, _Process]) -> list[int]:
 
 
 def _memory(pid: int) -> _Memory:
-    """Nothing for a process that has ended."""
+    """All zero for a process that has ended."""
     try:
-        text = pathlib.Path("/proc/%d/smaps_rollup" % pid).read_text(encoding="ascii", errors="replace")
+        text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii", errors="replace")
     except OSError:
         text = ""
     sizes = {line.split(":")[0]: float(line.split()[1]) for line in text.splitlines() if line.endswith(" kB")}
@@ -205,14 +207,14 @@ def _memory(pid: int) -> _Memory:
 
 
 def _end(launcher: subprocess.Popen[bytes]) -> None:
-    """End a tree, until nothing is left: what is orphaned moves to the launcher, which begins nothing more and goes last."""
+    """Kill a tree until no process is left. Orphans move to the stopped launcher, which is killed last."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(launcher.pid, signal.SIGSTOP)
-    give_up = time.monotonic() + 10
-    empty = 0  # readings in a row: one may miss a process that is just being orphaned
-    while empty < 2 and time.monotonic() < give_up:
+    deadline = time.monotonic() + 10
+    empty = 0  # readings in a row: one may miss a process that is being orphaned
+    while empty < 2 and time.monotonic() < deadline:
         processes = _processes()
-        members = [pid for pid in _below(launcher.pid, processes) if not processes[pid].over]
+        members = [pid for pid in _below(launcher.pid, processes) if not processes[pid].ended]
         empty = 0 if members else empty + 1
         for pid in members:
             with contextlib.suppress(ProcessLookupError):

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""PyPI's oggrestapi, a client for GoldenGate that we did not write, works against the simulator as it is."""
+"""PyPI's oggrestapi, an independent client for GoldenGate, works against the simulator unchanged."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def test_list_status_and_result(sim, service, client):
     assert [item["version"] for item in client.list_api_versions(ogg_service=service)] == ["v2"]
 
 
-def test_it_takes_a_202_for_success(sim):
-    """Which is why our modules are needed."""
+def test_it_treats_202_as_success(sim):
+    """It does not wait, which is what our modules are for."""
     gate = sim.goldengate
     gate.on("PATCH", "/extracts/{extract}", request={"outcome": "failed"})
     with OGGRestAPI(sim.url, gate.username, gate.password, timeout=10) as client:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Oracle's own clients, unchanged, work against the simulator: it speaks the language that they were made for."""
+"""Oracle's own clients work against the simulator unchanged."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def config(sim):
 
 @pytest.fixture(scope="module")
 def signer(config):
-    """Made once: reading a key takes longer than a hundred calls."""
+    """Made once, because reading a key takes longer than a hundred calls."""
     return oci.signer.Signer.from_config(config)
 
 
@@ -60,7 +60,7 @@ def everything(call, *arguments, **options):
     return oci.pagination.list_call_get_all_results(call, *arguments, **options).data
 
 
-# The clients by name, as everybody uses them.
+# The clients by name, as users import them.
 
 
 def test_work_request_client(sim, clock, config):
@@ -114,7 +114,9 @@ def test_container_engine_client(sim, clock, config):
 
 
 def test_identity_client(sim, clock, config):
-    client = oci.identity.IdentityClient(config, service_endpoint=sim.url)  # no family in the endpoint: the paths tell
+    client = oci.identity.IdentityClient(
+        config, service_endpoint=sim.url
+    )  # no family in the endpoint: the paths identify it
     operation = failed(sim, clock, "identity")
     work_request = client.get_work_request(operation.id).data
     assert [error.code for error in work_request.errors] == [code for code, _message in ERRORS]
@@ -137,7 +139,7 @@ def test_the_namespace_of_object_storage(sim, config):
 
 
 def test_the_sdk_waits(sim, config, clock, monkeypatch):
-    """oci.wait_until sees an operation end, with the simulator's time going on while the SDK believes to sleep."""
+    """oci.wait_until observes the end of an operation, with sleeps that advance the simulator's clock."""
     client = oci.work_requests.WorkRequestClient(config, service_endpoint=sim.url)
     operation = sim.launch("work_requests", seconds=10)
     monkeypatch.setattr(time, "sleep", clock.sleep)
@@ -172,7 +174,7 @@ def test_profiles(sim, profile, status):
 
 
 def test_launching_through_the_sdk():
-    """A POST of the SDK is signed over its body; the answer has the work request's id."""
+    """The signature of the SDK's POST covers its body; the answer has the work request's id."""
     with Simulator("demo") as demo:
         client = oci.container_engine.ContainerEngineClient(
             oci.config.from_file(str(demo.config_file)), service_endpoint=demo.url
@@ -190,12 +192,12 @@ def test_launching_through_the_sdk():
 
 # Every client of the SDK that the catalogue names.
 
-#: A second list of the same work requests; the rest is in another client of the service.
+#: A second list of the same work requests; all other calls are in another client of the service.
 ONLY_LISTS = ("marketplace_publisher.admin",)
 
 
 def call(client, what, sim, operation):
-    """Call a method by what it does, with values for all that it requires."""
+    """Call a method by its function, with values for all required parameters."""
     method = client.calls[what]
     values = {"compartmentId": sim.compartment_id, "namespaceName": "examplenamespace"}
     names = {
@@ -237,7 +239,7 @@ def test_every_client_of_the_sdk(sim, clock, config, signer, title):
     if "logs" in client.calls:
         logs = call(client, "logs", sim, operation)
         assert sorted(log.message for log in logs) == sorted(LOGS)
-        assert all(getattr(log, snake(family.log_time)) for log in logs)  # a text in container_engine
+        assert all(getattr(log, snake(family.log_time)) for log in logs)  # a string in container_engine
     if "list" in client.calls:
         ids = [
             getattr(each, snake(LIST_FIELDS.get(title, {}).get("id", "id")))

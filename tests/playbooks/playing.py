@@ -9,6 +9,7 @@ import dataclasses
 import json
 import os
 import pathlib
+import secrets
 import subprocess
 import sys
 from typing import Any, Mapping, Optional
@@ -101,8 +102,14 @@ def play(
     )
 
 
+def long_id(kind: str = "coreservices") -> str:
+    """An OCID of a work request that is as long as real ones are: 95 characters."""
+    start = f"ocid1.{kind}workrequest.oc1.iad."
+    return start + secrets.token_hex(48)[: 95 - len(start)]
+
+
 def environment(home: pathlib.Path) -> dict[str, str]:
-    """Nothing of the person who runs the tests but the language and the tools, so that no setting decides how they end."""
+    """Nothing of the user who runs the tests but the language and the tools, so that no setting decides how they end."""
     return {
         "HOME": str(home),
         "LANG": os.environ.get("LANG", "C.UTF-8"),

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The playbook longops.oracle.in_flight, as a person or a job template calls it, and the ad hoc command that does the same."""
+"""The playbook longops.oracle.in_flight, as a user or a job template calls it, and the ad hoc command that does the same."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ansible_collections.longops.oracle.tests.simulator import Simulator
 from . import playing
 
 PLAYBOOK = "longops.oracle.in_flight"
-#: Answers to questions of a survey that somebody has left open.
+#: Answers to questions of a survey that are left open.
 LEFT_OPEN = {
     "service": "",
     "resource_id": "",
@@ -73,7 +73,7 @@ def test_one_service_that_has_nothing(sim: Simulator, tmp_path: pathlib.Path) ->
 def test_says_what_it_needs(sim: Simulator, tmp_path: pathlib.Path) -> None:
     played = show(sim, tmp_path, compartment_id="")
     assert played.code == 2
-    assert "Say which compartment to look at, with -e compartment_id=ocid1..." in played.output
+    assert "Name the compartment, with -e compartment_id=ocid1..." in played.output
     assert len(sim.journal) == 0
 
 

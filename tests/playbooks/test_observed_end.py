@@ -45,7 +45,6 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[playing.Played]
         )
 
 
-@pytest.mark.xfail(strict=True, reason="a wait that is cut into slices reads again what has ended")
 @pytest.mark.parametrize("host", LATER)
 def test_what_was_observed_to_fail_has_failed(played: playing.Played, host: str) -> None:
     result = played.left(host)

@@ -56,8 +56,8 @@ def test_each_registered_result_names_its_request(sim: Simulator, left: Any) -> 
 
 
 def test_the_info_module_takes_them_as_well(left: Any) -> None:
-    assert [entry["state"] for entry in left["looked"]][-1] == "succeeded"
-    assert [entry["id"] for entry in left["looked"]] == [entry["id"] for entry in left["waited"]["requests"]]
+    assert [entry["state"] for entry in left["polled"]][-1] == "succeeded"
+    assert [entry["id"] for entry in left["polled"]] == [entry["id"] for entry in left["waited"]["requests"]]
 
 
 def test_a_failure_is_told(left: Any) -> None:

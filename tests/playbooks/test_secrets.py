@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What nobody must see, for every way to sign in: in what ansible-playbook prints at -vvvv and with --diff, in the events, and among the processes."""
+"""What must stay secret, for every kind of authentication: in what ansible-playbook prints at -vvvv and with --diff, in the events, and among the processes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PRINCIPALS = {
 
 
 class Onlooker(threading.Thread):
-    """Another user of the machine, who looks at the command lines of all processes."""
+    """Another user of the machine, who reads the command lines of all processes."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
@@ -66,11 +66,13 @@ def test_no_secret_is_ever_shown(sim: Simulator, tmp_path: pathlib.Path) -> None
     hosts = {}
     for host, (options, environment) in ways.items():
         launched = sim.launch("container_engine", seconds=1, outcome="failed", errors=ERRORS)
-        hosts[host] = {
-            "id": launched.id,
-            "sign_in": {**options, "service_endpoint": sim.url},
-            "surroundings": environment,
-        }
+        for way in ("in_process", "as_module"):
+            hosts[f"{host}_{way}"] = {
+                "id": launched.id,
+                "sign_in": {**options, "service_endpoint": sim.url},
+                "surroundings": environment,
+                "longops_oracle_in_process": way == "in_process",
+            }
     onlooker = Onlooker()
     onlooker.start()
     played = playing.play(

@@ -103,9 +103,9 @@ def test_the_failures_of_both_kinds_stand_in_one_message(run: Run) -> None:
 
 def test_wrong_entries_are_told_before_anything_is_asked(run: Run) -> None:
     message = run.message("refused")
-    assert "Entry 1 of wait_for: there is no option pasword. There are: ca_path, client_cert, " in message
-    assert "Entry 2 of wait_for: url cannot stand beside request_id." in message
-    assert "Entry 3 of wait_for: its request_id is empty." in message
+    assert "Entry 1 of operations: there is no option pasword. There are: ca_path, client_cert, " in message
+    assert "Entry 2 of operations: url cannot stand beside request_id." in message
+    assert "Entry 3 of operations: its request_id is empty." in message
 
 
 def test_nothing_secret_and_nothing_to_complain_about_is_printed(run: Run) -> None:

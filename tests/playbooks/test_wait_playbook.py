@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The playbook longops.oracle.wait, as a person or a job template calls it: by its name, with variables."""
+"""The playbook longops.oracle.wait, as a user or a job template calls it: by its name, with variables."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ansible_collections.longops.oracle.tests.simulator import Simulator
 from . import playing
 
 PLAYBOOK = "longops.oracle.wait"
-#: Answers to questions of a survey that somebody has left open.
+#: Answers to questions of a survey that are left open.
 LEFT_OPEN = {"compartment_id": "", "region": "", "resource_id": "", "wait_hosts": ""}
 
 

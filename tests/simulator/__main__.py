@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The command line: `python -m tests.simulator`. Prints its URL, then serves until SIGTERM or SIGINT."""
+"""The command line: `python -m tests.simulator`. It prints the URL, then serves until SIGTERM or SIGINT."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m tests.simulator", description="Oracle's long-running operations on 127.0.0.1. See README.md."
     )
-    parser.add_argument("--port", type=int, default=0, help="default: any free one")
-    parser.add_argument("--tls", action="store_true", help="speak HTTPS, with a certificate made at the start")
+    parser.add_argument("--port", type=int, default=0, help="default: any free port")
+    parser.add_argument("--tls", action="store_true", help="serve HTTPS, with a certificate made at the start")
     parser.add_argument(
-        "--scenario", metavar="FILE", help="YAML or JSON; or the name of one of the scenarios that come with it"
+        "--scenario", metavar="FILE", help="YAML or JSON file, or the name of a scenario of the simulator"
     )
-    parser.add_argument("--speed", type=float, default=1, metavar="N", help="let timelines run N times as fast")
+    parser.add_argument("--speed", type=float, default=1, metavar="N", help="run timelines N times as fast")
     parser.add_argument(
         "--config-dir", type=pathlib.Path, metavar="DIR", help="write keys and an OCI config file into DIR"
     )
@@ -72,14 +72,14 @@ def _parser() -> argparse.ArgumentParser:
         metavar="USER:SECRET",
         nargs="?",
         const="",
-        help="start a proxy that has the simulator answer for every host; it may demand credentials",
+        help="start a proxy through which the simulator answers for every host; it may require credentials",
     )
-    parser.add_argument("--no-auth", action="store_true", help="check no signatures")
+    parser.add_argument("--no-auth", action="store_true", help="do not check signatures")
     parser.add_argument(
-        "--allow-unsigned-launch", action="store_true", help="let clients that cannot sign launch operations"
+        "--allow-unsigned-launch", action="store_true", help="accept unsigned calls that launch operations"
     )
     parser.add_argument(
-        "--journal", type=pathlib.Path, metavar="FILE", help="append every request to FILE, a JSON object a line"
+        "--journal", type=pathlib.Path, metavar="FILE", help="append every request to FILE, one JSON object per line"
     )
     parser.add_argument("--url-file", type=pathlib.Path, metavar="FILE", help="write the URL into FILE")
     return parser

@@ -14,7 +14,7 @@ COLLECTION = "ansible_collections.longops.oracle"
 
 
 def make_importable() -> None:
-    """Give the checkout its collection name, unless Python finds the collection (an installed one, or PYTHONPATH) already."""
+    """Make the checkout the collection, unless Python finds the collection already (installed, or by PYTHONPATH)."""
     try:
         if importlib.util.find_spec(f"{COLLECTION}.plugins") is not None:
             return

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The WSGI application: which service is asked, what is written into the journal, what goes wrong on purpose."""
+"""The WSGI application: finds the service of a request, writes the journal, injects faults."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from . import control
 from .faults import Fault, Faults
 from .goldengate.service import GoldenGate
 from .journal import Entry, Journal
-from .oci.answers import Refusal, json_response
+from .oci.answers import ApiError, json_response
 from .oci.routes import Routes
 from .oci.service import Cloud
 from .principals.service import Principals
 from .scenario import Scenario
 
-#: Where the server puts its own view of the request into the WSGI environment.
+#: Key of the WSGI environment under which the server puts its own request object.
 CHEROOT_REQUEST = "longops.cheroot_request"
-#: Where the proxy says that a request came through it.
+#: Key of the WSGI environment that is true for requests that came through the proxy.
 PROXIED = "longops.proxied"
 
 
 class Application:
-    """Everything but sockets."""
+    """The simulator without its sockets."""
 
     def __init__(
         self,
@@ -74,12 +74,12 @@ class Application:
             errors, answer = self.oci.error_body, self.oci.find_answer(request, target, entry)
         return self._play(self.faults.take(entry, target), errors, answer, entry, environ, start_response)
 
-    def refuse(
-        self, environ: dict[str, Any], start_response: Callable[..., Any], refusal: Optional[Response]
+    def answer_as_proxy(
+        self, environ: dict[str, Any], start_response: Callable[..., Any], error: Optional[Response]
     ) -> Optional[Iterable[bytes]]:
-        """What a proxy answers in its own name: the refusal, or what a fault makes of a CONNECT. None: the client may pass.
+        """The answer of the proxy itself: an error, or the effect of a fault for CONNECT. None: the request passes.
 
-        Only what does not pass is in the journal; what passes comes again, as a request to the host behind the proxy.
+        The journal has only what does not pass here; a request that passes is journaled as one to the host behind the proxy.
         """
         request = Request(environ)
         entry = self._entry(request, environ)
@@ -87,10 +87,10 @@ class Application:
         if fault is not None and not (fault.replaces or fault.reset or fault.close):
             self.stopping.wait(fault.delay)
             fault = None
-        if fault is None and refusal is None:
+        if fault is None and error is None:
             return None
         self.journal.open(entry)
-        return self._play(fault, self.oci.error_body, lambda: refusal or Response(), entry, environ, start_response)
+        return self._play(fault, self.oci.error_body, lambda: error or Response(), entry, environ, start_response)
 
     def _entry(self, request: Request, environ: dict[str, Any]) -> Entry:
         query = {name: request.args.getlist(name) for name in request.args}
@@ -131,8 +131,8 @@ class Application:
     def _attempt(answer: Callable[[], Response]) -> Response:
         try:
             return answer()
-        except Refusal as refusal:
-            return json_response(refusal.body, refusal.status, refusal.headers)
+        except ApiError as error:
+            return json_response(error.body, error.status, error.headers)
 
     def _finish_headers(self, headers: Any, entry: Entry) -> None:
         if entry.request_id is not None:
@@ -170,16 +170,16 @@ class Application:
 
 
 def _target(request: Request, environ: dict[str, Any]) -> str:
-    """Path and query exactly as sent, which is what signatures cover."""
+    """Path and query exactly as sent, as signatures cover them."""
     return environ.get("REQUEST_URI") or request.full_path.rstrip("?")
 
 
 def _break(environ: dict[str, Any], reset: bool) -> None:
-    """End the connection without an answer: with a TCP reset, or in the ordinary way."""
+    """Close the connection without an answer, with a TCP reset or in the regular way."""
     connection = environ[CHEROOT_REQUEST].conn
-    environ[CHEROOT_REQUEST].sent_headers = True  # so that the server does not answer in our stead
+    environ[CHEROOT_REQUEST].sent_headers = True  # keeps the server from sending an answer of its own
     if reset:
         connection.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        connection.linger = True  # or else the server would end the connection properly
+        connection.linger = True  # keeps the server from closing the connection regularly
         connection.socket.close()
-    raise ConnectionResetError(errno.ECONNRESET, "broken on purpose")
+    raise ConnectionResetError(errno.ECONNRESET, "injected fault")

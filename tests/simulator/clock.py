@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A clock that stands still until a test moves it."""
+"""A clock for tests that advances only on request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Optional
 
 
 class ManualClock:
-    """Calling it gives seconds since the epoch; only advance() makes it go on. It starts at the present unless told otherwise."""
+    """Calling it returns seconds since the epoch; only advance() moves it. It starts at the current time by default."""
 
     def __init__(self, now: Optional[float] = None) -> None:
         self.now = time.time() if now is None else now
@@ -21,4 +21,4 @@ class ManualClock:
     def advance(self, seconds: float) -> None:
         self.now += seconds
 
-    sleep = advance  # so that the clock can stand in for time.sleep as well
+    sleep = advance  # a replacement for time.sleep

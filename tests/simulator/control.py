@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The simulator's own API under /control: launch, look, finish, break things, read the journal. Loopback only, unsigned."""
+"""The simulator's own API under /control: launch, read and finish operations, inject faults, read the journal. Unsigned, loopback only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from .goldengate import control as goldengate
-from .oci.answers import Refusal, json_response
+from .oci.answers import ApiError, json_response
 from .oci.launches import WORK_REQUEST_ID
 from .oci.store import Operation
 from .scenario import ScenarioError
@@ -48,26 +48,26 @@ CALLS = Map(
 
 
 class Control:
-    """Drives an Application over HTTP; whatever Simulator's methods do in process can be done here as well."""
+    """Drives an Application over HTTP, as the methods of Simulator do in process."""
 
     def __init__(self, app: Application) -> None:
         self._app = app
 
     def answer(self, request: Request) -> Response:
         if not ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback:
-            raise Refusal(403, "The control API is for this machine only.")
+            raise ApiError(403, "The control API is available on loopback only.")
         try:
             if request.path.startswith(goldengate.ROOT):
                 return goldengate.Control(self._app.goldengate).answer(request)
             name, values = CALLS.match(request.path, request.method)
             return getattr(self, f"_{name}")(request, **values)
         except HTTPException as error:
-            raise Refusal(error.code or 500, error.description) from error
+            raise ApiError(error.code or 500, error.description) from error
         except (ScenarioError, TypeError, ValueError) as error:
-            raise Refusal(400, str(error)) from error
+            raise ApiError(400, str(error)) from error
 
     def _launch(self, request: Request) -> Response:
-        """One definition or a list of them; opc-work-request-id has the ids of all, comma-separated."""
+        """Body: one definition or a list. opc-work-request-id of the answer has all ids, comma-separated."""
         body = _json(request)
         definitions = body if isinstance(body, list) else [body]
         operations = [operation for definition in definitions for operation in self._app.oci.launch(definition)]
@@ -93,7 +93,7 @@ class Control:
         return Response(status=204)
 
     def _finish(self, request: Request, id_: str) -> Response:
-        """status (default: succeeded), percent, and errors that are reported with it."""
+        """Body: status (default: succeeded), percent, errors, log."""
         operation = self._find(id_)
         self._app.oci.finish(operation, **(_json(request) if request.get_data() else {}))
         return json_response(self._described(operation))
@@ -120,19 +120,19 @@ class Control:
         )
 
     def _key(self, request: Request) -> Response:
-        """Make a public key (PEM) known for a user, or for a session token."""
+        """Register a public key (PEM) of a user, or of a session token."""
         return json_response({"keyId": self._app.oci.add_key(**_json(request)).key_id}, 201)
 
     def _environment(self, request: Request) -> Response:
-        """{kind, version, ...}: the variables that sign a process in; see principals.service.Principals.environment."""
+        """Body: {kind, version, ...}. Answers environment variables; see principals.service.Principals.environment."""
         return json_response(self._app.principals.environment(**_json(request)), 201)
 
     def _principals(self, request: Request) -> Response:
-        """token_seconds and cluster, from now on."""
+        """Body: token_seconds and cluster, which apply from now on."""
         changes = _json(request)
         unknown = set(changes) - {"token_seconds", "cluster"}
         if unknown:
-            raise ValueError(f"principals have no {', '.join(sorted(unknown))}")
+            raise ValueError(f"principals have no option {', '.join(sorted(unknown))}")
         for name, value in changes.items():
             setattr(self._app.principals, name, value)
         return Response(status=204)
@@ -144,7 +144,7 @@ class Control:
     def _find(self, id_: str) -> Operation:
         operation = self._app.oci.store.peek(id_)
         if operation is None:
-            raise Refusal(404, f"There is no operation {id_}.")
+            raise ApiError(404, f"There is no operation {id_}.")
         return operation
 
     def _described(self, operation: Operation) -> dict[str, Any]:
@@ -161,4 +161,4 @@ def _json(request: Request) -> Any:
     try:
         return json.loads(request.get_data())
     except ValueError as error:
-        raise Refusal(400, f"The body is not JSON: {error}", "CannotParseRequest") from error
+        raise ApiError(400, f"The body is not JSON: {error}", "CannotParseRequest") from error

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who may sign requests: throw-away users, keys and sessions, and the OCI config file that a client signs in with."""
+"""Test credentials: users, keys and sessions whose signatures are valid, and the OCI config file for a client."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _making = threading.Lock()
 
 
 def private_key(owner: str = "user") -> rsa.RSAPrivateKey:
-    """The one key that an owner has in this process: making one takes longer than starting the simulator."""
+    """The key of an owner. There is one per process, because generating a key takes longer than starting the simulator."""
     with _making:
         if owner not in _keys:
             _keys[owner] = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -39,24 +39,24 @@ def private_key(owner: str = "user") -> rsa.RSAPrivateKey:
 
 
 def fingerprint(key: rsa.RSAPublicKey) -> str:
-    """The name that OCI gives to a public key: MD5 over its DER form."""
+    """The fingerprint of a public key as OCI computes it: MD5 of its DER form."""
     der = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     return hashlib.md5(der, usedforsecurity=False).digest().hex(":")
 
 
 @dataclass(frozen=True)
 class Signer:
-    """Somebody whose signature the service knows how to check."""
+    """A key whose signatures are valid, and its owner."""
 
     key_id: str
     public_key: rsa.RSAPublicKey
-    allowed: bool = True  # whether any policy lets them see anything
+    allowed: bool = True  # whether a policy grants access to anything
     expires: Optional[float] = None  # seconds since the epoch
     principal: Optional[str] = None  # OCID of the instance or resource that signs, where it is not a user
 
 
 class KeyRing:
-    """Every signer that the service knows."""
+    """All signers, by key id."""
 
     def __init__(self) -> None:
         self._signers: dict[str, Signer] = {}
@@ -80,19 +80,19 @@ class KeyRing:
         expires: Optional[float] = None,
         principal: Optional[str] = None,
     ) -> Signer:
-        """Make a session token good for signing with the key it was issued for."""
+        """Register a session token and the key that signs with it."""
         return self._add(Signer(f"ST${token}", key or private_key().public_key(), allowed, expires, principal))
 
     def add_delegation(self, token: str, expires: float) -> None:
-        """Let instances act for the user who issued this token, until it expires."""
+        """Register a delegation token, with which instances act for its user until it expires."""
         self._delegations[token] = expires
 
     def delegates(self, token: str, now: float) -> bool:
-        """Whether a delegation token is good."""
+        """Whether a delegation token is valid."""
         return self._delegations.get(token, now) > now
 
     def forget(self, key_id: str) -> None:
-        """Whoever signs with it is unknown from now on."""
+        """Remove a key: its signatures are invalid from now on."""
         self._signers.pop(key_id, None)
 
     def _add(self, signer: Signer) -> Signer:
@@ -101,7 +101,7 @@ class KeyRing:
 
 
 def session_token(expires: float, key: Optional[rsa.RSAPrivateKey] = None) -> str:
-    """A session token of the form that OCI issues: a JSON web token with the session's public key inside."""
+    """A session token in the form of OCI's: a JSON web token that contains the public key of the session."""
     key = key or private_key()
     claims = {
         "sub": USER,
@@ -123,7 +123,7 @@ def json_web_token(claims: Mapping[str, Any], key: Optional[rsa.RSAPrivateKey] =
 
 
 def jwk(key: rsa.RSAPublicKey) -> str:
-    """A public key as OCI puts it into tokens: a JSON web key (RFC 7517), itself as a text."""
+    """A public key in the form in which OCI's tokens contain it: a JSON web key (RFC 7517), serialized."""
     numbers = key.public_numbers()
     return json.dumps({"kty": "RSA", "n": _base64_of(numbers.n), "e": _base64_of(numbers.e)})
 
@@ -136,21 +136,21 @@ def _base64_of(number: int) -> str:
     return _base64(number.to_bytes((number.bit_length() + 7) // 8, "big"))
 
 
-#: What each profile of the config file is there to show.
+#: The profiles of the config file and their credentials.
 PROFILES = {
     "DEFAULT": "an API key that works",
     "ENCRYPTED": "the same key, encrypted with a pass phrase",
-    "SESSION": "a session token that is good for an hour",
-    "EXPIRED": "a session token that is not good any more",
-    "OUTSIDER": "a user whom no policy allows anything",
+    "SESSION": "a session token that is valid for an hour",
+    "EXPIRED": "an expired session token",
+    "OUTSIDER": "a user without any policy",
     "UNKNOWN": "a fingerprint that was never uploaded",
-    "WRONG_PASS_PHRASE": "an encrypted key with another key's pass phrase",
-    "NO_KEY": "a key file that is not there",
+    "WRONG_PASS_PHRASE": "an encrypted key with a wrong pass phrase",
+    "NO_KEY": "a key file that does not exist",
 }
 
 
 def write_config(folder: pathlib.Path, ring: KeyRing) -> pathlib.Path:
-    """Write keys, tokens and a config file with all PROFILES into the folder, and make them known. Returns the config file's path."""
+    """Write keys, tokens and a config file with all PROFILES into the folder, and register them. Returns the path of the config file."""
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     key = private_key()
@@ -175,22 +175,23 @@ def write_config(folder: pathlib.Path, ring: KeyRing) -> pathlib.Path:
         "WRONG_PASS_PHRASE": {**user, "key_file": encrypted, "pass_phrase": "wrong"},
         "NO_KEY": {**user, "key_file": folder / "there_is_no_such_key.pem"},
     }
-    text = "\n".join(
-        "# %s\n[%s]\n%s\n" % (PROFILES[profile], profile, "\n".join("%s=%s" % item for item in settings.items()))
-        for profile, settings in profiles.items()
-    )
+    sections = []
+    for profile, settings in profiles.items():
+        lines = [f"# {PROFILES[profile]}", f"[{profile}]", *(f"{name}={value}" for name, value in settings.items())]
+        sections.append("".join(f"{line}\n" for line in lines))
+    text = "\n".join(sections)
     return write_secret(folder / "config", text)
 
 
 @functools.lru_cache(maxsize=None)
 def pem_of(key: rsa.RSAPrivateKey, pass_phrase: Optional[str] = None) -> str:
-    """A private key as a PEM text, encrypted if there is a pass phrase."""
+    """A private key as PEM, encrypted if there is a pass phrase."""
     lock = serialization.BestAvailableEncryption(pass_phrase.encode()) if pass_phrase else serialization.NoEncryption()
     return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, lock).decode()
 
 
 def write_secret(path: pathlib.Path, text: str) -> pathlib.Path:
-    """Write a file that only its owner may read; Oracle's clients complain otherwise."""
+    """Write a file with mode 0600; Oracle's clients warn about others."""
     path.touch(mode=0o600)
     path.chmod(0o600)
     path.write_text(text, encoding="utf-8")

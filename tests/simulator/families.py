@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which families the simulator serves, and what the ids of each look like: the collection's own catalogue."""
+"""The families that the simulator serves, from the catalogue of the collection, and the form of their ids."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.fami
 
 from .oci.routes import Routes
 
-#: Fields that entries of lists call otherwise than a single work request does (schema WorkRequestSummary of Oracle's SDK): key -> field.
+#: Fields with another name in the entries of lists than in a single work request (WorkRequestSummary in Oracle's SDK): key -> field.
 LIST_FIELDS: Mapping[str, Mapping[str, str]] = {"apigateway": {"id": "workRequestId"}}
 #: Families whose percentage is a whole number.
 WHOLE_PERCENT = frozenset(
@@ -23,7 +23,7 @@ WHOLE_PERCENT = frozenset(
 
 @functools.lru_cache(maxsize=None)
 def routes() -> Routes:
-    """The routes of all families: made once for all simulators of a process, because that takes longer than the rest."""
+    """The routes of all families. They are shared by all simulators of a process, because making them takes longer than the rest."""
     return Routes(FAMILIES)
 
 
@@ -33,5 +33,5 @@ def families() -> tuple[Family, ...]:
 
 @functools.lru_cache(maxsize=None)
 def id_types() -> dict[str, str]:
-    """The second segment of a family's OCIDs, by title, for those families where somebody has seen one."""
+    """The OCID type of work requests by title of the family, where it is known."""
     return {title: type_ for type_, title in reversed(list(OCID_TYPES.items()))}

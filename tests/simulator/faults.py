@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What can go wrong on purpose: errors, garbage, delays, broken connections, for the requests that match."""
+"""Fault injection: errors, invalid bodies, delays and broken connections for the requests that match."""
 
 from __future__ import annotations
 
@@ -24,56 +24,54 @@ _numbers = itertools.count(1)
 
 @dataclass
 class Fault:
-    """Which requests it strikes (all criteria given must match), and what happens to them.
+    """The criteria of a fault, which must all match, and its effects.
 
-    With neither status nor body nor a broken connection the real answer goes out, late or with other headers.
+    With neither status nor body nor a broken connection the real answer is sent, late or with other headers.
     """
 
     method: Optional[str] = None
     path: Optional[str] = None  # regular expression, searched in path and query as sent
-    service: Optional[str] = None  # title of a family; of GoldenGate Local/adminsrvr
+    service: Optional[str] = None  # title of a family; GoldenGate: Local/adminsrvr
     call: Optional[str] = (
-        None  # get, list, errors, logs, cancel, launch; of GoldenGate list, get, result, launch, oggerr; of principals see there
+        None  # get, list, errors, logs, cancel, launch; GoldenGate: list, get, result, launch, oggerr; principals: see their service
     )
     operation: Optional[str] = None  # id
-    skip: int = 0  # let so many matching requests pass first
-    times: Optional[int] = 1  # strike so many; None: all
-    rate: Optional[float] = None  # let so many a second pass, and as many at once, like a limit on requests
+    skip: int = 0  # number of matching requests that pass first
+    times: Optional[int] = 1  # number of requests it applies to; None: all
+    rate: Optional[float] = None  # a rate limit: so many requests a second pass, with a burst of as many
 
     status: Optional[int] = None
     headers: Mapping[str, str] = field(default_factory=dict)
-    body: Any = UNSET  # JSON, or text as it is
-    kind: str = "error"  # of body, where body is not given
+    body: Any = UNSET  # JSON, or text that is sent unchanged
+    kind: str = "error"  # of the body, if there is no body
     size: int = 10_000_000  # bytes of a huge body
-    delay: float = 0  # real seconds before anything is answered
+    delay: float = 0  # real seconds before the answer
     dribble: float = 0  # real seconds between two bytes of the body
-    reset: bool = False  # break the connection with a TCP reset
-    close: bool = False  # end the connection without an answer
+    reset: bool = False  # close the connection with a TCP reset
+    close: bool = False  # close the connection without an answer
     id: int = field(default_factory=lambda: next(_numbers))
-    _allowed: float = field(default=0.0, init=False)  # requests that the rate would let pass at once
-    _since: Optional[float] = field(default=None, init=False)  # when that was so, in monotonic seconds
+    _allowed: float = field(default=0.0, init=False)  # requests that may pass at once
+    _since: Optional[float] = field(default=None, init=False)  # time of that number, in monotonic seconds
 
     @classmethod
     def of(cls, definition: Mapping[str, Any]) -> Fault:
         unknown = set(definition) - ({item.name for item in fields(cls) if item.init} - {"id"})
         if unknown:
-            raise ScenarioError(f"a fault has no {', '.join(sorted(unknown))}")
+            raise ScenarioError(f"a fault has no key {', '.join(sorted(unknown))}")
         fault = cls(**definition)
         if fault.kind not in BODIES:
-            raise ScenarioError(f"the kind of a fault's body is one of {', '.join(BODIES)}, not {fault.kind!r}")
+            raise ScenarioError(f"kind of a fault is one of {', '.join(BODIES)}, not {fault.kind!r}")
         try:
             re.compile(fault.path or "")
         except re.error as error:
-            raise ScenarioError(
-                f"the path of a fault is a regular expression, which {fault.path!r} is not: {error}"
-            ) from error
+            raise ScenarioError(f"path of a fault must be a regular expression, not {fault.path!r}: {error}") from error
         return fault
 
     def matches(self, entry: Entry, target: str) -> bool:
         return (
             (
                 entry.method != "CONNECT" or self.method == "CONNECT"
-            )  # else a fault for a request would strike its tunnel
+            )  # a fault for a request must not hit the CONNECT of its tunnel
             and all(
                 mine is None or mine == theirs
                 for mine, theirs in (
@@ -86,8 +84,8 @@ class Fault:
             and (self.path is None or re.search(self.path, target) is not None)
         )
 
-    def spares(self, now: float) -> bool:
-        """Whether the rate lets a matching request pass at this monotonic time."""
+    def within_rate(self, now: float) -> bool:
+        """Whether a matching request at this monotonic time is within the rate, and so passes."""
         if self.rate is None:
             return False
         burst = max(1.0, self.rate)
@@ -100,11 +98,11 @@ class Fault:
 
     @property
     def replaces(self) -> bool:
-        """Whether it answers in the service's stead."""
+        """Whether the answer is that of the fault, not of the service."""
         return self.status is not None or self.body is not UNSET or self.kind != "error"
 
     def answer(self, errors: Callable[[int], Any] = error_body) -> tuple[int, list[tuple[str, str]], bytes, int]:
-        """Status, headers, what is sent of the body, and the body's length as announced. errors makes the body of an error."""
+        """Status, headers, the bytes that are sent, and the content length. errors makes the body of an error."""
         status = self.status or 200
         kind = "application/json"
         if self.body is not UNSET:
@@ -127,7 +125,7 @@ class Fault:
 
 
 class Faults:
-    """Those in force, in the order in which they were injected: the first that matches strikes."""
+    """Active faults in the order of their injection: the first that matches applies."""
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
@@ -147,7 +145,7 @@ class Faults:
                 if fault.skip > 0:
                     fault.skip -= 1
                     continue
-                if fault.spares(entry.monotonic):
+                if fault.within_rate(entry.monotonic):
                     continue
                 if fault.times is not None:
                     fault.times -= 1

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Remembers every request, so that a test can ask what a client really did. Secrets are left out."""
+"""Records every request, without secrets, so that tests can check what a client sent."""
 
 from __future__ import annotations
 
@@ -13,35 +13,35 @@ import time as clock
 from dataclasses import asdict, dataclass, field
 from typing import Any, Iterator, Optional
 
-#: What signs a request, and what a session token gives away.
+#: Signatures and session tokens.
 SECRETS = ((re.compile(r'signature="[^"]*"'), 'signature="..."'), (re.compile(r'ST\$[^"/]+'), "ST$..."))
 
 
 @dataclass
 class Entry:
-    """One request and its answer. status stays None until it is answered, and if the connection was cut."""
+    """One request and its answer. status is None until there is an answer, and if a fault closed the connection."""
 
     method: str
     path: str
     query: dict[str, list[str]]
     headers: dict[str, str]
     time: float  # by the simulator's clock, seconds since the epoch
-    monotonic: float = field(default_factory=clock.monotonic)  # seconds, real however the clock goes
-    service: Optional[str] = None  # title of the family; of GoldenGate Local/adminsrvr
+    monotonic: float = field(default_factory=clock.monotonic)  # seconds of real time, whatever the clock
+    service: Optional[str] = None  # title of the family; GoldenGate: Local/adminsrvr
     call: Optional[str] = (
-        None  # get, list, errors, logs, cancel, launch, namespace; of GoldenGate and of principals see there
+        None  # get, list, errors, logs, cancel, launch, namespace, search; GoldenGate and principals: see their services
     )
-    operation: Optional[str] = None  # id; of a launch that started several, all, comma-separated
+    operation: Optional[str] = None  # id; all ids of a launch, comma-separated
     status: Optional[int] = None
-    signature: str = "not checked"  # "valid", or why it was refused
+    signature: str = "not checked"  # "valid", or the reason of the rejection
     fault: bool = False
     request_id: Optional[str] = None  # opc-request-id of the answer
-    host: str = ""  # the one that was asked for, with the port where the client named it
+    host: str = ""  # requested host, with the port if the client sent one
     proxied: bool = False  # whether it came through the proxy
 
 
 class Journal:
-    """Entries in the order in which requests came."""
+    """Entries in the order of the requests."""
 
     def __init__(self, file: Optional[pathlib.Path] = None) -> None:
         self._entries: list[Entry] = []
@@ -49,13 +49,13 @@ class Journal:
         self._file = file
 
     def open(self, entry: Entry) -> None:
-        """A request has come; the entry is filled while it is answered."""
+        """Add the entry of a request that has arrived; it is completed while the request is answered."""
         entry.headers = {name.lower(): _without_secrets(name, value) for name, value in entry.headers.items()}
         with self._lock:
             self._entries.append(entry)
 
     def close(self, entry: Entry) -> None:
-        """The answer is known, or will never be: write the entry down."""
+        """Write a completed entry to the file, if there is one."""
         if self._file is not None:
             with self._lock, self._file.open("a", encoding="utf-8") as file:
                 file.write(f"{json.dumps(asdict(entry))}\n")
@@ -65,7 +65,7 @@ class Journal:
             self._entries.clear()
 
     def of(self, **wanted: Any) -> list[Entry]:
-        """The entries whose attributes are as wanted: journal.of(call="get", operation=id)."""
+        """The entries with these attributes: journal.of(call="get", operation=id)."""
         return [entry for entry in self if all(getattr(entry, key) == value for key, value in wanted.items())]
 
     def to_json(self) -> list[dict[str, Any]]:

@@ -17,14 +17,14 @@ from .app import CHEROOT_REQUEST
 
 
 class _Gateway(wsgi.Gateway_10):
-    """Lets the application reach the connection, which it needs to break it."""
+    """Gives the application access to the connection, so that faults can break it."""
 
     def get_environ(self) -> dict[str, Any]:
         return {**super().get_environ(), CHEROOT_REQUEST: self.req}
 
 
 class Listener:
-    """Serves a WSGI application from start() until stop(). port 0 takes any free one."""
+    """Serves a WSGI application from start() until stop(). Port 0 is any free port."""
 
     def __init__(
         self,
@@ -40,13 +40,13 @@ class Listener:
         server.gateway = _Gateway
         server.ConnectionClass = connection
         server.keep_alive_conn_limit = None
-        server.expiration_interval = 0.05  # seconds; how long stop() may take
+        server.expiration_interval = 0.05  # seconds, which stop() may take
         server.error_log = _error_log
         server.ssl_adapter = ssl_adapter
         self._server = server
         self._ready = threading.Event()
         self._failures: list[OSError] = []
-        # A daemon, and so are the threads that it starts: a test that forgets to stop it still ends.
+        # A daemon, as are the threads that it starts, so that a test ends that does not stop the simulator.
         self._thread = threading.Thread(target=self._serve, name="simulator", daemon=True)
 
     @property
@@ -54,7 +54,7 @@ class Listener:
         return self._server.bind_addr[1]
 
     def start(self) -> None:
-        """Returns once it listens; raises OSError if it cannot."""
+        """Return once the socket listens. Raises OSError if it cannot."""
         self._thread.start()
         self._ready.wait()
         if self._failures:
@@ -76,7 +76,7 @@ class Listener:
 
 
 def _error_log(message: str = "", level: int = 20, traceback: bool = False) -> None:
-    """Broken connections are everyday life here; only real errors are worth a line."""
+    """Print errors only: broken connections are normal here."""
     if level >= 40:
         sys.stderr.write(f"simulator: {message}\n")
         if traceback:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A forward proxy that never goes anywhere: whatever host a client asks it for, the simulator answers in that host's name."""
+"""A forward proxy that connects to no other host: the simulator answers for every host that a client requests."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
 
 
 class _Request(HTTPRequest):
-    """Takes CONNECT, and URLs in the place of paths."""
+    """Accepts CONNECT, and URLs as request targets."""
 
     def __init__(self, server: Any, conn: Any) -> None:
         super().__init__(server, conn, proxy_mode=True)
@@ -42,10 +42,10 @@ class _Connection(HTTPConnection):
     tunnel = False
 
     def enter_tunnel(self, context: ssl.SSLContext) -> None:
-        """Say that the connection to the host is there, and from now on be that host."""
+        """Confirm the connection to the host, then act as that host, over TLS."""
         self.wfile.write(ESTABLISHED)
         self.tunnel = True
-        self.linger = True  # until there is a socket again, there is none to close
+        self.linger = True  # during the handshake there is no socket to close
         self.socket = context.wrap_socket(self.socket, server_side=True)
         self.linger = False
         self.rfile, self.wfile = MakeFile(self.socket, "rb", self.rbufsize), MakeFile(self.socket, "wb", self.wbufsize)
@@ -53,10 +53,10 @@ class _Connection(HTTPConnection):
 
 
 class Proxy:
-    """CONNECT host:port leads into TLS with a certificate for that host; http://host/path is answered at once.
+    """CONNECT host:port opens a TLS tunnel with a certificate for that host; http://host/path is answered directly.
 
-    credentials, "user:secret", must come with every request that is not in a tunnel; else the answer is 407 (RFC 9110,
-    section 15.5.8). As a proxy it adds no header of its own.
+    Every request outside of a tunnel must have the credentials, "user:secret", or else the answer is 407 (RFC 9110,
+    section 15.5.8). The proxy adds no headers.
     """
 
     def __init__(
@@ -82,17 +82,17 @@ class Proxy:
         environ["HTTP_HOST"] = url.netloc
         if not connect:
             environ["REQUEST_URI"] = urlunsplit(("", "", url.path or "/", url.query, ""))
-        refused = self._app.refuse(environ, start_response, self._refusal(environ))
-        if refused is not None:
-            return refused
+        answer = self._app.answer_as_proxy(environ, start_response, self._error(environ))
+        if answer is not None:
+            return answer
         if connect:
             return self._connect(request, url.hostname or "")
         environ.pop("HTTP_PROXY_AUTHORIZATION", None)
         return self._app(environ, start_response)
 
-    def _refusal(self, environ: dict[str, Any]) -> Optional[Response]:
+    def _error(self, environ: dict[str, Any]) -> Optional[Response]:
         if not environ["HTTP_HOST"]:
-            return Response("This is a proxy: ask it for a URL.\n", 400)
+            return Response("This is a proxy: send a request with a URL.\n", 400)
         if self._expected not in (None, environ.get("HTTP_PROXY_AUTHORIZATION")):
             return Response(
                 "Proxy authentication is required.\n", 407, {"Proxy-Authenticate": 'Basic realm="simulator"'}
@@ -100,17 +100,17 @@ class Proxy:
         return None
 
     def _connect(self, request: HTTPRequest, host: str) -> Iterable[bytes]:
-        request.sent_headers = True  # so that the server does not answer as well
+        request.sent_headers = True  # keeps the server from sending an answer of its own
         try:
             request.conn.enter_tunnel(self._identities.context(host))
             request.close_connection = False
-        except OSError:  # also ssl.SSLError: the client went away, or does not trust the certificate
+        except OSError:  # also ssl.SSLError: the client has closed the connection, or rejects the certificate
             request.close_connection = True
         return ()
 
 
 class _Identities:
-    """A certificate and a TLS context for every name that was asked for, all with one key, because making keys takes time."""
+    """A certificate and a TLS context for each requested name. All share one key, because generating keys takes time."""
 
     def __init__(self, authority: tls.Authority, folder: pathlib.Path) -> None:
         self._authority = authority
@@ -126,15 +126,15 @@ class _Identities:
             return self._contexts[name]
 
     def _make(self, name: str) -> ssl.SSLContext:
-        certificate = self._authority.vouch_for_names([name], self._key.public_key())
+        certificate = self._authority.issue_for_names([name], self._key.public_key())
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(
             tls.write_pair(self._folder / "proxy.pem", certificate, self._key)
-        )  # it takes files only
-        context.sni_callback = self._show
+        )  # it accepts files only
+        context.sni_callback = self._select
         return context
 
-    def _show(self, socket: ssl.SSLObject, name: Optional[str], _context: ssl.SSLContext) -> None:
-        """The name in the handshake wins over that of the CONNECT; there is none where the host is an address."""
+    def _select(self, socket: ssl.SSLObject, name: Optional[str], _context: ssl.SSLContext) -> None:
+        """Use the certificate of the name in the handshake, rather than of CONNECT. A client sends no name for an IP address."""
         if name is not None:
             socket.context = self.context(name)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What happens to an operation, and when: timelines as pure functions of the seconds since the service accepted it."""
+"""Scenarios, and the timelines of operations: pure functions of the seconds since an operation was accepted."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ import yaml
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import State
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.statuses import state_of
 
-#: The scenarios that come with the simulator.
+#: The scenarios of the simulator.
 OWN = pathlib.Path(__file__).parent / "scenarios"
-#: Where a word in lower case stands for whatever a family calls it, in order of preference.
+#: Status words for each meaning, in order of preference: the first that a family has is used.
 SPELLINGS = {
     "accepted": ("ACCEPTED", "CREATED", "INPROGRESS"),
     "in_progress": ("IN_PROGRESS", "INPROGRESS", "ACCEPTED"),
@@ -25,16 +25,16 @@ SPELLINGS = {
     "canceling": ("CANCELING", "CANCELLING"),
     "canceled": ("CANCELED", "CANCELLED"),
 }
-#: Words for an operation that the service knows but has not begun to work on.
+#: Statuses of an operation that is accepted but not started.
 NOT_STARTED = frozenset(("ACCEPTED", "CREATED", "WAITING"))
 
 
 class ScenarioError(ValueError):
-    """A scenario, or an operation that somebody defined, does not make sense. str() says what and where."""
+    """A scenario or a definition is invalid. The message says where and why."""
 
 
 def spell(word: str, statuses: Sequence[str]) -> str:
-    """The status as a family writes it. A word in lower case is a meaning to be spelled; any other is sent as it is."""
+    """The status word of a family. A word in lower case is a meaning; any other word is returned unchanged."""
     if not word.islower():
         return word
     for spelling in SPELLINGS.get(word, ()):
@@ -45,7 +45,7 @@ def spell(word: str, statuses: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class Step:
-    """What becomes true at one moment; what is None stays as it was."""
+    """The changes at one moment; attributes that are None do not change."""
 
     at: float  # seconds since the operation was accepted
     status: Optional[str] = None
@@ -77,7 +77,7 @@ class Timeline:
     steps: tuple[Step, ...]
 
     def at(self, elapsed: float, statuses: Sequence[str] = ()) -> Snapshot:
-        """The operation, elapsed seconds after it was accepted, in the words of a family that knows these statuses."""
+        """The operation, elapsed seconds after it was accepted. statuses are the status words of its family."""
         status = spell("accepted", statuses)
         percent: Optional[float] = None
         started: Optional[float] = None
@@ -102,12 +102,12 @@ class Timeline:
         return Snapshot(status, percent, started, finished, tuple(logs), tuple(errors))
 
     def then(self, elapsed: float, *steps: Step) -> Timeline:
-        """What was to come after elapsed seconds does not; these steps come instead."""
+        """This timeline until elapsed seconds, then these steps."""
         return Timeline(tuple(step for step in self.steps if step.at <= elapsed) + steps)
 
     @classmethod
     def of(cls, definition: Mapping[str, Any]) -> Timeline:
-        """Read `steps`, or make them from `seconds`, `outcome`, `errors` and `logs`."""
+        """The timeline of `steps`, or one made of `seconds`, `outcome`, `errors` and `logs`."""
         if "steps" in definition:
             steps = [_step(item) for item in definition["steps"]]
             if any(later.at < earlier.at for earlier, later in zip(steps, steps[1:])):
@@ -128,7 +128,7 @@ class Timeline:
 def _step(item: Mapping[str, Any]) -> Step:
     unknown = set(item) - {"at", "status", "percent", "log", "error"}
     if unknown or "at" not in item:
-        raise ScenarioError(f"a step has `at` and any of status, percent, log, error; this one is {dict(item)!r}")
+        raise ScenarioError(f"a step has `at` and any of status, percent, log, error: {dict(item)!r}")
     error = _error(item["error"]) if item.get("error") is not None else None
     return Step(float(item["at"]), item.get("status"), item.get("percent"), item.get("log"), error)
 
@@ -143,7 +143,7 @@ def _error(item: Any) -> tuple[str, str]:
 def _plain_steps(
     seconds: float, outcome: Optional[str], errors: Sequence[tuple[str, str]], logs: Sequence[str]
 ) -> list[Step]:
-    """Accepted at 0, in progress after a tenth, then percentages and log lines evenly spread, then the outcome (None: never)."""
+    """Accepted at 0, in progress after a tenth, then evenly spread percentages and log lines, then the outcome (None: no end)."""
     steps = [Step(0, "accepted", 0)]
     if seconds > 0:
         steps += [Step(seconds * tenth / 10, "in_progress", tenth * 10) for tenth in range(1, 10)]
@@ -155,7 +155,7 @@ def _plain_steps(
 
 
 def finishing_steps(status: str = "succeeded", percent: Any = None, errors: Any = (), log: Any = None) -> list[Step]:
-    """The steps that end an operation at once."""
+    """The steps that end an operation immediately."""
     if percent is None and status == "succeeded":
         percent = 100
     return [Step(0, error=_error(error)) for error in errors] + [Step(0, status, percent, log)]
@@ -163,7 +163,7 @@ def finishing_steps(status: str = "succeeded", percent: Any = None, errors: Any 
 
 @dataclass(frozen=True)
 class Definition:
-    """All there is to know about an operation before it is launched. Times are in seconds of the timeline."""
+    """An operation before it is launched. Times are in seconds of the timeline."""
 
     service: str = "work_requests"  # title of a family, such as identity.tagging
     operation_type: str = "CREATE_RESOURCE"
@@ -172,21 +172,21 @@ class Definition:
     resources: tuple[Mapping[str, Any], ...] = ()  # entity_type, action_type, identifier, entity_uri
     id: Optional[str] = None
     count: int = 1
-    accepted: float = 0  # this long before it is launched, or after it if negative
-    visible_after: float = 0  # until then it is not found
-    cancel_seconds: float = 2  # from CANCELING to CANCELED; None: it refuses to be cancelled
-    retry_after: Any = None  # the header's value; None: the simulator's own
-    extra: Mapping[str, Any] = field(default_factory=dict)  # further fields of the item, as they are on the wire
+    accepted: float = 0  # so long before the launch, or after it if negative
+    visible_after: float = 0  # 404 until then
+    cancel_seconds: float = 2  # from CANCELING to CANCELED; None: it cannot be canceled
+    retry_after: Any = None  # value of the header; None: that of the scenario
+    extra: Mapping[str, Any] = field(default_factory=dict)  # further fields of the item, by their names in JSON
 
     @classmethod
     def of(cls, definition: Mapping[str, Any], templates: Mapping[str, Mapping[str, Any]]) -> Definition:
-        """Read a definition as scenario files, the control API and Simulator.launch have it."""
+        """Read a definition of a scenario file, the control API or Simulator.launch."""
         merged = dict(definition)
         name = merged.pop("template", None)
         if name is not None:
             if name not in templates:
                 raise ScenarioError(
-                    f"there is no template {name!r}; there are: {', '.join(sorted(templates)) or 'none'}"
+                    f"there is no template {name!r}; the templates are: {', '.join(sorted(templates)) or 'none'}"
                 )
             merged = {**templates[name], **merged}
         plain = {
@@ -194,43 +194,43 @@ class Definition:
         }
         unknown = set(merged) - {"steps", "seconds", "outcome", "errors", "logs"}
         if unknown:
-            raise ScenarioError(f"an operation has no {', '.join(sorted(unknown))}")
+            raise ScenarioError(f"an operation has no key {', '.join(sorted(unknown))}")
         plain["resources"] = tuple(plain.get("resources") or ())
         return cls(timeline=Timeline.of(merged), **plain)
 
 
 @dataclass(frozen=True)
 class Launch:
-    """A call of a service that starts operations, and what it answers."""
+    """A call of a service that starts operations, and its answer."""
 
     method: str
-    path: str  # with {names}, which templates and the answer can use as well
+    path: str  # with {names} for use in templates and in the answer
     templates: tuple[str, ...]
     status: int = 200
-    requires: tuple[str, ...] = ()  # what the request's body must have
+    requires: tuple[str, ...] = ()  # required fields of the body
     resource: Optional[Mapping[str, Any]] = None  # the answer's body; None: empty
-    resource_type: str = "resource"  # second segment of the OCID that a new resource gets
+    resource_type: str = "resource"  # OCID type of the new resource
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """A file of templates, of calls that launch them, of operations that exist from the start, and of faults."""
+    """Templates, the calls that launch them, operations that exist from the start, and faults."""
 
     templates: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     launches: tuple[Launch, ...] = ()
     operations: tuple[Mapping[str, Any], ...] = ()
     faults: tuple[Mapping[str, Any], ...] = ()
     namespace: str = "examplenamespace"  # of Object Storage
-    retry_after: Any = 1  # header of families that send one; seconds
-    forget_after: float = 12 * 3600  # seconds after its end for which an operation is kept
-    page_size: int = 100  # of a list that names no limit
+    retry_after: Any = 1  # Retry-After of families that send it; seconds
+    forget_after: float = 12 * 3600  # seconds after its end until an operation is 404
+    page_size: int = 100  # of a list without a limit
     max_page_size: int = 1000
     unsigned_launches: bool = False
     goldengate: Mapping[str, Any] = field(default_factory=dict)  # see goldengate/settings.py
 
     @classmethod
     def of(cls, source: Any) -> Scenario:
-        """From a Scenario, a mapping, None (an empty one), the path of a YAML or JSON file, or the name of one that comes with this."""
+        """From a Scenario, a mapping, None (empty), the path of a YAML or JSON file, or the name of one of the simulator's own."""
         if isinstance(source, Scenario):
             return source
         if source is None:
@@ -246,7 +246,7 @@ class Scenario:
                 raise ScenarioError(f"scenario {path} is not a mapping")
         known = {item.name for item in fields(cls)}
         if set(source) - known:
-            raise ScenarioError(f"a scenario has no {', '.join(sorted(set(source) - known))}")
+            raise ScenarioError(f"a scenario has no key {', '.join(sorted(set(source) - known))}")
         scenario = cls(
             **{
                 **source,
@@ -258,7 +258,7 @@ class Scenario:
         for item in scenario.operations + tuple(
             {"template": name} for launch in scenario.launches for name in launch.templates
         ):
-            Definition.of(item, scenario.templates)  # so that a mistake is told at the start
+            Definition.of(item, scenario.templates)  # reports mistakes at the start
         return scenario
 
     def with_settings(self, **settings: Any) -> Scenario:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The simulator as one object: where it listens, its files, and what tests and scripts ask of it."""
+"""The simulator as one object: its listeners, its files, and its API for tests and scripts."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class Simulator:
     """A running service on loopback. Use it as a context manager, or call start() and stop().
 
     scenario: path of a YAML or JSON file, or a mapping (see README.md).
-    clock: seconds since the epoch; what timelines, Date and timeAccepted go by. Signatures always go by the machine's clock.
+    clock: seconds since the epoch, for timelines, Date and timeAccepted. Signatures are always checked by the machine's clock.
     speed: seconds of a timeline that pass in one second of the clock.
-    tls: True, or the names to have the certificate made for. client_certificate: "optional" or "required".
-    proxy_credentials: "user:secret" that the proxy demands.
-    config_dir: folder for keys and the config file; by default a temporary one, made when config_file is first asked for.
-    Any field of a scenario can be given as a keyword: Simulator(page_size=2, retry_after="1.5").
+    tls: True, or the names of the certificate. client_certificate: "optional" or "required".
+    proxy_credentials: "user:secret" that the proxy requires.
+    config_dir: folder for keys and the config file; by default a temporary one, made at the first use of config_file.
+    settings: any key of a scenario: Simulator(page_size=2, retry_after="1.5").
     """
 
     tenancy_id = credentials.TENANCY
@@ -88,7 +88,7 @@ class Simulator:
         self._listener: Optional[Listener] = None
         self.principals.home = self
 
-    # its life
+    # start and stop
 
     def start(self) -> Simulator:
         listener = Listener(self.app, self._port, THREADS, self._tls_adapter() if self._tls else None)
@@ -124,7 +124,7 @@ class Simulator:
     def __exit__(self, *_error: object) -> None:
         self.stop()
 
-    # where it is
+    # addresses
 
     @property
     def port(self) -> int:
@@ -134,18 +134,18 @@ class Simulator:
 
     @property
     def url(self) -> str:
-        """Without a slash at its end. Any family is found here by its paths."""
-        return "%s://127.0.0.1:%d" % ("https" if self._tls else "http", self.port)
+        """Without a trailing slash. All families are served here, by their paths."""
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}"
 
     def endpoint(self, service: str) -> str:
-        """Where one family alone is found: service_endpoint for a client."""
+        """The URL of one family: service_endpoint for a client."""
         if service not in self.app.oci.routes.titles:
             raise ValueError(f"there is no service {service!r}")
         return f"{self.url}/{service}"
 
     @property
     def ca_file(self) -> pathlib.Path:
-        """The certificate authority that clients must trust: it signed what the simulator shows with tls, and what its proxy shows."""
+        """The certificate authority that clients must trust: that of the simulator with tls, and of its proxy."""
         self._ca()
         return self.folder / "ca.pem"
 
@@ -157,8 +157,8 @@ class Simulator:
 
     @property
     def proxy_url(self) -> str:
-        """What goes into HTTPS_PROXY and HTTP_PROXY, with the credentials if it demands any. The proxy starts when first asked for."""
-        return "http://%s127.0.0.1:%d" % (self._proxy_credentials_in_url, self.proxy_port)
+        """The value of HTTPS_PROXY and HTTP_PROXY, with credentials if it requires them. The proxy starts at the first use."""
+        return f"http://{self._proxy_credentials_in_url}127.0.0.1:{self.proxy_port}"
 
     @property
     def proxy_port(self) -> int:
@@ -176,7 +176,7 @@ class Simulator:
 
     @property
     def folder(self) -> pathlib.Path:
-        """Where its own files lie: config_dir, or a folder that is gone once it has stopped."""
+        """The folder of its files: config_dir, or a temporary folder that stop() removes."""
         if self._config_dir is not None:
             self._config_dir.mkdir(parents=True, exist_ok=True)
             return self._config_dir
@@ -184,7 +184,7 @@ class Simulator:
             self._temporary = tempfile.TemporaryDirectory(prefix="longops-simulator-")
         return pathlib.Path(self._temporary.name)
 
-    # signing in
+    # authentication
 
     @property
     def config_file(self) -> pathlib.Path:
@@ -194,26 +194,26 @@ class Simulator:
         return self._config_file
 
     def add_key(self, **of: Any) -> credentials.Signer:
-        """Make a public key known; see oci.service.Cloud.add_key."""
+        """Register a public key; see oci.service.Cloud.add_key."""
         return self.app.oci.add_key(**of)
 
     @property
     def clock_skew(self) -> float:
-        """Seconds by which the service's clock is fast when it checks signatures."""
+        """Seconds by which the clock that checks signatures is fast."""
         return self.app.oci.clock_skew
 
     @clock_skew.setter
     def clock_skew(self, seconds: float) -> None:
         self.app.oci.clock_skew = seconds
 
-    # what happens on it
+    # operations, faults and the journal
 
     def launch(self, service: Optional[str] = None, **definition: Any) -> Operation:
-        """Start one operation: service is a family's title; the rest as in a scenario (template=, seconds=, outcome=, ...)."""
+        """Start one operation. service: title of a family. definition: the keys of a template (template=, seconds=, outcome=, ...)."""
         return self.launch_many(service, **definition)[0]
 
     def launch_many(self, service: Optional[str] = None, **definition: Any) -> list[Operation]:
-        """The same with count=."""
+        """Start as many operations as count=."""
         if service is not None:
             definition["service"] = service
         return self.app.oci.launch(definition)
@@ -223,15 +223,15 @@ class Simulator:
         self.app.oci.finish(self._operation(operation), status=status, **how)
 
     def remove(self, operation: Union[str, Operation]) -> None:
-        """Forget an operation: 404 from now on."""
+        """Remove an operation: 404 from now on."""
         self.app.oci.store.remove(self._operation(operation).id)
 
     def clear_operations(self) -> None:
-        """Forget all of them."""
+        """Remove all operations."""
         self.app.oci.store.clear()
 
     def fault(self, **definition: Any) -> Fault:
-        """Let matching requests go wrong; see faults.Fault."""
+        """Inject a fault into the requests that match; see faults.Fault."""
         return self.app.faults.add(definition)
 
     def clear_faults(self) -> None:

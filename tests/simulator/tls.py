@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Throw-away certificate authorities, and certificates for this machine, for a client, and for any name that a proxy is asked for."""
+"""Test certificate authorities, and certificates for loopback, for a client, and for every host name requested of the proxy."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 DAY = datetime.timedelta(days=1)
-#: Of this machine.
+#: Names of loopback.
 NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 class Authority:
-    """Signs certificates with a key that nobody else has; parent is the authority that vouches for it, else it does so itself."""
+    """Signs certificates. parent is the authority that signs its own certificate; without one it is self-signed."""
 
     def __init__(self, name: str, parent: Optional[Authority] = None) -> None:
         self._key = ec.generate_private_key(ec.SECP256R1())
@@ -46,17 +46,17 @@ class Authority:
         )
         self.certificate = (parent or self)._sign(builder)
 
-    def vouch(self, subject: x509.Name, key: Any, life: datetime.timedelta) -> x509.Certificate:
-        """A certificate for a public key; life counts from now, and may be over already."""
+    def issue(self, subject: x509.Name, key: Any, life: datetime.timedelta) -> x509.Certificate:
+        """A certificate for a public key. life counts from now; a negative one gives an expired certificate."""
         return self._sign(_builder(subject, key, life))
 
-    def vouch_for_names(
+    def issue_for_names(
         self, names: Sequence[str], key: Any, usage: x509.ObjectIdentifier = ExtendedKeyUsageOID.SERVER_AUTH
     ) -> x509.Certificate:
-        """A certificate for hosts, or for a client: names are DNS names and IP addresses."""
+        """A certificate for hosts, or for a client. names: DNS names and IP addresses."""
         builder = _builder(
             common_name(names[0][:64]), key, 30 * DAY
-        )  # the limit of X.520; clients look at the others anyway
+        )  # the limit of X.520; clients read the alternative names
         builder = builder.add_extension(x509.SubjectAlternativeName([_general_name(name) for name in names]), False)
         return self._sign(builder.add_extension(x509.ExtendedKeyUsage([usage]), False))
 
@@ -71,7 +71,7 @@ def make(folder: pathlib.Path, authority: Authority, names: Sequence[str] = NAME
 
 
 def make_client(folder: pathlib.Path) -> tuple[pathlib.Path, pathlib.Path, pathlib.Path]:
-    """Write client_ca.pem, client.pem and client.key, for a client that shows who it is, from an authority of its own."""
+    """Write client_ca.pem, client.pem and client.key for client authentication, from an authority of their own."""
     authority = Authority("longops simulator client CA")
     return (
         write_authority(folder / "client_ca.pem", authority),
@@ -84,7 +84,7 @@ def write_authority(path: pathlib.Path, authority: Authority) -> pathlib.Path:
 
 
 def write_pair(path: pathlib.Path, certificate: x509.Certificate, key: ec.EllipticCurvePrivateKey) -> pathlib.Path:
-    """Write a certificate and its key into one file, as ssl.SSLContext.load_cert_chain takes it."""
+    """Write a certificate and its key into one file, for ssl.SSLContext.load_cert_chain."""
     return _write(path, pem(certificate) + _key_pem(key))
 
 
@@ -100,7 +100,7 @@ def _make(
     folder: pathlib.Path, stem: str, authority: Authority, names: Sequence[str], usage: x509.ObjectIdentifier
 ) -> tuple[pathlib.Path, pathlib.Path]:
     key = ec.generate_private_key(ec.SECP256R1())
-    certificate = authority.vouch_for_names(names, key.public_key(), usage)
+    certificate = authority.issue_for_names(names, key.public_key(), usage)
     return _write(folder / (f"{stem}.pem"), pem(certificate)), _write(folder / (f"{stem}.key"), _key_pem(key))
 
 

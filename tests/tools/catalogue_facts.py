@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the catalogue holds besides what the installed SDK's source tells: kept by hand, every fact with its source."""
+"""Facts of the catalogue that are not in the source of the installed SDK. They are maintained by hand, each with its source."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PRODUCT = "Oracle's name for the product or a part of it"
 SPOKEN = "everyday name"
 UNSAID = "oci-go-sdk v65.117.1 does not have the service yet; its generated siblings answer with Retry-After"
 
-#: Families that are in the SDK no more, though their APIs still answer: rows as in the catalogue, read with sdk_reader.
+#: Families that are no longer in the SDK, though their APIs still answer: rows of the catalogue, read with sdk_reader.
 OLDER_FAMILIES = (
     {
         "service": "ai_anomaly_detection",
@@ -70,7 +70,7 @@ OLDER_FAMILIES = (
 )
 
 #: (title, whether get answers with Retry-After, source): the Python SDK does not declare response headers, the Go SDK does.
-#: What is not here answers with it, by that same source.
+#: All other families answer with it, by the same source.
 RETRY_AFTER = (
     ("ai_language", False, GO_SDK),
     ("data_flow", False, GO_SDK),
@@ -90,7 +90,7 @@ RETRY_AFTER = (
     ("pss", True, UNSAID),
 )
 
-#: (type in the OCID, title, source): never inferred from the service's name, which real ids contradict.
+#: (type in the OCID, title, source). Types cannot be inferred from the name of the service: real ids contradict that.
 OCID_TYPES = (
     ("coreservicesworkrequest", "work_requests", "real ids"),
     ("clustersworkrequest", "container_engine", "real ids"),
@@ -118,13 +118,13 @@ OCID_TYPES = (
 )
 
 _FILE_STORAGE = "File Storage has no work-request API, though Oracle's guide names one: watch the lifecycleState of its resources instead."
-#: (name, what to say, source): services that people expect here.
+#: (name, message, source): services without a work-request API that users look for.
 WITHOUT_API = (
     ("file_storage", _FILE_STORAGE, "oci 2.189.0: its client has no such operation"),
     ("fss", _FILE_STORAGE, CLI),
 )
 
-#: (service as Oracle's Work Requests guide names it in its list, titles of its families): what the guide's link leads to.
+#: (service as listed in Oracle's guide to work requests, titles of the families that the link in the guide leads to).
 DOCUMENTED = (
     ("Application Performance Monitoring", ("apm_control_plane",)),
     ("Autonomous Recovery Service", ("recovery",)),
@@ -199,7 +199,7 @@ NAMES = (
     ("desktops", ("secure desktops",), GUIDE),
     ("ai_vision", ("vision",), GUIDE),
     ("vbs_inst", ("visual builder studio",), GUIDE),
-    # A service whose families have no default: the one for what people write, its policies.
+    # A service whose families have no default: its name means the family of policies.
     ("zpr.policy", ("zpr", "zero trust packet routing"), PRODUCT),
     # Services that use the shared Work Requests API.
     ("work_requests", ("compute", "core", "database", "dns"), EMITS),

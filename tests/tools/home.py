@@ -1,10 +1,10 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lays an empty HOME for the checks, so that no file of the user's changes their outcome and they leave none behind.
+"""Makes an empty HOME for the checks, so that the files of the user do not affect them, and they leave none there.
 
-It holds only what ansible-test needs to install its requirements: pip's settings as they are in force for the user (ansible-test hides
-the PIP_* variables from the pips it runs), the script that it bootstraps pip with, and in bin/ the Pythons that the machine has.
+It contains only what ansible-test needs to install its requirements: the effective settings of pip (ansible-test hides the PIP_*
+variables from the pips it runs), the script with which it bootstraps pip, and in bin/ the Pythons of the machine.
 Run it with the user's own HOME.
 
 Usage: home.py DIRECTORY
@@ -31,14 +31,14 @@ BOOTSTRAP = Path(__file__).with_name("pip_bootstrap.py")
 
 
 def pip(*arguments: str) -> str:
-    """What pip answers to a command."""
+    """The output of a pip command."""
     return subprocess.run(
         [sys.executable, "-m", "pip", *arguments], check=True, stdout=subprocess.PIPE, text=True
     ).stdout
 
 
 def pip_settings() -> dict[str, str]:
-    """The settings in force: those of the files, then those of the environment over them, and the cache, which is relative to HOME."""
+    """The effective settings: those of the files, overridden by the environment, and the cache, whose default is relative to HOME."""
     settings = {"cache-dir": pip("cache", "dir").strip()}
     for wanted in ("global.", ":env:."):
         lines = [
@@ -50,25 +50,22 @@ def pip_settings() -> dict[str, str]:
     return settings | {"quiet": "1"}
 
 
-def lay_pip_settings(home: Path) -> None:
+def write_pip_settings(home: Path) -> None:
     parser = configparser.RawConfigParser()
     parser["global"] = pip_settings()
     file = home / ".config" / "pip" / "pip.conf"
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("w", encoding="utf-8") as stream:
         parser.write(stream)
-    file.chmod(0o600)  # an index URL may carry a password
+    file.chmod(0o600)  # an index URL may contain a password
 
 
-def lay_bootstrap(home: Path) -> None:
-    """Lay the script at each path where the installed ansible-test looks for one, read from its own source."""
+def copy_bootstrap(home: Path) -> None:
+    """Copy the script to each path where the installed ansible-test expects it, as its source says."""
     source = Path(ansible_test.__path__[0]) / "_util" / "target" / "setup" / "requirements.py"
     template = re.search(r"'~/(\S+get_pip_%s\.py)'", source.read_text(encoding="utf-8"))
     if not template:
-        sys.exit(
-            f"{source} no longer says where ansible-test keeps its pip bootstrap script: home.py must learn the new"
-            " way."
-        )
+        sys.exit(f"{source} no longer has the path of the pip bootstrap script of ansible-test: adapt home.py.")
     for version in {get_venv_packages(SimpleNamespace(version=python))["pip"] for python in SUPPORTED_PYTHON_VERSIONS}:
         file = home / (template[1] % version.replace(".", "_"))
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +73,7 @@ def lay_bootstrap(home: Path) -> None:
 
 
 def real_python(command: Path) -> str:
-    """The interpreter behind a command, or nothing if it does not run or cannot make virtual environments."""
+    """The interpreter of a command, or "" if it does not run or cannot make virtual environments."""
     code = "import ensurepip, sys, venv; print(sys.executable)"
     answer = subprocess.run(
         [command, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False
@@ -84,8 +81,8 @@ def real_python(command: Path) -> str:
     return answer.stdout.strip()
 
 
-def lay_pythons(home: Path) -> None:
-    """Lay a command for each Python that ansible-test knows, so that it finds those pyenv holds, and no shim that does not run."""
+def link_pythons(home: Path) -> None:
+    """Write a command for each Python that ansible-test supports, so that it finds those of pyenv, and no shims that do not run."""
     path = [Path(place) for place in os.get_exec_path()]
     pyenv = [
         python for place in path if place.name == "shims" for python in sorted(place.parent.glob("versions/*/bin"))
@@ -102,9 +99,9 @@ def lay_pythons(home: Path) -> None:
 
 def main() -> None:
     home = Path(sys.argv[1]).resolve()
-    lay_pip_settings(home)
-    lay_bootstrap(home)
-    lay_pythons(home)
+    write_pip_settings(home)
+    copy_bootstrap(home)
+    link_pythons(home)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Imports a tarball the way Galaxy does, and fails on any warning: the importer itself only prints them. Its run of ansible-lint is left
-# out, for that of `make lint` asks for more.
+# Imports a tarball as Galaxy does, and fails on any warning, which the importer itself only prints. Its run of ansible-lint is disabled,
+# because that of `make lint` is stricter.
 # Usage: import.sh TARBALL
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

@@ -4,12 +4,12 @@
 """Generates _oci/catalogue/families.py and regions.py and docs/services.md from the installed `oci` SDK and from catalogue_facts;
 _oci/resource_types.py and docs/resource-types.md from resource_type_facts.
 
-What docs/services.md says that services can do is in service_results.json, which `make services` writes from the results of tests.
+What each service supports, for docs/services.md, is in service_results.json, which `make services` writes from the results of tests.
 
     python tests/tools/make_catalogue.py           writes the files
-    python tests/tools/make_catalogue.py --check   says whether they are as they would be written; 1 if not
+    python tests/tools/make_catalogue.py --check   compares them only; exit status 1 if they differ
 
-Ends with 1 and a sentence where the SDK has something that nobody has thought about yet, such as a new status word.
+Exit status 1 and a message if the SDK has something that the catalogue does not support yet, such as a new status word.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ CATALOGUE = "plugins/module_utils/_oci/catalogue/families.py"
 REGION_DATA = "plugins/module_utils/_oci/catalogue/regions.py"
 SERVICES = "docs/services.md"
 
-#: What the modules can always give to an operation, besides the resource: the id, and two options.
+#: Parameters that the modules always have, besides the resource: the id, and two options.
 GIVEN = {"workRequestId", "compartmentId", "namespaceName"}
 
-if __name__ == "__main__":  # alone: let the checkout be imported as the collection that it is, wherever it lies
+if __name__ == "__main__":  # as a script: make the checkout importable as the collection
     for _name, _path in (
         ("ansible_collections", []),
         ("ansible_collections.longops", []),
@@ -40,8 +40,7 @@ if __name__ == "__main__":  # alone: let the checkout be imported as the collect
         sys.modules[_name] = types.ModuleType(_name)
         sys.modules[_name].__path__ = _path
 
-from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
-from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.names import squeezed
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family, normalized
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.statuses import STATES
 from ansible_collections.longops.oracle.tests.tools import catalogue_facts, parity_results, sdk_reader
 from ansible_collections.longops.oracle.tests.tools.catalogue_writer import (
@@ -50,19 +49,19 @@ from ansible_collections.longops.oracle.tests.tools.catalogue_writer import (
     services_page,
 )
 from ansible_collections.longops.oracle.tests.tools.resource_type_writer import files as resource_type_files
-from ansible_collections.longops.oracle.tests.tools.sdk_reader import Refusal
+from ansible_collections.longops.oracle.tests.tools.sdk_reader import CatalogueError
 
 
 def sdk_folder() -> Path:
-    """Where the installed SDK's source lies."""
+    """The folder of the installed SDK's source."""
     found = importlib.util.find_spec("oci")
     if found is None or found.origin is None:
-        raise Refusal("The package oci is not installed: pip install -r requirements-dev.txt")
+        raise CatalogueError("The package oci is not installed: pip install -r requirements-dev.txt")
     return Path(found.origin).parent
 
 
 def generate(folder: Path) -> dict[str, str]:
-    """File name -> text, from the SDK in folder. Raises Refusal."""
+    """File name -> text, from the SDK in folder. Raises CatalogueError."""
     version = sdk_reader.read_version(folder)
     families = all_families(sdk_reader.read_sdk(folder))
     titles = {family.title for family in families}
@@ -70,7 +69,7 @@ def generate(folder: Path) -> dict[str, str]:
     ocid_types = {kind: title for kind, title, _source in sorted(catalogue_facts.OCID_TYPES)}
     unknown = (set(names.values()) | set(ocid_types.values())) - titles
     if unknown:
-        raise Refusal(f"catalogue_facts names families that are not there: {', '.join(sorted(unknown))}")
+        raise CatalogueError(f"catalogue_facts has unknown families: {', '.join(sorted(unknown))}")
     without_api = {name: text for name, text, _source in catalogue_facts.WITHOUT_API}
     regions = sdk_reader.read_regions(folder)
     older = [row["service"] for row in catalogue_facts.OLDER_FAMILIES]
@@ -86,7 +85,7 @@ def generate(folder: Path) -> dict[str, str]:
 
 
 def all_families(read: list[Family]) -> list[Family]:
-    """What was read from the SDK, with what is known besides. Raises Refusal for words without a state."""
+    """The families of the SDK, with the facts of catalogue_facts. Raises CatalogueError for words without a state."""
     older = [
         Family(name="default", **{key: value for key, value in row.items() if key != "source"})
         for row in catalogue_facts.OLDER_FAMILIES
@@ -104,45 +103,49 @@ def all_families(read: list[Family]) -> list[Family]:
     ]
     unread = set(retry_after) - {family.title for family in families}
     if unread:
-        raise Refusal(f"catalogue_facts.RETRY_AFTER names families that are not there: {', '.join(sorted(unread))}")
+        raise CatalogueError(f"catalogue_facts.RETRY_AFTER has unknown families: {', '.join(sorted(unread))}")
     return sorted(families, key=lambda family: (family.service, family.name != "default", family.name))
 
 
 def _checked(family: Family) -> tuple[str, ...]:
-    """The family's status words in the order in which statuses.py has them, which makes most families' words the same.
+    """The status words of a family in the order of statuses.py, which makes those of most families the same.
 
-    Raises Refusal for a word without a state, and for an argument that no option of the modules can give.
+    Raises CatalogueError for a word without a state, and for a required argument without an option of the modules.
     """
     if not family.statuses:
-        raise Refusal(f"{family.title}: no status words found in its models.")
+        raise CatalogueError(f"{family.title}: no status words found in its models.")
     for word in family.statuses:
         if word not in STATES:
-            raise Refusal(
-                f"{family.title} has the status word {word}, whose meaning nobody has decided: add it to"
+            raise CatalogueError(
+                f"{family.title} has the status word {word}, which has no state yet: add it to"
                 " plugins/module_utils/_oci/catalogue/statuses.py."
             )
     paths = " ".join(path for path in (family.get, family.list, family.errors, family.logs, family.cancel) if path)
     needed = {*re.findall(r"\{(\w+)\}", paths), *family.list_requires, *family.errors_requires, *family.logs_requires}
     for name in sorted(needed - GIVEN - {family.filters.get("resource_id")}):
-        raise Refusal(f"{family.title} needs {name}, which no option gives: see FILTER_NAMES in sdk_reader.")
+        raise CatalogueError(
+            f"{family.title} needs {name}, for which there is no option: see FILTER_NAMES in sdk_reader."
+        )
     return tuple(word for word in STATES if word in family.statuses)
 
 
 def _names(titles: set[str]) -> dict[str, str]:
-    """Every name once, with its title. Raises Refusal where two titles claim one."""
+    """Name -> title. Raises CatalogueError for a name of two titles."""
     names: dict[str, str] = {}
-    claimed = {squeezed(title): title for title in titles}
+    claimed = {normalized(title): title for title in titles}
     for title, given, _source in catalogue_facts.NAMES:
         for name in given:
-            if squeezed(name) in claimed:
-                raise Refusal(f"catalogue_facts.NAMES: {name!r} for {title} is taken by {claimed[squeezed(name)]}.")
-            claimed[squeezed(name)] = title
+            if normalized(name) in claimed:
+                raise CatalogueError(
+                    f"catalogue_facts.NAMES: {name!r} for {title} is a name of {claimed[normalized(name)]}."
+                )
+            claimed[normalized(name)] = title
             names[name] = title
     return dict(sorted(names.items()))
 
 
 def differing(files: Mapping[str, str], root: Path) -> list[str]:
-    """Names of those files under root that are not as generated."""
+    """Names of the files under root that differ from the generated ones."""
     return [
         name
         for name, text in files.items()
@@ -157,13 +160,13 @@ def main() -> int:
     options = parser.parse_args()
     try:
         files = generate(options.sdk or sdk_folder())
-    except Refusal as refusal:
-        print(refusal, file=sys.stderr)
+    except CatalogueError as error:
+        print(error, file=sys.stderr)
         return 1
     stale = differing(files, ROOT)
     for name in stale:
         if options.check:
-            print(f"{name} is not what the SDK and catalogue_facts say: run make catalogue", file=sys.stderr)
+            print(f"{name} is out of date: run make catalogue", file=sys.stderr)
         else:
             (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
             (ROOT / name).write_text(files[name], encoding="utf-8")

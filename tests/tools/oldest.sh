@@ -3,16 +3,16 @@
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Runs the unit tests of what is sent to hosts as on the oldest one that the collection promises to run on: Python 3.9, the lower
-# bounds of meta/ee-requirements.txt, and nothing of Ansible but what it sends there. Comparisons with Oracle's SDK, which wants
-# newer libraries, are left out. Where there is no Python 3.9, it says so, and that is all.
+# Runs the unit tests of modules and module_utils in the oldest supported environment: Python 3.9, the lower bounds of
+# meta/ee-requirements.txt, and only the parts of Ansible that are sent to hosts. Comparisons with Oracle's SDK, which needs newer
+# libraries, are excluded. Without a Python 3.9 it prints a message and runs nothing.
 # Usage: oldest.sh, in the tree, with $BUILD
 set -e
 place=$BUILD/oldest
 pins=$(sed -n 's/>=/==/p' meta/ee-requirements.txt; sed -n '/==/p' tests/unit/requirements.txt)
 
 if ! python3.9 -c 'import ensurepip' 2> /dev/null; then
-    echo "There is no Python 3.9 here, so nothing was run."
+    echo "Python 3.9 is not installed: nothing was run."
     exit
 fi
 if [ "$pins" != "$(cat "$place/pins" 2> /dev/null)" ]; then

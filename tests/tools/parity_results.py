@@ -1,10 +1,10 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the tests of tests/contract/parity found: gathered at the end of a run, said, and written for docs/services.md.
+"""The results of tests/contract/parity: gathered and printed at the end of a run, and written for docs/services.md.
 
-The tests note it as properties of theirs, which come here from all processes of a run:
-"compared get" and a number, "service mysql" and what it can do, "without fss" and the sentence that says so.
+The tests record them as their properties, which are gathered from all processes of a run:
+"compared get" and a number, "service mysql" and what it supports, "without fss" and the message of the modules.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ CALLS = ("get", "list", "errors", "logs", "cancel", "namespace", "search")
 
 
 def gather(reports: Iterable[Any]) -> dict[str, dict[str, Any]]:
-    """{"compared": {kind: number}, "services": {title: {what: result}}, "without": {name: sentence}} of pytest's reports."""
+    """{"compared": {kind: number}, "services": {title: {feature: result}}, "without": {name: message}} from pytest's reports."""
     compared: dict[str, int] = {}
     services: dict[str, dict[str, str]] = {}
     without: dict[str, str] = {}
@@ -38,7 +38,7 @@ def gather(reports: Iterable[Any]) -> dict[str, dict[str, Any]]:
 
 
 def sentence(compared: Mapping[str, int]) -> str:
-    """How much was compared, for a person."""
+    """The numbers of comparisons as text."""
     calls = [f"{call} {format(compared[call], ',')}" for call in CALLS if compared.get(call)]
     total = sum(compared.get(call, 0) for call in CALLS)
     return (
@@ -49,11 +49,9 @@ def sentence(compared: Mapping[str, int]) -> str:
 
 
 def text(results: Mapping[str, Any]) -> str:
-    """The file's text."""
+    """The text of the file."""
     services = ",\n".join(f"  {json.dumps(title)}: {json.dumps(found)}" for title, found in results["services"].items())
     rest = {key: json.dumps(results[key], indent=2).replace("\n", "\n ") for key in ("compared", "without")}
-    return '{\n "compared": %s,\n "without": %s,\n "services": {\n%s\n }\n}\n' % (
-        rest["compared"],
-        rest["without"],
-        services,
+    return (
+        f'{{\n "compared": {rest["compared"]},\n "without": {rest["without"]},\n "services": {{\n{services}\n }}\n}}\n'
     )

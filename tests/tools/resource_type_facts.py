@@ -1,9 +1,9 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which service has the work requests of a resource, by the type in the resource's OCID: kept by hand, every fact with its source.
+"""The service of the work requests of a resource, by the type in its OCID. Maintained by hand, each fact with its source.
 
-A type is here only where somebody has seen it. It is never made up from a service's name.
+A type is listed only if it was found in such a source. Types are not inferred from the name of a service.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ DOCUMENTED = "documentation example"  # docstrings of oci 2.189.0 and oci-cli 3.
 SAMPLE = "sample code only"
 MOCK = "mock or placeholder text"  # such as the samples of oracle.oci, which are made by a generator
 
-#: (title of the family, source, types). Where several services have something to do with a kind of resource, it is with the one
-#: that creates, changes and deletes it: an instance with Compute, though OS Management Hub patches it and Kubernetes Engine may
-#: have started it; a DB system with Database, though Data Safe registers it.
+#: (title of the family, source, types). A kind of resource belongs to the service that creates, changes and deletes it, also if
+#: others work on it: an instance to Compute, though OS Management Hub patches it and Kubernetes Engine may have started it; a
+#: DB system to Database, though Data Safe registers it.
 RESOURCE_TYPES = (
     # Compute, Block Volume, Networking, Database and DNS answer with opc-work-request-id and have no API of their own for it (EMITS in
     # catalogue_facts).
@@ -58,7 +58,7 @@ RESOURCE_TYPES = (
     ("apigateway", REAL, ("apigateway", "apideployment")),
     ("apigateway", DOCUMENTED, ("apigatewaycertificate",)),  # Oracle's page of events
     ("apigateway", SAMPLE, ("apigatewayapi",)),
-    ("apm_control_plane.apm_domain", SAMPLE, ("apmdomain",)),  # the list that asks for the domain and for no compartment
+    ("apm_control_plane.apm_domain", SAMPLE, ("apmdomain",)),  # the list that requires the domain and no compartment
     ("bastion", REAL, ("bastion", "bastionsession")),
     ("bds", REAL, ("bigdataservice",)),
     ("blockchain", MOCK, ("blockchainplatform",)),
@@ -167,8 +167,8 @@ RESOURCE_TYPES = (
     ("waf", MOCK, ("webappfirewall",)),
     ("zpr.configuration", MOCK, ("zprconfiguration",)),
     ("zpr.policy", MOCK, ("zprpolicy",)),
-    # Known, so that the answer is the sentence in WITHOUT_API of catalogue_facts. A bucket is not here: the work requests of Object
-    # Storage name it by its name.
+    # Known, so that the message in WITHOUT_API of catalogue_facts is shown. Buckets are not here: the work requests of Object
+    # Storage have their names instead of OCIDs.
     ("file_storage", REAL, ("filesystem", "mounttarget")),
     ("file_storage", DOCUMENTED, ("export", "filesystemsnapshotpolicy")),
 )  # fmt: skip

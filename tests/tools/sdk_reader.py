@@ -1,11 +1,11 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads work-request APIs out of the source of an `oci` SDK, without importing it.
+"""Reads work-request APIs from the source of an `oci` SDK, without importing it.
 
-Oracle generates the clients, so every operation is written in the same way: a method whose local names resource_path, method,
-required_arguments and query_params hold what is sent, and whose response_type names a class under models/. Only the methods that
-speak of work requests are parsed: that takes a second, the whole SDK ten.
+Oracle generates the clients, so every operation has the same form: a method with the local names resource_path, method,
+required_arguments and query_params, and a response_type that names a class under models/. Only the methods for work requests are
+parsed, which takes a second instead of ten for the whole SDK.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ LOG_FIELDS = {"message": "message", "timestamp": "timestamp"}
 LOG_FIELD_NAMES = {"timestamp": ("timestamp", "timeStamp")}
 INLINE = {"errors": ("errors", "errorDetails"), "logs": ("logs",)}
 
-#: Names that a list has for what it filters by, the most general one first.
+#: Names of the filters of lists, the most general one first.
 FILTER_NAMES = {
     "resource_id": (
         "resourceId", "resourceIdentifier", "sourceResourceId", "apmDomainId", "agentId", "blockchainPlatformId", "fleetId",
@@ -59,15 +59,15 @@ _ITEM = re.compile(r"/\{\w*workRequestId\}$", re.IGNORECASE)
 _LIST = re.compile(r"^list_(?:(\w+)_)?work_requests$")
 _VERSION_IN_PATH = re.compile(r"^/\d{8}(?=/)")
 _IN_BRACES = re.compile(r"\{(\w+)\}")
-_INVENTED = "UNKNOWN_ENUM_VALUE"  # what the SDK puts in the place of a word that it does not know
+_INVENTED = "UNKNOWN_ENUM_VALUE"  # the SDK's replacement for a word that it does not know
 
 
-class Refusal(Exception):
-    """The SDK has something that nobody has thought about yet. str() says what, and what to do."""
+class CatalogueError(Exception):
+    """The SDK has something that the catalogue does not support yet. The message says what, and what to do."""
 
 
 class Operation(NamedTuple):
-    """One method of a client, as far as it decides what is sent and what comes back."""
+    """One method of a client: what it sends, and the type of its answer."""
 
     client: str
     settings: Mapping[str, Any]  # of the client: base_path, service_endpoint_template, ...
@@ -81,7 +81,7 @@ class Operation(NamedTuple):
 
 
 class Model(NamedTuple):
-    """One class under models/: its fields as sent with their types, the words that it names, and what it says about ids."""
+    """One class under models/: its fields as sent with their types, its constants, and the documentation of its id."""
 
     fields: Mapping[str, str]
     constants: tuple[tuple[str, str], ...]
@@ -89,7 +89,7 @@ class Model(NamedTuple):
 
 
 class Regions(NamedTuple):
-    """What the SDK knows of regions: realm -> second-level domain, region -> realm, short code -> region."""
+    """The regions of the SDK: realm -> second-level domain, region -> realm, short code -> region."""
 
     realms: Mapping[str, str]
     regions: Mapping[str, str]
@@ -112,30 +112,29 @@ def read_regions(folder: Path) -> Regions:
 def read_sdk(folder: Path) -> list[Family]:
     """All families of the SDK in folder, by service; the default family of a service comes first.
 
-    What the source does not tell keeps its default: retry_after.
+    retry_after, which is not in the source, keeps its default.
     """
     return [family for package in sorted(folder.iterdir()) if package.is_dir() for family in read_package(package)]
 
 
 def read_package(package: Path) -> list[Family]:
-    """The families of one service. One item path has as many families as there are lists of it."""
+    """The families of one service: one for each list of work requests."""
     operations = [operation for source in sorted(package.glob("*_client.py")) for operation in _read_client(source)]
     items = [operation for operation in operations if operation.method == "GET" and _ITEM.search(operation.path)]
     families: list[Family] = []
     for operation in operations:
         if _LIST.match(operation.name) and not items:
-            raise Refusal(
-                f"{package.name} lists work requests that it does not give one by one, which is new. Teach sdk_reader."
+            raise CatalogueError(
+                f"{package.name} lists work requests without a call for a single one, which sdk_reader does not support yet."
             )
         if _LIST.match(operation.name):
-            # A list that is not the parent of an item shows the service's only kind of work request in another way.
+            # A list that is not the parent of an item is another list of the service's only kind of work request.
             item = next((item for item in items if _ITEM.sub("", item.path) == operation.path), items[0])
             families.append(_family(package, item, operation, operations))
     unlisted = {_path(item) for item in items} - {family.get for family in families}
     if unlisted:
-        raise Refusal(
-            f"{package.name} has work requests that no list shows, which is new: {', '.join(unlisted)}. Teach"
-            " sdk_reader."
+        raise CatalogueError(
+            f"{package.name} has work requests without a list, which sdk_reader does not support yet: {', '.join(unlisted)}."
         )
     return sorted(families, key=lambda family: (family.name != "default", family.name))
 
@@ -200,7 +199,7 @@ def _family(package: Path, item: Operation, lister: Operation, operations: list[
 
 
 def _order(family: Family, answers: Mapping[str, Operation]) -> dict[str, str]:
-    """How the SDK orders what we send in the queries of list, errors and logs, where that is not the regular order."""
+    """The order of parameters in the queries of list, errors and logs, where the SDK does not use the regular one."""
     filters = ("compartmentId", family.filters.get("status"), family.filters.get("resource_id"))
     found = {}
     for part, operation in answers.items():
@@ -212,12 +211,12 @@ def _order(family: Family, answers: Mapping[str, Operation]) -> dict[str, str]:
 
 
 def _path(operation: Optional[Operation]) -> Optional[str]:
-    """The path in a family's terms: without an API version, and with one name for the work request's id."""
+    """The path without an API version, and with one name for the work request's id."""
     return operation and _ID.sub("{workRequestId}", _VERSION_IN_PATH.sub("", operation.path))
 
 
 def _family_name(service: str, lister: Operation) -> str:
-    """What the list's method says besides "list work requests" and the service: tagging, policy; default if nothing."""
+    """The name of the list's method without "list work requests" and the service: tagging, policy; default if nothing is left."""
     name = _LIST.match(lister.name).group(1) or ""
     return re.sub(f"^{service}_?", "", name) or "default"
 
@@ -239,7 +238,7 @@ def _filters(lister: Operation) -> dict[str, str]:
 def _renamed(
     model: Optional[Model], regular: Mapping[str, str], names: Mapping[str, tuple[str, ...]]
 ) -> dict[str, Optional[str]]:
-    """Key -> field of the model, for those whose field is not the regular one; None where the model has none."""
+    """Key -> field of the model, where it is not the regular one; None if the model has no such field."""
     if model is None:
         return {}
     found = {
@@ -250,12 +249,12 @@ def _renamed(
 
 
 def _lacking(entry: Model, whole: Model, names: Mapping[str, Optional[str]]) -> tuple[str, ...]:
-    """The keys whose field the whole has and an entry of the list has not."""
+    """The keys whose field a single work request has and an entry of the list lacks."""
     return tuple(key for key, name in names.items() if name in whole.fields and name not in entry.fields)
 
 
 def _words(status: Optional[str], *models: Model) -> tuple[str, ...]:
-    """The words that the models name for the status, in the order in which they name them."""
+    """The status words of the models, in their order."""
     prefix = re.sub(r"([A-Z])", r"_\1", status or "").upper() + "_"
     words = [
         word for model in models for name, word in model.constants if name.startswith(prefix) and word != _INVENTED
@@ -264,7 +263,7 @@ def _words(status: Optional[str], *models: Model) -> tuple[str, ...]:
 
 
 def _read_client(source: Path) -> Iterator[Operation]:
-    """The operations of one client that have to do with work requests."""
+    """The operations of one client for work requests."""
     text = source.read_text(encoding="utf-8")
     if "orkRequest" not in text:
         return
@@ -308,7 +307,7 @@ def _operation(client: str, settings: Mapping[str, Any], name: str, body: str) -
 
 
 def _settings(body: str) -> dict[str, Any]:
-    """What a client's constructor hands to its base class, as far as it is written out."""
+    """The literal arguments of a client's constructor for its base class."""
     settings = {}
     for node in ast.walk(ast.parse(textwrap.dedent(body))):
         if isinstance(node, ast.Dict):
@@ -319,7 +318,7 @@ def _settings(body: str) -> dict[str, Any]:
 
 
 def _entry_model(package: Path, operation: Operation) -> Model:
-    """The class of one entry of what a list, errors or logs operation answers with, as a bare array or under items."""
+    """The class of one entry in the answer of a list, errors or logs operation, which is an array or has items."""
     if operation.response.startswith("list["):
         return _model(package, operation.response)
     return _part_model(package, _model(package, operation.response), "items")

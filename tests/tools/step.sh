@@ -3,7 +3,7 @@
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Runs one check in the tree ($TREE): names it, times it, and says plainly when it failed. The times are kept in $TIMES.
+# Runs one check in the tree ($TREE), prints its name, its time and a failure, and appends the time to $TIMES.
 # Usage: step.sh NAME COMMAND [ARGUMENT ...]
 name=$1
 shift

@@ -3,9 +3,9 @@
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Lays the checkout where Ansible looks for a collection: what git would commit of it, new files included, and nothing else.
-# The copy is a git repository of its own, because ansible-test, ansible-lint and reuse ask git which files there are. What they
-# leave there, such as ansible-test's environments in tests/output, is ignored by git and so stays.
+# Copies the checkout to where Ansible finds it as a collection: the files that git would commit, including new ones.
+# The copy is a git repository of its own, because ansible-test, ansible-lint and reuse list files with git. Files that they
+# create there, such as ansible-test's environments in tests/output, are ignored by git and stay.
 # Usage: tree.sh DIRECTORY
 set -e
 git init --quiet "$1"

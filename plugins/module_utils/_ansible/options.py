@@ -71,6 +71,7 @@ def wait_options(on_timeout: Sequence[str] = ("fail", "report")) -> dict[str, An
         "on_attention": {"type": "str", "default": "wait", "choices": ["wait", "fail"]},
         "accept": {"type": "list", "elements": "str", "default": []},
         "progress": {"type": "str", "default": "changes", "choices": ["changes", "none"]},
+        "progress_file": {"type": "path"},
     }
 
 
@@ -78,7 +79,7 @@ def terms(params: dict[str, Any]) -> Terms:
     """The terms of a wait. Raises UsageError where the times contradict each other."""
     for option in ("timeout", "interval", "max_interval"):
         if not params[option] >= 0 or params[option] == float("inf"):
-            raise UsageError(f"{option} must be a number of seconds, zero or more, not {params[option]}.")
+            raise UsageError(f"{option} must be a number of seconds, zero or more, not {params[option]:g}.")
     if params["interval"] < 0.1:
         raise UsageError(f"interval must be at least 0.1 s, not {params['interval']:g} s.")
     if params["interval"] > params["max_interval"]:

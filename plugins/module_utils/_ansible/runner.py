@@ -1,58 +1,246 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The only file that knows AnsibleModule: what modules share in their options, and how they end. Private to longops.oracle."""
+"""Runs the body of a module, as a module of its own process or in the process of its action plugin. Private to longops.oracle.
+
+A body is given a Run and returns (results, None), or (results, why it failed). It knows neither of the two ways. Both end
+with the same result, masked as AnsibleModule masks it.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import sys
 import traceback
-from typing import Any, Callable, Iterable, Optional
+from typing import Any, Callable, Collection, Iterable, Mapping, MutableMapping, Optional
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.errors import UnsupportedError
 
 from .._core.errors import LongopsError, MissingLibraryError
-from .._polling.waiter import Outcome
-from .._text import messages
+from .._polling.progress_file import ProgressFile
+from . import lifeline
+
+Results = dict[str, Any]
+#: What takes an event of the stream: see Run.report.
+Listener = Callable[[Mapping[str, Any]], None]
 
 
-def hide(module: AnsibleModule, secrets: Iterable[str]) -> None:
-    """From now on mask these wherever the module prints them: in its options, and in what servers send back."""
-    module.no_log_values.update(secrets)
+class Module(AnsibleModule):
+    """Neither shows nor logs an option of type raw, which may be a result with cookies, or an entry with a password.
+
+    Where a body has put ids in the place of what was given, Run.shown() has them, for the end of the module.
+    """
+
+    params: dict[str, Any]
+
+    def __init__(self, **spec: Any) -> None:
+        self._raw = raw_options(spec["argument_spec"])
+        self.ran = False
+        super().__init__(**spec)
+
+    def fail_json(self, msg: str, **results: Any) -> None:
+        if not self.ran:
+            self.params = _without(self.params, self._raw)
+        super().fail_json(msg, **results)
+
+    def _log_invocation(self) -> None:
+        params = self.params
+        self.params = _without(params, self._raw)
+        try:
+            super()._log_invocation()
+        finally:
+            self.params = params
 
 
-def waited(
-    module: AnsibleModule, noun: str, key: str, outcome: Outcome, found: dict[str, Any], errors_shown: int = 1
-) -> tuple[dict[str, Any], Optional[str]]:
-    """What a wait returns, and why the module is to fail, if it is: as run() wants it. found has the entries under key."""
-    found = dict(found, **messages.summed(outcome))
-    found["warnings"] = found["warnings"] + messages.transient_errors(noun, outcome)
-    if module.check_mode:
-        return dict(found, timed_out=False), None
-    return found, messages.verdict(noun, key, found, module.params, errors_shown)
+class Run:
+    """What a body sees of the task: its options, whether it is check mode, and where to report what it observes."""
+
+    def __init__(
+        self,
+        params: dict[str, Any],
+        check_mode: bool,
+        secrets: set[str],
+        listener: Optional[Listener],
+        raw: Collection[str] = (),
+    ) -> None:
+        self.params = params
+        self.check_mode = check_mode
+        self.warnings: list[str] = []
+        self._secrets = secrets
+        self._listener = listener
+        self._file: Optional[ProgressFile] = None
+        self._is_whole = True  # whether the file has all that was reported
+        self._raw = {name: params[name] for name in raw if params.get(name) is not None}
+
+    def hide(self, secrets: Iterable[str]) -> None:
+        """From now on mask these in all that leaves the module: its options, and what servers send back."""
+        self._secrets.update(secrets)
+
+    def open_progress_file(self, path: Optional[str]) -> None:
+        """Report to this file as well. Raises UsageError where it cannot be created."""
+        if path:
+            self._file = ProgressFile(path)
+
+    @property
+    def is_observed(self) -> bool:
+        return self._listener is not None or self._file is not None
+
+    def report(self, event: Mapping[str, Any]) -> None:
+        """One event of the stream. Nothing that becomes of it can change the result."""
+        numbers = {key: value for key, value in event.items() if isinstance(value, (int, float))}
+        clean = {**self.clean(event), **numbers}  # elapsed is a number, whatever password happens to be the same
+        if self._file is not None and self._is_whole:
+            try:
+                self._file.write(clean)
+            except (OSError, ValueError) as error:
+                self._incomplete(self._file, error)
+        if self._listener is not None:
+            try:
+                self._listener(clean)
+            except Exception:  # one that cannot take it is told nothing more
+                self._listener = None
+
+    def _incomplete(self, file: ProgressFile, error: Exception) -> None:
+        why = getattr(error, "strerror", None) or error
+        if self._is_whole:
+            self.warnings.append(f"The progress file {file.path} is incomplete: {why}.")
+        self._is_whole = False
+
+    def shown(self) -> dict[str, Any]:
+        """The options as they may be shown: without those of type raw that are still what was given."""
+        return _without(self.params, [name for name, value in self._raw.items() if self.params.get(name) is value])
+
+    def clean(self, value: Any) -> Any:
+        """A value as it may leave the module: plain JSON, without secrets."""
+        text = json.dumps(value, default=str)
+        plain = json.loads(text)
+        # To go through a value costs many times what it costs to find out that there is nothing to mask.
+        hidden = any(secret in text or json.dumps(secret)[1:-1] in text for secret in self._secrets)
+        return remove_values(plain, self._secrets) if hidden else plain
+
+    def abandon(self) -> None:
+        """The result has no use any more: leave no file behind."""
+        if self._file is not None:
+            self._file.remove_temporary()
+
+    def close(self) -> None:
+        if self._file is not None:
+            try:
+                self._file.close()
+            except OSError as error:
+                self._incomplete(self._file, error)
 
 
-def run(module: AnsibleModule, body: Callable[[AnsibleModule], tuple[dict[str, Any], Optional[str]]]) -> None:
-    """End the module with what body gives: (results, None), or (results, why it failed). What body raises fails it too."""
-    try:
-        results, failure = body(module)
-    except MissingLibraryError as error:
-        module.fail_json(
-            msg=missing_required_lib(error.library, reason=error.reason), exception=error.traceback, changed=False
-        )
-    except LongopsError as error:
-        module.fail_json(msg=str(error), changed=False)
-    except Exception as error:
-        module.fail_json(
-            msg=(
-                f"longops.oracle has a fault of its own ({type(error).__name__}: {error}). Please report it, with"
-                " what -vvv shows and, from ansible-core 2.19 on, ANSIBLE_DISPLAY_TRACEBACK=error."
-            ),
-            exception=traceback.format_exc(),
-            changed=False,
-        )
-    results.setdefault("changed", False)
-    for warning in results.pop("warnings", []):
+Body = Callable[[Run], tuple[Results, Optional[str]]]
+
+
+def run_as_module(spec: Mapping[str, Any], body: Body) -> None:
+    """Run a body in a process of its own, which ends with its result. spec are the arguments of AnsibleModule."""
+    module = Module(**spec)
+    run = Run(module.params, module.check_mode, module.no_log_values, None, raw_options(spec["argument_spec"]))
+
+    def abandon() -> None:
+        run.abandon()
+        if not module._keep_remote_files:
+            _remove_own_folder()
+
+    with lifeline.of_module(abandon):
+        results = _ended(run, body)
+    module.params, module.ran = run.shown(), True
+    for warning in results.pop("warnings"):
         module.warn(warning)
-    if failure is not None:
-        module.fail_json(msg=failure, **results)
+    if results.pop("failed"):
+        module.fail_json(**results)
     module.exit_json(**results)
+
+
+def run_in_process(
+    spec: Mapping[str, Any], body: Body, args: Mapping[str, Any], listener: Optional[Listener] = None
+) -> Results:
+    """Run a body in this process: the result is what the module returns for these arguments.
+
+    args are those that ansible-core makes for a module, with the internal ones among them. listener is called with each
+    event of the stream.
+    """
+    given = {key: value for key, value in args.items() if not key.startswith("_ansible_")}
+    conditions = {key: value for key, value in spec.items() if key != "supports_check_mode"}
+    valid = ArgumentSpecValidator(**conditions).validate(given)
+    params = {**given, **valid.validated_parameters}
+    raw = raw_options(spec["argument_spec"])
+    run = Run(params, bool(args.get("_ansible_check_mode")), set(valid._no_log_values), listener, raw)
+    aliases = [f"Both option {each['option']} and its alias {each['alias']} are set." for each in valid._warnings]
+    error = valid.errors[0] if valid.errors.errors else None
+    if error is not None:
+        message = valid.errors.msg
+        if isinstance(error, UnsupportedError):
+            message = f"Unsupported parameters for ({args.get('_ansible_module_name')}) module: {message}"
+        results: Results = {"failed": True, "msg": message, "warnings": []}
+        shown = _without(params, raw)
+    else:
+        results = _ended(run, body)
+        shown = run.shown()
+    results["warnings"] = list(dict.fromkeys([*aliases, *results["warnings"]]))  # AnsibleModule gives each once
+    tracebacks = args.get("_ansible_tracebacks_for")  # of ansible-core 2.19 and later, which shows them where asked to
+    if tracebacks is not None and "error" not in tracebacks:
+        results.pop("exception", None)
+    if not results["failed"]:
+        del results["failed"]
+    if not results["warnings"]:
+        del results["warnings"]
+    if args.get("_ansible_inject_invocation", True):
+        results["invocation"] = {"module_args": shown}
+    kept = {key: value for key, value in results.items() if value is None or isinstance(value, bool)}
+    return {**run.clean(results), **kept}
+
+
+def _remove_own_folder() -> None:
+    """Remove the folder into which ansible-core has copied this module: what would have removed it is gone."""
+    script = getattr(sys, "orig_argv", [""])[1:2]  # from Python 3.10 on
+    folder = os.path.dirname(script[0]) if script else ""
+    if os.path.basename(folder).startswith("ansible-tmp-") and os.path.basename(script[0]).startswith("AnsiballZ_"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def raw_options(argument_spec: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The options that are taken as they are, or are lists of such, by all their names."""
+    return [
+        name
+        for option, spec in argument_spec.items()
+        if "raw" in (spec.get("type"), spec.get("elements"))
+        for name in (option, *spec.get("aliases", ()))
+    ]
+
+
+def _without(params: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in params.items() if name not in names}
+
+
+def _ended(run: Run, body: Body) -> Results:
+    """What a body returned or raised, as a result that always has failed and warnings."""
+    results: MutableMapping[str, Any]
+    failure: Optional[str]
+    try:
+        results, failure = body(run)
+    except MissingLibraryError as error:
+        results = {"exception": error.traceback}
+        failure = missing_required_lib(error.library, reason=error.reason)
+    except LongopsError as error:
+        results, failure = {}, str(error)
+    except Exception as error:
+        results = {"exception": traceback.format_exc()}
+        failure = (
+            f"longops.oracle has a fault of its own ({type(error).__name__}: {error}). Please report it, with what -vvv shows"
+            " and, from ansible-core 2.19 on, ANSIBLE_DISPLAY_TRACEBACK=error."
+        )
+    finally:
+        run.close()
+    ended = {"changed": False, **results, "failed": failure is not None}
+    ended["warnings"] = [*results.get("warnings", []), *run.warnings]
+    if failure is not None:
+        ended["msg"] = failure
+    return ended

@@ -1,7 +1,13 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What can go wrong, as exceptions whose text a person can act on. Private to longops.oracle."""
+"""What can go wrong, as exceptions whose text says what to do. Private to longops.oracle.
+
+LongopsError
+|-- UsageError            the options, or the files that they name, cannot be used
+|-- MissingLibraryError   the Python of this host lacks a library
+`-- RequestError          a request failed; its fault says how
+"""
 
 from __future__ import annotations
 
@@ -11,7 +17,7 @@ from .operation import Fault
 
 
 class LongopsError(Exception):
-    """Anything this collection gives up on. str() is a whole message: what, where, why and what to do next."""
+    """Anything that ends a task. str() is a whole message: what, where, why and what to do next."""
 
 
 class UsageError(LongopsError):

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one language of this collection: what an operation is, and what one look at it gave.
+"""The one language of this collection: what an operation is, and what one poll of it gave.
 
 Clients make these, the waiter and the modules consume them. Private to longops.oracle.
 """
@@ -12,16 +12,29 @@ from typing import Any, Mapping, NamedTuple, Optional
 
 
 class State:
-    """What a status means to somebody who waits, whatever word the service uses for it."""
+    """What a status means, whatever word the service uses for it."""
 
     PENDING = "pending"
-    ATTENTION = "attention"  # still pending, but a person must act before it goes on
+    ATTENTION = "attention"  # still pending, but a user must act before it goes on
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     CANCELED = "canceled"
 
     ALL = (PENDING, ATTENTION, SUCCEEDED, FAILED, CANCELED)
     ENDED = frozenset((SUCCEEDED, FAILED, CANCELED))
+
+
+class OperationKind(NamedTuple):
+    """What results and messages call one kind of operation.
+
+    noun is its name in the middle of a sentence, result_key the key of its entries in a result, event_key that of one
+    entry in a line of the progress file, errors_shown how many errors of one operation a failure message has.
+    """
+
+    noun: str
+    result_key: str
+    event_key: str
+    errors_shown: int = 1
 
 
 class ErrorEntry(NamedTuple):
@@ -40,10 +53,10 @@ class LogEntry(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """One long-running thing as it was last read.
+    """One long-running operation as it was last observed.
 
     Times are strings as the service wrote them, percent_complete is 0 to 100, and what a service does not say is None.
-    errors and logs are None until somebody asked for them: an empty tuple means that the service has none.
+    errors and logs are None until they are read: an empty tuple means that the service has none.
     details holds what only one kind of operation has, under the names in which the modules return it.
     """
 
@@ -65,16 +78,16 @@ class Operation(NamedTuple):
         return self.state in State.ENDED
 
 
+class FaultKind:
+    """What a waiter does about a fault."""
+
+    TRANSIENT = "transient"  # retries
+    NOT_FOUND = "not_found"  # retries for a short while: an operation can be younger than its own record
+    FATAL = "fatal"  # ends the wait
+
+
 class Fault(NamedTuple):
-    """Why a look gave no operation.
-
-    kind decides what a waiter does: TRANSIENT is tried again, NOT_FOUND is tried again for a short while (an operation
-    can be younger than its own record), FATAL ends the wait. message is a whole sentence for a person.
-    """
-
-    TRANSIENT = "transient"
-    NOT_FOUND = "not_found"
-    FATAL = "fatal"
+    """Why a poll gave no operation. kind is one of FaultKind, message a whole sentence for the user."""
 
     kind: str
     message: str
@@ -85,13 +98,14 @@ class Fault(NamedTuple):
 
 
 class Observation(NamedTuple):
-    """One reading of one operation: either the operation or the fault that hid it.
+    """What one poll gave: either the operation or the fault that hid it.
 
-    age is the operation's age in seconds by the server's clock, retry_after the seconds that the server asks to wait,
-    request_id the server's correlation id of this reading.
+    id is the operation's id, or the key under which a wait over several groups knows it. age is the operation's age in
+    seconds by the server's clock, retry_after the seconds that the server asks to wait, request_id the server's
+    correlation id of this poll.
     """
 
-    id: str
+    id: Any
     operation: Optional[Operation] = None
     fault: Optional[Fault] = None
     age: Optional[float] = None

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Signs in to GoldenGate: HTTP Basic, a bearer token, or a client certificate alone. Private to longops.oracle."""
+"""Authenticates requests to GoldenGate: HTTP Basic, a bearer token, or a client certificate alone. Private to longops.oracle."""
 
 from __future__ import annotations
 
@@ -18,14 +18,12 @@ ENVIRONMENT = (
 def authorization(
     username: Optional[str], password: Optional[str], token: Optional[str], certificate: bool
 ) -> Optional[str]:
-    """The header Authorization; None where a client certificate is all there is. Raises UsageError for no whole sign-in."""
+    """The header Authorization; None where a client certificate is all there is. Raises UsageError for incomplete credentials."""
     if token:
         if username or password:
             raise UsageError(f"Give either token, or username and password, not both. {ENVIRONMENT}.")
         if not token.isascii() or not token.isprintable() or " " in token:
-            raise UsageError(
-                "token has a character that no token has; give it without the word Bearer and without line ends."
-            )
+            raise UsageError("token has an invalid character; give it without the word Bearer and without line ends.")
         return f"Bearer {token}"
     if bool(username) != bool(password):
         raise UsageError(f"username and password belong together: {'password' if username else 'username'} is missing.")
@@ -34,7 +32,7 @@ def authorization(
             raise UsageError("username must not have a colon, which HTTP Basic (RFC 7617) cannot carry.")
         return f"Basic {pair(username, password)}"
     if not certificate:
-        raise UsageError(f"Sign-in needs username and password, token, or client_cert. {ENVIRONMENT}.")
+        raise UsageError(f"Authentication needs username and password, token, or client_cert. {ENVIRONMENT}.")
     return None
 
 
@@ -44,7 +42,7 @@ def pair(username: str, password: str) -> str:
 
 
 def auth(header: Optional[str]) -> Callable[[Any], Any]:
-    """What to give the requests library as auth: a callable in any case, or it would look for credentials in ~/.netrc."""
+    """The auth of the requests library: always a callable, because without one the library searches ~/.netrc for credentials."""
 
     def authorize(request: Any) -> Any:
         if header is not None:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a module reaches GoldenGate: its options, and what they make: a client, and calls. Private to longops.oracle."""
+"""Makes the client of a module, and the calls it is about, from its options. Private to longops.oracle."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ from .._http import tls
 from .._http.transport import Transport
 from .._text.sanitize import url_secrets
 from . import auth
-from .client import GoldenGateClient
+from .client import CONVENTIONS, GoldenGateClient
 from .endpoint import locate
-from .parsing import code_and_message
 from .request_ids import Call, find
 
 #: Other names of the option request_id.
 ALIASES = ("id", "request_ids")
-#: Hosts to which nothing leaves this machine, such as the near end of a tunnel.
+#: Hosts that are this machine itself, such as the local end of a tunnel.
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -44,23 +43,23 @@ def connection_options() -> dict[str, Any]:
 
 
 def request_id_option(required: bool) -> dict[str, Any]:
-    """The argument spec of what both modules are asked about."""
+    """The argument spec of the option that both modules have."""
     return {"request_id": {"type": "raw", "aliases": list(ALIASES), "required": required}}
 
 
 def secrets(params: dict[str, Any]) -> list[str]:
-    """What nobody must see, beside the options that are secret as a whole."""
+    """The secrets to mask beside the options that are secret as a whole."""
     basic = [auth.pair(params["username"], params["password"])] if params["username"] and params["password"] else []
     return url_secrets(params["url"]) + basic
 
 
 def calls(params: dict[str, Any]) -> Optional[list[Call]]:
-    """What the option request_id means, as ids.find() has it; None where it is not given. Raises UsageError."""
+    """The value of the option request_id, parsed by request_ids.find(); None where it is not given. Raises UsageError."""
     return options.taken(params, ("request_id", *ALIASES), find)
 
 
 def client(params: dict[str, Any]) -> GoldenGateClient:
-    """A client of one GoldenGate service, signed in as the options say. Raises UsageError and MissingLibraryError."""
+    """A client of one GoldenGate service, which authenticates as the options say. Raises UsageError and MissingLibraryError."""
     options.check_limits(params)
     location = locate(params["url"], params["deployment"], params["service"], params["version"])
     options.check_readable("file of trusted certificates", "ca_path", params["ca_path"])
@@ -74,11 +73,11 @@ def client(params: dict[str, Any]) -> GoldenGateClient:
         f"longops.oracle/{options.VERSION}",
         options.CONNECTIONS,
         certificate,
-        code_and_message,
+        CONVENTIONS,
     )
     made = GoldenGateClient(transport, location)
-    for danger in _dangers(params["url"], params["validate_certs"], header, certificate):
-        made.warn(danger)
+    for warning in _security_warnings(params["url"], params["validate_certs"], header, certificate):
+        made.warn(warning)
     return made
 
 
@@ -94,15 +93,15 @@ def _certificate(certificate: Optional[str], key: Optional[str]) -> Optional[tup
     return certificate, key or certificate
 
 
-def _dangers(url: str, validate_certs: bool, header: Optional[str], certificate: Any) -> list[str]:
-    """What a person should know about this way to sign in. Raises UsageError for one that cannot work."""
+def _security_warnings(url: str, validate_certs: bool, header: Optional[str], certificate: Any) -> list[str]:
+    """Warnings about an authentication that can be intercepted. Raises UsageError for one that cannot work."""
     parts = urlsplit(url)
     if parts.scheme == "https":
         if validate_certs:
             return []
-        return [f"The TLS certificate of {url} is not checked, so anybody on the way can read the sign-in."]
+        return [f"The TLS certificate of {url} is not verified, so the credentials can be intercepted."]
     if header is None and certificate:
-        raise UsageError(f"A client certificate signs in over https only, and url is {url}.")
+        raise UsageError(f"A client certificate authenticates over https only, and url is {url}.")
     if parts.hostname in LOOPBACK:
         return []
-    return [f"{url} is not encrypted, so anybody on the way can read the sign-in: use https."]
+    return [f"{url} is not encrypted, so the credentials can be intercepted: use https."]

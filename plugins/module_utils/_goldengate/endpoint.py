@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where a GoldenGate service keeps its requests: pure. Private to longops.oracle.
+"""Builds the URL of a GoldenGate service from the options: pure. Private to longops.oracle.
 
 URL forms: Oracle GoldenGate REST API, "Send Requests", and the reverse proxy in "Securing the Oracle GoldenGate Environment".
 """
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from .._core.errors import UsageError
 
-#: The services' part of a path behind a reverse proxy, and what people call them.
+#: The services' part of a path behind a reverse proxy, and other names of them.
 SERVICES = {
     "adminsrvr": ("administration", "administration service", "administration server"),
     "distsrvr": ("distribution", "distribution service", "distribution server"),
@@ -28,7 +28,7 @@ _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")
 
 
 class Location(NamedTuple):
-    """One GoldenGate service. base is the URL that ends in its version, without a slash; label names it for a person."""
+    """One GoldenGate service. base is the URL that ends in its version, without a slash; label names it in messages."""
 
     base: str
     label: str
@@ -70,12 +70,12 @@ def _root(url: str) -> str:
     shown = ascii(url.rpartition("@")[2][:120])
     try:
         parts = urlsplit(url)
-        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        valid = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         raise UsageError(f"url must be the address of GoldenGate, such as https://host:9012, not {shown}.") from None
     if "@" in parts.netloc:
-        raise UsageError("url must hold no credentials, which end up in logs: use username and password, or token.")
-    if not sound or not url.isascii() or not url.isprintable() or re.search(r"[ \\]|[.][.]", url):
+        raise UsageError("url must hold no credentials, which would be logged: use username and password, or token.")
+    if not valid or not url.isascii() or not url.isprintable() or re.search(r"[ \\]|[.][.]", url):
         raise UsageError(f"url must be the address of GoldenGate, such as https://host:9012, not {shown}.")
     if "?" in url or "#" in url:
         raise UsageError(f"url must have no query and no fragment: {shown}.")

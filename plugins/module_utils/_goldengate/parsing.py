@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads the bodies of GoldenGate's REST API into operations, results and messages: pure. Private to longops.oracle.
+"""Parses the bodies of GoldenGate's REST API into operations, results and messages: pure. Private to longops.oracle.
 
 Schemas: api:standardResponse, ogg:request, ogg:requestResult, ogg:message, ogg:messageExplanation and ogg:collection of
 the Oracle GoldenGate REST API ("Retrieve Request Status" and its neighbours).
@@ -17,7 +17,7 @@ from .._core.operation import ErrorEntry, Operation, State
 from .._text import times
 from .._text.sanitize import clean
 
-#: What the words of ogg:request's progress mean to somebody who waits.
+#: The states of the words of ogg:request's progress.
 STATES = {
     "pending": State.PENDING,
     "processing": State.PENDING,
@@ -41,7 +41,9 @@ def operation(request_id: str, service: str, body: Any) -> Optional[Operation]:
     once the request is completed. details are the keys that the modules return beside those of every operation.
     """
     response = body.get("response") if isinstance(body, dict) else None
-    progress = response.get("progress") if isinstance(response, dict) else None
+    if not isinstance(response, dict):
+        return None
+    progress = response.get("progress")
     if not isinstance(progress, str) or not progress:
         return None
     status = response.get("requestStatus")
@@ -123,7 +125,7 @@ def is_code(text: str) -> bool:
 
 
 def without_repetitions(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each message once, in order: a request and its result can tell the same."""
+    """Each message once, in order: a request and its result can have the same."""
     unique: dict[str, dict[str, Any]] = {}
     for message in found:
         unique.setdefault(json.dumps(message, sort_keys=True), message)
@@ -131,20 +133,20 @@ def without_repetitions(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def code_and_message(body: Any) -> tuple[Any, Any]:
-    """Code and text of a refusal: its first error message, else its first message. Some have none."""
+    """Code and text of an error answer: of its first error message, else of its first message. Some have none."""
     found = messages(body)
     for message in [m for m in found if is_error(m)] + found:
         return message.get("code"), message.get("title")
-    return None, "GoldenGate does not say why" if isinstance(body, dict) and "messages" in body else None
+    return None, "GoldenGate gives no reason" if isinstance(body, dict) and "messages" in body else None
 
 
 def cause_and_action(body: Any) -> str:
-    """What an ogg:messageExplanation says beyond its title, as sentences; empty where it says nothing: both are optional."""
+    """Cause and action of an ogg:messageExplanation, as sentences; empty where it has none: both are optional."""
     response = body.get("response") if isinstance(body, dict) else None
     if not isinstance(response, dict):
         return ""
-    said = [("Cause", clean(response.get("cause"))), ("Action", clean(response.get("action")))]
-    return " ".join(f"{word}: {text.rstrip('.')}." for word, text in said if text)
+    parts = [("Cause", clean(response.get("cause"))), ("Action", clean(response.get("action")))]
+    return " ".join(f"{word}: {text.rstrip('.')}." for word, text in parts if text)
 
 
 def odd_times(found: Operation) -> list[str]:

@@ -18,22 +18,26 @@ from .request_ids import Call
 def read(
     client: GoldenGateClient, calls: Sequence[Call], include_result: bool, connections: int
 ) -> list[Optional[Observation]]:
-    """Each request as it is now, with what explains it if it failed; None for a call that was over when it answered."""
+    """Each request as it is now, with its errors explained if it failed; None for a call that had ended when it was answered."""
 
     def poll(call: Call) -> Optional[Observation]:
         if call.id is None:
             return None
-        seen = client.read(call.id)
-        if include_result and seen.operation is not None:
-            return seen._replace(operation=client.with_result(seen.operation))
-        return seen
+        observation = client.read(call.id)
+        if include_result and observation.operation is not None:
+            return observation._replace(operation=client.with_result(observation.operation))
+        return observation
 
     found = Pool(connections).map(poll, calls)
     deadline = time.monotonic() + EXPLAIN
-    return [_explained(client, seen, deadline) for seen in found]
+    return [_explained(client, observation, deadline) for observation in found]
 
 
-def _explained(client: GoldenGateClient, seen: Optional[Observation], deadline: float) -> Optional[Observation]:
-    if seen is None or seen.operation is None or seen.operation.state not in (State.FAILED, State.CANCELED):
-        return seen
-    return seen._replace(operation=client.explained(seen.operation, deadline))
+def _explained(client: GoldenGateClient, observation: Optional[Observation], deadline: float) -> Optional[Observation]:
+    if (
+        observation is None
+        or observation.operation is None
+        or observation.operation.state not in (State.FAILED, State.CANCELED)
+    ):
+        return observation
+    return observation._replace(operation=client.explained(observation.operation, deadline))

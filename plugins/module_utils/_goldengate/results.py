@@ -1,25 +1,25 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Turns what was observed of GoldenGate requests into the values that modules return: pure. Private to longops.oracle."""
+"""Turns observations of GoldenGate requests into the values that modules return: pure. Private to longops.oracle."""
 
 from __future__ import annotations
 
 from typing import Any, Union
 
 from .._core.operation import Observation, State
-from .._polling.waiter import Watch
+from .._core.watch import Watch
 from .request_ids import Call
 
 
-def entry(call: Call, service: str, seen: Union[Observation, Watch, None]) -> dict[str, Any]:
+def entry(call: Call, service: str, last: Union[Observation, Watch, None]) -> dict[str, Any]:
     """One entry of requests: the same keys for every request, None for what is not known.
 
-    seen is what was last seen of the request. Of a call that was over when it answered there is none: it has succeeded,
-    for another one was refused, and nothing else of it is known.
+    last has the last observation of the request. A call that had ended when it was answered has none: it succeeded,
+    because a failed call is no valid request_id, and nothing else of it is known.
     """
-    operation = seen.operation if seen is not None else None
-    fault = seen.fault if seen is not None else None
+    operation = last.operation if last is not None else None
+    fault = last.fault if last is not None else None
     details = operation.details if operation is not None else {}
     found = {
         "id": call.id,

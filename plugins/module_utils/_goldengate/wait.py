@@ -1,36 +1,54 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Waits for GoldenGate requests: joins the client and the waiter, then fetches results and what explains a failure.
-
-Private to longops.oracle.
-"""
+"""GoldenGate requests as a group of a wait: how they are polled, and what explains their ends. Private to longops.oracle."""
 
 from __future__ import annotations
 
-import random
-import time
-from typing import Optional, Sequence
+from typing import Any, Sequence
 
-from .._core.operation import Operation
-from .._polling import waiter
-from .._polling.pollers import Poller
+from .._core.operation import Operation, OperationKind
+from .._core.watch import Watch
+from .._polling.pollers import SinglePoller, Starts, Submits
 from .._polling.thread_pool import Pool
+from . import results
 from .client import GoldenGateClient
+from .request_ids import Call
+
+KIND = OperationKind("GoldenGate request", "requests", "request", errors_shown=10)
 
 
-def wait(
-    client: GoldenGateClient, request_ids: Sequence[str], terms: waiter.Terms, include_result: bool, connections: int
-) -> waiter.Outcome:
-    """Wait for all requests. Those that failed come with their result and their messages as errors."""
-    outcome = waiter.wait(request_ids, Poller(client.poll, connections), terms, time.monotonic, random.random)
-    deadline = time.monotonic() + waiter.patience(outcome, terms)
-    ended = [watch for watch in outcome.watches if watch.operation is not None and watch.operation.ended]
+class RequestGroup:
+    """Requests of one GoldenGate service. Calls that were answered at once have no request: they are in entries() only."""
 
-    def read(watch: waiter.Watch) -> Optional[Operation]:
-        wanted = include_result or watch.outcome == "failed"
-        return client.with_result(watch.operation, deadline) if wanted else watch.operation
+    kind = KIND
 
-    for watch, operation in zip(ended, Pool(connections).map(read, ended)):
-        watch.operation = client.explained(operation, deadline) if watch.outcome == "failed" else operation
-    return outcome
+    def __init__(self, client: GoldenGateClient, calls: Sequence[Call], include_result: bool, threads: int) -> None:
+        self._client = client
+        self._calls = calls
+        self._by_id = {call.id: call for call in calls if call.id is not None}
+        self._include_result = include_result
+        self._threads = threads
+        self.ids = list(self._by_id)
+
+    def poller(self, pool: Submits) -> Starts:
+        return SinglePoller(self._client.poll, pool)
+
+    def entry(self, watch: Watch) -> dict[str, Any]:
+        return results.entry(self._by_id[watch.id], self._client.service, watch)
+
+    def entries(self, watches: Sequence[Watch]) -> list[dict[str, Any]]:
+        known = {watch.id: watch for watch in watches}
+        return [results.entry(call, self._client.service, known.get(call.id or "")) for call in self._calls]
+
+    def explain(self, watches: Sequence[Watch], timed_out: bool, deadline: float) -> None:
+        """Requests that failed get their result, and their messages as errors."""
+        ended = [(watch, watch.operation) for watch in watches if watch.operation is not None and watch.operation.ended]
+
+        def read(pair: tuple[Watch, Operation]) -> Operation:
+            watch, operation = pair
+            wanted = self._include_result or watch.outcome == "failed"
+            return self._client.with_result(operation, deadline) if wanted else operation
+
+        for (watch, _operation), operation in zip(ended, Pool(self._threads).map(read, ended)):
+            watch.operation = self._client.explained(operation, deadline) if watch.outcome == "failed" else operation

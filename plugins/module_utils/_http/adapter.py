@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Connections of the requests library that share what they trust: a bundle of authorities is read once, not for each of them.
+"""Keeps HTTP connections that share what they trust: a bundle of authorities is read once, not for each connection.
 
 Private to longops.oracle.
 """
@@ -14,16 +14,16 @@ from typing import Any, Optional
 try:
     import requests
 except ImportError:
-    requests = None  # type: ignore[assignment]  # whoever sends requests says so
+    requests = None  # type: ignore[assignment]  # the transport reports it
 
 _Base: Any = object if requests is None else requests.adapters.HTTPAdapter
 
 
 class Adapter(_Base):
-    """Keeps the connections of so many hosts, and so many of each.
+    """An adapter of the requests library with a pool of connections for each of this many hosts.
 
     urllib3 reads the bundle again for each connection, which takes 50 ms for the 150 authorities that are trusted by
-    default: more than all else that a connection computes.
+    default: more than all other work for a connection.
     """
 
     def __init__(self, hosts: int, connections: int) -> None:
@@ -32,7 +32,7 @@ class Adapter(_Base):
         super().__init__(pool_connections=hosts, pool_maxsize=connections)
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
-        """Tell the pool of connections to a host what to trust."""
+        """Set what the pool of connections to a host trusts."""
         with self._lock:
             super().cert_verify(conn, url, verify, cert)
             file, folder = conn.ca_certs, conn.ca_cert_dir
@@ -42,7 +42,7 @@ class Adapter(_Base):
 
     def _context(self, file: Optional[str], folder: Optional[str]) -> Any:
         if (file, folder) not in self._contexts:
-            context = requests.packages.urllib3.util.ssl_.create_urllib3_context()
+            context = requests.packages.urllib3.util.ssl_.create_urllib3_context()  # type: ignore[attr-defined]
             context.load_verify_locations(file, folder)
             self._contexts[file, folder] = context
         return self._contexts[file, folder]

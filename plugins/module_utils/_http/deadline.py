@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes one call that takes no longer than it may. Private to longops.oracle."""
+"""Runs one call with a time limit. Private to longops.oracle."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import queue
 import threading
 from typing import Any, Callable
 
-#: Of the threads that calls run in.
-NAME = "longops.oracle bounded call"
+#: Name of the threads in which the calls run.
+THREAD_NAME = "longops.oracle call with timeout"
 
 
-def bounded(call: Callable[[], Any], seconds: float) -> Any:
-    """What call returns or raises; TimeoutError when it has not ended after that time.
+def call_with_timeout(call: Callable[[], Any], timeout: float) -> Any:
+    """What call returns or raises; TimeoutError when it has not ended after timeout seconds.
 
-    It runs in a thread, because a name look-up, or a server that sends byte by byte, cannot be interrupted from within. A
-    call that is given up goes on for as long as it likes, but as a daemon it keeps no process alive.
+    It runs in a thread, because a name lookup, or a server that sends byte by byte, cannot be interrupted from within. A
+    call that timed out may go on, but in a daemon thread, which keeps no process alive.
     """
     results: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
@@ -27,9 +27,9 @@ def bounded(call: Callable[[], Any], seconds: float) -> Any:
         except Exception as error:
             results.put((None, error))
 
-    threading.Thread(target=work, name=NAME, daemon=True).start()
+    threading.Thread(target=work, name=THREAD_NAME, daemon=True).start()
     try:
-        result, error = results.get(timeout=seconds)
+        result, error = results.get(timeout=timeout)
     except queue.Empty:
         raise TimeoutError from None
     if error is not None:

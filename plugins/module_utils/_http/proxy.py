@@ -1,41 +1,42 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tells which proxy stands between this host and a URL, and what its refusals mean. Private to longops.oracle."""
+"""Knows which proxy stands between this host and a URL. Private to longops.oracle."""
 
 from __future__ import annotations
 
-import re
-from typing import Any, Optional
+from typing import Optional
 
 from .._text.sanitize import bare_url
-from .faults import causes
 
 try:
     import requests
 except ImportError:
-    requests = None  # type: ignore[assignment]  # whoever sends requests says so
+    requests = None  # type: ignore[assignment]  # the transport reports it
 
-#: HTTP status of a proxy that wants a sign-in of its own (RFC 9110, section 15.5.8).
-WANTS_SIGN_IN = 407
-ADVICE = "The proxy wants a sign-in: put user and password into the URL of the environment variable HTTPS_PROXY (HTTP_PROXY for http)"
+#: HTTP status of a proxy that requires authentication (RFC 9110, section 15.5.8).
+AUTHENTICATION_REQUIRED = 407
+HINT = (
+    "The proxy requires authentication: put user and password into the URL of the environment variable HTTPS_PROXY"
+    " (HTTP_PROXY for http)"
+)
 
-_REFUSED = re.compile(r"Tunnel connection failed: (\d{3})")
 
+def url_for(url: str) -> Optional[str]:
+    """The URL of the proxy that the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY) names for a URL; None for none.
 
-def described(url: str) -> Optional[str]:
-    """The proxy that the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY) names for a URL; None where there is none."""
+    It can have credentials: bare_url() or describe() is for messages.
+    """
     try:
         proxy = requests.utils.select_proxy(url, requests.utils.get_environ_proxies(url))
     except ValueError:  # it is no URL
         return None
-    return "the proxy %s" % bare_url(proxy if "://" in proxy else "http://" + proxy) if proxy else None
+    if not proxy:
+        return None
+    return str(proxy) if "://" in proxy else f"http://{proxy}"
 
 
-def refusal(error: Any) -> Optional[int]:
-    """The HTTP status with which a proxy refused to connect to a server; None where it was something else that failed."""
-    for cause in causes(error):
-        match = _REFUSED.search(str(cause))
-        if match:
-            return int(match[1])
-    return None
+def describe(url: str) -> Optional[str]:
+    """The proxy for a URL as a message names it; None where there is none."""
+    proxy = url_for(url)
+    return f"the proxy {bare_url(proxy)}" if proxy else None

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Says what is wrong with a certificate: one that a server has, or one that is to be trusted. Private to longops.oracle."""
+"""Checks certificate files, and knows what makes a server's certificate untrusted. Private to longops.oracle."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from .._core.errors import UsageError
 
-#: Seconds to spend on looking at the certificate once more.
-PATIENCE = 5.0
+#: Seconds that reading a server's certificate may take, after the request has failed.
+TIMEOUT = 5.0
 
 
 def check_bundle(path: str) -> None:
@@ -27,7 +27,7 @@ def check_bundle(path: str) -> None:
 
 
 def check_client_certificate(certificate: str, key: str) -> None:
-    """Raises UsageError where these two files cannot show a server who we are."""
+    """Raises UsageError where these two files are no usable client certificate and key."""
 
     def no_pass_phrase() -> str:
         raise UsageError(f"The key of the client certificate {key} is encrypted; give one without a pass phrase.")
@@ -42,25 +42,27 @@ def check_client_certificate(certificate: str, key: str) -> None:
         raise UsageError(text) from None
 
 
-def reason(url: str, cause: str) -> str:
-    """A sentence for a person. cause is what the TLS library said of the server at url."""
-    text = f"the TLS certificate of the server cannot be trusted: {cause.rstrip('.')}"
+def hint(url: str, cause: str) -> str:
+    """What to do about an untrusted certificate of the server at url; empty where that is not known.
+
+    cause is the text of the TLS library.
+    """
     if "mismatch" in cause or "doesn't match" in cause:
         names = certificate_names(url)
         if names:
-            text += f". It is for {', '.join(names)}: use one of these names, or have a certificate made for this one"
+            return f"It is for {', '.join(names)}: use one of these names, or have a certificate made for this one"
     elif "self-signed" in cause or "self signed" in cause or "local issuer" in cause:
-        text += ". Name the file with the certificate of the authority that signed it"
-    return text
+        return "Name the file with the certificate of the authority that signed it"
+    return ""
 
 
 def certificate_names(url: str) -> list[str]:
     """The host names and addresses in the certificate of the server at url; none where it cannot be read.
 
-    Only the handshake is made, without trust in what comes: nothing is sent to the server.
+    Only the handshake is made, and no request is sent, because the certificate is not verified.
     """
     try:
-        from cryptography import x509  # here, because it takes longer to import than most looks take
+        from cryptography import x509  # here, because its import takes longer than most polls
     except ImportError:
         return []
     parts = urlsplit(url)
@@ -68,7 +70,7 @@ def certificate_names(url: str) -> list[str]:
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     try:
-        connection = socket.create_connection((parts.hostname, parts.port or 443), timeout=PATIENCE)
+        connection = socket.create_connection((parts.hostname, parts.port or 443), timeout=TIMEOUT)
         with connection, context.wrap_socket(connection, server_hostname=parts.hostname) as secured:
             certificate = x509.load_der_x509_certificate(secured.getpeercert(binary_form=True) or b"")
         names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Asks for work requests to be canceled, several at a time, where there is anything to cancel. Private to longops.oracle."""
+"""Cancels work requests, several at a time, where there is anything to cancel. Private to longops.oracle."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Collection, Iterable, NamedTuple, Sequence
 from .._core.errors import RequestError, UsageError
 from .._core.operation import Observation, Operation
 from .._polling.thread_pool import Pool
-from .api.client import OciClient, Target
+from .api.client import OciClient
+from .api.session import Target
 from .catalogue.family import Family
 
 #: Statuses of what is being canceled already, as the catalogue has them.
@@ -18,14 +19,14 @@ CANCELING = frozenset(("CANCELING", "CANCELLING"))
 
 
 class Canceling(NamedTuple):
-    """What came of it: the work request afterwards, and whether it was asked to be canceled. The fault is why it was not."""
+    """One result: the work request afterwards, and whether its cancellation was requested. The fault is why it was not."""
 
     observation: Observation
     asked: bool
 
 
 def cancel(client: OciClient, targets: Sequence[Target], connections: int, dry: bool) -> list[Canceling]:
-    """Ask for each target to be canceled unless it is over or on its way there. dry: find out only whether it would be asked.
+    """Request the cancellation of each target unless it has ended or is being canceled. dry: report only whether it would be requested.
 
     Raises UsageError, before anything is canceled, where a service cannot do it.
     """
@@ -33,9 +34,9 @@ def cancel(client: OciClient, targets: Sequence[Target], connections: int, dry: 
     return Pool(connections).map(lambda target: _cancel(client, target, dry), targets)
 
 
-def check_can_cancel(asked: Iterable[Family]) -> None:
+def check_can_cancel(families: Iterable[Family]) -> None:
     """Raise UsageError where one of these has no call that cancels a work request."""
-    unable = sorted({family.title for family in asked if family.cancel is None})
+    unable = sorted({family.title for family in families if family.cancel is None})
     if unable:
         raise UsageError(
             f"Work requests of {', '.join(unable)} cannot be canceled: the API of the service has no call for"
@@ -44,7 +45,7 @@ def check_can_cancel(asked: Iterable[Family]) -> None:
 
 
 def cancel_those(client: OciClient, targets: Sequence[Target], ids: Collection[str], connections: int) -> list[str]:
-    """Ask for those of targets that have these ids to be canceled: which were. client.warnings says why others were not."""
+    """Request the cancellation of those targets that have these ids: the ids for which it was. client.warnings has why others were not."""
     outcomes = cancel(client, [target for target in targets if target.id in ids], connections, False)
     for outcome in outcomes:
         if outcome.observation.fault is not None:
@@ -56,21 +57,21 @@ def cancel_those(client: OciClient, targets: Sequence[Target], ids: Collection[s
 
 def _cancel(client: OciClient, target: Target, dry: bool) -> Canceling:
     before = client.read(target)
-    if before.operation is None or _has_no_use(before.operation):
+    if before.operation is None or _needs_no_cancel(before.operation):
         return Canceling(before, False)
     if dry:
         return Canceling(before, True)
     try:
         client.cancel(target)
     except RequestError as error:
-        # It may have ended meanwhile, which is as good.
+        # It may have ended meanwhile, and then there is nothing to cancel.
         after = client.read(target)
-        if after.operation is not None and _has_no_use(after.operation):
+        if after.operation is not None and _needs_no_cancel(after.operation):
             return Canceling(after, False)
         return Canceling(before._replace(fault=error.fault), False)
     after = client.read(target)
     return Canceling(before if after.operation is None else after, True)
 
 
-def _has_no_use(operation: Operation) -> bool:
+def _needs_no_cancel(operation: Operation) -> bool:
     return operation.ended or str(operation.status).upper() in CANCELING

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a module reaches OCI: its options, and the client that they make. Private to longops.oracle."""
+"""Makes the client of a module from its connection options. Private to longops.oracle."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from .._ansible import options
 from .._http.transport import Transport
 from .._text.sanitize import url_secrets
 from . import work_request_ids
-from .api.client import OciClient, Place, checked_endpoint
+from .api.client import OciClient
+from .api.endpoints import checked_endpoint
+from .api.session import CONVENTIONS, Place
 from .auth import config_file, signer as _signer_module
 
 #: Other names of the option work_request_id.
@@ -56,17 +58,17 @@ def work_request_id_option() -> dict[str, Any]:
 
 
 def secrets(params: dict[str, Any]) -> list[str]:
-    """What nobody must see, beside the options that are secret as a whole: a password in a URL, which no URL should have."""
+    """The secrets to mask beside the options that are secret as a whole: a password in a URL, which no URL should have."""
     return url_secrets(params["service_endpoint"])
 
 
 def asked(params: dict[str, Any]) -> Optional[list[work_request_ids.Asked]]:
-    """What the option work_request_id means, as work_request_ids.find() has it; None where it is not given. Raises UsageError."""
+    """The value of the option work_request_id, parsed by work_request_ids.find(); None where it is not given. Raises UsageError."""
     return options.taken(params, ("work_request_id", *ALIASES), work_request_ids.find)
 
 
 def client(params: dict[str, Any], known: frozenset[str] = frozenset()) -> OciClient:
-    """A client that signs in as the options say, and knows these status words besides its own. Raises UsageError and MissingLibraryError."""
+    """A client that authenticates as the options say, and knows these status words besides its own. Raises UsageError and MissingLibraryError."""
     options.check_limits(params)
     if params["service_endpoint"]:
         checked_endpoint(params["service_endpoint"])
@@ -83,6 +85,7 @@ def client(params: dict[str, Any], known: frozenset[str] = frozenset()) -> OciCl
         params["read_timeout"],
         f"longops.oracle/{options.VERSION}",
         options.CONNECTIONS,
+        conventions=CONVENTIONS,
     )
     place = Place(
         region=settings.get("region") or signer.region,
@@ -98,9 +101,9 @@ def client(params: dict[str, Any], known: frozenset[str] = frozenset()) -> OciCl
 def _signer(settings: config_file.Profile, params: dict[str, Any], bundle: Optional[str]) -> Any:
     if settings.auth_type in _signer_module.AUTH_TYPES:
         return _signer_module.signer(settings)
-    from .auth import principals  # a look costs what it imports
+    from .auth import principals  # here, because every poll pays for what is imported
 
-    patience = params["connect_timeout"] + params["read_timeout"]
+    timeout = params["connect_timeout"] + params["read_timeout"]
     return principals.signer(
-        settings, principals.Terms(params["auth_purpose"], params["service_account_token_path"], bundle, patience)
+        settings, principals.Options(params["auth_purpose"], params["service_account_token_path"], bundle, timeout)
     )

@@ -1,49 +1,53 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Asks many services at once for the work requests of a compartment, within bounds of time and requests. Private to longops.oracle."""
+"""Lists the work requests of a compartment in many services at once, within bounds of time and requests. Private to longops.oracle."""
 
 from __future__ import annotations
 
+import functools
 import time
 from typing import Callable, NamedTuple, Optional, Sequence
 
 from .._core.errors import LongopsError
-from .._core.operation import Fault, Observation, Operation
+from .._core.operation import Fault, FaultKind, Observation, Operation
+from .._http.retry import Retry
 from .._polling.thread_pool import Pool
-from .._text import times
+from .._text import sanitize, times
 from .._text.sanitize import some
 from . import targets
-from .api.client import Filters, Listed, OciClient, Target
+from .api.client import OciClient
+from .api.listing import Filters, Listed
+from .api.session import Target
 from .catalogue import lookup
 from .catalogue.family import Family
 from .ocid import parse_ocid, region_of
-from .read import with_sides
+from .read import with_details
 
 #: Most pages that are read of one service. Services list the newest first, so what is in flight is among the first of them.
 MOST_PAGES = 10
-#: How often one page is asked for.
-TRIES = 2
-#: Asked before all others: every region has them.
+#: For each page.
+RETRY = Retry(tries=2)
+#: The services that are read before all others: every region has them.
 FIRST = (targets.SHARED, "identity")
-#: How many of those must refuse the sign-in, one after the other, before nobody else is asked, and seconds that each has
-#: to do so while all others wait. A hundred refusals teach nothing that two do not.
-OPINIONS = 2
+#: How many of those must reject the authentication, one after the other, so that no other service is read, and seconds
+#: that each has to do so while all others wait. A hundred such answers say no more than two.
+PROBES = 2
 HEAD_START = 3.0
-#: Seconds after the end in which requests that were still under way say that they were given up.
+#: Seconds after the deadline in which requests that were still under way report that they timed out.
 GRACE = 1.0
-#: HTTP status of a sign-in that is refused (OCI API reference, "API Errors").
-REFUSED = 401
+#: HTTP status of a rejected authentication (OCI API reference, "API Errors").
+UNAUTHENTICATED = 401
 #: Why a service is left out that lists the work requests of one resource only.
 NEEDS_RESOURCE = "needs the OCID of one of its resources as resource_id"
-#: Services that a message names where many have the same trouble.
+#: Services that a message names where many have the same fault.
 NAMED = 8
 
 Pair = tuple[Target, Observation]
 
 
 class Skipped(NamedTuple):
-    """A service that was not read, or not to its end. reason is short, and the same for all that have the same trouble."""
+    """A service that was not read, or not to its end. reason is short, and the same for all that have the same fault."""
 
     service: str
     reason: str
@@ -51,7 +55,7 @@ class Skipped(NamedTuple):
 
 
 class Survey(NamedTuple):
-    """What was found, by service and the newest first; who was left out; and how many services were read, be it in part."""
+    """What was found, by service and the newest first; the services that were left out; and how many were read, at least in part."""
 
     found: list[Pair]
     skipped: list[Skipped]
@@ -59,7 +63,7 @@ class Survey(NamedTuple):
 
 
 def families(names: Sequence[str]) -> list[Family]:
-    """The families that these names mean, once each; all there are where the word for all is among them. Raises UsageError."""
+    """The families that these names mean, once each; all families where the word for all is among them. Raises UsageError."""
     if any(lookup.is_all(name) for name in names):
         return list(lookup.families())
     return list({family.title: family for family in map(lookup.find, names)}.values())
@@ -76,29 +80,31 @@ def survey(
     timeout: float,
     clock: Callable[[], float] = time.monotonic,
 ) -> Survey:
-    """The work requests of a compartment that filters let through, the newest max_results over all these families.
+    """The work requests of a compartment that pass the filters, the newest max_results over all these families.
 
     It ends after timeout seconds of clock, which has to be that of the client's transport, with what is known by then.
-    What one service does ends nothing. Raises UsageError where no service can be asked at all.
+    No error of one service ends it. Raises UsageError where no service can be read at all.
     """
     parse_ocid(compartment_id)
     region = region_of(filters.resource_id)
-    client.target_in(wanted[0], "", region)  # a region and an endpoint can be had
+    client.target_in(wanted[0], "", region)  # raises where there is no region or endpoint
     deadline = clock() + timeout
 
-    def ask(family: Family) -> _Answer:
+    def read(family: Family) -> _Answer:
         try:
-            listed = client.list_within(family, compartment_id, filters, max_results, MOST_PAGES, TRIES, deadline)
+            listed = client.listing.list_within(
+                family, compartment_id, filters, max_results, MOST_PAGES, RETRY, deadline
+            )
         except LongopsError as error:
             reason = str(error) if family.lists_whole_compartments else NEEDS_RESOURCE
-            return _Answer(Skipped(family.title, reason, Fault(Fault.FATAL, str(error))))
+            return _Answer(Skipped(family.title, reason, Fault(FaultKind.FATAL, str(error))))
         late = clock() >= deadline
         skipped = (
             None if listed.whole else Skipped(family.title, _reason(listed, timeout if late else None), listed.fault)
         )
         return _Answer(skipped, listed.operations, listed.whole or listed.read > 0)
 
-    answers = _ask_all(ask, wanted, deadline + GRACE, clock)
+    answers = _read_all(read, wanted, deadline + GRACE, clock)
     silent = _Answer(Skipped("", _no_answer(timeout)))
     found: dict[tuple[str, ...], Pair] = {}  # once each: marketplace_publisher has two lists of the same work requests
     skipped: list[Skipped] = []
@@ -109,17 +115,17 @@ def survey(
             key = (family.endpoint, family.base_path, family.get, operation.id)
             found.setdefault(key, (target, Observation(operation.id, operation)))
         skipped += [answer.skipped._replace(service=family.title)] if answer.skipped else []
-    pairs = _with_sides(client, _sorted(list(found.values()), max_results), include, connections, deadline, clock)
+    pairs = _with_details(client, _sorted(list(found.values()), max_results), include, connections, deadline, clock)
     return Survey(pairs, skipped, sum(answer.read for answer in answers.values()))
 
 
 def failure(found: Survey) -> Optional[str]:
-    """Why nothing is known, for a person: not one service could be read. None where one could."""
+    """The message of a failure: no service could be read. None where one could."""
     if found.read:
         return None
     faults = [each.fault for each in found.skipped if each.fault is not None]
-    if faults and all(fault.http_status == REFUSED for fault in faults):
-        return f"No service was read, because the sign-in is refused: {faults[0].message}"
+    if faults and all(fault.http_status == UNAUTHENTICATED for fault in faults):
+        return f"No service was read, because the authentication is rejected: {faults[0].message}"
     groups: dict[str, list[Skipped]] = {}
     for each in found.skipped:
         groups.setdefault(each.reason, []).append(each)
@@ -128,69 +134,71 @@ def failure(found: Survey) -> Optional[str]:
         f" {reason if group[0].fault is None else group[0].fault.message}"
         for reason, group in sorted(groups.items(), key=lambda item: -len(item[1]))
     ]
-    return "No service could be read, of %d:\n%s" % (len(found.skipped), "\n".join(lines))
+    return "\n".join([f"No service could be read, of {len(found.skipped)}:", *lines])
 
 
 class _Answer(NamedTuple):
-    """What became of asking one service."""
+    """What one service gave."""
 
     skipped: Optional[Skipped]
     operations: Sequence[Operation] = ()
     read: bool = False
 
 
-def _ask_all(
-    ask: Callable[[Family], _Answer], wanted: Sequence[Family], until: float, clock: Callable[[], float]
+def _read_all(
+    read: Callable[[Family], _Answer], wanted: Sequence[Family], until: float, clock: Callable[[], float]
 ) -> dict[str, _Answer]:
-    """The answers by the families' titles. Who has not answered by then is missing."""
-    # A thread for each, so that nobody has to wait for those that hang, however many they are.
+    """The answers by the families' titles. A service that has not answered by then is missing."""
+    # A thread for each, so that no service has to wait for those that hang, however many they are.
     pool = Pool(len(wanted))
     answers: dict[str, _Answer] = {}
     rest = {family.title: family for family in wanted}
     for family in _first(wanted):
         rest.pop(family.title)
-        pool.submit(family.title, lambda family=family: ask(family))
+        pool.submit(family.title, functools.partial(read, family))
         answers.update(pool.collect(min(HEAD_START, until - clock())))
-        if family.title not in answers or not _is_refused(answers[family.title]):
+        if family.title not in answers or not _is_unauthenticated(answers[family.title]):
             break
     else:
-        unasked = _Answer(Skipped("", "not asked, because other services refuse the sign-in"))
-        return {**answers, **dict.fromkeys(rest, unasked)}
+        unread = _Answer(Skipped("", "not read, because other services reject the authentication"))
+        return {**answers, **dict.fromkeys(rest, unread)}
     for family in rest.values():
-        pool.submit(family.title, lambda family=family: ask(family))
+        pool.submit(family.title, functools.partial(read, family))
     while len(answers) < len(wanted) and clock() < until:
         answers.update(pool.collect(until - clock()))
     return answers
 
 
 def _first(wanted: Sequence[Family]) -> list[Family]:
-    """Whom to ask first: at hosts of their own, if there is a choice, and such as can be asked at all."""
-    able = [family for family in wanted if family.lists_whole_compartments] or wanted
-    ordered = sorted(able, key=lambda family: FIRST.index(family.title) if family.title in FIRST else len(FIRST))
+    """The families to read first: on different hosts, if there is a choice, and such as list whole compartments."""
+    listable = [family for family in wanted if family.lists_whole_compartments] or wanted
+    ordered = sorted(listable, key=lambda family: FIRST.index(family.title) if family.title in FIRST else len(FIRST))
     by_host: dict[str, Family] = {}
     for family in ordered:
         by_host.setdefault(family.endpoint, family)
-    return list(by_host.values())[:OPINIONS]
+    return list(by_host.values())[:PROBES]
 
 
-def _is_refused(answer: _Answer) -> bool:
+def _is_unauthenticated(answer: _Answer) -> bool:
     return (
-        answer.skipped is not None and answer.skipped.fault is not None and answer.skipped.fault.http_status == REFUSED
+        answer.skipped is not None
+        and answer.skipped.fault is not None
+        and answer.skipped.fault.http_status == UNAUTHENTICATED
     )
 
 
 def _reason(listed: Listed, timeout: Optional[float]) -> str:
-    """Why a list was not read to its end. timeout is given where time was up then."""
+    """Why a list was not read to its end. timeout is given where the deadline had passed then."""
     fault = listed.fault
     if fault is None:
-        return "has more than %d work requests, of which no others were looked at" % listed.read
+        return f"has more than {listed.read} work requests, of which no others were read"
     if fault.http_status is not None:
         reason = f"answered {' '.join(str(part) for part in (fault.http_status, fault.code) if part)}"
     elif timeout is not None:
         reason = _no_answer(timeout)
     else:
-        reason = fault.message.partition(": ")[2] or fault.message  # without the URL that it begins with
-    return reason + (", after %d work requests were looked at" % listed.read if listed.read else "")
+        reason = sanitize.reason(fault.message)
+    return reason + (f", after {listed.read} work requests were read" if listed.read else "")
 
 
 def _no_answer(timeout: float) -> str:
@@ -201,12 +209,13 @@ def _sorted(pairs: Sequence[Pair], most: Optional[int]) -> list[Pair]:
     """By service, each service's newest first; of all of them the newest, if not all are wanted."""
 
     def age(pair: Pair) -> float:
-        return -(times.timestamp(pair[1].operation.time_accepted) or 0.0)
+        operation = pair[1].operation
+        return -(times.timestamp(operation and operation.time_accepted) or 0.0)
 
-    return sorted(sorted(pairs, key=age)[:most], key=lambda pair: pair[1].operation.service)
+    return sorted(sorted(pairs, key=age)[:most], key=lambda pair: pair[0].family.title)
 
 
-def _with_sides(
+def _with_details(
     client: OciClient,
     found: Sequence[Pair],
     include: Sequence[str],
@@ -214,7 +223,7 @@ def _with_sides(
     deadline: float,
     clock: Callable[[], float],
 ) -> list[Pair]:
-    """With errors and logs where include names them, as far as time allows."""
+    """With errors and logs where include names them, until deadline."""
     if not include:
         return list(found)
     unread: list[str] = []
@@ -223,10 +232,10 @@ def _with_sides(
         if clock() >= deadline:
             unread.append(pair[0].id)
             return pair
-        return pair[0], with_sides(client, *pair, include, deadline)
+        return pair[0], with_details(client, *pair, include, deadline)
 
     complete = Pool(connections).map(read, found)
     if unread:
         count = "1 work request" if len(unread) == 1 else f"{len(unread)} work requests"
-        client.warn(f"The {' and '.join(include)} of {count} were not read, because time was up.")
+        client.warn(f"The {' and '.join(include)} of {count} were not read before the deadline.")
     return complete

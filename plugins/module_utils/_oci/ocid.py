@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Takes OCIDs apart: pure. Private to longops.oracle."""
+"""Parses OCIDs: pure. Private to longops.oracle."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OCID = re.compile(
 
 
 class Ocid(NamedTuple):
-    """An OCID taken apart. region_code is a short code or a region's name, empty for global services."""
+    """The parts of an OCID. region_code is a short code or a region's name, empty for global services."""
 
     type: str
     realm: str
@@ -40,12 +40,12 @@ def is_ocid(text: Any) -> bool:
 
 
 def parse_ocid(text: Any) -> Ocid:
-    """An OCID taken apart. Raises UsageError on anything else."""
+    """The parts of an OCID. Raises UsageError for anything else."""
     match = _match(text)
     if match is None:
         raise UsageError(
-            "%s is not an OCID. An OCID looks like ocid1.coreservicesworkrequest.oc1.iad.<unique id>: its parts are"
-            " letters and digits between dots, and it has at most %d characters." % (quoted(text), OCID_LENGTH)
+            f"{quoted(text)} is not an OCID. An OCID looks like ocid1.coreservicesworkrequest.oc1.iad.<unique id>: its"
+            f" parts are letters and digits between dots, and it has at most {OCID_LENGTH} characters."
         )
     return Ocid(
         match["type"], match["realm"], match["region_code"].replace("_", "-"), match["extra"] or "", match["unique"]

@@ -1,25 +1,28 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Decides which work requests are looked at together: pages of a list take the place of single reads where that takes fewer requests.
+"""Decides which work requests are polled together: pages of a list replace single polls where that takes fewer requests.
 
 Private to longops.oracle.
 """
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple, Optional, Sequence
 
-from .._core.operation import Fault, Observation
-from .._http.transport import TOO_MANY
-from .._polling.thread_pool import Pool
-from .api.client import OciClient, Seen, Target
+from .._core.operation import FaultKind, Observation
+from .._http.faults import THROTTLED
+from .._polling.pollers import Submits
+from .api.client import OciClient
+from .api.listing import Polled
+from .api.session import Target
 
-#: Fewer than this are read one by one.
+#: Fewer than this are polled one by one.
 MANY = 5
-#: How many single reads one page of a list is worth: it is slower than one, and may show none of those looked for.
+#: How many single polls one page of a list is worth: it is slower than one, and may show none of those that are wanted.
 PAGE_WORTH = 10
-#: A list that has not shown a work request so many times is not asked for it again.
+#: After so many polls of a list that have not shown a work request, it is polled by itself.
 MISSES = 2
 
 
@@ -31,32 +34,32 @@ class Api(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """What has one list: an API and a compartment, None as long as nobody knows which."""
+    """What has one list: an API and a compartment, None as long as that is not known."""
 
     api: Api
     compartment_id: Optional[str]
 
 
 class Poller:
-    """Looks at targets by id, as the waiter wants it.
+    """Polls targets by id, as the waiter requires.
 
-    compartment_id is where those may be that do not say where they are. Where that is not known either, one of them is
-    read alone, and its compartment's list is tried for the others.
+    compartment_id is where those may be whose compartment is not known. Without it one of them is polled by itself, and
+    the list of its compartment is tried for the others.
     """
 
     def __init__(
-        self, client: OciClient, targets: Sequence[Target], compartment_id: Optional[str], connections: int
+        self, client: OciClient, targets: Sequence[Target], compartment_id: Optional[str], pool: Submits
     ) -> None:
         self._client = client
-        self._pool = Pool(connections)
+        self._pool = pool
         self._targets = {target.id: target for target in targets}
         self._apis = {target.id: Api(target.family.title, target.base) for target in targets}
         self._compartments = {target.id: target.compartment_id for target in targets if target.compartment_id}
         self._guesses: dict[Api, Optional[str]] = dict.fromkeys(self._apis.values(), compartment_id)
-        self._pages: dict[tuple[str, Shared], int] = {}  # on which each was last seen
-        self._refused: set[Shared] = set()  # lists that may not be read
+        self._pages: dict[tuple[str, Shared], int] = {}  # on which each last was
+        self._unreadable: set[Shared] = set()  # lists that may not be read
         self._misses: dict[tuple[str, Shared], int] = {}
-        self.partly_observed: set[str] = set()  # what was last seen in a list whose entries lack something
+        self.partly_observed: set[str] = set()  # the last observation is from a list whose entries lack something
 
     def start(self, due: Sequence[str], soon: Sequence[str], deadline: float) -> Sequence[str]:
         begun: list[str] = []
@@ -64,12 +67,6 @@ class Poller:
         for shared, ids in self._by_list(due).items():
             begun += self._begin(shared, ids, lists_soon.get(shared, []), deadline)
         return begun
-
-    def collect(self, timeout: float) -> list[Observation]:
-        found: list[Observation] = []
-        for handler, result in self._pool.collect(timeout):
-            found += handler(result)
-        return found
 
     def _by_list(self, ids: Sequence[str]) -> dict[Optional[Shared], list[str]]:
         """The ids by the list that should show them; None has those that no list shows."""
@@ -83,12 +80,12 @@ class Poller:
             return None
         api = self._apis[id_]
         shared = Shared(api, self._compartments.get(id_, self._guesses[api]))
-        return None if shared in self._refused or self._misses.get((id_, shared), 0) >= MISSES else shared
+        return None if shared in self._unreadable or self._misses.get((id_, shared), 0) >= MISSES else shared
 
     def _worth_listing(self, shared: Shared, ids: Sequence[str]) -> list[str]:
-        """Those for which a list takes fewer requests than single reads: many that are on few pages, the first of the list.
+        """Those for which a list takes fewer requests than single polls: many that are on few pages, the first of the list.
 
-        What has not been looked for in the list yet is hoped to be on its first page.
+        What has not been polled by the list yet is expected on its first page.
         """
 
         def page(id_: str) -> int:
@@ -101,34 +98,37 @@ class Poller:
     def _begin(
         self, shared: Optional[Shared], due: Sequence[str], soon: Sequence[str], deadline: float
     ) -> Sequence[str]:
-        """Poll at what is due, and along with it at what is due soon: says at which."""
-        together = self._worth_listing(shared, [*due, *soon]) if shared is not None else []
-        if set(together).isdisjoint(due):
-            together = []
-        if together:
-            self._together(shared, together, deadline)
+        """Poll what is due, and with it what is due soon: the ids of both."""
+        together: Sequence[str] = []
+        if shared is not None:
+            together = self._worth_listing(shared, [*due, *soon])
+            if set(together).isdisjoint(due):
+                together = []
+            if together:
+                self._together(shared, together, deadline)
         alone = [id_ for id_ in due if id_ not in set(together)]
         self._alone(alone, deadline)
-        return together + alone
+        return [*together, *alone]
 
     def _alone(self, ids: Sequence[str], deadline: float) -> None:
         for id_ in ids:
-            self._pool.submit(self._seen_alone, lambda id_=id_: self._client.poll(self._targets[id_], deadline))
+            self._pool.submit(self._polled_alone, functools.partial(self._client.poll, self._targets[id_], deadline))
 
     def _together(self, shared: Shared, ids: Sequence[str], deadline: float) -> None:
-        if shared.compartment_id is None:  # one of them will tell
+        compartment_id = shared.compartment_id
+        if compartment_id is None:  # the poll of one gives it
             self._pool.submit(
-                lambda observation: self._seen_first(observation, ids[1:], deadline),
+                lambda observation: self._polled_first(observation, ids[1:], deadline),
                 lambda: self._client.poll(self._targets[ids[0]], deadline),
             )
             return
         target, wanted = self._targets[ids[0]], frozenset(ids)
         self._pool.submit(
-            lambda seen: self._seen_together(seen, shared, ids, deadline),
-            lambda: self._client.poll_list(target, shared.compartment_id, wanted, _most_pages(len(ids)), deadline),
+            lambda polled: self._polled_together(polled, shared, compartment_id, ids, deadline),
+            lambda: self._client.listing.poll_list(target, compartment_id, wanted, _most_pages(len(ids)), deadline),
         )
 
-    def _seen_alone(self, observation: Observation) -> Sequence[Observation]:
+    def _polled_alone(self, observation: Observation) -> Sequence[Observation]:
         self.partly_observed.discard(observation.id)
         compartment_id = observation.operation and observation.operation.details.get("compartment_id")
         if compartment_id:
@@ -137,38 +137,41 @@ class Poller:
             self._guesses[api] = self._guesses[api] or compartment_id
         return [observation]
 
-    def _seen_first(self, observation: Observation, others: Sequence[str], deadline: float) -> Sequence[Observation]:
-        found = self._seen_alone(observation)
+    def _polled_first(self, observation: Observation, others: Sequence[str], deadline: float) -> Sequence[Observation]:
+        found = self._polled_alone(observation)
         for shared, ids in self._by_list(others).items():
-            # Where it could not tell where it is, no second one is asked first.
+            # Where its compartment is still not known, no second one is polled first.
             self._begin(shared if shared and shared.compartment_id else None, ids, [], deadline)
         return found
 
-    def _seen_together(self, seen: Seen, shared: Shared, ids: Sequence[str], deadline: float) -> Sequence[Observation]:
-        self._pages.update(((id_, shared), page) for id_, page in seen.pages.items())
-        if seen.fault is not None and seen.fault.kind != Fault.TRANSIENT:
-            self._refused.add(shared)
+    def _polled_together(
+        self, polled: Polled, shared: Shared, compartment_id: str, ids: Sequence[str], deadline: float
+    ) -> Sequence[Observation]:
+        self._pages.update(((id_, shared), page) for id_, page in polled.pages.items())
+        if polled.fault is not None and polled.fault.kind != FaultKind.TRANSIENT:
+            self._unreadable.add(shared)
         found: list[Observation] = []
         for id_ in ids:
-            observation = seen.observations.get(id_)
+            observation = polled.observations.get(id_)
             if observation is not None:
-                self._compartments[id_] = shared.compartment_id
+                self._compartments[id_] = compartment_id
             lacks = self._targets[id_].family.list_lacks
-            if observation is not None and not (lacks and observation.operation.ended):
+            ended = observation is not None and observation.operation is not None and observation.operation.ended
+            if observation is not None and not (lacks and ended):
                 self.partly_observed.update([id_] if lacks else [])
                 found.append(observation)
-            elif observation is None and seen.fault is not None and seen.fault.http_status == TOO_MANY:
-                # Single reads in the place of a list would be still more requests.
-                found.append(Observation(id_, fault=seen.fault, request_id=seen.fault.request_id))
+            elif observation is None and polled.fault is not None and polled.fault.http_status == THROTTLED:
+                # Single polls in place of a list would be still more requests.
+                found.append(Observation(id_, fault=polled.fault, request_id=polled.fault.request_id))
             else:
-                if observation is None and seen.whole:
+                if observation is None and polled.whole:
                     self._misses[id_, shared] = self._misses.get((id_, shared), 0) + 1
-                elif observation is None and seen.fault is None:
-                    self._pages[id_, shared] = seen.read + 1  # or on a later one
+                elif observation is None and polled.fault is None:
+                    self._pages[id_, shared] = polled.read + 1  # or on a later one
                 self._alone([id_], deadline)
         return found
 
 
 def _most_pages(count: int) -> int:
-    """Pages that are worth reading to see so many work requests."""
+    """Pages that are worth reading for so many work requests."""
     return max(1, count // PAGE_WORTH)

@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import Optional, Sequence
 
 from .._core.errors import RequestError, UsageError
-from .._core.operation import Fault, Observation, Operation
+from .._core.operation import FaultKind, Observation, Operation
 from .._polling.thread_pool import Pool
 from .._text import times
-from .api.client import Filters, OciClient, Target
+from .api.client import OciClient
+from .api.listing import Filters
+from .api.session import Target
 from .targets import Lists
 
 
@@ -19,7 +21,7 @@ def by_id(client: OciClient, wanted: Sequence[Target], include: Sequence[str], c
     """Each target as it is now, with errors and logs where include names them."""
 
     def read(target: Target) -> Observation:
-        return with_sides(client, target, client.read(target), include)
+        return with_details(client, target, client.read(target), include)
 
     return Pool(connections).map(read, wanted)
 
@@ -32,16 +34,16 @@ def listed(
     include: Sequence[str],
     connections: int,
 ) -> list[tuple[Target, Observation]]:
-    """The work requests in these lists that filters let through. Raises RequestError and UsageError."""
+    """The work requests in these lists that pass the filters. Raises RequestError and UsageError."""
     check_most(max_results)
     found: dict[str, Operation] = {}
-    hidden = []
+    failed = []
     for compartment_id in where.compartment_ids:
         try:
-            operations = client.list(where.family, compartment_id, filters, max_results)
-        except RequestError as error:  # of two compartments one may be gone, or not for this sign-in
-            hidden.append(compartment_id)
-            if error.fault.kind != Fault.NOT_FOUND or len(hidden) == len(where.compartment_ids):
+            operations = client.listing.list_work_requests(where.family, compartment_id, filters, max_results)
+        except RequestError as error:  # of two compartments one may be gone, or not for this user
+            failed.append(compartment_id)
+            if error.fault.kind != FaultKind.NOT_FOUND or len(failed) == len(where.compartment_ids):
                 raise
         else:
             found.update((operation.id, operation) for operation in operations)
@@ -51,7 +53,7 @@ def listed(
     ]
 
     def read(pair: tuple[Target, Observation]) -> tuple[Target, Observation]:
-        return pair[0], with_sides(client, pair[0], pair[1], include)
+        return pair[0], with_details(client, pair[0], pair[1], include)
 
     return Pool(connections).map(read, pairs)
 
@@ -59,10 +61,10 @@ def listed(
 def check_most(max_results: Optional[int]) -> None:
     """Raises UsageError where no list is of that length."""
     if max_results is not None and max_results < 1:
-        raise UsageError("max_results must be 1 or more, not %d." % max_results)
+        raise UsageError(f"max_results must be 1 or more, not {max_results}.")
 
 
-def with_sides(
+def with_details(
     client: OciClient,
     target: Target,
     observation: Observation,
@@ -81,11 +83,12 @@ def with_sides(
 
 
 def in_flight(client: OciClient, where: Lists, resource_id: str, connections: int) -> list[Target]:
-    """The work requests of a resource that are not over. Where there is none, client.warnings says what was there."""
+    """The work requests of a resource that have not ended. Where there is none, a warning describes those that have."""
     pairs = listed(client, where, Filters(resource_id=resource_id), None, (), connections)
-    under_way = [target for target, observation in pairs if not observation.operation.ended]
+    found = [(target, observation.operation) for target, observation in pairs if observation.operation is not None]
+    under_way = [target for target, operation in found if not operation.ended]
     if not under_way:
-        client.warn(_nothing(resource_id, where, [observation.operation for target, observation in pairs]))
+        client.warn(_nothing(resource_id, where, [operation for target, operation in found]))
     return under_way
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import NamedTuple, Optional, Sequence
 
 from .._core.errors import UsageError
-from .api.client import OciClient, Target
+from .api.client import OciClient
+from .api.session import Target
 from .catalogue import lookup
 from .catalogue.family import Family
 from .ocid import is_ocid, parse_ocid, region_of
@@ -20,7 +21,7 @@ SHARED = "work_requests"
 
 
 class Lists(NamedTuple):
-    """Which lists to read: those of a family in these compartments, None being all that the sign-in may see; and the region."""
+    """Which lists to read: those of a family in these compartments, None being all that the user may see; and the region."""
 
     family: Family
     compartment_ids: tuple[Optional[str], ...]
@@ -30,9 +31,9 @@ class Lists(NamedTuple):
 def lists(
     client: OciClient, service: Optional[str], compartment_id: Optional[str], resource_id: Optional[str]
 ) -> Lists:
-    """The lists that have the work requests of a compartment, or of a resource. What is not given the resource's OCID tells.
+    """The lists that have the work requests of a compartment, or of a resource. What is not given is taken from the resource's OCID.
 
-    Where that does not tell the compartment, and the family's list needs it, Resource Search is asked. Raises UsageError and
+    Where the family's list needs the compartment and that does not give it, Resource Search is used. Raises UsageError and
     RequestError.
     """
     family = (
@@ -52,20 +53,20 @@ def lists(
         return Lists(family, (None,), region)
     if not is_ocid(resource_id):
         raise UsageError(
-            f"{resource_id!r} is not an OCID, by which its compartment could be asked for: set the option"
+            f"{resource_id!r} is not an OCID, by which its compartment could be searched for: set the option"
             " compartment_id."
         )
     kind = parse_ocid(resource_id).type
     if kind == "tenancy":
         return Lists(family, (resource_id,), region)
-    from .api import resource_search  # a look costs what it imports
+    from .api import resource_search  # here, because every poll pays for what is imported
 
     found = resource_search.compartment_of(client, resource_id)
-    # What happens to a compartment may be told there or in the one above it; Oracle's documentation does not say which.
+    # The work requests of a compartment may be listed there or in the one above it; Oracle's documentation does not say which.
     return Lists(family, (found, resource_id) if kind == "compartment" else (found,), region)
 
 
-def targets(client: OciClient, asked: Sequence[Asked], service: Optional[str]) -> list[Target]:
+def by_asked(client: OciClient, asked: Sequence[Asked], service: Optional[str]) -> list[Target]:
     """What to read; service is that of ids which name none themselves. Raises UsageError."""
     return [
         client.target(each.id, each.service or service)._replace(compartment_id=each.compartment_id) for each in asked

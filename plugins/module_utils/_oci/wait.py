@@ -1,95 +1,117 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Waits for work requests: joins the client, the waiter and threads, then fetches what explains the end.
-
-Private to longops.oracle.
-"""
+"""Work requests as a group of a wait: how they are polled, and what explains their ends. Private to longops.oracle."""
 
 from __future__ import annotations
 
-import random
 import time
-from typing import Collection, NamedTuple, Optional, Sequence
+from typing import Any, Callable, NamedTuple, Optional, Sequence
 
-from .._core.operation import Operation
-from .._polling import waiter
+from .._core.operation import Operation, OperationKind
+from .._core.watch import Watch
+from .._polling.pollers import Starts, Submits
 from .._polling.thread_pool import Pool
 from .._text.sanitize import some
-from .api.client import OciClient, Target
+from . import results
+from .api.client import OciClient
+from .api.session import Target
 from .poller import Poller
 
+KIND = OperationKind("work request", "work_requests", "work_request")
 #: Work requests that a warning names where many are concerned.
 NAMED = 3
 
 
-def wait(
-    client: OciClient,
-    targets: Sequence[Target],
-    terms: waiter.Terms,
-    logs: str,
-    connections: int,
-    compartment_id: Optional[str] = None,
-) -> waiter.Outcome:
-    """Wait for all targets. logs is "failed", "all" or "none": whose log entries to fetch at the end.
+class WorkRequestGroup:
+    """Work requests that one client reads.
 
-    compartment_id is where those may be that do not say where they are.
-    Operations that failed or wait for a person come with their errors, and so do those that are not over at the deadline,
-    unless logs is "none": a wait that is a slice of a longer one asks for nothing but what has changed.
+    logs is "failed", "all" or "none": whose log entries to read at the end. compartment_id is where those may be that do
+    not say where they are.
     """
-    looker = Poller(client, targets, compartment_id, connections)
-    outcome = waiter.wait([target.id for target in targets], looker, terms, time.monotonic, random.random)
-    deadline = time.monotonic() + waiter.patience(outcome, terms)
-    questions = _questions(targets, outcome, looker.partly_observed, logs)
-    _explain(client, questions, Pool(connections), deadline)
-    return outcome
 
+    kind = KIND
 
-class Question(NamedTuple):
-    """What is to be asked about one operation after the wait: the rest of it where a list has shown but a part, errors, logs."""
+    def __init__(
+        self,
+        client: OciClient,
+        targets: Sequence[Target],
+        logs: str,
+        threads: int,
+        compartment_id: Optional[str] = None,
+    ) -> None:
+        self._client = client
+        self._targets = {target.id: target for target in targets}
+        self._logs = logs
+        self._threads = threads
+        self._compartment_id = compartment_id
+        self._poller: Optional[Poller] = None
+        self.ids = list(self._targets)
 
-    watch: waiter.Watch
-    target: Target
-    whole: bool
-    errors: bool
-    logs: bool
+    def poller(self, pool: Submits) -> Starts:
+        self._poller = Poller(self._client, list(self._targets.values()), self._compartment_id, pool)
+        return self._poller
 
+    def entry(self, watch: Watch) -> dict[str, Any]:
+        return results.observed(self._target(watch), watch.observation)
 
-def _questions(
-    targets: Sequence[Target], outcome: waiter.Outcome, partly_observed: Collection[str], logs: str
-) -> list[Question]:
-    questions = []
-    for watch, target in zip(outcome.watches, targets):
-        if watch.operation is None or (watch.fault is not None and not watch.operation.ended):
-            continue  # it could not be read just now, so neither can what stands beside it
-        troubled = watch.outcome == "failed" or (watch.outcome == "pending" and outcome.timed_out and logs != "none")
-        wanted = logs == "all" or (logs == "failed" and troubled)
-        question = Question(watch, target, troubled and target.id in partly_observed, troubled, wanted)
-        if question.whole or question.errors or question.logs:
-            questions.append(question)
-    return questions
+    def entries(self, watches: Sequence[Watch]) -> list[dict[str, Any]]:
+        return [self.entry(watch) for watch in watches]
 
+    def explain(self, watches: Sequence[Watch], timed_out: bool, deadline: float) -> None:
+        """Operations that failed or require attention get their errors, and so do those that are pending at the deadline.
 
-def _explain(client: OciClient, questions: Sequence[Question], pool: Pool, deadline: float) -> None:
-    """Ask all questions, and keep what was learned of each operation."""
-    late: set[str] = set()
+        With logs "none" those that are pending get none: their errors are no reason for anything yet.
+        """
+        questions = [
+            question for question in (self._question(watch, timed_out) for watch in watches) if any(question[2:])
+        ]
+        late: set[str] = set()
 
-    def ask(question: Question) -> Operation:
+        def read(question: _Question) -> Operation:
+            return self._read(question, deadline, late)
+
+        for question, operation in zip(questions, Pool(self._threads).map(read, questions)):
+            question.watch.operation = operation
+        if late:
+            self._client.warn(f"No time was left to read all errors and logs of {some(sorted(late), NAMED)}.")
+
+    def _target(self, watch: Watch) -> Target:
+        return self._targets[watch.id]
+
+    def _question(self, watch: Watch, timed_out: bool) -> _Question:
+        operation, target = watch.operation, self._target(watch)
+        if operation is None or (watch.fault is not None and not operation.ended):
+            # It could not be read just now, so neither can what stands beside it.
+            return _Question(watch, target, False, False, False)
+        unwell = watch.outcome == "failed" or (watch.outcome == "pending" and timed_out and self._logs != "none")
+        partly = self._poller is not None and target.id in self._poller.partly_observed
+        return _Question(
+            watch, target, unwell and partly, unwell, self._logs == "all" or (self._logs == "failed" and unwell)
+        )
+
+    def _read(self, question: _Question, deadline: float, late: set[str]) -> Operation:
         operation = question.watch.operation
-        for wanted, key, read in (
-            (question.whole, None, client.completed),
-            (question.errors, "errors", client.errors),
-            (question.logs, "logs", client.logs),
-        ):
-            if not wanted or (key and getattr(operation, key) is not None):
+        steps: list[tuple[bool, Optional[str], Callable[[Target, Operation, float], Operation]]] = [
+            (question.whole, None, self._client.completed),
+            (question.errors, "errors", self._client.errors),
+            (question.logs, "logs", self._client.logs),
+        ]
+        for wanted, key, read in steps:
+            if not wanted or operation is None or (key and getattr(operation, key) is not None):
                 continue
             if time.monotonic() >= deadline:
                 late.add(question.target.id)
             else:
                 operation = read(question.target, operation, deadline)
-        return operation
+        return operation  # type: ignore[return-value]  # there is a question only about what was observed
 
-    for question, operation in zip(questions, pool.map(ask, questions)):
-        question.watch.operation = operation
-    if late:
-        client.warn(f"No time was left to read all errors and logs of {some(sorted(late), NAMED)}.")
+
+class _Question(NamedTuple):
+    """What to read of one operation after the wait: the rest of it where a list has shown but a part, errors, logs."""
+
+    watch: Watch
+    target: Target
+    whole: bool
+    errors: bool
+    logs: bool

@@ -1,28 +1,119 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How the waiter polls: by single requests side by side. No HTTP, no Ansible. Private to longops.oracle."""
+"""How the waiter polls in a pool of threads: single operations, and several pollers at once. Private to longops.oracle.
+
+A poller submits calls to the pool with a handler each, which turns what the call returned into observations. So pollers
+of different kinds share one pool, and one place to wait for answers.
+"""
 
 from __future__ import annotations
 
-from typing import Callable, Sequence
+import collections
+import functools
+from typing import Any, Callable, Protocol, Sequence
 
 from .._core.operation import Observation
+from .._core.watch import Key
 from .thread_pool import Pool
 
+#: Turns what a call returned into the observations that it made.
+Handler = Callable[[Any], Sequence[Observation]]
 
-class Poller:
-    """Looks at operations side by side, each by a request of its own, as the waiter wants it: look is given an id and when to give up."""
 
-    def __init__(self, look: Callable[[str, float], Observation], size: int) -> None:
-        self._poll = look
-        self._pool = Pool(size)
+class Submits(Protocol):
+    """What a poller needs of a pool to start polls."""
+
+    def submit(self, key: Handler, call: Callable[[], Any]) -> None:
+        """Have call run soon, and handler be given what it returned."""
+
+
+class Starts(Protocol):
+    """The half of a poller that starts polls; what they gave is collected from the pool."""
 
     def start(self, due: Sequence[str], soon: Sequence[str], deadline: float) -> Sequence[str]:
-        """Poll at what is due, and at nothing sooner."""
-        for key in due:
-            self._pool.submit(key, lambda key=key: self._poll(key, deadline))
+        """As Poller.start in the waiter."""
+
+
+def collect(pool: Pool, timeout: float) -> list[Observation]:
+    """The observations of the calls that a pool has finished, after at most timeout seconds."""
+    return [observation for handler, result in pool.collect(timeout) for observation in handler(result)]
+
+
+class SinglePoller:
+    """Polls operations side by side, each by a request of its own: poll is given an id and a deadline."""
+
+    def __init__(self, poll: Callable[[str, float], Observation], pool: Submits) -> None:
+        self._poll = poll
+        self._pool = pool
+
+    def start(self, due: Sequence[str], soon: Sequence[str], deadline: float) -> Sequence[str]:
+        """Poll what is due, and nothing sooner."""
+        for id_ in due:
+            self._pool.submit(_single, functools.partial(self._poll, id_, deadline))
         return due
 
+
+def _single(observation: Observation) -> Sequence[Observation]:
+    return [observation]
+
+
+#: Threads of all groups together, which bounds what many groups that hang at once cost.
+MOST_THREADS = 60
+
+
+class CompositePoller:
+    """Polls the operations of several groups, whose keys are (group, id), in one pool.
+
+    Of each group at most so many threads poll at the same time, so that one whose server hangs delays no other.
+    """
+
+    def __init__(self, makers: Sequence[Callable[[Submits], Starts]], threads: int) -> None:
+        self._pool = Pool(max(threads, min(threads * len(makers), MOST_THREADS)))
+        self._pollers = [make(_GroupPool(self._pool, number, threads)) for number, make in enumerate(makers)]
+
+    def start(self, due: Sequence[Key], soon: Sequence[Key], deadline: float) -> Sequence[Key]:
+        """Start polls group by group."""
+        started: list[Key] = []
+        for number, poller in enumerate(self._pollers):
+            due_here = [key.id for key in due if key.group == number]
+            if due_here:
+                soon_here = [key.id for key in soon if key.group == number]
+                started += [Key(number, id_) for id_ in poller.start(due_here, soon_here, deadline)]
+        return started
+
     def collect(self, timeout: float) -> list[Observation]:
-        return [observation for key, observation in self._pool.collect(timeout)]
+        """As Poller.collect in the waiter."""
+        return collect(self._pool, timeout)
+
+
+class _GroupPool:
+    """The part of a pool that one group sees: so many threads at most, and its observations come out under keys of the group.
+
+    submit() and the handlers run in the one thread of the waiter, so nothing is locked.
+    """
+
+    def __init__(self, pool: Pool, group: int, threads: int) -> None:
+        self._pool = pool
+        self._group = group
+        self._free = threads
+        self._queue: collections.deque[tuple[Handler, Callable[[], Any]]] = collections.deque()
+
+    def submit(self, key: Handler, call: Callable[[], Any]) -> None:
+        """As Pool.submit, once fewer calls of the group than its threads are under way."""
+        self._queue.append((key, call))
+        self._go_on()
+
+    def _go_on(self) -> None:
+        while self._queue and self._free:
+            self._free -= 1
+            key, call = self._queue.popleft()
+            self._pool.submit(self._handler(key), call)
+
+    def _handler(self, key: Handler) -> Handler:
+        def handler(result: Any) -> Sequence[Observation]:
+            self._free += 1
+            self._go_on()
+            return [observation._replace(id=Key(self._group, str(observation.id))) for observation in key(result)]
+
+        return handler

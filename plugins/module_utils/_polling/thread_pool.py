@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import queue
 import threading
 from typing import Any, Callable, Iterable
@@ -57,7 +58,7 @@ class Pool:
         results: dict[int, Any] = {}
         count = 0
         for count, item in enumerate(items, start=1):
-            self.submit(count, lambda item=item: function(item))
+            self.submit(count, functools.partial(function, item))
         while len(results) < count:
             results.update(self.collect(LONGEST_SLEEP))
         return [results[key] for key in sorted(results)]

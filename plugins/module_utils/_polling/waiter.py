@@ -1,30 +1,33 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Waits until many operations are over: no HTTP, no Ansible, and its clock is handed to it. Private to longops.oracle."""
+"""Waits until many operations have ended: no HTTP, no Ansible, and its clock is handed to it. Private to longops.oracle."""
 
 from __future__ import annotations
 
-from typing import Callable, Iterable, NamedTuple, Optional, Protocol, Sequence
+from typing import Any, Callable, Hashable, Iterable, NamedTuple, Optional, Protocol, Sequence
 
-from .._core.operation import Fault, Observation, Operation, State
+from .._core.operation import Fault, FaultKind, Observation, Operation, State
+from .._core.watch import Outcome, Watch
 from . import schedule
 
-#: Seconds for which "there is no such operation" is believed to mean "not yet": records can lag behind creation.
+#: Seconds for which "there is no such operation" is taken to mean "not yet": records can lag behind creation.
 NOT_FOUND_GRACE = 20.0
-#: Seconds that a look may take beyond the deadline. The last look happens at the deadline, and a server may hang.
+#: Seconds that a poll may take beyond the deadline. The last poll happens at the deadline, and a server may hang.
 LAST_POLL = 5.0
-#: Seconds after which a look that should have been given up is left behind: many at once may not all have had their turn.
-STRAGGLE = 1.0
-
-_LEFT_BEHIND = Fault(Fault.TRANSIENT, "no answer came in time")
-
-#: Most seconds to spend after a wait on asking what explains how it ended.
+#: Seconds after which a poll that is past its own deadline is left behind: many at once may not all have had their turn.
+STRAGGLER_GRACE = 1.0
+#: Most seconds to spend after a wait on reading what explains how it ended.
 EXPLAIN = 30.0
+
+_LEFT_BEHIND = Fault(FaultKind.TRANSIENT, "no answer came in time")
+
+#: Is told of each observation that changes something: what is known of the operation now, and the seconds since the wait began.
+Observer = Callable[[Watch, float], None]
 
 
 class Terms(NamedTuple):
-    """What the waiting person asked for. Times in seconds, accept in upper case."""
+    """What the user asked for. Times in seconds, accept in upper case."""
 
     timeout: float = 1200.0
     interval: float = 2.0
@@ -35,102 +38,80 @@ class Terms(NamedTuple):
 
 
 class Poller(Protocol):
-    """How the waiter sees the world: it starts looks, and passes the time by collecting what they gave."""
+    """How the waiter reaches the services: it starts polls, and passes the time by collecting what they gave."""
 
-    def start(self, due: Sequence[str], soon: Sequence[str], poll_deadline: float) -> Sequence[str]:
-        """Begin one look at each that is due, to be given up at that time of the clock.
+    def start(self, due: Sequence[Any], soon: Sequence[Any], deadline: float) -> Sequence[Any]:
+        """Begin one poll of each that is due, which has until that time of the clock.
 
-        Those that are due soon may be looked at along with them, where that costs little: says at which it looks.
+        Those that are due soon may be polled along with them, where that costs little: returns which are polled.
         """
 
     def collect(self, timeout: float) -> list[Observation]:
-        """What looks have given, after at most timeout seconds, as soon as there is anything."""
+        """What polls have given, after at most timeout seconds, as soon as there is anything."""
 
 
-class Watch:
-    """All that is known of one operation while it is waited for."""
+def explain_timeout(outcome: Outcome, terms: Terms) -> float:
+    """Seconds that may be spent after a wait on reading what explains how it ended.
 
-    def __init__(self, key: str, due: float) -> None:
-        self.id = key
-        self.due = due  # when to look next; while looking, when to wait for the answer no longer
-        self.soon = due  # from when on a look that costs little is welcome
-        self.polling = False
-        self.polls = 0
-        self.failures = 0  # in a row
-        self.transient_errors = 0  # in all
-        self.operation: Optional[Operation] = None  # as it was last seen, if ever
-        self.fault: Optional[Fault] = None  # of the last look, if that failed
-        self.last_transient_error: Optional[Fault] = None
-        self.request_id: Optional[str] = None
-        self.missing_since: Optional[float] = None  # the first look that found nothing, unless one found it since
-        self.over = False
-        self.gave_up = False  # over without an end: the fault, or the attention it needs, says why
-
-    @property
-    def outcome(self) -> str:
-        """succeeded, failed or pending: canceled operations and those that cannot be read have failed."""
-        if self.gave_up:
-            return "failed"
-        if self.operation is None or not self.operation.ended:
-            return "pending"
-        return "succeeded" if self.operation.state == State.SUCCEEDED else "failed"
-
-
-class Outcome(NamedTuple):
-    """How a wait ended. watches are in the order in which they were asked for; elapsed is in seconds."""
-
-    watches: tuple[Watch, ...]
-    elapsed: float
-    timed_out: bool
-
-    def of(self, outcome: str) -> list[Watch]:
-        return [watch for watch in self.watches if watch.outcome == outcome]
-
-    @property
-    def polls(self) -> int:
-        return sum(watch.polls for watch in self.watches)
-
-
-def patience(outcome: Outcome, terms: Terms) -> float:
-    """Seconds that may be spent after a wait on asking what explains how it ended.
-
-    A time-out keeps its promise: with a last look that hung there is nothing left. A failure is worth asking for even at
-    the deadline, but no longer than a look.
+    A wait that timed out keeps its deadline: with a last poll that hung nothing is left. A failure is worth explaining
+    even at the deadline, but for no longer than a poll.
     """
     left = terms.timeout + LAST_POLL - outcome.elapsed
     return max(0.0 if outcome.timed_out else LAST_POLL, min(EXPLAIN, left))
 
 
-def wait(
-    keys: Iterable[str], looker: Poller, terms: Terms, clock: Callable[[], float], chance: Callable[[], float]
-) -> Outcome:
-    """Poll at every operation, the first time at once, until all are over, one has failed (fail_fast), or time is up.
+def guarded(observer: Observer) -> Observer:
+    """The observer, which is told nothing more once it has raised anything: nothing that it does changes the outcome."""
+    listening = [True]
 
-    clock gives seconds of a monotonic clock, chance random numbers from 0 up to 1. Never raises for what a look found.
+    def guard(watch: Watch, elapsed: float) -> None:
+        try:
+            if listening[0]:
+                observer(watch, elapsed)
+        except Exception:
+            listening[0] = False
+
+    return guard
+
+
+def wait(
+    keys: Iterable[Hashable],
+    poller: Poller,
+    terms: Terms,
+    clock: Callable[[], float],
+    chance: Callable[[], float],
+    observer: Optional[Observer] = None,
+) -> Outcome:
+    """Poll every operation, the first time at once, until all have ended, one has failed (fail_fast), or time is up.
+
+    clock gives seconds of a monotonic clock, chance random numbers from 0 up to 1. Never raises for what a poll gave. An
+    end that was observed is final: the operation is polled no more, and a late answer changes nothing. Nor does an
+    observer that raises an exception.
     """
     begin = clock()
     deadline = begin + terms.timeout
     watches = {key: Watch(key, begin) for key in keys}
+    take = _Taker(begin, deadline, terms, chance, observer)
     waiting = list(watches.values())
     failed_fast = False
     while waiting and not failed_fast:
         now = clock()
-        due = [watch.id for watch in waiting if not watch.polling and watch.due <= now]
+        due = [watch.key for watch in waiting if not watch.polling and watch.due <= now]
         if due:
-            soon = [watch.id for watch in waiting if not watch.polling and watch.soon <= now < watch.due]
+            soon = [watch.key for watch in waiting if not watch.polling and watch.soon <= now < watch.due]
             poll_deadline = max(deadline, now + LAST_POLL)
-            for key in looker.start(due, soon, poll_deadline):
+            for key in poller.start(due, soon, poll_deadline):
                 watches[key].polling = True
-                watches[key].due = poll_deadline + STRAGGLE
+                watches[key].due = poll_deadline + STRAGGLER_GRACE
         pause = min(watch.due for watch in waiting) - now
-        observations = looker.collect(max(0.0, pause))
+        observations = poller.collect(max(0.0, pause))
         now = clock()
         for observation in observations:
-            if not watches[observation.id].over:  # else it comes from a look that had been given up
-                _take(watches[observation.id], observation, now, begin, deadline, terms, chance())
+            if not watches[observation.id].over:  # else it comes late, from a poll that was left behind
+                take(watches[observation.id], observation, now)
         for watch in waiting:
             if watch.polling and watch.due <= now:
-                _take(watch, Observation(watch.id, fault=_LEFT_BEHIND), now, begin, deadline, terms, chance())
+                take(watch, Observation(watch.key, fault=_LEFT_BEHIND), now)
         over = [watch for watch in waiting if watch.over]
         failed_fast = terms.on_failure == "fail_fast" and any(watch.outcome == "failed" for watch in over)
         waiting = [watch for watch in waiting if not watch.over]
@@ -141,61 +122,85 @@ def wait(
     )
 
 
-def _take(
-    watch: Watch,
-    observation: Observation,
-    now: float,
-    begin: float,
-    deadline: float,
-    terms: Terms,
-    chance: float,
-) -> None:
-    watch.polling = False
-    watch.polls += 1
-    watch.fault = observation.fault
-    watch.request_id = observation.request_id or watch.request_id
-    if observation.operation is not None:
-        gap = _seen(watch, observation, now - begin, terms, chance)
-        early = schedule.earliest(gap, observation.retry_after, terms.interval)
-    else:
-        gap = early = _missed(watch, observation, now, terms, chance)
-    watch.due = min(now + gap, deadline)
-    watch.soon = now + early
-    watch.over = watch.over or now >= deadline
+class _Taker:
+    """Takes an observation into what is known of its operation, and tells the observer where that changes something."""
+
+    def __init__(
+        self,
+        begin: float,
+        deadline: float,
+        terms: Terms,
+        chance: Callable[[], float],
+        observer: Optional[Observer],
+    ) -> None:
+        self._begin = begin
+        self._deadline = deadline
+        self._terms = terms
+        self._chance = chance
+        self._observer = observer and guarded(observer)
+
+    def __call__(self, watch: Watch, observation: Observation, now: float) -> None:
+        before = _known(watch)
+        watch.polling = False
+        watch.polls += 1
+        watch.fault = observation.fault
+        watch.request_id = observation.request_id or watch.request_id
+        terms, chance = self._terms, self._chance()
+        if observation.operation is not None:
+            gap = _observed(watch, observation.operation, observation, now - self._begin, terms, chance)
+            early = schedule.earliest(gap, observation.retry_after, terms.interval)
+        else:
+            gap = early = _missed(watch, observation.fault or _LEFT_BEHIND, now, terms, chance)
+        watch.due = min(now + gap, self._deadline)
+        watch.soon = now + early
+        watch.over = watch.over or now >= self._deadline
+        if self._observer is not None and _known(watch) != before:
+            self._observer(watch, now - self._begin)
 
 
-def _seen(watch: Watch, observation: Observation, elapsed: float, terms: Terms, chance: float) -> float:
-    operation = accepted(observation.operation, terms.accept)
+def _known(watch: Watch) -> tuple[Any, ...]:
+    """What a user would want to hear of, should it change. Not the text of a fault, which has a new request id each time."""
+    operation, fault = watch.operation, watch.fault
+    return (
+        operation and operation._replace(details={}),
+        fault and (fault.kind, fault.http_status, fault.code),
+        watch.outcome,
+    )
+
+
+def _observed(
+    watch: Watch, operation: Operation, observation: Observation, elapsed: float, terms: Terms, chance: float
+) -> float:
+    operation = accepted(operation, terms.accept)
     watch.operation = operation
     watch.failures = 0
     watch.missing_since = None
-    watch.gave_up = operation.state == State.ATTENTION and terms.on_attention == "fail"
-    watch.over = operation.ended or watch.gave_up
+    watch.abandoned = operation.state == State.ATTENTION and terms.on_attention == "fail"
+    watch.over = operation.ended or watch.abandoned
     age = elapsed if observation.age is None else observation.age
     return schedule.next_poll(
         age, operation.percent_complete, observation.retry_after, terms.interval, terms.max_interval, chance
     )
 
 
-def _missed(watch: Watch, observation: Observation, now: float, terms: Terms, chance: float) -> float:
-    fault = observation.fault
+def _missed(watch: Watch, fault: Fault, now: float, terms: Terms, chance: float) -> float:
     watch.failures += 1
     watch.transient_errors += 1
     watch.last_transient_error = fault
-    watch.gave_up = fault.kind == Fault.FATAL
+    watch.abandoned = fault.kind == FaultKind.FATAL
     gap = schedule.backoff(watch.failures, fault.retry_after, terms.interval, terms.max_interval, chance)
-    if fault.kind == Fault.NOT_FOUND:
+    if fault.kind == FaultKind.NOT_FOUND:
         if watch.missing_since is None:
             watch.missing_since = now
         grace = watch.missing_since + NOT_FOUND_GRACE - now
-        watch.gave_up = grace <= 0
+        watch.abandoned = grace <= 0
         gap = max(min(gap, grace), terms.interval, fault.retry_after or 0.0)
-    watch.over = watch.gave_up
+    watch.over = watch.abandoned
     return gap
 
 
 def accepted(operation: Operation, accept: frozenset[str]) -> Operation:
-    """The operation, as a success where its status is one that the waiting person accepts."""
+    """The operation, as a success where its status is one that the user accepts."""
     if operation.status is not None and operation.status.upper() in accept:
         return operation._replace(state=State.SUCCEEDED)
     return operation

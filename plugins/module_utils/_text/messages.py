@@ -1,22 +1,21 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tells a person how a wait ended, in sentences that read on their own: pure. Private to longops.oracle.
+"""Tells the user how a wait ended, in sentences that read on their own: pure. Private to longops.oracle.
 
 What a server wrote is shown as one printable line.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any, Mapping, Optional, Sequence
 
-from .._core.operation import State
-from .._polling.waiter import Outcome, Watch
+from .._core.operation import OperationKind, State
+from .._core.watch import Watch
 from .sanitize import clean
 from .times import duration
 
-#: Operations whose repeated looks are told one by one, and lines in a message: more are summed up.
+#: Operations whose retries are told one by one, and lines in a message: more are summed up.
 FEW = 5
 MOST_LINES = 50
 
@@ -24,58 +23,42 @@ MOST_LINES = 50
 Entry = Mapping[str, Any]
 
 
-def summed(outcome: Outcome) -> dict[str, Any]:
-    """What a wait returns beside its entries.
+def verdict(kind: OperationKind, found: Mapping[str, Any], asked: Mapping[str, Any]) -> Optional[str]:
+    """Why what a wait has found is a failure under the options of the task; None where it is none.
 
-    The ids of what failed are not called "failed": that key belongs to Ansible.
-    """
-    return {
-        "succeeded": [watch.id for watch in outcome.of("succeeded")],
-        "unsuccessful": [watch.id for watch in outcome.of("failed")],
-        "pending": [watch.id for watch in outcome.of("pending")],
-        "timed_out": outcome.timed_out,
-        "elapsed": round(outcome.elapsed, 3),
-        "polls": outcome.polls,
-    }
-
-
-def verdict(
-    noun: str, key: str, found: Mapping[str, Any], asked: Mapping[str, Any], errors_shown: int = 1
-) -> Optional[str]:
-    """Why what a wait has found is a failure for whom it asked; None where it is none.
-
-    noun is what one operation is called in the middle of a sentence, "work request"; found is what the module returns,
-    with its entries under key; asked are the options on_failure, on_timeout and timeout. Of each operation that many
-    errors are told, and the rest counted.
+    found is what the module returns, with the entries of this kind; asked are the options on_failure, on_timeout and
+    timeout.
     """
     if found["unsuccessful"] and asked["on_failure"] != "report":
-        return failure(noun, key, found, errors_shown)
+        return failure(kind, found)
     if found["timed_out"] and asked["on_timeout"] != "report":
-        return time_out(noun, key, found, asked["timeout"])
+        return time_out(kind, found, asked["timeout"])
     return None
 
 
-def failure(noun: str, key: str, found: Mapping[str, Any], errors_shown: int = 1) -> str:
+def failure(kind: OperationKind, found: Mapping[str, Any]) -> str:
     """Why a wait failed."""
-    lines = [_failed(noun, entry, errors_shown) for entry in _those(found, key, "unsuccessful")]
-    still = f"{len(found['pending'])} more still pending. " if found["pending"] else ""
-    return _together(noun, lines, len(found[key]), "failed") + still + _spent(found)
+    lines = [_failed(kind, entry) for entry in _those(kind, found, "unsuccessful")]
+    pending = f"{len(found['pending'])} more still pending. " if found["pending"] else ""
+    return _together(kind.noun, lines, len(found[kind.result_key]), "failed") + pending + _spent(found)
 
 
-def time_out(noun: str, key: str, found: Mapping[str, Any], timeout: float) -> str:
-    """What was still going on at the deadline, timeout seconds after the beginning."""
-    lines = [_pending(noun, entry) for entry in _those(found, key, "pending")]
-    text = _together(noun, lines, len(found[key]), "were not over")
+def time_out(kind: OperationKind, found: Mapping[str, Any], timeout: float) -> str:
+    """What was still pending at the deadline, timeout seconds after the beginning."""
+    lines = [_pending(kind, entry) for entry in _those(kind, found, "pending")]
+    text = _together(kind.noun, lines, len(found[kind.result_key]), "were still pending")
     return f"Timed out after {duration(timeout)}. {text}{_spent(found)} {_afterwards(found)}"
 
 
 def _afterwards(found: Mapping[str, Any]) -> str:
     if "canceling" not in found:
-        return "Nothing was stopped: wait again to go on where this wait left off, or with a longer timeout."
+        return "Nothing was canceled: run the task again to wait on, or raise timeout."
     asked, pending = len(found["canceling"]), len(found["pending"])
     if asked == pending == 1:
-        return "It was asked to be canceled."
-    return "%d of %d were asked to be canceled." % (asked, pending)
+        return "Its service was asked to cancel it."
+    if not asked:
+        return "It was not canceled." if pending == 1 else "None of them was canceled."
+    return f"Of {pending}, {asked} {'is' if asked == 1 else 'are'} being canceled."
 
 
 def unread(noun: str, entries: Sequence[Entry], done: str = "read") -> Optional[str]:
@@ -88,96 +71,90 @@ def unread(noun: str, entries: Sequence[Entry], done: str = "read") -> Optional[
     return _together(noun, lines, len(entries), f"could not be {done}").strip() if lines else None
 
 
-def transient_errors(noun: str, outcome: Outcome) -> list[str]:
-    """What a person should know although it may not have failed the wait: attention needed, looks that were repeated."""
+def warnings(kind: OperationKind, ids: Sequence[str], watches: Sequence[Watch]) -> list[str]:
+    """What the user should know although it may not have failed the wait: attention required, polls that were retried.
 
-    def called(watch: Watch) -> str:
-        operation = watch.operation
-        kind, service = (operation.operation_type, operation.service) if operation else (None, None)
-        return _capital(name(noun, watch.id, kind, service))
-
-    waiting = [watch for watch in outcome.watches if watch.operation and watch.operation.state == State.ATTENTION]
-    far = [
-        progress(watch.operation.status, watch.operation.state, watch.operation.percent_complete) for watch in waiting
-    ]
-    lines = [f"{called(watch)} is {at}: a person must act before it goes on." for watch, at in zip(waiting, far)]
-    # The look that ended the wait was not repeated.
-    counts = [(watch, watch.transient_errors - (1 if watch.fault is not None else 0)) for watch in outcome.watches]
-    repeated = [(watch, count, _sentence(watch.last_transient_error.message)) for watch, count in counts if count > 0]
-    if len(repeated) > FEW:
-        return [*lines, _repeated(f"Several {noun}s", sum(count for _watch, count, _why in repeated), repeated[-1][2])]
-    return lines + [_repeated(called(watch), count, why) for watch, count, why in repeated]
-
-
-def added(warnings: Sequence[str]) -> list[str]:
-    """The warnings of several waits for the same operations, once each, with the looks that were repeated added up."""
-    counts: dict[str, int] = {}
-    texts: dict[str, str] = {}
-    for warning in warnings:
-        match = _REPEATED.match(warning)
-        key = match["called"] if match else warning
-        if match:
-            counts[key] = counts.get(key, 0) + int(match["count"])
-        texts[key] = _repeated(key, counts[key], match["why"]) if match else warning
-    return list(texts.values())
+    ids are those of the watches, in the same order.
+    """
+    lines = []
+    retried: list[tuple[str, int, str]] = []
+    for id_, watch in zip(ids, watches):
+        operation, last = watch.operation, watch.last_transient_error
+        called = _capital(name(kind.noun, id_, operation and operation.operation_type, operation and operation.service))
+        if operation is not None and operation.state == State.ATTENTION:
+            status = progress(operation.status, operation.state, operation.percent_complete)
+            lines.append(f"{called} requires attention ({status}): it goes on once a user has acted.")
+        count = watch.transient_errors - (
+            1 if watch.fault is not None else 0
+        )  # the poll that ended the wait had no retry
+        if count > 0 and last is not None:
+            retried.append((called, count, _sentence(last.message)))
+    if len(retried) > FEW:
+        total = sum(count for _called, count, _why in retried)
+        return [*lines, _retries(f"{len(retried)} {kind.noun}s", total, retried[-1][2])]
+    return lines + [_retries(*each) for each in retried]
 
 
-_REPEATED = re.compile(
-    r"(?P<called>.+): (?P<count>\d+) looks? failed and had to be repeated, the last because (?P<why>.+)", re.DOTALL
-)
-
-
-def _repeated(called: str, count: int, why: str) -> str:
-    looks = "1 look" if count == 1 else "%d looks" % count
-    return f"{called}: {looks} failed and had to be repeated, the last because {why}"
+def _retries(called: str, count: int, why: str) -> str:
+    polls = "1 poll failed and was retried" if count == 1 else f"{count} polls failed and were retried, the last"
+    return f"{called}: {polls} because of: {why}"
 
 
 def name(noun: str, key: str, kind: Optional[str], service: Optional[str]) -> str:
     """How an operation is called: work request ID (Create node pool, container_engine)."""
     known = ", ".join(part for part in (clean(kind), clean(service)) if part)
-    return "%s %s%s" % (noun, clean(key), " (%s)" % known if known else "")
+    return f"{noun} {clean(key)}" + (f" ({known})" if known else "")
 
 
 def progress(status: Optional[str], state: Optional[str], percent: Optional[float]) -> str:
     """Status and percentage: IN_PROGRESS at 45 %."""
-    said = clean(status) or str(state)
-    return said if percent is None else "%s at %d %%" % (said, percent)
+    word = clean(status) or str(state)
+    return word if percent is None else f"{word} at {int(percent)} %"
 
 
-def _those(found: Mapping[str, Any], key: str, outcome: str) -> list[Entry]:
-    ids = set(found[outcome])
-    return [entry for entry in found[key] if entry["id"] in ids]
-
-
-def _called(noun: str, entry: Entry) -> str:
-    return _capital(name(noun, entry["id"], entry.get("operation_type"), entry["service"] if entry["state"] else None))
-
-
-def _far(entry: Entry) -> str:
+def progress_of(entry: Entry) -> str:
+    """Status and percentage of an entry of either kind."""
     return progress(entry.get("status") or entry.get("progress"), entry["state"], entry.get("percent_complete"))
 
 
-def _failed(noun: str, entry: Entry, errors_shown: int) -> str:
-    what = _called(noun, entry)
+def error_text(error: Mapping[str, Any]) -> str:
+    """Code and message of one entry of errors."""
+    return (
+        ": ".join(part for part in (clean(error["code"]), clean(error["message"])) if part) or "an error without text"
+    )
+
+
+def _those(kind: OperationKind, found: Mapping[str, Any], outcome: str) -> list[Entry]:
+    ids = set(found[outcome])
+    return [entry for entry in found[kind.result_key] if entry["id"] in ids]
+
+
+def _called(kind: OperationKind, entry: Entry) -> str:
+    service = entry["service"] if entry["state"] else None
+    return _capital(name(kind.noun, entry["id"], entry.get("operation_type"), service))
+
+
+def _failed(kind: OperationKind, entry: Entry) -> str:
+    what = _called(kind, entry)
     if entry["fault"]:
         text = f"{what} cannot be read: {_sentence(entry['fault']['message'])}"
-        return text + (f" It was last seen {_far(entry)}." if entry["state"] else "")
+        return text + (f" Its last status was {progress_of(entry)}." if entry["state"] else "")
     if entry["state"] == State.ATTENTION:
-        text = f"{what} waits for a person: it is {_far(entry)}."
+        text = f"{what} requires attention ({progress_of(entry)})."
     else:
-        text = f"{what} ended {_far(entry)}."
-    return text + _details(entry, errors_shown)
+        text = f"{what} ended {progress_of(entry)}."
+    return text + _details(entry, kind.errors_shown)
 
 
-def _pending(noun: str, entry: Entry) -> str:
-    what = _called(noun, entry)
+def _pending(kind: OperationKind, entry: Entry) -> str:
+    what = _called(kind, entry)
     if not entry["state"]:
         text = f"{what} could not be read."
     else:
-        acting = ", and a person must act before it goes on" if entry["state"] == State.ATTENTION else ""
-        text = f"{what} is still {_far(entry)}{acting}."
+        acting = ", and requires attention" if entry["state"] == State.ATTENTION else ""
+        text = f"{what} is still {progress_of(entry)}{acting}."
     if entry["fault"]:
-        text += f" The last look failed: {_sentence(entry['fault']['message'])}"
+        text += f" The last poll failed: {_sentence(entry['fault']['message'])}"
     return text + _details(entry, 1)
 
 
@@ -194,34 +171,35 @@ def _details(entry: Entry, errors_shown: int) -> str:
 
 def _reasons(entry: Entry, errors_shown: int) -> list[str]:
     if entry["errors"]:
-        told = [
-            ": ".join(part for part in (clean(error["code"]), clean(error["message"])) if part)
-            for error in entry["errors"]
-        ]
-        shown = [_sentence(text or "an error without a text") for text in told[:errors_shown]]
-        more = len(told) - len(shown)
+        shown = [_sentence(error_text(error)) for error in entry["errors"][:errors_shown]]
+        more = len(entry["errors"]) - len(shown)
         if more:
-            shown[-1] = "%s (and %d more error%s)." % (shown[-1].rstrip("."), more, "" if more == 1 else "s")
+            shown[-1] = f"{shown[-1].rstrip('.')} (and {more} more error{'' if more == 1 else 's'})."
         return shown
     lines = [log["message"] for log in entry.get("logs") or () if clean(log["message"])]
     if lines:
         return [f"Latest log: {_sentence(lines[-1])}"]
     if entry["state"] in State.ENDED:
-        return ["No error of it is known." if entry["errors"] is None else "The service gives no error for it."]
+        return ["Its errors could not be read." if entry["errors"] is None else "The service gives no error for it."]
     return []
 
 
 def _together(noun: str, lines: list[str], count: int, what: str) -> str:
     if len(lines) == 1 and count == 1:
         return f"{lines[0]} "
-    told = [f"- {line}" for line in lines[:MOST_LINES]]
+    shown = [f"- {line}" for line in lines[:MOST_LINES]]
     if len(lines) > MOST_LINES:
-        told.append("- and %d more, which the result has as well." % (len(lines) - MOST_LINES))
-    return "%d of %d %ss %s:\n%s\n" % (len(lines), count, noun, what, "\n".join(told))
+        shown.append(f"- and {len(lines) - MOST_LINES} more, which are in the result as well.")
+    return f"{len(lines)} of {count} {noun}s {what}:\n" + "\n".join(shown) + "\n"
 
 
 def _spent(found: Mapping[str, Any]) -> str:
-    return "Waited %s in %d look%s." % (duration(found["elapsed"]), found["polls"], "" if found["polls"] == 1 else "s")
+    return f"Waited {duration(found['elapsed'])} ({polls(found['polls'])})."
+
+
+def polls(count: int) -> str:
+    """1 poll, 14 polls."""
+    return f"{count} poll{'' if count == 1 else 's'}"
 
 
 def _sentence(text: str) -> str:

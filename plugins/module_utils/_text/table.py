@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lays out work requests as a table for a person: pure. Private to longops.oracle.
+"""Lays out work requests as a table of text: pure. Private to longops.oracle.
 
 What a server wrote is shown as printable text of a bounded width.
 """
@@ -16,7 +16,7 @@ from .sanitize import clean, some
 HEADER = ("SERVICE", "OPERATION", "STATUS", "DONE", "AGE", "RESOURCE OR ID")
 #: Columns of numbers, which are aligned to the right.
 NUMBERS = ("DONE",)
-#: Characters of a text that are shown, but in the last column, where somebody may want to copy an id.
+#: Characters of a text that are shown; the last column has a limit of its own, so that its ids can be copied.
 WIDEST = 40
 #: An OCID has at most 255.
 WIDEST_LAST = 300
@@ -48,7 +48,7 @@ def _row(entry: Mapping[str, Any], now: float) -> tuple[str, ...]:
 
 
 def _done(percent: Optional[float]) -> str:
-    return "" if percent is None else "%d %%" % percent
+    return "" if percent is None else f"{int(percent)} %"
 
 
 def _age(time_accepted: Optional[str], now: float) -> str:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Times on the wire, read into seconds. Private to longops.oracle."""
+"""Reads times on the wire into seconds, and writes durations. Private to longops.oracle."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def http_date(text: object) -> Optional[float]:
         if fields is None:
             return None
         zone = datetime.timezone(datetime.timedelta(seconds=fields[9] or 0))
-        return datetime.datetime(*fields[:6], tzinfo=zone).timestamp()  # type: ignore[misc]
+        return datetime.datetime(*fields[:6], tzinfo=zone).timestamp()
     except (TypeError, ValueError, OverflowError, IndexError):
         return None
 
@@ -58,7 +58,7 @@ def http_date(text: object) -> Optional[float]:
 def retry_after(text: object, now: float) -> Optional[float]:
     """Seconds that a Retry-After header asks for: a decimal number, or a date that is compared with now (since 1970).
 
-    None where there is no header or nobody can read it. Never negative.
+    None where there is no header, or one that is neither. Never negative.
     """
     if not isinstance(text, str):
         return None
@@ -70,14 +70,14 @@ def retry_after(text: object, now: float) -> Optional[float]:
 
 
 def duration(seconds: float) -> str:
-    """A length of time as a person says it, always with its units: "0.4 s", "45 s", "3 min 20 s", "2 h 5 min"."""
+    """A duration with its units: "0.4 s", "45 s", "3 min 20 s", "2 h 5 min"."""
     tenths = round(seconds, 1)
     if tenths < 10:
         return f"{tenths:g} s"
     whole = round(seconds)
     if whole < 120:
-        return "%d s" % whole
+        return f"{whole} s"
     hours, rest = divmod(whole, 3600)
     minutes, rest = divmod(rest, 60)
     parts = [(hours, "h"), (minutes, "min"), (0 if hours else rest, "s")]
-    return " ".join("%d %s" % part for part in parts if part[0])
+    return " ".join(f"{number} {unit}" for number, unit in parts if number)

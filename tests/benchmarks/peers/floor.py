@@ -1,9 +1,9 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The floor: waits for work requests with bare signed requests, in one process with keep-alive, and with nothing that makes a waiter good.
+"""The floor of all costs: waits for work requests with bare signed requests, in one process with keep-alive, without any handling of errors.
 
-It asks for every pending work request every two seconds from a few threads, and stops at whatever is not as it expects.
+It polls every pending work request every two seconds from a few threads, and stops at any answer that it does not expect.
 Usage: floor.py URL CONFIG_FILE IDS_FILE [CA_FILE]
 """
 
@@ -36,7 +36,7 @@ def main(url: str, config_file: str, ids_file: str, ca_file: str = "") -> None:
     host = urllib.parse.urlsplit(url).netloc
     own = threading.local()
 
-    def look(id_: str) -> str:
+    def poll(id_: str) -> str:
         """The work request's status."""
         if not hasattr(own, "session"):
             own.session = requests.Session()
@@ -55,7 +55,7 @@ def main(url: str, config_file: str, ids_file: str, ca_file: str = "") -> None:
     with ThreadPoolExecutor(THREADS) as pool:
         while pending:
             due = time.monotonic() + INTERVAL
-            statuses = dict(zip(pending, pool.map(look, pending)))
+            statuses = dict(zip(pending, pool.map(poll, pending)))
             if set(statuses.values()) - {"ACCEPTED", "IN_PROGRESS", "SUCCEEDED"}:
                 sys.exit(f"unexpected: {statuses}")
             pending = [id_ for id_, status in statuses.items() if status != "SUCCEEDED"]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Waits for work requests with oci.wait_until of Oracle's SDK and its defaults: a thread, with a client of its own, for each of them.
+"""Waits for work requests with oci.wait_until of Oracle's SDK and its defaults: a thread with a client of its own for each.
 
 Usage: sdk_wait.py URL CONFIG_FILE IDS_FILE [CA_FILE]
 """
@@ -27,7 +27,7 @@ def main(url: str, config_file: str, ids_file: str, ca_file: str = "") -> None:
 
     ids = pathlib.Path(ids_file).read_text(encoding="utf-8").split()
     with ThreadPoolExecutor(len(ids)) as pool:
-        list(pool.map(wait, ids))  # raises what a thread raised
+        list(pool.map(wait, ids))  # raises the exception of a thread
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One sign-in for both sides, and how much was compared."""
+"""The same credentials for both sides, and the counts of comparisons."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ansible_collections.longops.oracle.tests.simulator import credentials
 
 
 class Signers(NamedTuple):
-    """Signers of one and the same user, the configuration that made them, and the key to verify with."""
+    """Signers of the same user, their configuration, and the public key of their signatures."""
 
     ours: Any
     theirs: Any
@@ -27,9 +27,9 @@ class Signers(NamedTuple):
 
 @pytest.fixture(scope="session")
 def signers(tmp_path_factory: pytest.TempPathFactory) -> Signers:
-    """Made once: reading a key takes longer than a hundred calls. The key is short because it signs twenty thousand times."""
+    """Made once, because reading a key takes longer than a hundred calls. The key is short because it signs twenty thousand times."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=1024)
-    folder = tmp_path_factory.mktemp("sign-in")
+    folder = tmp_path_factory.mktemp("credentials")
     form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     (folder / "key.pem").write_bytes(key.private_bytes(*form))
     public_key = key.public_key()
@@ -41,7 +41,8 @@ def signers(tmp_path_factory: pytest.TempPathFactory) -> Signers:
         "region": credentials.REGION,
     }
     (folder / "config").write_text(
-        "[DEFAULT]\n%s\n" % "\n".join("%s=%s" % item for item in config.items()), encoding="utf-8"
+        "".join(f"{line}\n" for line in ["[DEFAULT]", *(f"{name}={value}" for name, value in config.items())]),
+        encoding="utf-8",
     )
     ours = signer.signer(config_file.load("api_key", {}, str(folder / "config"), "DEFAULT"))
     return Signers(ours, oci.signer.Signer.from_config(config), config, public_key)
@@ -49,10 +50,10 @@ def signers(tmp_path_factory: pytest.TempPathFactory) -> Signers:
 
 @pytest.fixture
 def compared(record_property: Callable[[str, Any], None]) -> Callable[..., None]:
-    """compared(get=1, list=96) notes what a test has compared: the totals are printed at the end of the run."""
+    """compared(get=1, list=96) records the comparisons of a test; the totals are printed at the end of the run."""
 
-    def note(**counts: int) -> None:
+    def record(**counts: int) -> None:
         for kind, count in counts.items():
             record_property(f"compared {kind}", count)
 
-    return note
+    return record

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Oracle's own clients, unchanged: each made from its own file, and called by what its methods do."""
+"""Oracle's own clients, unchanged: each loaded from its own file, its methods called by their function."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.look
 CALLS = ("get", "list", "errors", "logs", "cancel")
 PACKAGE = "longops_tests_sdk"
 SDK = pathlib.Path(oci.__file__).parent
-#: The four that are only in older releases of the SDK are left out: their clients are not there to be asked.
+#: Without the four that only older releases of the SDK have.
 FAMILIES = {family.title: family for family in families() if (SDK / family.service).is_dir()}
 
 _METHOD = re.compile(r"^    def (\w*work_request\w*)\(self(.*?)(?=^    def |\Z)", re.MULTILINE | re.DOTALL)
@@ -32,7 +32,7 @@ _PARAMETER = re.compile(
 
 
 class Models(dict):
-    """A service's models by name, each imported when it is first asked for: all of them at once take half a minute."""
+    """The models of a service by name, each imported at its first use, because importing all takes half a minute."""
 
     def __init__(self, service: str) -> None:
         super().__init__(oci.base_client.BaseClient.primitive_type_map)
@@ -41,7 +41,7 @@ class Models(dict):
         self.package = f"{PACKAGE}.{service}.models"
 
     def module_attribute(self, name: str) -> Any:
-        """What `from .models import name` gives."""
+        """The value of `from .models import name`."""
         if name.endswith("_type_mapping"):
             return {}
         if name not in self.files:
@@ -57,12 +57,12 @@ class Models(dict):
 
 
 class Method(NamedTuple):
-    """A method of a client: what it cannot do without, and how it calls what is sent."""
+    """A method of a client: its required parameters, and its names for parameters."""
 
     name: str
-    required: tuple[str, ...]  # names on the wire
-    parameters: Mapping[str, str]  # name on the wire -> its own
-    several: frozenset[str]  # names on the wire that take a list of values
+    required: tuple[str, ...]  # names in the request
+    parameters: Mapping[str, str]  # name in the request -> argument
+    several: frozenset[str]  # names in the request of lists
 
     @property
     def paged(self) -> bool:
@@ -70,9 +70,9 @@ class Method(NamedTuple):
 
 
 class OraclesClient:
-    """The SDK's client of a family, from its own file, under another package's name so that nobody else gets models loaded like this.
+    """The SDK's client of a family, from its own file, in a package of its own, so that other tests do not get its lazy models.
 
-    calls has its methods by what they do, which is known by the path: get, list, errors, logs, cancel.
+    calls: its methods by their function, which the path determines: get, list, errors, logs, cancel.
     """
 
     def __init__(self, family: Family, *arguments: Any, **options: Any) -> None:
@@ -92,7 +92,7 @@ class OraclesClient:
         self.calls = dict(_methods(family, text))
 
     def send(self, call: str, values: Mapping[str, Any]) -> Any:
-        """Call a method, with values by their names on the wire."""
+        """Call a method with values by their names in the request."""
         method = self.calls[call]
         arguments = {
             method.parameters[name]: [value] if name in method.several else value for name, value in values.items()
@@ -101,7 +101,7 @@ class OraclesClient:
 
 
 def requests_of(family: Family) -> dict[tuple[str, str], str]:
-    """Verb and path, as the SDK may write it -> call, of what the catalogue has of a family."""
+    """Method and path in the SDK's forms -> call, for each call of a family in the catalogue."""
     return {
         ("DELETE" if call == "cancel" else "GET", prefix + getattr(family, call)): call
         for call in CALLS
@@ -111,7 +111,7 @@ def requests_of(family: Family) -> dict[tuple[str, str], str]:
 
 
 def all_methods() -> Iterator[tuple[str, str, tuple[str, str]]]:
-    """Package, name, verb and path of every method of the whole SDK that has to do with work requests."""
+    """Package, name, HTTP method and path of every method of the SDK for work requests."""
     for file in SDK.glob("*/*_client.py"):
         for name, body in _METHOD.findall(file.read_text(encoding="utf-8")):
             yield file.parent.name, name, _request(body)

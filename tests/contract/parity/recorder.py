@@ -1,30 +1,29 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Records what a client sends, in the place of the network."""
+"""Records the requests of a client instead of sending them."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-#: Does for a work request in whatever state field, and for an empty list; together with NEXT_PAGE for one that goes on.
+#: Valid as a work request with either status field, and as an empty list; with NEXT_PAGE, as a page that is not the last.
 BODY = {
     "id": "ocid1.workrequest.oc1..exampleuniqueid",
     "status": "SUCCEEDED",
     "lifecycleState": "SUCCEEDED",
     "items": [],
 }
-#: With characters that have a meaning in a query.
+#: Contains characters that a query must encode.
 NEXT_PAGE = "page+2/of=all&more %?"
 NAMESPACE = "examplenamespace"
 
 
 class Recorder:
-    """An adapter for a session of requests. library is that package: the SDK has a copy of its own.
+    """An adapter for a session of requests. library: that package, of which the SDK has a copy of its own.
 
-    sent has the prepared requests as they would have gone out, signed and all. Every answer is 200, and names NEXT_PAGE unless
-    ends says that it is the last page.
+    sent: the prepared requests, with their signatures. Every answer is 200, with NEXT_PAGE unless ends is true.
     """
 
     def __init__(self, library: Any) -> None:
@@ -45,9 +44,9 @@ class Recorder:
         return response
 
     def take(self) -> list[Any]:
-        """What was sent since the last time."""
+        """The requests since the last call of take()."""
         sent, self.sent = self.sent, []
         return sent
 
     def close(self) -> None:
-        """As sessions want it of an adapter."""
+        """Part of the interface of adapters."""

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Endpoints are those of Oracle's SDK: of every family, in every region of every realm, in all their forms."""
+"""The endpoints are those of Oracle's SDK, for every family, in every region of every realm, in all forms."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import pytest
 from oci.util import extract_service_endpoint
 
 from ansible_collections.longops.oracle.plugins.module_utils._http.transport import Transport
-from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient, Place
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.endpoints import DUAL_STACK_VARIABLE
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.session import CONVENTIONS, Place
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.regions import REALMS, REGIONS, SHORT_CODES
 from ansible_collections.longops.oracle.tests.contract.parity import demand
@@ -21,9 +22,9 @@ from ansible_collections.longops.oracle.tests.contract.parity.oracles import FAM
 
 DOMAIN = "region1.private.example.com"
 ID = "ocid1.workrequest.oc1..exampleuniqueid"
-#: Where the SDK looks for a service when the region is a domain, and we go by the service's template as everywhere else.
+#: Endpoints of the SDK for a region that is a domain, where we use the template of the service as everywhere else.
 DOMAINS = {
-    # The SDK has these two in a table from before there were templates, under names that they have elsewhere no more.
+    # The SDK has these two in a table that is older than the templates, under names that are not used elsewhere.
     "email": f"https://email.{DOMAIN}",
     "streaming": f"https://streams.{DOMAIN}",
 }
@@ -31,12 +32,14 @@ TITLES = [family.title for family in demand.families()]
 
 Endpoint = Callable[
     [str, bool, Optional[str]], str
-]  # of a region: realm-specific or not, and what the environment says of dual stack
+]  # for a region: realm-specific or not, dual stack in the environment
 
 
 @pytest.fixture
 def ours(signers: Any) -> Callable[[Family], Endpoint]:
     """ours(family)(region, realm_specific, dual_stack) is where we would send a request to."""
+    transport = Transport(signers.ours, conventions=CONVENTIONS)
+    """ours(family)(region, realm_specific, dual_stack) is our endpoint."""
     transport = Transport(signers.ours)
     places: dict[tuple[Any, ...], OciClient] = {}
 
@@ -54,7 +57,7 @@ def ours(signers: Any) -> Callable[[Family], Endpoint]:
 
 @pytest.fixture
 def theirs(signers: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[Family], Endpoint]:
-    """The same of the SDK's own client, or, of a family that it has no more, of a client made from our row."""
+    """The same for the SDK's own client, or, for a family that it no longer has, for a client made from our row."""
 
     def of(family: Family) -> Endpoint:
         config = {**signers.config, "region": "us-ashburn-1"}
@@ -100,21 +103,21 @@ def test_every_endpoint_is_that_of_oracles_sdk(
     compared(endpoints=len(found))
 
 
-def test_a_domain_in_the_place_of_a_region(
+def test_a_domain_instead_of_a_region(
     ours: Callable[[Family], Endpoint], theirs: Callable[[Family], Endpoint], compared: Callable[..., None]
 ) -> None:
-    said = {
+    endpoints = {
         family.title: (ours(family)(DOMAIN, False, None), theirs(family)(DOMAIN, False, None))
         for family in demand.families()
     }
-    assert {title: there for title, (here, there) in said.items() if here != there} == DOMAINS
-    compared(endpoints=len(said))
+    assert {title: there for title, (here, there) in endpoints.items() if here != there} == DOMAINS
+    compared(endpoints=len(endpoints))
 
 
-def test_a_short_code_has_the_realms_own_endpoint_too(
+def test_a_short_code_has_the_realm_specific_endpoint_too(
     ours: Callable[[Family], Endpoint], theirs: Callable[[Family], Endpoint]
 ) -> None:
-    """The one difference: the SDK knows a region's realm by its name only, and takes the common template for a short code."""
+    """The one difference: the SDK determines the realm by the name of the region only, and uses the common template for a short code."""
     family = FAMILIES["object_storage"]
     here, there = ours(family), theirs(family)
     differing = [code for code in SHORT_CODES if here(code, True, None) != there(code, True, None)]
@@ -124,7 +127,7 @@ def test_a_short_code_has_the_realms_own_endpoint_too(
         assert there(code, True, None) == there(code, False, None)
 
 
-def test_all_regions_and_realms_are_there() -> None:
+def test_all_regions_and_realms_are_in_the_catalogue() -> None:
     assert set(REGIONS) == set(oci.regions_definitions.REGIONS)
     assert len(REGIONS) == len(oci.regions_definitions.REGIONS)
     assert REALMS == oci.regions_definitions.REALMS

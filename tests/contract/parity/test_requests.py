@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is sent is what Oracle's SDK sends: every call of every family, to the byte, signature and all."""
+"""Every call of every family is sent exactly as Oracle's SDK sends it, byte for byte, with the same signature."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ from oci._vendor import requests as oracles_requests
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Operation, State
 from ansible_collections.longops.oracle.plugins.module_utils._http.transport import Transport
-from ansible_collections.longops.oracle.plugins.module_utils._oci.api import client as client_module, resource_search
-from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import Filters, OciClient, Place, Target
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api import listing as listing_module, resource_search
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.listing import Filters
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.session import CONVENTIONS, Place, Target
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.regions import REGIONS
 from ansible_collections.longops.oracle.tests.contract.parity import demand
@@ -40,36 +42,36 @@ from ansible_collections.longops.oracle.tests.tools.sdk_reader import FILTER_NAM
 
 DATE = "Sun, 22 Nov 2026 09:00:00 GMT"
 COMPARTMENT = "ocid1.compartment.oc1..examplecompartment"
-RESOURCE = "ocid1.thing.oc1..exampleresource"  # names no region, so that none but the client's counts
+RESOURCE = "ocid1.thing.oc1..exampleresource"  # without a region, so that the client's is used
 ID = "ocid1.workrequest.oc1..exampleuniqueid"
 
-#: Methods of the SDK that have to do with work requests and are no concern of ours, and why.
-LEFT_OUT = {
-    "data_safe.resume_work_request": "starts something",
-    "data_safe.suspend_work_request": "starts something",
-    "log_analytics.put_query_work_request_background": "starts something",
-    "os_management_hub.rerun_work_request": "starts something",
-    "resource_manager.get_work_request_log_entries": "what a job wrote, in the form of its console, beside the logs that all services have",
+#: Methods of the SDK for work requests that the collection does not use, and why.
+EXCLUDED = {
+    "data_safe.resume_work_request": "starts work",
+    "data_safe.suspend_work_request": "starts work",
+    "log_analytics.put_query_work_request_background": "starts work",
+    "os_management_hub.rerun_work_request": "starts work",
+    "resource_manager.get_work_request_log_entries": "the console output of a job, beside the logs that all services have",
     "resource_manager.get_work_request_log_entries_content": "the same as a file",
-    "vn_monitoring.list_work_request_results": "what a path analysis found: no part of a work request elsewhere",
+    "vn_monitoring.list_work_request_results": "the results of a path analysis, which no other service has",
 }
-#: Headers that only the SDK sends, none of them signed, and why we do without.
+#: Headers that only the SDK sends, none of them signed, and why we do not.
 ONLY_THEIRS = {
-    "content-type": "there is no body whose type it could be",
-    "opc-client-info": "says which of Oracle's SDKs it is",
-    "opc-client-retries": "says that the SDK's own retries are on",
-    "opc-retry-token": "sent by rover with a DELETE, of which a second one changes nothing anyway",
-    "opc-request-id": "the service makes one where the client does not, and that is the one to quote",
+    "content-type": "there is no body",
+    "opc-client-info": "identifies the SDK",
+    "opc-client-retries": "indicates that the SDK's own retries are on",
+    "opc-retry-token": "sent by rover with a DELETE, which is idempotent anyway",
+    "opc-request-id": "the service generates one where the client sends none",
 }
-#: Headers that both send, each with its own value, and why.
+#: Headers that both send with different values, and why.
 OWN = {
-    "user-agent": "says who is asking",
-    "accept": "log_analytics and a few say in the SDK which character set, which in JSON is always that (RFC 8259, section 8.1)",
+    "user-agent": "identifies the client",
+    "accept": "the SDK adds the character set for log_analytics and a few others, which JSON always has (RFC 8259, section 8.1)",
 }
 
 
 class Sides(NamedTuple):
-    """Both clients of a family, and what each sends."""
+    """Both clients of a family, and the recorders of their requests."""
 
     family: Family
     target: Target
@@ -82,13 +84,13 @@ class Sides(NamedTuple):
 
 @pytest.fixture(autouse=True)
 def same_date(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both sign at the same time."""
+    """Both clients sign with the same date."""
     monkeypatch.setattr(email.utils, "formatdate", lambda *_arguments, **_options: DATE)
 
 
 @pytest.fixture(scope="module")
 def sides(signers: Any) -> Callable[[str], Sides]:
-    """sides(title) makes both clients, in one region or another: all realms have their turn."""
+    """sides(title) makes both clients, each family in another region, so that all realms are covered."""
     regions = dict(zip(FAMILIES, itertools.cycle(REGIONS)))
 
     def make(title: str) -> Sides:
@@ -108,16 +110,16 @@ def sides(signers: Any) -> Callable[[str], Sides]:
 
 
 def _our_client(signer: Any, recorder: Recorder, place: Place) -> OciClient:
-    transport = Transport(signer)
+    transport = Transport(signer, conventions=CONVENTIONS)
     transport._session.mount("https://", recorder)
-    transport._session.trust_env = False  # no look for proxies before each of thousands of requests
+    transport._session.trust_env = False  # saves the search for proxies in each of thousands of requests
     return OciClient(transport, signer, place)
 
 
-# What each call is made with, and what is sent then
+# The calls and their arguments
 
 
-Made = tuple[str, Mapping[str, Any], list[Any]]  # call, what the SDK has to be told for the same, what we sent
+Made = tuple[str, Mapping[str, Any], list[Any]]  # call, arguments of the SDK's method, our requests
 
 
 def items(sides: Sides) -> Iterator[Made]:
@@ -128,17 +130,17 @@ def items(sides: Sides) -> Iterator[Made]:
     yield "get", {}, sides.our_recorder.take()
     if family.errors:
         client.errors(target, running)
-        yield "errors", {"limit": client_module.PAGE}, sides.our_recorder.take()
+        yield "errors", {"limit": listing_module.PAGE}, sides.our_recorder.take()
     if family.logs:
         client.logs(target, running)
-        yield "logs", {"limit": client_module.PAGE}, sides.our_recorder.take()
+        yield "logs", {"limit": listing_module.PAGE}, sides.our_recorder.take()
     if family.cancel:
         client.cancel(target)
         yield "cancel", {}, sides.our_recorder.take()
 
 
 def lists(sides: Sides) -> Iterator[Made]:
-    """Lists with every combination of filters, with every status word, of a resource alone, and as waits read them."""
+    """Lists with every combination of filters, with every status word, of a resource alone, and those of waits."""
     family, method = sides.family, sides.theirs.calls["list"]
     resource_name, status_name = (_name_of(option, method.parameters) for option in ("resource_id", "status"))
     for choice in demand.choices(family):
@@ -150,10 +152,10 @@ def lists(sides: Sides) -> Iterator[Made]:
         )
         sides.our_recorder.ends = not choice.to_the_end
         try:
-            sides.ours.list(family, COMPARTMENT, filters, choice.max_results)
+            sides.ours.listing.list_work_requests(family, COMPARTMENT, filters, choice.max_results)
         except UsageError:
             assert sides.our_recorder.take() == []
-            # The API needs the resource, or nothing that it answers tells of resources.
+            # Either the API requires the resource, or its answers contain no resources.
             assert (
                 resource_name in method.required
                 if not choice.resource
@@ -167,22 +169,22 @@ def lists(sides: Sides) -> Iterator[Made]:
             or (choice.statuses and not by_status)
             or (choice.resource and not resource_name)
         )
-        told = {
+        arguments = {
             "compartmentId": COMPARTMENT,
-            "limit": choice.max_results if choice.max_results and sent_to_the_end else client_module.PAGE,
+            "limit": choice.max_results if choice.max_results and sent_to_the_end else listing_module.PAGE,
         }
         if choice.resource and resource_name:
-            told[resource_name] = RESOURCE
+            arguments[resource_name] = RESOURCE
         if by_status:
-            told[by_status] = choice.statuses[0]
-        yield "list", told, sides.our_recorder.take()
+            arguments[by_status] = choice.statuses[0]
+        yield "list", arguments, sides.our_recorder.take()
     sides.our_recorder.ends = False
     if demand.lists_without_compartment(family):
-        sides.ours.list(family, None, Filters(RESOURCE))
-        yield "list", {resource_name: RESOURCE, "limit": client_module.PAGE}, sides.our_recorder.take()
+        sides.ours.listing.list_work_requests(family, None, Filters(RESOURCE))
+        yield "list", {resource_name: RESOURCE, "limit": listing_module.PAGE}, sides.our_recorder.take()
     if family.lists_whole_compartments:
-        sides.ours.poll_list(sides.target, COMPARTMENT, {ID}, 2, _soon())
-        yield "list", {"compartmentId": COMPARTMENT, "limit": client_module.PAGE}, sides.our_recorder.take()
+        sides.ours.listing.poll_list(sides.target, COMPARTMENT, {ID}, 2, _soon())
+        yield "list", {"compartmentId": COMPARTMENT, "limit": listing_module.PAGE}, sides.our_recorder.take()
 
 
 def _soon() -> float:
@@ -190,14 +192,14 @@ def _soon() -> float:
 
 
 def _name_of(option: str, parameters: Mapping[str, str]) -> Optional[str]:
-    """What the SDK calls a filter, if it has it."""
+    """The name of a filter in the SDK, if it has it."""
     return next((name for name in FILTER_NAMES[option] if name in parameters), None)
 
 
-def by_oracle(sides: Sides, call: str, told: Mapping[str, Any], pages: int) -> list[Any]:
-    """What the SDK sends when it is told the same, page by page."""
+def by_oracle(sides: Sides, call: str, arguments: Mapping[str, Any], pages: int) -> list[Any]:
+    """The requests of the SDK for the same call, page by page."""
     method = sides.theirs.calls[call]
-    values = {**told, "namespaceName": NAMESPACE}
+    values = {**arguments, "namespaceName": NAMESPACE}
     if call != "list":
         values.update({name: ID for name in method.parameters if name.endswith("orkRequestId")})
         values.update({"compartmentId": COMPARTMENT} if "compartmentId" in method.required else {})
@@ -207,7 +209,7 @@ def by_oracle(sides: Sides, call: str, told: Mapping[str, Any], pages: int) -> l
     return sides.their_recorder.take()
 
 
-# How the two are compared
+# The comparison
 
 
 def signature_of(request: Any) -> dict[str, str]:
@@ -227,12 +229,12 @@ def verify(request: Any, public_key: Any) -> None:
 
 
 def compare(ours: Any, theirs: Any, public_key: Any) -> None:
-    """Both prepared requests are the same, but for what no signature covers and the two tables above name."""
+    """Assert that both prepared requests are the same, except for the unsigned headers in the two tables above."""
     assert ours.method == theirs.method
     one, other = urlsplit(ours.url), urlsplit(theirs.url)
     assert (one.scheme, one.netloc, one.path) == (other.scheme, other.netloc, other.path)
     assert sorted(parse_qsl(one.query)) == sorted(parse_qsl(other.query))
-    assert ours.url == theirs.url  # the order of the query as well, and how it is encoded
+    assert ours.url == theirs.url  # including the order and the encoding of the query
     assert _bytes(ours.body) == _bytes(theirs.body)
 
     names, their_names = ({name.lower() for name in request.headers} for request in (ours, theirs))
@@ -262,14 +264,14 @@ def test_every_call_is_sent_as_oracles_sdk_sends_it(
     both = sides(title)
     counts = dict.fromkeys(("list",) if title in demand.ONLY_LISTS else CALLS, 0)
     known: dict[tuple[Any, ...], list[Any]] = {}
-    for call, told, ours in itertools.chain(items(both), lists(both)):
+    for call, arguments, ours in itertools.chain(items(both), lists(both)):
         if call not in counts:
             continue
-        key = (call, *sorted(told.items()))
-        if key not in known:  # many combinations of filters are one and the same request
-            known[key] = by_oracle(both, call, told, 2 if both.theirs.calls[call].paged else 1)
+        key = (call, *sorted(arguments.items()))
+        if key not in known:  # many combinations of filters give the same request
+            known[key] = by_oracle(both, call, arguments, 2 if both.theirs.calls[call].paged else 1)
         theirs = known[key]
-        assert len(ours) <= len(theirs), (call, told)
+        assert len(ours) <= len(theirs), (call, arguments)
         for one, other in zip(ours, theirs):
             compare(one, other, both.public_key)
         counts[call] += len(ours)
@@ -277,22 +279,20 @@ def test_every_call_is_sent_as_oracles_sdk_sends_it(
     compared(**counts, signatures=2 * sum(counts.values()))
 
 
-def test_no_call_of_the_sdk_is_left_out() -> None:
+def test_every_method_of_the_sdk_is_compared_or_excluded() -> None:
     known: dict[str, set[tuple[str, str]]] = {}
     for family in FAMILIES.values():
         known.setdefault(family.service, set()).update(requests_of(family))
-    left_out = {
-        f"{package}.{name}" for package, name, request in all_methods() if request not in known.get(package, ())
-    }
-    assert left_out == set(LEFT_OUT)
+    others = {f"{package}.{name}" for package, name, request in all_methods() if request not in known.get(package, ())}
+    assert others == set(EXCLUDED)
 
 
-def test_every_family_of_the_sdk_has_its_turn() -> None:
+def test_every_family_of_the_sdk_is_compared() -> None:
     assert len(FAMILIES) == len(demand.families()) - len(demand.ONLY_OLDER)
     assert set(demand.ONLY_OLDER).isdisjoint(FAMILIES)
 
 
-def test_the_namespace_is_asked_for_as_oracles_sdk_asks(signers: Any, compared: Callable[..., None]) -> None:
+def test_the_namespace_is_requested_as_oracles_sdk_requests_it(signers: Any, compared: Callable[..., None]) -> None:
     family, ours, theirs = FAMILIES["log_analytics"], Recorder(requests), Recorder(oracles_requests)
     client = _our_client(signers.ours, ours, Place(region="eu-frankfurt-1", environ={}))
     client.poll(client.target_in(family, ID), _soon())
@@ -325,7 +325,7 @@ def test_a_resource_is_searched_for_as_oracles_sdk_searches(signers: Any, compar
     compared(search=1, signatures=2)
 
 
-# The comparison itself is put to the test: it has to see what it is there to see.
+# The comparison itself is tested: it must find differences.
 
 
 @pytest.mark.parametrize(("header", "value"), [
@@ -337,8 +337,8 @@ def test_a_resource_is_searched_for_as_oracles_sdk_searches(signers: Any, compar
 ])  # fmt: skip
 def test_a_difference_in_a_header_is_found(sides: Callable[[str], Sides], header: str, value: str) -> None:
     both = sides("work_requests")
-    [(_call, told, [ours])] = itertools.islice(items(both), 1)
-    [theirs] = by_oracle(both, "get", told, 1)
+    [(_call, arguments, [ours])] = itertools.islice(items(both), 1)
+    [theirs] = by_oracle(both, "get", arguments, 1)
     compare(ours, theirs, both.public_key)
     ours.headers[header] = value
     with pytest.raises(AssertionError):
@@ -350,7 +350,7 @@ def test_a_difference_in_a_header_is_found(sides: Callable[[str], Sides], header
 )
 def test_a_difference_in_the_url_is_found(sides: Callable[[str], Sides], change: tuple[str, str]) -> None:
     both = sides("work_requests")
-    ours = next(sent for call, _told, sent in lists(both) if len(sent) == 2)[1]
+    ours = next(sent for call, _arguments, sent in lists(both) if len(sent) == 2)[1]
     theirs = ours.copy()
     compare(ours, theirs, both.public_key)
     assert change[0] in theirs.url

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every service does what docs/services.md says of it: the tables there are written from what happens here (make services)."""
+"""What each service supports. docs/services.md is generated from the results of these tests (make services)."""
 
 from __future__ import annotations
 
@@ -20,33 +20,33 @@ TITLES = [family.title for family in demand.families()]
 ERRORS = [("First", "the first error"), ("Second", "the second error"), ("Third", "the third error")]
 LOGS = ["one", "two", "three"]
 RESOURCE = "ocid1.thing.oc1.iad.exampleresource"
-SECONDS_A_LOOK = 5
+SECONDS_PER_POLL = 5
 
 Run = Callable[..., Any]
 
 
-class Looks:
-    """A clock that goes on by looks: an operation is as old as it was looked at often."""
+class PollClock:
+    """A clock that advances with each poll of an operation."""
 
     journal: Optional[Journal] = None
 
     def __call__(self) -> float:
-        return 1_800_000_000 + SECONDS_A_LOOK * len(self.journal.of(call="get") if self.journal else ())
+        return 1_800_000_000 + SECONDS_PER_POLL * len(self.journal.of(call="get") if self.journal else ())
 
 
 @pytest.fixture(scope="module")
-def by_looks() -> Iterator[Simulator]:
-    clock = Looks()
+def polled() -> Iterator[Simulator]:
+    clock = PollClock()
     with Simulator(clock=clock, max_page_size=50) as simulator:
         clock.journal = simulator.journal
         yield simulator
 
 
 @pytest.fixture
-def sim(by_looks: Simulator) -> Simulator:
-    by_looks.clear_operations()
-    by_looks.journal.clear()
-    return by_looks
+def sim(polled: Simulator) -> Simulator:
+    polled.clear_operations()
+    polled.journal.clear()
+    return polled
 
 
 @pytest.fixture
@@ -54,19 +54,19 @@ def called(sim: Simulator, run: Run) -> Callable[[str, str], Run]:
     """called(title, module)(option=...) runs a module against that service."""
 
     def of(title: str, module: str) -> Run:
-        where = {
+        connection = {
             "config_file_location": str(sim.config_file),
             "service_endpoint": sim.endpoint(title),
             "service": title,
         }
-        return lambda **options: run(module, **where, **options)
+        return lambda **options: run(module, **connection, **options)
 
     return of
 
 
 @pytest.fixture
 def known(request: pytest.FixtureRequest) -> Optional[Mapping[str, Any]]:
-    """The results that are committed; None while they are written anew."""
+    """The committed results; None while they are written."""
     return (
         None
         if request.config.getoption("--write-results")
@@ -74,8 +74,8 @@ def known(request: pytest.FixtureRequest) -> Optional[Mapping[str, Any]]:
     )
 
 
-def tried(sim: Simulator, called: Callable[[str, str], Run], title: str) -> dict[str, str]:
-    """What becomes of each thing that one can do with a work request. Whatever goes wrong raises."""
+def results_of(sim: Simulator, called: Callable[[str, str], Run], title: str) -> dict[str, str]:
+    """Use each feature of the modules with this service, and return the results. Failures raise."""
     resource = {"entity_type": "thing", "action_type": "CREATED", "identifier": RESOURCE, "entity_uri": "/things/1"}
     failed = sim.launch(title, seconds=0, outcome="failed", errors=ERRORS, logs=LOGS, resources=[resource])
     entry = called(title, "work_request_info")(work_request_id=failed.id, include=["errors", "logs"]).entry
@@ -106,16 +106,16 @@ def _listed(sim: Simulator, info: Run, title: str, resource: Mapping[str, str]) 
     return result
 
 
-def _waited(sim: Simulator, wait: Run, title: str, says_why: bool) -> str:
+def _waited(sim: Simulator, wait: Run, title: str, has_errors: bool) -> str:
     times = {"interval": 1, "max_interval": 5, "timeout": 600}
-    good = sim.launch(title, seconds=SECONDS_A_LOOK + 1)
+    good = sim.launch(title, seconds=SECONDS_PER_POLL + 1)
     done = wait(work_request_id=good.id, **times)
     assert (done.code, done.entry["state"], done.result["succeeded"]) == (0, "succeeded", [good.id])
     assert len(sim.journal.of(call="get", operation=good.id)) > 1
-    bad = sim.launch(title, seconds=SECONDS_A_LOOK + 1, outcome="failed", errors=ERRORS)
+    bad = sim.launch(title, seconds=SECONDS_PER_POLL + 1, outcome="failed", errors=ERRORS)
     done = wait(work_request_id=bad.id, **times)
     assert done.entry["state"] == "failed"
-    assert ("the first error" in done.msg) == says_why
+    assert ("the first error" in done.msg) == has_errors
     return "yes"
 
 
@@ -139,38 +139,38 @@ def test_a_service(
     known: Optional[Mapping[str, Any]],
     record_property: Callable[[str, Any], None],
 ) -> None:
-    results = tried(sim, called, title)
+    results = results_of(sim, called, title)
     record_property(f"service {title}", results)
     assert known is None or known["services"].get(title) == results, (
-        "docs/services.md does not say so: run make services"
+        "docs/services.md is out of date: run make services"
     )
 
 
 @pytest.mark.parametrize("name", WITHOUT_API)
-def test_a_service_without_such_an_api_says_so(
+def test_a_service_without_a_work_request_api_is_reported(
     name: str, sim: Simulator, run: Run, known: Optional[Mapping[str, Any]], record_property: Callable[[str, Any], None]
 ) -> None:
-    where = {"config_file_location": str(sim.config_file), "service_endpoint": sim.url}
+    connection = {"config_file_location": str(sim.config_file), "service_endpoint": sim.url}
     sentences = {
-        run(module, service=name, work_request_id="ocid1.workrequest.oc1.iad.exampleuniqueid", **where).msg
+        run(module, service=name, work_request_id="ocid1.workrequest.oc1.iad.exampleuniqueid", **connection).msg
         for module in ("work_request_info", "work_request_wait", "work_request_cancel")
     }
     assert len(sentences) == 1
     record_property(f"without {name}", *sentences)
     assert known is None or {known["without"].get(name)} == sentences, (
-        "docs/services.md does not say so: run make services"
+        "docs/services.md is out of date: run make services"
     )
     assert len(sim.journal) == 0
 
 
-def test_nothing_is_missing_and_nothing_left_over(known: Optional[Mapping[str, Any]]) -> None:
+def test_the_committed_results_are_complete(known: Optional[Mapping[str, Any]]) -> None:
     if known is not None:
         assert set(known["services"]) == set(TITLES)
         assert set(known["without"]) == set(WITHOUT_API)
         assert known["compared"] == demand.totals()
 
 
-def test_every_documented_service_is_there() -> None:
+def test_every_documented_service_is_in_the_catalogue() -> None:
     documented = catalogue_facts.DOCUMENTED
     assert len(documented) == len(dict(documented)) == 46
     assert {title for _name, titles in documented for title in titles} <= set(TITLES)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The outward form of what GoldenGate answers: envelopes, links, messages, refusals and times."""
+"""The form of GoldenGate's answers: envelopes, links, messages, errors and times."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import datetime
 import http
 from typing import Any, Iterable, Mapping, Optional
 
-from ..oci.answers import Refusal
+from ..oci.answers import ApiError
 
 NO_SUCH_RESOURCE = "OGG-12031"
 MALFORMED_AUTHORIZATION = "OGG-12061"
@@ -25,8 +25,8 @@ TYPE = "https://www.rfc-editor.org/rfc/rfc9110.html#name-status-codes"
 SEVERITIES = ("INFO", "WARNING", "ERROR")
 
 
-class Refused(Refusal):
-    """A request that ends with an error, told as GoldenGate tells it. now is in seconds since the epoch."""
+class GoldenGateError(ApiError):
+    """The answer to a request is an error of GoldenGate. now: seconds since the epoch."""
 
     def __init__(self, status: int, code: str, now: float, headers: Optional[Mapping[str, str]] = None) -> None:
         super().__init__(status, TITLES.get(code), code, headers)
@@ -34,10 +34,10 @@ class Refused(Refusal):
 
 
 def error_body(status: int, now: float, code: Optional[str] = None) -> dict[str, Any]:
-    """The body of an error. It has nothing but links and messages, as the real one."""
+    """The body of an error. It has only links and messages, as the real one."""
     code = code or (NO_SUCH_RESOURCE if status == 404 else None)
-    told = message({"code": code, "title": TITLES.get(code or "", f"{reason(status)}.")}, now)
-    return {"links": [], "messages": [{**told, "type": TYPE}]}
+    only = message({"code": code, "title": TITLES.get(code or "", f"{reason(status)}.")}, now)
+    return {"links": [], "messages": [{**only, "type": TYPE}]}
 
 
 def envelope(
@@ -53,11 +53,11 @@ def link(rel: str, href: str, media_type: str = "application/json") -> dict[str,
 
 
 def message(definition: Any, now: float) -> dict[str, Any]:
-    """An ogg:message from (code, title), (code, title, severity), or a mapping of its fields. It is an ERROR unless it says otherwise."""
+    """An ogg:message from (code, title), (code, title, severity), or a mapping of its fields. The default severity is ERROR."""
     if not isinstance(definition, Mapping):
         definition = dict(zip(("code", "title", "severity"), definition))
-    told = {"$schema": "ogg:message", "severity": "ERROR", "issued": whole_seconds(now), **definition}
-    return {key: value for key, value in told.items() if value is not None}
+    fields = {"$schema": "ogg:message", "severity": "ERROR", "issued": whole_seconds(now), **definition}
+    return {key: value for key, value in fields.items() if value is not None}
 
 
 def reason(status: int) -> str:
@@ -65,16 +65,16 @@ def reason(status: int) -> str:
     try:
         return http.HTTPStatus(status).phrase
     except ValueError:
-        return "Status %d" % status
+        return f"Status {status}"
 
 
 def whole_seconds(seconds: float) -> str:
-    """Seconds since the epoch as messages have them: 2026-05-28T18:25:48Z."""
+    """Seconds since the epoch in the form of messages: 2026-05-28T18:25:48Z."""
     return _moment(seconds).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def milliseconds(seconds: float) -> str:
-    """Seconds since the epoch as requests have them: 2017-12-14T12:41:56.948+00:00."""
+    """Seconds since the epoch in the form of requests: 2017-12-14T12:41:56.948+00:00."""
     return _moment(seconds).isoformat(timespec="milliseconds")
 
 

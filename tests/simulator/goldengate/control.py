@@ -11,7 +11,7 @@ from typing import Any
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from ..oci.answers import Refusal, json_response
+from ..oci.answers import ApiError, json_response
 from .service import GoldenGate
 from .store import Request as Asynchronous
 
@@ -41,7 +41,7 @@ class Control:
         return getattr(self, f"_{name}")(request, **values)
 
     def _launch(self, request: Request) -> Response:
-        """One definition or a list of them."""
+        """Body: one definition or a list."""
         body = json.loads(request.get_data())
         started = [
             each
@@ -56,7 +56,7 @@ class Control:
         return json_response([self._described(each) for each in self._goldengate.all()])
 
     def _finish(self, request: Request, id_: int) -> Response:
-        """progress (default: succeeded), messages, request_status."""
+        """Body: progress (default: succeeded), messages, request_status."""
         self._goldengate.finish(self._find(id_), **json.loads(request.get_data() or b"{}"))
         return json_response(self._described(self._find(id_)))
 
@@ -65,7 +65,7 @@ class Control:
         return Response(status=204)
 
     def _on(self, request: Request) -> Response:
-        """From now on answer a call so: method, path, request, id_in, status, messages, service."""
+        """Body: a call that is answered from now on: method, path, request, id_in, status, messages, service."""
         self._goldengate.on(**json.loads(request.get_data()))
         return Response(status=204)
 
@@ -73,7 +73,7 @@ class Control:
         try:
             return self._goldengate.find(id_)
         except ValueError as error:
-            raise Refusal(404, str(error)) from error
+            raise ApiError(404, str(error)) from error
 
     def _described(self, request: Asynchronous) -> dict[str, Any]:
         return {"id": request.id, "service": request.service, "request": self._goldengate.state(request)}

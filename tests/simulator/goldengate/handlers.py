@@ -18,28 +18,30 @@ from ..oci.answers import json_response
 from ..oci.launches import filled
 from ..oci.routes import Paths
 from . import answers, places
+from .authentication import ROLES, Authentication, require
 from .calls import Call
 from .settings import Settings
-from .sign_in import ROLES, SignIn, require
 from .store import Request as Asynchronous, Store
 from .timeline import FINISHED, STATUS, Definition
 
-#: What a service behind a proxy takes for its own address.
+#: The address of a service behind a proxy, as the service itself sees it.
 INTERNAL = "http://localhost:9012/services"
-#: Who may start requests.
+#: The role for calls that start requests.
 OPERATOR = "Operator"
-LONGEST_REASON = 32  # characters, of the status in an ogg:requestResult
+LONGEST_REASON = 32  # characters of the reason in an ogg:requestResult
 
 
 class Handlers:
-    """All calls of all services. Who may make them is what Oracle's documentation calls "Required Role"; "Any" is User here."""
+    """All calls of all services. Their roles are the "Required Role" of Oracle's documentation; "Any" is User here."""
 
-    def __init__(self, settings: Settings, store: Store, sign_in: Optional[SignIn], clock: Callable[[], float]) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, authentication: Optional[Authentication], clock: Callable[[], float]
+    ) -> None:
         self._settings = settings
         self._store = store
-        self._sign_in = sign_in  # None: everybody may do everything
+        self._authentication = authentication  # None: every request is authorized
         self._clock = clock
-        self.calls = list(settings.calls)  # the first that fits counts
+        self.calls = list(settings.calls)  # the first match is used
         self._routes = [
             (re.compile(pattern), name, role, handler)
             for pattern, name, role, handler in (
@@ -54,7 +56,7 @@ class Handlers:
         ]
 
     def find(self, request: Request, entry: Entry) -> Callable[[], Response]:
-        """What a request is for: the journal is told, and calling what this returns gives the answer, or raises a Refusal."""
+        """Find the call of a request and enter it into the journal. Returns a function that gives the answer or raises ApiError."""
         place = places.find(request.path, self._settings.deployments)
         entry.service = place.service
         for pattern, name, role, handler in self._routes:
@@ -74,29 +76,29 @@ class Handlers:
         self, request: Request, entry: Entry, place: places.Place, role: str, handler: Callable[[], Response]
     ) -> Callable[[], Response]:
         def answer() -> Response:
-            if place.service is None:  # what a proxy says of a path that leads nowhere
+            if place.service is None:  # the answer of a proxy that knows no such service
                 return Response(HTML % {"status": 404}, 404, content_type="text/html")
-            if self._sign_in is not None:
-                self._check(self._sign_in, request, entry, role)
+            if self._authentication is not None:
+                self._check(self._authentication, request, entry, role)
             return handler()
 
         return answer
 
-    def _check(self, sign_in: SignIn, request: Request, entry: Entry, role: str) -> None:
+    def _check(self, authentication: Authentication, request: Request, entry: Entry, role: str) -> None:
         try:
-            require(sign_in.role(request, self._clock()), role, self._clock())
-        except answers.Refused as refusal:
-            entry.signature = refusal.body["messages"][0]["title"]
+            require(authentication.role(request, self._clock()), role, self._clock())
+        except answers.GoldenGateError as error:
+            entry.signature = error.body["messages"][0]["title"]
             raise
         entry.signature = "valid"
 
-    def _refused(self, status: int) -> answers.Refused:
-        return answers.Refused(status, answers.NO_SUCH_RESOURCE, self._clock())
+    def _error(self, status: int) -> answers.GoldenGateError:
+        return answers.GoldenGateError(status, answers.NO_SUCH_RESOURCE, self._clock())
 
     # links
 
     def _base(self, place: places.Place, request: Request) -> str:
-        """The URL that links begin with, up to the version."""
+        """The beginning of links, up to the version."""
         if self._settings.links == "internal":
             return f"{INTERNAL}/v2"
         twice = place.base if self._settings.links == "doubled" else ""
@@ -108,7 +110,7 @@ class Handlers:
         return [answers.link("canonical", here), answers.link("self", here), described]
 
     def _request_links(self, base: str, number: int) -> list[dict[str, str]]:
-        path = "/requests/%d" % number
+        path = f"/requests/{number}"
         return [answers.link("related", f"{base}{path}/result"), *self._links(base, path, "request")]
 
     # requests
@@ -119,7 +121,7 @@ class Handlers:
             {
                 "links": [
                     answers.link("parent", f"{base}/requests"),
-                    answers.link("canonical", "%s/requests/%d" % (base, each.id)),
+                    answers.link("canonical", f"{base}/requests/{each.id}"),
                 ],
                 "name": str(each.id),
                 "status": self._store.snapshot(each).progress,
@@ -158,14 +160,14 @@ class Handlers:
         return {key: value for key, value in {**state, **found.definition.extra}.items() if value is not None}
 
     def _status(self, found: Asynchronous) -> int:
-        """What the original call would have been answered with."""
+        """The status of the original call."""
         return found.request_status or STATUS[self._store.snapshot(found).progress]
 
     def _result(self, place: places.Place, request: Request, id_: str) -> Response:
         found = self._found(place, id_)
         snapshot = self._store.snapshot(found)
         if snapshot.finished is None:
-            raise self._refused(404)  # what the real one answers is not documented
+            raise self._error(404)  # not documented
         base, definition = self._base(place, request), found.definition
         at = self._store.time(found, snapshot.finished)
         messages = [answers.message(message, at) for message in definition.result_messages]
@@ -186,13 +188,13 @@ class Handlers:
             "body": body,
         }
         return json_response(
-            answers.envelope(self._links(base, "/requests/%d/result" % found.id, "result"), response=result)
+            answers.envelope(self._links(base, f"/requests/{found.id}/result", "result"), response=result)
         )
 
     def _found(self, place: places.Place, id_: str) -> Asynchronous:
         found = self._store.find(place.service or "", int(id_))
         if found is None:
-            raise self._refused(404)
+            raise self._error(404)
         return found
 
     # calls that start requests
@@ -209,7 +211,7 @@ class Handlers:
         self, place: places.Place, request: Request, entry: Entry, found: Optional[tuple[Call, Mapping[str, str]]]
     ) -> Response:
         if found is None:
-            raise self._refused(404)
+            raise self._error(404)
         call, values = found
         known = {**{key: value for key, value in _sent(request).items() if isinstance(value, str)}, **values}
         definition = Definition.of(filled({**call.request, "count": 1}, known), self._settings.templates)
@@ -218,27 +220,27 @@ class Handlers:
         ]
         entry.operation = ",".join(map(str, ids)) or None
         base = self._base(place, request)
-        told = call.told(ids)
+        named = call.named_ids(ids)
         here = f"{base}/{place.rest.partition('/')[2]}"
         links = [answers.link("canonical", here), answers.link("self", here)]
-        if told.links is not None:
-            links = self._request_links(base, told.links)
+        if named.links is not None:
+            links = self._request_links(base, named.links)
         response = None
-        if told.response is not None:
+        if named.response is not None:
             pending = {"$schema": "ogg:request", "completed": False, "progress": "pending"}
-            response = {**pending, "links": self._request_links(base, told.response)}
-        headers = {"Location": "%s/requests/%d" % (base, told.location)} if told.location is not None else {}
-        if call.answered == 201:
+            response = {**pending, "links": self._request_links(base, named.response)}
+        headers = {"Location": f"{base}/requests/{named.location}"} if named.location is not None else {}
+        if call.answer_status == 201:
             headers["Location"] = here
         messages = [answers.message(filled(message, known), self._clock()) for message in call.messages]
-        return json_response(answers.envelope(links, messages, response), call.answered, headers)
+        return json_response(answers.envelope(links, messages, response), call.answer_status, headers)
 
-    # everything else
+    # all other calls
 
     def _explanation(self, place: places.Place, request: Request, code: str) -> Response:
         explanation = self._settings.explanations.get(code)
         if explanation is None:
-            raise self._refused(404)
+            raise self._error(404)
         links = self._links(self._base(place, request), f"/oggerr/{code}", "message")
         return json_response(
             answers.envelope(links, response={"$schema": "ogg:messageExplanation", "severity": "ERROR", **explanation})

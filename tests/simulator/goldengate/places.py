@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where GoldenGate's services are: every URL form there is, as pure functions of a path."""
+"""The URL forms of GoldenGate's services: pure functions of a path."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ ADMINISTRATION = "adminsrvr"
 SERVICES = (ADMINISTRATION, "distsrvr", "recvsrvr", "pmsrvr")
 SERVICE_MANAGER = "ServiceManager"
 FORMS = ("direct", "proxy", "single")
-#: Stands for a port of its own: /direct/Local/distsrvr is to the simulator what https://host:9013 is to GoldenGate.
+#: Replaces a port of its own: /direct/Local/distsrvr in the simulator is https://host:9013 in GoldenGate.
 DIRECT = re.compile(r"^/direct/(?P<service>ServiceManager|[^/]+/[^/]+)(?=/services(/|$))")
 VERSION = re.compile(r"^v[0-9.]+$")
 
 
 class Place(NamedTuple):
-    """What a path leads to."""
+    """The service and the rest of a path."""
 
-    service: Optional[str]  # Local/adminsrvr, or ServiceManager; None: the proxy knows no such service
-    base: str  # the path's beginning, up to the version
-    rest: str  # from the version on, without a slash at either end
+    service: Optional[str]  # Local/adminsrvr, or ServiceManager; None: no such service
+    base: str  # the beginning of the path, up to the version
+    rest: str  # from the version on, without slashes at its ends
 
 
 def has(path: str) -> bool:
@@ -31,7 +31,7 @@ def has(path: str) -> bool:
 
 
 def find(path: str, deployments: Sequence[str]) -> Place:
-    """The service at a path, and what is wanted of it. The first deployment is the one that has no name in a path."""
+    """The place of a path. A path without a deployment belongs to the first one."""
     own = DIRECT.match(path)
     prefix, path = (own.group(0), path[own.end() :]) if own else ("", path)
     parts = path.strip("/").split("/")[1:]
@@ -53,7 +53,7 @@ def _service(named: Sequence[str], deployments: Sequence[str]) -> Optional[str]:
 
 
 def root(form: str, service: str, deployments: Sequence[str]) -> str:
-    """The path that a URL of this form begins with, up to the version. service is Local/adminsrvr, or ServiceManager."""
+    """The path of a service in this form, up to the version. service: Local/adminsrvr, or ServiceManager."""
     first = f"{deployments[0]}/{ADMINISTRATION}"
     if form == "proxy":
         return f"/services/{service}"

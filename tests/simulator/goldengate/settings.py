@@ -9,29 +9,29 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Mapping
 
 from ..scenario import ScenarioError
-from . import sign_in
+from . import authentication
 from .calls import Call
 from .timeline import Definition
 
-#: How the links of a body come out: as they should, as the service behind the proxy sees itself, or with the proxy's path twice.
+#: The links of a body: right, with the address of the service behind the proxy, or with the path of the proxy twice.
 LINKS = ("right", "internal", "doubled")
-#: What /result answers: an ogg:requestResult, or, in 12.3, the answer of the original call itself.
+#: The answer of /result: an ogg:requestResult, or the answer of the original call itself (12.3).
 RESULT_SHAPES = ("later", "12.3")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What deployments there are, who may sign in, which calls start what, and how it is told."""
+    """Deployments, users and tokens, calls and their requests, and the form of answers."""
 
     deployments: tuple[str, ...] = ("Local",)
     templates: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # of requests, by name
     calls: tuple[Call, ...] = ()
-    requests: tuple[Mapping[str, Any], ...] = ()  # that exist from the start
+    requests: tuple[Mapping[str, Any], ...] = ()  # those that exist from the start
     explanations: Mapping[str, Mapping[str, Any]] = field(
         default_factory=dict
     )  # by code: title, severity, cause, action
-    users: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: sign_in.USERS)
-    tokens: Mapping[str, str] = field(default_factory=lambda: sign_in.TOKENS)
+    users: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: authentication.USERS)
+    tokens: Mapping[str, str] = field(default_factory=lambda: authentication.TOKENS)
     wrong_credentials: int = 401  # or 403
     links: str = "right"
     result_shape: str = "later"
@@ -40,12 +40,12 @@ class Settings:
     def of(cls, source: Mapping[str, Any]) -> Settings:
         unknown = set(source) - {item.name for item in fields(cls)}
         if unknown:
-            raise ScenarioError(f"the part goldengate of a scenario has no {', '.join(sorted(unknown))}")
+            raise ScenarioError(f"the part goldengate of a scenario has no key {', '.join(sorted(unknown))}")
         read: dict[str, Any] = {key: tuple(source[key]) for key in ("deployments", "requests") if key in source}
         settings = cls(**{**source, **read, "calls": tuple(Call.of(item) for item in source.get("calls", ()))})
         for name, known in (("links", LINKS), ("result_shape", RESULT_SHAPES), ("wrong_credentials", (401, 403))):
             if getattr(settings, name) not in known:
                 raise ScenarioError(f"{name} of GoldenGate is one of {', '.join(map(str, known))}")
         for definition in settings.requests + tuple(call.request for call in settings.calls):
-            Definition.of(definition, settings.templates)  # so that a mistake is told at the start
+            Definition.of(definition, settings.templates)  # reports mistakes at the start
         return settings

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every asynchronous request there is, by the service that has it: launched, found, finished, forgotten."""
+"""The store of all asynchronous requests of all services: launch, find, finish, remove."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FIRST_ID = 425988381
 
 @dataclass
 class Request:
-    """One asynchronous request. accepted is in seconds since the epoch."""
+    """One asynchronous request. accepted: seconds since the epoch."""
 
     id: int
     service: str
@@ -30,7 +30,7 @@ class Request:
 
 
 class Store:
-    """Requests by service and id. speed is how many seconds of a timeline pass in one second of the clock."""
+    """Requests by service and id. speed: seconds of a timeline that pass in one second of the clock."""
 
     def __init__(self, clock: Callable[[], float], speed: float) -> None:
         self._clock = clock
@@ -39,7 +39,7 @@ class Store:
         self._numbers = itertools.count(FIRST_ID)
 
     def launch(self, definition: Definition, service: str) -> list[Request]:
-        """Start what was defined, definition.count times."""
+        """Start definition.count requests."""
         if definition.id is not None and (definition.count != 1 or definition.id in self._requests):
             raise ScenarioError("an id can be given to one request only")
         return [self._launch(definition, service) for _each in range(definition.count)]
@@ -58,11 +58,11 @@ class Store:
         return request.timeline.at(self.elapsed(request))
 
     def time(self, request: Request, offset: float) -> float:
-        """When, in seconds since the epoch, the request's timeline was at offset."""
+        """The time, in seconds since the epoch, of an offset in the timeline."""
         return request.accepted + offset / self._speed
 
     def find(self, service: str, number: int) -> Optional[Request]:
-        """The request, unless this service does not show it: too young, forgotten, or another's."""
+        """The request, if this service shows it: it is the service's own, and not before visible_after."""
         request = self._requests.get(number)
         shown = (
             request is not None
@@ -72,11 +72,11 @@ class Store:
         return request if shown else None
 
     def peek(self, number: int) -> Optional[Request]:
-        """The request, shown or not."""
+        """The request, whether its service shows it or not."""
         return self._requests.get(number)
 
     def all(self, service: Optional[str] = None) -> list[Request]:
-        """What a service shows, or all services, the oldest first."""
+        """The requests that a service shows, or all services, the oldest first."""
         return [
             request for request in list(self._requests.values()) if self.find(service or request.service, request.id)
         ]
@@ -85,7 +85,7 @@ class Store:
         self._requests.pop(number, None)
 
     def finish(self, request: Request, *steps: Step) -> None:
-        """These steps (whose `at` is of no account) happen now, and nothing after them."""
+        """Apply these steps now, whatever their `at`, and drop all later steps."""
         with request.lock:
             now = self.elapsed(request)
             request.timeline = request.timeline.then(now, *(Step(now, step.progress, step.message) for step in steps))

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What becomes of an asynchronous request, and when: pure functions of the seconds since it was accepted."""
+"""The timelines of asynchronous requests: pure functions of the seconds since a request was accepted."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from ..scenario import ScenarioError
 
 PROGRESS = ("pending", "processing", "paused", "succeeded", "failed", "aborted")
 FINISHED = frozenset(("succeeded", "failed", "aborted"))
-#: HTTP status of the original call, where a definition names none.
+#: Default of the HTTP status of the original call.
 STATUS = {"succeeded": 200, "failed": 500, "aborted": 500}
 
 
 @dataclass(frozen=True)
 class Step:
-    """What becomes true at one moment; what is None stays as it was."""
+    """The changes at one moment; attributes that are None do not change."""
 
     at: float  # seconds since the request was accepted
     progress: Optional[str] = None
@@ -53,30 +53,30 @@ class Timeline:
         return Snapshot(progress, finished, tuple(messages))
 
     def then(self, elapsed: float, *steps: Step) -> Timeline:
-        """What was to come after elapsed seconds does not; these steps come instead."""
+        """This timeline until elapsed seconds, then these steps."""
         return Timeline(tuple(step for step in self.steps if step.at <= elapsed) + steps)
 
     @classmethod
     def of(cls, definition: Mapping[str, Any]) -> Timeline:
-        """Read `steps`, or make them from `seconds`, `outcome` and `messages`."""
+        """The timeline of `steps`, or one made of `seconds`, `outcome` and `messages`."""
         if "steps" in definition:
             try:
                 steps = tuple(Step(**item) for item in definition["steps"])
             except TypeError as error:
-                raise ScenarioError(f"a step has `at`, and any of progress and message: {error}") from error
+                raise ScenarioError(f"a step has `at` and any of progress, message: {error}") from error
             if any(later.at < earlier.at for earlier, later in zip(steps, steps[1:])):
                 raise ScenarioError("steps must be in order of their `at`")
             return cls(steps)
         seconds = float(definition.get("seconds", 0))
         outcome = definition.get("outcome", "succeeded")
         begun = (Step(0, "pending"), Step(seconds / 10, "processing"))
-        told = tuple(Step(seconds, message=each) for each in definition.get("messages", ()))
-        return cls(begun + told + (() if outcome is None else (Step(seconds, outcome),)))
+        messages = tuple(Step(seconds, message=each) for each in definition.get("messages", ()))
+        return cls(begun + messages + (() if outcome is None else (Step(seconds, outcome),)))
 
 
 @dataclass(frozen=True)
 class Definition:
-    """All there is to know about a request before it is launched. Times are in seconds of the timeline."""
+    """A request before it is launched. Times are in seconds of the timeline."""
 
     service: Optional[str] = (
         None  # Local/adminsrvr or ServiceManager; None: the first deployment's Administration Service
@@ -84,24 +84,24 @@ class Definition:
     timeline: Timeline = Timeline(())
     id: Optional[int] = None
     count: int = 1
-    accepted: float = 0  # this long before it is launched
-    visible_after: float = 0  # until then it is not found
+    accepted: float = 0  # so long before the launch
+    visible_after: float = 0  # 404 until then
     request_status: Optional[int] = None  # of the original call
     result: Any = (
         None  # body of the original call's answer: an object or a string; None: an envelope with result_messages
     )
     result_messages: tuple[Any, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)  # further fields of the ogg:request; null: without this one
+    extra: Mapping[str, Any] = field(default_factory=dict)  # further fields of the ogg:request; null removes a field
 
     @classmethod
     def of(cls, definition: Mapping[str, Any], templates: Mapping[str, Mapping[str, Any]]) -> Definition:
-        """Read a definition as scenario files, the control API and GoldenGate.launch have it."""
+        """Read a definition of a scenario file, the control API or GoldenGate.launch."""
         merged = dict(definition)
         name = merged.pop("template", None)
         if name is not None:
             if name not in templates:
                 raise ScenarioError(
-                    f"there is no template {name!r}; there are: {', '.join(sorted(templates)) or 'none'}"
+                    f"there is no template {name!r}; the templates are: {', '.join(sorted(templates)) or 'none'}"
                 )
             merged = {**templates[name], **merged}
         plain = {
@@ -109,6 +109,6 @@ class Definition:
         }
         unknown = set(merged) - {"steps", "seconds", "outcome", "messages"}
         if unknown:
-            raise ScenarioError(f"a GoldenGate request has no {', '.join(sorted(unknown))}")
+            raise ScenarioError(f"a GoldenGate request has no key {', '.join(sorted(unknown))}")
         plain["result_messages"] = tuple(plain.get("result_messages") or ())
         return cls(timeline=Timeline.of(merged), **plain)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The outward form of what OCI answers: JSON bodies, error codes and the headers that every answer has."""
+"""The form of OCI's answers: JSON bodies, error codes, and the headers of every answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, Mapping, Optional
 
 from werkzeug.wrappers import Response
 
-#: The code that goes with a status unless a caller names another (API Errors in OCI's documentation).
+#: The default error code of each status (API Errors in OCI's documentation).
 CODES = {
     400: "InvalidParameter",
     401: "NotAuthenticated",
@@ -43,8 +43,8 @@ MESSAGES = {
 }
 
 
-class Refusal(Exception):
-    """A request that ends with an error: status, code and message as they go out."""
+class ApiError(Exception):
+    """The answer to a request is an error: its status, code, message and headers."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class Refusal(Exception):
 def error_body(status: int, message: Optional[str] = None, code: Optional[str] = None) -> dict[str, str]:
     return {
         "code": code or CODES.get(status, "Unknown"),
-        "message": message or MESSAGES.get(status, "The service answered %d." % status),
+        "message": message or MESSAGES.get(status, f"The service answered {status}."),
     }
 
 
@@ -71,7 +71,7 @@ def json_response(body: Any, status: int = 200, headers: Optional[Mapping[str, s
 
 
 def request_id(sent: Optional[str]) -> str:
-    """opc-request-id of an answer: what the client sent, then one part for each tier of the service."""
+    """opc-request-id of an answer: the id that the client sent, then a part for each tier of the service."""
     first = (sent or secrets.token_hex(16).upper()).split("/")[0]
     return "/".join((first, secrets.token_hex(16).upper(), secrets.token_hex(16).upper()))
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Answers the calls of every family, as its row of the catalogue describes them."""
+"""Answers the calls of every family as its row of the catalogue describes them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.fami
 
 from ..families import LIST_FIELDS, WHOLE_PERCENT
 from ..scenario import Scenario
-from .answers import NOT_FOUND, Refusal, json_response, timestamp
+from .answers import NOT_FOUND, ApiError, json_response, timestamp
 from .paging import cut
 from .routes import Route, same_api
 from .store import Operation, Store
@@ -27,7 +27,7 @@ NAMESPACE = "namespaceName"
 
 
 class WorkRequests:
-    """Work requests of all families, out of one store."""
+    """The calls for work requests of all families, with one store."""
 
     def __init__(self, store: Store, scenario: Scenario) -> None:
         self._store = store
@@ -40,7 +40,7 @@ class WorkRequests:
         }
 
     def choose(self, method: str, routes: Sequence[Route]) -> tuple[list[Route], Optional[Operation]]:
-        """Of all that lies at a path, what this request is for: one call of one family, or the lists of several."""
+        """Select from all routes of a path: one call of one family, or the lists of several families."""
         wanted = [route for route in routes if route.method == ("GET" if method == "HEAD" else method)]
         for route in wanted:
             operation = self._store.find(operation_id(route)) if route.call != "list" else None
@@ -49,15 +49,15 @@ class WorkRequests:
         return wanted, None
 
     def answer(self, request: Request, routes: Sequence[Route], operation: Optional[Operation]) -> Response:
-        """routes and operation are those that choose() gave."""
+        """routes and operation: the result of choose()."""
         for route in routes[:1]:
             namespace = route.values.get(NAMESPACE)
             if namespace is not None and namespace != self._scenario.namespace:
-                raise Refusal(404, NOT_FOUND)
+                raise ApiError(404, NOT_FOUND)
         if routes[0].call == "list":
             return self._list(request, [route for route in routes if route.call == "list"])
         if operation is None:
-            raise Refusal(404, NOT_FOUND)
+            raise ApiError(404, NOT_FOUND)
         return self._calls[routes[0].call](request, routes[0], operation)
 
     def _get(self, request: Request, route: Route, operation: Operation) -> Response:
@@ -80,7 +80,7 @@ class WorkRequests:
                 if same_api(operation.family, route.family) and self._wanted(operation, route.family, given)
             ]
         found.sort(key=lambda pair: -pair[0].number)
-        # Families at one path may differ in the form of their lists: the newest work request decides.
+        # The lists of families at one path may differ in form: that of the newest work request is used.
         family = (found[0][1] if found else routes[0]).family
         sign = 1 if _ascending(request) else -1
         rows = sorted(
@@ -99,7 +99,7 @@ class WorkRequests:
             if absent:
                 missing[route.family.title] = absent[0]
         if len(missing) == len(routes):
-            raise Refusal(
+            raise ApiError(
                 400, f"The required parameter '{next(iter(missing.values()))}' is missing.", "MissingParameter"
             )
         return [route for route in routes if route.family.title not in missing]
@@ -108,12 +108,12 @@ class WorkRequests:
         if compartment_id is None:
             return
         if not compartment_id.startswith("ocid1."):
-            raise Refusal(400, f"compartmentId '{compartment_id}' is not an OCID.")
+            raise ApiError(400, f"compartmentId '{compartment_id}' is not an OCID.")
         if compartment_id not in self._store.compartments:
-            raise Refusal(404, NOT_FOUND)
+            raise ApiError(404, NOT_FOUND)
 
     def _wanted(self, operation: Operation, family: Family, given: Mapping[str, str]) -> bool:
-        """Whether an operation passes the filters. A filter may have several values, separated by commas."""
+        """Whether an operation passes the filters, which may have several values, comma-separated."""
         if given.get(COMPARTMENT_ID, operation.compartment_id) != operation.compartment_id:
             return False
         own: dict[str, set[Any]] = {
@@ -135,7 +135,7 @@ class WorkRequests:
         name = family.filters.get("status", "")
         for word in given.get(name, "").split(","):
             if word and word not in family.statuses:
-                raise Refusal(400, f"{name} '{word}' is not one of {', '.join(family.statuses)}.")
+                raise ApiError(400, f"{name} '{word}' is not one of {', '.join(family.statuses)}.")
 
     def _errors(self, request: Request, route: Route, operation: Operation) -> Response:
         self._check_owner(request, operation, route.family.errors_requires)
@@ -156,7 +156,7 @@ class WorkRequests:
         items: Sequence[Any],
         operation: Operation,
     ) -> Response:
-        """Errors or logs: the newest first unless sortOrder is ASC, as most services document it; in order of time without paging."""
+        """Errors or logs: the newest first unless sortOrder is ASC, as most services document; the oldest first if there is no paging."""
         sign = 1 if call in family.unpaged or _ascending(request) else -1
         rows = sorted(
             (sign * round(at * 1000) * 10000 + number, item) for number, (at, item) in enumerate(zip(times, items))
@@ -169,13 +169,13 @@ class WorkRequests:
             if name == NAMESPACE:
                 continue  # in the path
             if not request.args.get(name):
-                raise Refusal(400, f"The required parameter '{name}' is missing.", "MissingParameter")
+                raise ApiError(400, f"The required parameter '{name}' is missing.", "MissingParameter")
             if name == COMPARTMENT_ID and request.args[name] != operation.compartment_id:
-                raise Refusal(404, NOT_FOUND)
+                raise ApiError(404, NOT_FOUND)
 
     def _cancel(self, request: Request, route: Route, operation: Operation) -> Response:
         if not self._store.cancel(operation):
-            raise Refusal(
+            raise ApiError(
                 409,
                 f"The work request {operation.id} is {self._store.snapshot(operation).status} and cannot be canceled.",
             )
@@ -198,7 +198,7 @@ class WorkRequests:
         return json_response(items if call in family.bare else {"items": items}, headers=headers)
 
     def item(self, operation: Operation, listed: bool = False) -> dict[str, Any]:
-        """The work request in the words of its family, as a call for it alone gives it or as an entry of a list."""
+        """The work request in the form of its family: of a single one, or of an entry of a list."""
         family = operation.family
         snapshot = self._store.snapshot(operation)
         lacking = family.list_lacks if listed else ()
@@ -249,18 +249,18 @@ class WorkRequests:
 
 
 def _ascending(request: Request) -> bool:
-    """Whether sortOrder asks for the oldest first; without it OCI gives the newest."""
+    """Whether sortOrder requests the oldest first; the default is the newest."""
     order = request.args.get("sortOrder", "").upper()
     if order not in ("", "ASC", "DESC"):
-        raise Refusal(400, f"sortOrder '{order}' is not one of ASC, DESC.")
+        raise ApiError(400, f"sortOrder '{order}' is not one of ASC, DESC.")
     return order == "ASC"
 
 
 def operation_id(route: Route) -> str:
-    """The value in the path that names the operation: {workRequestId}, or whatever the path ends with."""
+    """The id of the operation in the path: {workRequestId}, or the last value of the path."""
     return route.values.get("workRequestId") or list(route.values.values())[-1]
 
 
 def _named(values: Mapping[str, Any], names: Mapping[str, Optional[str]]) -> dict[str, Any]:
-    """The values under their names on the wire; what has no name there is left out."""
+    """The values by their names in JSON, without those that have no name there."""
     return {name: values.get(key) for key, name in names.items() if name is not None}

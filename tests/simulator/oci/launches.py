@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The calls of OCI's services that start work requests, as a scenario describes them: POST /20160918/instancePools and the like."""
+"""The calls of OCI's services that start work requests, from the scenario: POST /20160918/instancePools and the like."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any, Mapping, Optional
 from werkzeug.wrappers import Request, Response
 
 from ..scenario import Definition, Launch, Scenario
-from .answers import Refusal, json_response
+from .answers import ApiError, json_response
 from .routes import Paths
 from .store import Store, new_ocid
 
@@ -22,7 +22,7 @@ WORK_REQUEST_ID = "opc-work-request-id"
 
 
 class Launches:
-    """Matches requests with the scenario's launches and starts what they name."""
+    """Matches requests with the launches of the scenario and starts their templates."""
 
     def __init__(self, store: Store, scenario: Scenario) -> None:
         self._store = store
@@ -38,7 +38,7 @@ class Launches:
         return None
 
     def answer(self, request: Request, launch: Launch, values: Mapping[str, str]) -> Response:
-        """Start the work requests. A request with an opc-retry-token seen before starts none and gets the same answer."""
+        """Start the work requests. A repeated opc-retry-token starts none and gets the first answer again."""
         token = request.headers.get("opc-retry-token")
         with self._lock:
             if token is None or token not in self._answers:
@@ -53,7 +53,7 @@ class Launches:
         sent = body_of(request)
         for name in launch.requires:
             if sent.get(name) in (None, ""):
-                raise Refusal(400, f"The required parameter '{name}' is missing.", "MissingParameter")
+                raise ApiError(400, f"The required parameter '{name}' is missing.", "MissingParameter")
         known = {**{key: value for key, value in sent.items() if isinstance(value, str)}, **values}
         known.setdefault("resourceId", next(iter(values.values()), None) or new_ocid(launch.resource_type))
         operations = []
@@ -69,20 +69,20 @@ class Launches:
 
 
 def body_of(request: Request) -> Mapping[str, Any]:
-    """The JSON object in the body of a request, empty where there is no body."""
+    """The JSON object in the body of a request; empty if there is no body."""
     if not request.get_data():
         return {}
     try:
         body = json.loads(request.get_data())
     except ValueError as error:
-        raise Refusal(400, f"The body of the request is not JSON: {error}", "CannotParseRequest") from error
+        raise ApiError(400, f"The body of the request is not JSON: {error}", "CannotParseRequest") from error
     if not isinstance(body, dict):
-        raise Refusal(400, "The body of the request is not an object.", "CannotParseRequest")
+        raise ApiError(400, "The body of the request is not an object.", "CannotParseRequest")
     return body
 
 
 def filled(value: Any, known: Mapping[str, str]) -> Any:
-    """The value with every {name} replaced. A string that is nothing but an unknown name becomes null."""
+    """The value with every {name} replaced. A string that is only an unknown {name} becomes None."""
     if isinstance(value, Mapping):
         return {key: filled(item, known) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Cuts a list into pages: limit, page, opc-next-page."""
+"""Pages of lists: limit, page, opc-next-page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import binascii
 import hashlib
 from typing import Any, Mapping, Optional, Sequence
 
-from .answers import Refusal
+from .answers import ApiError
 
 
 def cut(
@@ -18,8 +18,8 @@ def cut(
 ) -> tuple[list[Any], Optional[str]]:
     """One page of rows, and the token of the next page, if there is one.
 
-    rows are (position, item) with rising positions, so that a page goes on where the last one ended although rows came or
-    went meanwhile. scope is what a token is good for: with another list or another filter it is refused.
+    rows are (position, item) with increasing positions, so that a page continues after the last one even if rows were added
+    or removed meanwhile. scope is the list and its filters, for which alone a token is valid.
     """
     limit = _limit(query.get("limit"), default, largest)
     after = _position(query["page"], scope) if "page" in query else None
@@ -32,12 +32,12 @@ def _limit(text: Optional[str], default: int, largest: int) -> int:
     if text is None:
         return default
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= largest:
-        raise Refusal(400, "limit must be a whole number from 1 to %d." % largest)
+        raise ApiError(400, f"limit must be a whole number from 1 to {largest}.")
     return int(text)
 
 
 def _token(position: int, scope: str) -> str:
-    return base64.urlsafe_b64encode(("%s:%d" % (_seal(position, scope), position)).encode()).decode()
+    return base64.urlsafe_b64encode(f"{_seal(position, scope)}:{position}".encode()).decode()
 
 
 def _position(token: str, scope: str) -> int:
@@ -47,8 +47,8 @@ def _position(token: str, scope: str) -> int:
             return int(position)
     except (binascii.Error, ValueError):
         pass
-    raise Refusal(400, "The page token is invalid.")
+    raise ApiError(400, "The page token is invalid.")
 
 
 def _seal(position: int, scope: str) -> str:
-    return hashlib.sha256(("%s %d" % (scope, position)).encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{scope} {position}".encode()).hexdigest()[:16]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finds the family and the call that a request is for, by its path and host."""
+"""Finds the family and the call of a request by its path and host."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HOST_PART = re.compile(r"\{(\w+)(?:\?([^:}]*):([^}]*))?\}")
 
 
 class Route(NamedTuple):
-    """One call of one family, and the values that its path had."""
+    """One call of one family, and the values in its path."""
 
     family: Family
     call: str  # get, list, errors, logs, cancel
@@ -29,23 +29,23 @@ class Route(NamedTuple):
 
 
 class Paths:
-    """Matches paths with {names} in them: several things may lie at the same path."""
+    """Matches paths that contain {names}. Several templates may match the same path."""
 
     def __init__(self, templates: Sequence[tuple[str, Any]]) -> None:
         self._at: dict[str, list[tuple[list[str], Any]]] = {}
         for template, thing in templates:
             numbers = iter(range(100))
-            rule = NAME.sub(lambda _match: "<p%d>" % next(numbers), template)  # noqa: B023 - used at once
+            rule = NAME.sub(lambda _match: f"<p{next(numbers)}>", template)  # noqa: B023 - used at once
             self._at.setdefault(rule, []).append((NAME.findall(template), thing))
         self._rules = Map([Rule(rule, endpoint=rule) for rule in self._at], merge_slashes=False).bind("simulator")
 
     def match(self, path: str) -> list[tuple[Any, dict[str, str]]]:
-        """Everything at this path, each with the values of its names."""
+        """All that has this path, each with the values of its names."""
         try:
             rule, values = self._rules.match(path)
         except (NotFound, RequestRedirect):
             return []
-        ordered = [values["p%d" % number] for number in range(len(values))]
+        ordered = [values[f"p{number}"] for number in range(len(values))]
         return [(thing, dict(zip(names, ordered))) for names, thing in self._at[rule]]
 
 
@@ -67,13 +67,13 @@ class Routes:
         )
 
     def split(self, path: str) -> tuple[Optional[Family], str]:
-        """/container_engine/20180222/... is (the family, /20180222/...); without a title in front it is (None, path)."""
+        """/container_engine/20180222/... is (the family, /20180222/...); a path without a title is (None, path)."""
         title, slash, rest = path.lstrip("/").partition("/")
         family = self.titles.get(title)
         return (family, slash + rest) if family else (None, path)
 
     def match(self, path: str, host: str = "") -> list[Route]:
-        """Every call at this path: of the family that the path begins with, else of those at the host, else of all."""
+        """All calls at this path: of the family whose title the path begins with, else of the families at the host, else of all."""
         family, rest = self.split(path)
         routes = [
             route
@@ -92,7 +92,7 @@ class Routes:
 
 
 def same_api(one: Family, other: Family) -> bool:
-    """Whether two families are two lists of the same work requests, as apm_control_plane has them."""
+    """Whether two families are two lists of the same work requests, as in apm_control_plane."""
     return (one.service, one.base_path, one.get) == (other.service, other.base_path, other.get)
 
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""OCI's Resource Search, as far as it answers the query for one identifier: it knows what the launched operations are about."""
+"""OCI's Resource Search for one identifier: it finds the resources of the launched operations."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from .answers import Refusal, json_response
+from .answers import ApiError, json_response
 from .launches import body_of
 from .store import Store
 
-#: SearchResources (OCI API reference, "Search Service API"), also behind the name that a client puts into an endpoint for all services.
+#: SearchResources (OCI API reference, "Search Service API"), also below the title that is part of an endpoint for all services.
 PATH = re.compile(r"(/resource_search)?/20180409/resources/?")
 QUERY = re.compile(r"\s*query\s+all\s+resources\s+where\s+identifier\s*=\s*'([^']*)'\s*", re.IGNORECASE)
 
@@ -24,15 +24,13 @@ def is_search(method: str, path: str) -> bool:
 
 
 def answer(request: Request, store: Store) -> Response:
-    """The resource that has the identifier, if any operation is about it: in the compartment of the newest of these."""
-    asked = body_of(request)
-    if asked.get("type") != "Structured":
-        raise Refusal(
-            400, "The type of a search must be Structured or FreeText; the simulator answers Structured ones."
-        )
-    query = QUERY.fullmatch(str(asked.get("query")))
+    """The resource with the identifier, if an operation names it, in the compartment of the newest such operation."""
+    search = body_of(request)
+    if search.get("type") != "Structured":
+        raise ApiError(400, "The type of a search must be Structured; the simulator does not support FreeText.")
+    query = QUERY.fullmatch(str(search.get("query")))
     if query is None:
-        raise Refusal(400, "The simulator answers queries of the form: query all resources where identifier = '...'")
+        raise ApiError(400, "The simulator supports queries of the form: query all resources where identifier = '...'")
     for operation in store.all():
         for resource in operation.definition.resources:
             if resource.get("identifier") == query[1]:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""OCI as one object: who is let in, which call a request is, and what tests and scripts ask of it."""
+"""OCI as one object: authentication, dispatch of requests, and the API for tests and scripts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..credentials import KeyRing, Signer
 from ..journal import Entry
 from ..scenario import Definition, Launch, Scenario, ScenarioError, finishing_steps
 from . import answers, search
-from .answers import NOT_FOUND, Refusal, json_response
+from .answers import NOT_FOUND, ApiError, json_response
 from .handlers import WorkRequests, operation_id
 from .launches import WORK_REQUEST_ID, Launches
 from .routes import Route, Routes
@@ -26,16 +26,16 @@ LARGEST_BODY = 1_000_000  # bytes
 
 
 class Call(NamedTuple):
-    """What a request is for, as far as its path tells."""
+    """The call of a request, as its path determines it."""
 
-    name: Optional[str]  # as in the journal; None: there is nothing of the kind
+    name: Optional[str]  # as in the journal; None: no such call
     routes: Sequence[Route] = ()
     operation: Optional[Operation] = None
     launch: Optional[tuple[Launch, Mapping[str, str]]] = None
 
 
 class Cloud:
-    """Work requests of all families, the calls that start them, and those who may make them."""
+    """Work requests of all families, the calls that start them, and the keys that may sign."""
 
     error_body = staticmethod(answers.error_body)
 
@@ -52,7 +52,7 @@ class Cloud:
         self.routes = routes
         self.store = Store(routes.titles, id_types, clock, speed, scenario.forget_after)
         self.work_requests = WorkRequests(self.store, scenario)
-        self.clock_skew = 0.0  # seconds by which the service's own clock is fast; only signatures feel it
+        self.clock_skew = 0.0  # seconds by which the clock that checks signatures is fast
         self._launches = Launches(self.store, scenario)
         self._scenario = scenario
         self._authenticate = authenticate
@@ -64,10 +64,10 @@ class Cloud:
         for operation in scenario.operations:
             self.launch(operation)
 
-    # what happens on it
+    # operations and keys
 
     def launch(self, definition: Mapping[str, Any]) -> list[Operation]:
-        """Start an operation as if a service had accepted it just now."""
+        """Start operations as if a service had just accepted them."""
         return self.store.launch(Definition.of(definition, self._scenario.templates))
 
     def finish(self, operation: Operation, **how: Any) -> None:
@@ -75,14 +75,14 @@ class Cloud:
         self.store.finish(operation, *finishing_steps(**how))
 
     def add_key(self, public_key: Optional[str] = None, token: Optional[str] = None, **of: Any) -> Signer:
-        """Make a public key known, for tenancy and user, or for a session token. public_key is PEM."""
+        """Register a public key (PEM) for tenancy and user, or for a session token."""
         key: Any = serialization.load_pem_public_key(public_key.encode()) if public_key else None
         return self.keys.add_session(token, key, **of) if token else self.keys.add_user(key=key, **of)
 
-    # what it answers
+    # answers
 
     def find_answer(self, request: Request, target: str, entry: Entry) -> Callable[[], Response]:
-        """What a request is for: the journal is told, and calling what this returns gives the answer, or raises a Refusal."""
+        """Find the call of a request and enter it into the journal. Returns a function that gives the answer or raises ApiError."""
         entry.request_id = answers.request_id(request.headers.get("opc-request-id"))
         call = self._find(request, entry)
         return lambda: self._answer(request, target, entry, call)
@@ -108,9 +108,9 @@ class Cloud:
 
     def _answer(self, request: Request, target: str, entry: Entry, call: Call) -> Response:
         if (request.content_length or 0) > LARGEST_BODY:
-            raise Refusal(413, "The body of the request is too large.")
+            raise ApiError(413, "The body of the request is too large.")
         if not self._may_be_unsigned(request, call) and not self.verified(request, target, entry).allowed:
-            raise Refusal(404, NOT_FOUND)
+            raise ApiError(404, NOT_FOUND)
         if call.launch is not None:
             response = self._launches.answer(request, *call.launch)
             entry.operation = response.headers[WORK_REQUEST_ID]
@@ -120,9 +120,9 @@ class Cloud:
         if call.name == "search":
             return search.answer(request, self.store)
         if not call.routes:
-            raise Refusal(404, NOT_FOUND)
+            raise ApiError(404, NOT_FOUND)
         if call.name is None:
-            raise Refusal(405, headers={"Allow": ", ".join(sorted({route.method for route in call.routes}))})
+            raise ApiError(405, headers={"Allow": ", ".join(sorted({route.method for route in call.routes}))})
         return self.work_requests.answer(request, call.routes, call.operation)
 
     def _may_be_unsigned(self, request: Request, call: Call) -> bool:
@@ -131,7 +131,7 @@ class Cloud:
         )
 
     def now(self) -> float:
-        """The time by which signatures and tokens are judged, in seconds since the epoch."""
+        """The time by which signatures and tokens are checked, in seconds since the epoch."""
         return time.time() + self.clock_skew
 
     def verified(
@@ -142,16 +142,16 @@ class Cloud:
         find: Optional[Callable[[str], Optional[Signer]]] = None,
         required: Sequence[str] = FOR_ALL,
     ) -> Signer:
-        """Who signed a request, or a Refusal with 401; the journal is told. find knows other signers than the users and sessions."""
+        """The signer of a request, entered into the journal. Raises ApiError (401). find: other signers than users and sessions."""
         now = self.now()
         try:
             signer = verify(
                 request.method, target, request.headers, request.get_data(), find or self.keys.find, now, required
             )
             if ON_BEHALF in request.headers and not self.keys.delegates(request.headers[ON_BEHALF], now):
-                raise Refusal(401, INCORRECT)
-        except Refusal as refusal:
-            entry.signature = refusal.body["message"]
+                raise ApiError(401, INCORRECT)
+        except ApiError as error:
+            entry.signature = error.body["message"]
             raise
         entry.signature = "valid"
         return signer

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import padding
 from werkzeug.datastructures import Authorization
 
 from ..credentials import Signer
-from .answers import Refusal
+from .answers import ApiError
 
 CLOCK_SKEW = 300  # seconds
 INCOMPLETE = "The required information to complete authentication was not provided."
@@ -27,8 +27,8 @@ NOT_VERIFIED = "Failed to verify the HTTP(S) Signature"
 EXPIRED = "The provided security token has expired."
 FOR_ALL = ("(request-target)", "host")
 FOR_BODIES = ("content-length", "content-type", "x-content-sha256")
-#: The token of a user for whom an instance acts. Where it is sent it must be signed, or anybody on the way could add one
-#: (Oracle's SDK signs it: auth/signers/instance_principals_delegation_token_signer.py).
+#: The token of a user for whom an instance acts. The signature must cover it, as in Oracle's SDK
+#: (auth/signers/instance_principals_delegation_token_signer.py), so that it cannot be added on the way.
 ON_BEHALF = "opc-obo-token"
 
 
@@ -41,42 +41,42 @@ def verify(
     now: float,
     required: Sequence[str] = FOR_ALL,
 ) -> Signer:
-    """Who signed this request. Anything amiss is a Refusal with 401.
+    """The signer of a request. Raises ApiError (401) if the signature is invalid.
 
-    target is path and query exactly as sent, headers is case-insensitive, now is seconds since the epoch. required must be
-    signed besides the date, and what FOR_BODIES has where there is a body.
+    target: path and query exactly as sent. headers: case-insensitive. now: seconds since the epoch. required: names that the
+    signature must cover, besides the date, and FOR_BODIES if there is a body.
     """
     if "Authorization" not in headers:
-        raise Refusal(401, INCOMPLETE)
+        raise ApiError(401, INCOMPLETE)
     given = Authorization.from_header(headers["Authorization"])
     if (
         given is None
         or given.type != "signature"
         or not all(given.get(key) for key in ("keyId", "algorithm", "signature"))
     ):
-        raise Refusal(401, INCORRECT)
+        raise ApiError(401, INCORRECT)
     if given["algorithm"] != "rsa-sha256":
-        raise Refusal(401, f"The signature algorithm '{given['algorithm']}' is not supported; use rsa-sha256.")
+        raise ApiError(401, f"The signature algorithm '{given['algorithm']}' is not supported; use rsa-sha256.")
     if given.get("version", "1") != "1":
-        raise Refusal(401, f"The signature version '{given['version']}' is not supported.")
+        raise ApiError(401, f"The signature version '{given['version']}' is not supported.")
     signed = (given.get("headers") or "date").lower().split()
     _require(method, signed, headers, required)
     _check_date(headers["x-date" if "x-date" in signed else "date"], now)
     signer = find(given["keyId"])
     if signer is None:
-        raise Refusal(401, INCORRECT)
+        raise ApiError(401, INCORRECT)
     if signer.expires is not None and signer.expires <= now:
-        raise Refusal(401, EXPIRED)
+        raise ApiError(401, EXPIRED)
     try:
         signature = base64.b64decode(given["signature"], validate=True)
         text = "\n".join(_line(name, method, target, headers) for name in signed)
         signer.public_key.verify(signature, text.encode("latin-1"), padding.PKCS1v15(), hashes.SHA256())
     except (InvalidSignature, binascii.Error) as error:
-        raise Refusal(401, NOT_VERIFIED) from error
+        raise ApiError(401, NOT_VERIFIED) from error
     if "x-content-sha256" in signed:
         digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
         if headers["x-content-sha256"] != digest:
-            raise Refusal(401, "The x-content-sha256 header does not match the body of the request.")
+            raise ApiError(401, "The x-content-sha256 header does not match the body of the request.")
     return signer
 
 
@@ -90,19 +90,19 @@ def _require(method: str, signed: list[str], headers: Mapping[str, str], require
     if "date" not in signed and "x-date" not in signed:
         missing.insert(0, "date")
     if missing:
-        raise Refusal(401, f"The signature must cover these headers as well: {', '.join(missing)}.")
+        raise ApiError(401, f"The signature must cover these headers as well: {', '.join(missing)}.")
     absent = [name for name in signed if name != "(request-target)" and name not in headers]
     if absent:
-        raise Refusal(401, f"The signature covers headers that were not sent: {', '.join(absent)}.")
+        raise ApiError(401, f"The signature covers headers that were not sent: {', '.join(absent)}.")
 
 
 def _check_date(text: str, now: float) -> None:
     try:
         sent = email.utils.parsedate_to_datetime(text).timestamp()
     except (TypeError, ValueError) as error:
-        raise Refusal(401, f"Date '{text}' is not a valid date.") from error
+        raise ApiError(401, f"Date '{text}' is not a valid date.") from error
     if abs(sent - now) > CLOCK_SKEW:
-        raise Refusal(
+        raise ApiError(
             401,
             f"Date '{text}' is not within allowed clock skew. Current '{_date(now)}',"
             f" valid datetime range: ['{_date(now - CLOCK_SKEW)}', '{_date(now + CLOCK_SKEW)}']",
@@ -114,4 +114,4 @@ def _date(seconds: float) -> str:
 
 
 def _line(name: str, method: str, target: str, headers: Mapping[str, str]) -> str:
-    return "%s: %s" % (name, "%s %s" % (method.lower(), target) if name == "(request-target)" else headers[name])
+    return f"{name}: {f'{method.lower()} {target}' if name == '(request-target)' else headers[name]}"

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every operation there is, whatever its service: launched, found, cancelled, finished, forgotten."""
+"""The store of all operations of all services: launch, find, cancel, finish, remove."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 
 @dataclass
 class Operation:
-    """One work request. accepted is in seconds since the epoch, timeline is what still has to happen to it."""
+    """One work request. accepted: seconds since the epoch. timeline: past and future steps."""
 
     id: str
     family: Family
     definition: Definition
     compartment_id: str
     accepted: float
-    number: int  # of the order in which operations were launched
+    number: int  # in the order of the launches
     timeline: Timeline
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
     def identifiers(self) -> set[Any]:
-        """What the operation is about."""
+        """The resources of the operation."""
         return {resource.get("identifier") for resource in self.definition.resources}
 
 
 class Store:
-    """Operations by id. speed is how many seconds of a timeline pass in one second of the clock."""
+    """Operations by id. speed: seconds of a timeline that pass in one second of the clock."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class Store:
         self.compartments = {COMPARTMENT, TENANCY}
 
     def launch(self, definition: Definition) -> list[Operation]:
-        """Start what was defined, definition.count times."""
+        """Start definition.count operations."""
         if definition.service not in self._families:
             raise ScenarioError(
                 f"there is no service {definition.service!r}; services are named by the titles that"
@@ -98,20 +98,20 @@ class Store:
         return operation.timeline.at(self.elapsed(operation), operation.family.statuses)
 
     def time(self, operation: Operation, offset: Optional[float]) -> Optional[float]:
-        """When, in seconds since the epoch, the operation's timeline was at offset."""
+        """The time, in seconds since the epoch, of an offset in the timeline."""
         return None if offset is None else operation.accepted + offset / self._speed
 
     def find(self, id_: str) -> Optional[Operation]:
-        """The operation, unless the service does not show it: too young, forgotten, or never there."""
+        """The operation, if the service shows it: not before visible_after, and not after forget_after."""
         operation = self._operations.get(id_)
         return operation if operation is not None and self._shown(operation) else None
 
     def peek(self, id_: str) -> Optional[Operation]:
-        """The operation, shown or not."""
+        """The operation, whether the service shows it or not."""
         return self._operations.get(id_)
 
     def all(self) -> list[Operation]:
-        """What the service shows, the newest first."""
+        """The operations that the service shows, the newest first."""
         return [operation for operation in reversed(list(self._operations.values())) if self._shown(operation)]
 
     def _shown(self, operation: Operation) -> bool:
@@ -128,7 +128,7 @@ class Store:
         self._operations.clear()
 
     def cancel(self, operation: Operation) -> bool:
-        """Begin to cancel it. False if it has ended, or cannot be cancelled."""
+        """Begin to cancel an operation. False if it has ended, or cannot be canceled."""
         takes = operation.definition.cancel_seconds
         with operation.lock:
             if self.snapshot(operation).ended or takes is None:
@@ -138,7 +138,7 @@ class Store:
             return True
 
     def finish(self, operation: Operation, *steps: Step) -> None:
-        """These steps (whose `at` is of no account) happen now, and nothing after them."""
+        """Apply these steps now, whatever their `at`, and drop all later steps."""
         with operation.lock:
             now = self.elapsed(operation)
             operation.timeline = operation.timeline.then(
@@ -147,6 +147,6 @@ class Store:
 
 
 def new_ocid(type_: str, realm: str = "oc1", region: str = "iad") -> str:
-    """An identifier in the form of an OCID, recognisable as made up."""
+    """A made-up OCID, recognizable as an example."""
     region = "" if type_.startswith(("identity", "tagging", "waas", "iam")) else region
     return f"ocid1.{type_}.{realm}.{region}.example{''.join(secrets.choice(ALPHABET) for _each in range(24))}"

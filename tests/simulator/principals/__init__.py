@@ -1,4 +1,4 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What stands in for a user: instances, resources and pods, how they get tokens, and who gives them."""
+"""Principals other than users: instances, resources and pods, and the services that issue their tokens."""

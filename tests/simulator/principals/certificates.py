@@ -1,10 +1,10 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The certificates that OCI gives to an instance, from the authority that vouches for instances, and how they are checked.
+"""The certificates that OCI issues to an instance, and their verification.
 
-A leaf's subject is that of real ones: the instance's OCID as common name, and organizational units that begin with opc-certtype,
-opc-compartment, opc-instance and opc-tenant. Oracle documents neither; its SDK reads the tenancy from the latter
+The subject of a leaf is like that of real ones: the instance's OCID as common name, and organizational units that begin with
+opc-certtype, opc-compartment, opc-instance and opc-tenant. Oracle documents neither; its SDK reads the tenancy from the latter
 (auth/auth_utils.py), and openssl shows the rest on any instance.
 """
 
@@ -22,26 +22,26 @@ from cryptography.x509.oid import NameOID
 
 from .. import tls
 from ..credentials import private_key
-from ..oci.answers import Refusal
+from ..oci.answers import ApiError
 
-#: Real ones are good for some two hours, and replaced by then.
+#: Real ones are valid for about two hours, and replaced before their end.
 LIFE = datetime.timedelta(hours=2)
 TENANT = "opc-tenant:"
 INSTANCE = "opc-instance:"
 
 
 def instance_key() -> rsa.RSAPrivateKey:
-    """The key that the certificate is for."""
+    """The key of the certificate."""
     return private_key("instance")
 
 
-class Vouched:
-    """What a chain of certificates says."""
+class VerifiedIdentity:
+    """The identity in a verified chain of certificates."""
 
     def __init__(self, leaf: x509.Certificate) -> None:
         key = leaf.public_key()
         if not isinstance(key, rsa.RSAPublicKey):
-            raise Refusal(401, "The key of the certificate is not an RSA key.")
+            raise ApiError(401, "The key of the certificate is not an RSA key.")
         self.key = key
         self.fingerprint = leaf.fingerprint(hashes.SHA1()).hex(":").upper()
         self.tenancy = _unit(leaf, TENANT)
@@ -49,7 +49,7 @@ class Vouched:
 
 
 class Identity:
-    """Issues the instance's certificate, and knows its own again."""
+    """Issues and verifies the certificates of the instance."""
 
     def __init__(self, tenancy: str, compartment: str, instance: str) -> None:
         self._of = {"opc-certtype:": "instance", "opc-compartment:": compartment, INSTANCE: instance, TENANT: tenancy}
@@ -59,7 +59,7 @@ class Identity:
 
     @property
     def leaf(self) -> bytes:
-        """PEM. Another one as soon as half its life is over."""
+        """PEM. It is renewed after half of its life."""
         if (
             self._leaf is None
             or self._leaf.not_valid_after_utc - datetime.datetime.now(datetime.timezone.utc) < LIFE / 2
@@ -72,7 +72,7 @@ class Identity:
         return tls.pem(self._intermediate.certificate)
 
     def issue(self, life: datetime.timedelta = LIFE, **changed: str) -> x509.Certificate:
-        """A certificate for the instance, or another one: issue(opc_tenant="ocid1...") differs in that."""
+        """A certificate for the instance; keywords change its units: issue(opc_tenant="ocid1...")."""
         units = {**self._of, **{f"{name.replace('_', '-')}:": value for name, value in changed.items()}}
         subject = x509.Name(
             [
@@ -80,12 +80,12 @@ class Identity:
                 *(x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, name + value) for name, value in units.items()),
             ]
         )
-        return self._intermediate.vouch(subject, instance_key().public_key(), life)
+        return self._intermediate.issue(subject, instance_key().public_key(), life)
 
-    def check(self, leaf: Any, intermediates: Sequence[Any], now: float) -> Vouched:
-        """Whom a leaf speaks for, if one of the intermediates issued it, and this authority that one; else a Refusal with 401.
+    def check(self, leaf: Any, intermediates: Sequence[Any], now: float) -> VerifiedIdentity:
+        """The identity of a leaf that an intermediate has issued, which this authority has issued. Raises ApiError (401).
 
-        All are base64 of the DER form, as PEM has it between its first and its last line. now is in seconds since the epoch.
+        Certificates are base64 of the DER form, as between the first and the last line of PEM. now: seconds since the epoch.
         """
         certificate = _load(leaf)
         moment = datetime.datetime.fromtimestamp(now, datetime.timezone.utc)
@@ -98,17 +98,17 @@ class Identity:
             ),
         ]
         if len(chain) < 2:
-            raise Refusal(401, "The certificate was not issued by an authority that is trusted.")
+            raise ApiError(401, "The certificate was not issued by a trusted authority.")
         if not all(each.not_valid_before_utc <= moment <= each.not_valid_after_utc for each in chain):
-            raise Refusal(401, "The certificate has expired, or is not yet valid.")
-        return Vouched(certificate)
+            raise ApiError(401, "The certificate has expired, or is not yet valid.")
+        return VerifiedIdentity(certificate)
 
 
 def _load(text: Any) -> x509.Certificate:
     try:
         return x509.load_der_x509_certificate(base64.b64decode(text, validate=True))
     except (TypeError, ValueError) as error:
-        raise Refusal(400, "A certificate is not base64 of the DER form.") from error
+        raise ApiError(400, "A certificate is not base64 of the DER form.") from error
 
 
 def _issued(certificate: x509.Certificate, authority: x509.Certificate) -> bool:
@@ -120,6 +120,6 @@ def _issued(certificate: x509.Certificate, authority: x509.Certificate) -> bool:
 
 
 def _unit(certificate: x509.Certificate, prefix: str) -> str:
-    """What follows the prefix in the subject's organizational unit that begins with it."""
+    """The value of the organizational unit with this prefix in the subject."""
     units = certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME)
     return next((str(unit.value)[len(prefix) :] for unit in units if str(unit.value).startswith(prefix)), "")

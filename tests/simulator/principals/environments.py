@@ -1,9 +1,9 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The environment variables and files that sign a process in to this simulator, for every kind of principal.
+"""The environment variables and files with which a process authenticates to this simulator, for every kind of principal.
 
-Names and meanings are those of Oracle's SDK (auth/signers/resource_principals_signer.py tells them for each version).
+Their names and meanings are those of Oracle's SDK (auth/signers/resource_principals_signer.py has them for each version).
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from .tokens import Issued, Tokens
 
 PREFIX = "OCI_RESOURCE_PRINCIPAL_"
 LEAF = "_FOR_LEAF_RESOURCE"
-#: Any name will do: the proxy answers for all.
+#: Any host name works: the proxy answers for all.
 METADATA = "http://metadata.example/opc/v2"
 
 
 class Home(Protocol):
-    """What an environment must know of the simulator."""
+    """The part of the simulator that environments use."""
 
     url: str
     proxy_url: str
@@ -37,7 +37,7 @@ class Home(Protocol):
 
 
 class Environments:
-    """delegation issues a delegation token that is good for so many seconds."""
+    """Makes environments. delegation: issues a delegation token that is valid for so many seconds."""
 
     def __init__(
         self,
@@ -65,16 +65,18 @@ class Environments:
 
     def of(self, kind: str, **how: Any) -> dict[str, str]:
         if kind not in self._kinds:
-            raise ValueError(f"there is no {kind!r}; there are {', '.join(self._kinds)}")
+            raise ValueError(f"there is no kind {kind!r}; the kinds are {', '.join(self._kinds)}")
         return self._kinds[kind](**how)
 
     def renew(self, environment: Mapping[str, str], seconds: Optional[float] = None) -> None:
-        """Put a new token and a new key into the files that this environment of version 2.2, or with such a leaf, names."""
+        """Replace token and key in the files of this environment, which is of version 2.2 or has such a leaf."""
         suffix = "" if f"{PREFIX}RPST" in environment else LEAF
         key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         for name, text in (("RPST", self._session(key, seconds)), ("PRIVATE_PEM", pem_of(key))):
             path = pathlib.Path(environment[PREFIX + name + suffix])
-            os.replace(write_secret(path.with_name(f"{path.name}.new"), text), path)  # nobody reads half of it
+            os.replace(
+                write_secret(path.with_name(f"{path.name}.new"), text), path
+            )  # atomic, so that a reader gets the whole file
 
     def service_account_file(self, seconds: float) -> pathlib.Path:
         return write_secret(self._new_folder() / "token", self._proxymux.service_account(seconds).token)
@@ -82,18 +84,16 @@ class Environments:
     @property
     def _at(self) -> Home:
         if self.home is None:
-            raise RuntimeError("only a simulator that runs has environments")
+            raise RuntimeError("environments need a running simulator")
         return self.home
 
     def _new_folder(self) -> pathlib.Path:
-        folder = self._at.folder.resolve() / ("principal-%d" % next(self._numbers))
+        folder = self._at.folder.resolve() / f"principal-{next(self._numbers)}"
         folder.mkdir()
         return folder
 
     def _instance_principal(self) -> dict[str, str]:
-        if self._at.url.startswith(
-            "https:"
-        ):  # the SDK asks the metadata service without regard for certificates of ours
+        if self._at.url.startswith("https:"):  # the SDK does not verify the metadata service with our CA
             return {
                 "OCI_METADATA_BASE_URL": METADATA,
                 "HTTP_PROXY": self._at.proxy_url,
@@ -109,8 +109,8 @@ class Environments:
             "authentication_type": "instance_principal",
             "delegation_token_file": write_secret(folder / "delegation_token", self._delegation(seconds).token),
         }
-        text = "[%s]\n%s\n" % (self._region, "\n".join("%s=%s" % item for item in settings.items()))
-        config = write_secret(folder / "config", text)
+        lines = [f"[{self._region}]", *(f"{name}={value}" for name, value in settings.items())]
+        config = write_secret(folder / "config", "".join(f"{line}\n" for line in lines))
         return {**self._instance_principal(), "OCI_CONFIG_FILE": str(config), "OCI_CONFIG_PROFILE": self._region}
 
     def _oke_workload_identity(self, service_host: str = "10.96.0.1", seconds: float = 3600) -> dict[str, str]:
@@ -139,7 +139,7 @@ class Environments:
         }
 
     def _around(self, version: str, nested: bool = False) -> dict[str, str]:
-        """What else the versions need: those that begin with the instance, its environment; and ways to fixed addresses and to our CA."""
+        """Further variables of a version: the environment of the instance, the proxy for fixed addresses, and our CA."""
         around: dict[str, str] = {}
         if version == "1.1":
             around = self._instance_principal()
@@ -150,7 +150,7 @@ class Environments:
         return around
 
     def _given(self, version: str, suffix: str, **how: Any) -> dict[str, str]:
-        """The variables of one version, without the prefix they share."""
+        """The variables of one version."""
         if version == "1.1":
             given = self._endpoints()
         elif version in ("2.1", "2.1.1", "2.1.2"):
@@ -190,7 +190,7 @@ class Environments:
         return {**given, "PRIVATE_PEM_PASSPHRASE": PASS_PHRASE} if pass_phrase else given
 
     def _session(self, key: rsa.RSAPrivateKey, seconds: Optional[float]) -> str:
-        """A session token as the resource finds it, without having asked for it."""
+        """A session token that is injected into the resource."""
         return self._tokens.session(
             "injected", RESOURCE, key.public_key(), self._resources.claims(RESOURCE), seconds
         ).token

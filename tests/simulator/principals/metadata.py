@@ -1,12 +1,12 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The instance metadata service, version 2: what an instance may ask about itself, and where its certificates are.
+"""The instance metadata service, version 2: properties of the instance, and its certificates.
 
-Paths, the header that every request needs and those that are refused are Oracle's ("Getting Instance Metadata",
-docs.oracle.com/iaas/Content/Compute/Tasks/gettingmetadata.htm), the files below identity/ those that its SDK asks for
-(auth/signers/instance_principals_security_token_signer.py). Oracle says that requests without the header are rejected, but not
-how: 401 is what others report. Errors are no JSON, as the SDK remarks (auth/certificate_retriever.py).
+The paths, the required header and the forbidden ones are documented ("Getting Instance Metadata",
+docs.oracle.com/iaas/Content/Compute/Tasks/gettingmetadata.htm); the files below identity/ are those that Oracle's SDK reads
+(auth/signers/instance_principals_security_token_signer.py). Oracle documents that requests without the header are rejected, but
+not the status: 401 is what users report. Errors are not JSON, as the SDK notes (auth/certificate_retriever.py).
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ ASHBURN = {
     "regionKey": "IAD",
     "regionIdentifier": "us-ashburn-1",
 }
-#: A request that has one of these was passed on by somebody.
+#: A request with one of these was forwarded.
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host")
 
 
 class Metadata:
-    """One instance. region is what the service calls it: the four oldest regions go by their short code there."""
+    """The metadata of one instance. region: its name in the service, which is the short code for the four oldest regions."""
 
     def __init__(self, identity: Identity, tenancy: str, compartment: str, instance: str) -> None:
         self.move("iad", **ASHBURN)
@@ -51,16 +51,16 @@ class Metadata:
         }
 
     def move(self, region: str, **info: str) -> None:
-        """Be in another region: how the service calls it, and regionInfo, as the SDK reads it where a region is new to it (regions.py)."""
+        """Move to another region: its name in the service, and regionInfo, which the SDK reads for regions that it does not know (regions.py)."""
         self.region, self.region_info = region, info
 
     def answer(self, request: Request) -> Response:
         if not request.path.startswith(ROOT):
-            return _error(404)  # as on an instance where version 1 is disabled
+            return _error(404)  # version 1 is disabled, as on hardened instances
         if request.headers.get("Authorization") != "Bearer Oracle":
             return _error(401)
         if any(name in request.headers for name in FORWARDED):
-            return _error(403)  # the status is not documented either
+            return _error(403)  # the status is not documented
         if request.method != "GET":
             return _error(405)
         found: Any = self._document()
@@ -93,4 +93,4 @@ class Metadata:
 
 
 def _error(status: int) -> Response:
-    return Response("%d\n" % status, status, content_type="text/plain")
+    return Response(f"{status}\n", status, content_type="text/plain")

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tokens that the simulator has given out: for whom, what for, and until when they are good."""
+"""The tokens that the simulator has issued: principal, purpose and expiry."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from ..credentials import KeyRing, json_web_token, jwk
 
-#: Oracle does not say how long its tokens live, only that they are short-lived.
+#: Oracle documents only that its tokens are short-lived.
 SECONDS = 1200.0
 
 
 @dataclass(frozen=True)
 class Issued:
-    """One token. kind is the call that gave it, or service_account or delegation; expires is in seconds since the epoch."""
+    """One token. kind: the call that issued it, or service_account or delegation. expires: seconds since the epoch."""
 
     kind: str
     principal: str  # OCID, or the name of a service account
     token: str
     expires: float
-    purpose: Optional[str] = None  # of a federation token: what the client said
+    purpose: Optional[str] = None  # of a federation token, as the client sent it
 
 
 class Tokens:
-    """Gives out JSON web tokens with iat and exp, by the clock that signatures are judged by."""
+    """Issues JSON web tokens with iat and exp, by the clock that checks signatures."""
 
     def __init__(self, keys: KeyRing, now: Callable[[], float]) -> None:
         self.seconds = SECONDS  # life of the next session token
@@ -48,7 +48,7 @@ class Tokens:
         seconds: Optional[float] = None,
         purpose: Optional[str] = None,
     ) -> Issued:
-        """A token that requests can be signed with, with the private part of this key; the service takes them from now on."""
+        """Issue a token with which requests are signed by the private key of this public key."""
         issued = self.bearer(
             kind, principal, {**claims, "jwk": jwk(key)}, self.seconds if seconds is None else seconds, purpose
         )
@@ -58,7 +58,7 @@ class Tokens:
     def bearer(
         self, kind: str, principal: str, claims: dict[str, Any], seconds: float, purpose: Optional[str] = None
     ) -> Issued:
-        """A token that is shown as it is."""
+        """Issue a bearer token."""
         now = self._now()
         all_claims = {
             "sub": principal,
@@ -73,13 +73,13 @@ class Tokens:
         return issued
 
     def find(self, kind: str, token: Any) -> Optional[Issued]:
-        """What is known of a token of this kind that is shown, if it is still good."""
+        """A valid token of this kind."""
         return next(
             (each for each in self if each.kind == kind and each.token == token and each.expires > self._now()), None
         )
 
     def revoke(self) -> None:
-        """Nothing that was signed with a token given out so far is accepted any more."""
+        """Revoke all tokens issued so far for signing."""
         for issued in self:
             self._keys.forget(f"ST${issued.token}")
 

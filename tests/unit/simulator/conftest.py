@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A running simulator, and a client that signs by hand so that it can sign wrongly."""
+"""A running simulator, and a client that can send invalid signatures."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def sim(clock):
 
 
 class Caller:
-    """Signs a request as OCI documents it, unless a test asks for something else."""
+    """Signs requests as OCI documents it, with changes for a test."""
 
     def __init__(self, sim: Simulator) -> None:
         self.sim = sim
@@ -46,7 +46,7 @@ class Caller:
             pathlib.Path(user["key_file"]).read_bytes(), None, unsafe_skip_rsa_key_validation=True
         )
         self.session = requests.Session()
-        self.session.trust_env = False  # no look for proxies before each of thousands of requests
+        self.session.trust_env = False  # saves the search for proxies in each of thousands of requests
 
     def __call__(
         self,
@@ -65,14 +65,12 @@ class Caller:
         send: Optional[bytes] = None,
         headers: Optional[dict[str, str]] = None,
     ) -> requests.Response:
-        """target and send are what is signed and what is sent where the two shall differ."""
+        """target: the request target that is signed. send: the body that is sent. Both default to the right ones."""
         url = self.sim.url + path
         parts = urlsplit(url)
         values = {date_header: date or email.utils.formatdate(usegmt=True), "host": parts.netloc, **(headers or {})}
-        values["(request-target)"] = target or "%s %s" % (
-            method.lower(),
-            parts.path + ("?" + parts.query if parts.query else ""),
-        )
+        query = f"?{parts.query}" if parts.query else ""
+        values["(request-target)"] = target or f"{method.lower()} {parts.path}{query}"
         names = [date_header, "(request-target)", "host"]
         if body is not None:
             digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
@@ -81,11 +79,11 @@ class Caller:
             )
             names += ["content-length", "content-type", "x-content-sha256"]
         names = names if signed is None else signed
-        text = "\n".join("%s: %s" % (name, values[name]) for name in names)
+        text = "\n".join(f"{name}: {values[name]}" for name in names)
         signature = base64.b64encode(
             (key or self.key).sign(text.encode(), padding.PKCS1v15(), hashes.SHA256())
         ).decode()
-        values["authorization"] = 'Signature algorithm="%s",headers="%s",keyId="%s",signature="%s",version="%s"' % (
+        values["authorization"] = 'Signature algorithm="{}",headers="{}",keyId="{}",signature="{}",version="{}"'.format(
             algorithm,
             " ".join(names),
             key_id or self.key_id,
@@ -108,5 +106,5 @@ def call(sim):
 
 @pytest.fixture
 def gmt():
-    """A date header so many seconds from now."""
+    """The Date header of a time so many seconds from now."""
     return lambda seconds: email.utils.formatdate(time.time() + seconds, usegmt=True)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What GoldenGate answers in the simulator is what Oracle documents."""
+"""The answers of the simulated GoldenGate have the documented form."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from ansible_collections.longops.oracle.tests.simulator import ManualClock, Simulator
 
-from .goldengate_asker import Asker, check
+from .goldengate_client import GoldenGateClient, check
 
 PROGRESS = ("pending", "processing", "paused", "succeeded", "failed", "aborted")
 ERROR = ("OGG-00664", "OCI Error ORA-12541: no listener.")
@@ -70,8 +70,8 @@ def sim(clock, request):
 
 
 @pytest.fixture
-def ask(sim):
-    return Asker(sim)
+def client(sim):
+    return GoldenGateClient(sim)
 
 
 def test_the_documented_example_fits_the_schema():
@@ -93,15 +93,15 @@ def test_the_documented_example_fits_the_schema():
         ({"items": []}, "versions"),
     ],
 )
-def test_the_schema_refuses_what_is_not_documented(document, name):
+def test_the_schema_rejects_undocumented_fields(document, name):
     with pytest.raises(jsonschema.ValidationError):
         check(document, name)
 
 
-def test_the_answer_for_a_request_is_the_documented_one(sim, ask):
+def test_the_answer_for_a_request_is_the_documented_one(sim, client):
     found = sim.goldengate.launch(steps=[{"at": 0, "progress": "succeeded"}])
-    body = ask("/requests/%d" % found.id).json()
-    here = "%s/requests/%d" % (sim.goldengate.url(), found.id)
+    body = client(f"/requests/{found.id}").json()
+    here = f"{sim.goldengate.url()}/requests/{found.id}"
     expected = json.loads(json.dumps(EXAMPLE).replace("http://localhost:11001/services/v2/requests/425988381", here))
     expected["links"][3]["href"] = f"{sim.goldengate.url()}/metadata-catalog/request"
     expected["response"].update(startTime="2017-12-14T12:41:56.948+00:00", endTime="2017-12-14T12:41:56.948+00:00")
@@ -133,7 +133,7 @@ message = st.tuples(
     st.floats(0, 1e9),
 )
 def test_every_request_and_result_is_as_documented(
-    sim, ask, progress, messages, result_messages, status, result, accepted
+    sim, client, progress, messages, result_messages, status, result, accepted
 ):
     found = sim.goldengate.launch(
         steps=[{"at": 0, "progress": progress, "message": each} for each in messages]
@@ -143,7 +143,7 @@ def test_every_request_and_result_is_as_documented(
         result=result,
         accepted=accepted,
     )
-    body = ask("/requests/%d" % found.id).json()
+    body = client(f"/requests/{found.id}").json()
     check(body, "standardResponse")
     check(body["response"], "request")
     assert body["response"]["progress"] == progress
@@ -152,7 +152,7 @@ def test_every_request_and_result_is_as_documented(
         over
     ] * 3
     assert [(each["code"], each["title"], each["severity"]) for each in body["messages"]] == messages
-    answer = ask("/requests/%d/result" % found.id)
+    answer = client(f"/requests/{found.id}/result")
     assert answer.status_code == (200 if over else 404)
     check(answer.json(), "standardResponse")
     if over and answer.json().get("response"):
@@ -160,9 +160,9 @@ def test_every_request_and_result_is_as_documented(
         assert answer.json()["response"]["status"]["code"] == body["response"]["requestStatus"]
 
 
-def test_both_shapes_of_a_result(sim, ask):
+def test_both_shapes_of_a_result(sim, client):
     found = sim.goldengate.launch(outcome="failed", result_messages=[ERROR], request_status=409)
-    body = ask("/requests/%d/result" % found.id).json()
+    body = client(f"/requests/{found.id}/result").json()
     if "response" in body:
         assert body["messages"] == []
         assert body["response"]["status"] == {"code": 409, "reason": "Conflict"}
@@ -171,33 +171,33 @@ def test_both_shapes_of_a_result(sim, ask):
     assert [each["code"] for each in body["messages"]] == ["OGG-00664"]
 
 
-def test_a_result_shape_is_what_was_asked_for():
+def test_the_result_shape_is_that_of_the_scenario():
     for shape, documented in (("later", True), ("12.3", False)):
         with Simulator(goldengate={"result_shape": shape}) as sim:
             found = sim.goldengate.launch()
-            assert ("response" in Asker(sim)("/requests/%d/result" % found.id).json()) == documented
+            assert ("response" in GoldenGateClient(sim)(f"/requests/{found.id}/result").json()) == documented
 
 
-def test_the_list(sim, ask):
+def test_the_list(sim, client):
     mine = [sim.goldengate.launch(outcome=None), sim.goldengate.launch(outcome="aborted")]
-    listed = {item["name"]: item for item in ask.document("/requests", "collection")["items"]}
+    listed = {item["name"]: item for item in client.document("/requests", "collection")["items"]}
     assert [listed[str(each.id)]["status"] for each in mine] == ["processing", "aborted"]
 
 
-def test_an_explanation(ask):
-    found = ask.document("/oggerr/OGG-00664", "messageExplanation")
+def test_an_explanation(client):
+    found = client.document("/oggerr/OGG-00664", "messageExplanation")
     assert (found["cause"], found["action"]) == ("The database is away.", "Start its listener.")
-    assert ask("/oggerr/OGG-99999").status_code == 404
+    assert client("/oggerr/OGG-99999").status_code == 404
 
 
-def test_roles(ask):
+def test_roles(client):
     assert {"User", "Operator", "Administrator", "Security"} <= {
-        item["name"] for item in ask.document("/authorizations", "collection")["items"]
+        item["name"] for item in client.document("/authorizations", "collection")["items"]
     }
 
 
-def test_versions(sim, ask):
-    check(ask("").json(), "version")
+def test_versions(sim, client):
+    check(client("").json(), "version")
     who = (sim.goldengate.username, sim.goldengate.password)
     for path in ("/services", "/services/", "/services/Local/distsrvr", "/direct/ServiceManager/services"):
         body = requests.get(sim.url + path, auth=who, timeout=10).json()
@@ -206,22 +206,22 @@ def test_versions(sim, ask):
 
 
 @pytest.mark.parametrize("id_in", ["everywhere", "location", "links", "response", "nowhere", "two_ids", "at_once"])
-def test_the_answers_of_calls(sim, ask, id_in):
+def test_answers_of_calls_are_as_documented(sim, client, id_in):
     sim.goldengate.on(
         "POST",
         "/extracts/{extract}",
         id_in=id_in,
         messages=[("OGG-08100", "Extract {extract} is being added.", "INFO")],
     )
-    body = ask("/extracts/EXT1", "POST").json()
+    body = client("/extracts/EXT1", "POST").json()
     check(body, "standardResponse")
     assert body["messages"][0]["title"] == "Extract EXT1 is being added."
     if "response" in body:
         check(body["response"], "request")
 
 
-def test_an_unknown_id_is_answered_as_the_real_one_does(clock, ask):
-    answer = ask("/requests/1")
+def test_an_unknown_id_is_404_as_documented(clock, client):
+    answer = client("/requests/1")
     assert answer.status_code == 404
     assert answer.json() == {
         "links": [],
@@ -248,16 +248,16 @@ def test_an_unknown_id_is_answered_as_the_real_one_does(clock, ask):
         {"headers": {"Authorization": "x"}, "auth": None},
     ],
 )
-def test_refusals(ask, how):
-    body = ask("/requests", **how).json()
+def test_errors_are_as_documented(client, how):
+    body = client("/requests", **how).json()
     check(body, "standardResponse")
     assert body["messages"]
 
 
 @pytest.mark.parametrize("status", [400, 404, 409, 429, 500, 503])
-def test_an_injected_error_speaks_goldengate_too(sim, ask, status):
+def test_an_injected_error_has_the_form_of_goldengate(sim, client, status):
     sim.fault(status=status)
-    answer = ask("/requests/1")
+    answer = client("/requests/1")
     assert answer.status_code == status
     check(answer.json(), "standardResponse")
     assert answer.json()["messages"][0]["severity"] == "ERROR"

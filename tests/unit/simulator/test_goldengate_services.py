@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a simulated GoldenGate does: where its services are, who may ask, how calls start requests and what becomes of these."""
+"""The simulated GoldenGate: URLs, authentication and roles, calls that start requests, timelines of requests."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import requests
 from ansible_collections.longops.oracle.tests.simulator import ManualClock, Simulator
 from ansible_collections.longops.oracle.tests.simulator.scenario import ScenarioError
 
-from .goldengate_asker import Asker
+from .goldengate_client import GoldenGateClient
 
 FORMS = [
     ("direct", "adminsrvr", "/services/v2"),
@@ -48,71 +48,74 @@ def clock(sim):
 
 
 @pytest.fixture
-def gate(sim):
+def goldengate(sim):
     return sim.goldengate
 
 
 @pytest.fixture
-def ask(sim):
-    return Asker(sim)
+def client(sim):
+    return GoldenGateClient(sim)
 
 
-def progress(ask, request):
-    return ask(IDS % request.id).json()["response"]["progress"]
+def progress(client, request):
+    return client(IDS % request.id).json()["response"]["progress"]
 
 
 class TestPlaces:
     @pytest.mark.parametrize(("form", "service", "path"), FORMS)
-    def test_a_service_is_at_each_of_its_urls_and_its_links_lead_back(self, sim, gate, form, service, path):
-        assert gate.url(form, service) == sim.url + path
-        request = gate.launch(service)
-        answer = Asker(sim, form, service)(IDS % request.id)
+    def test_a_service_has_each_of_its_urls_and_right_links(self, sim, goldengate, form, service, path):
+        assert goldengate.url(form, service) == sim.url + path
+        request = goldengate.launch(service)
+        answer = GoldenGateClient(sim, form, service)(IDS % request.id)
         assert answer.status_code == 200
         for link in answer.json()["links"]:
             assert link["href"].startswith(f"{sim.url}{path}/")
-        assert sim.journal[-1].service == gate.service(service)
+        assert sim.journal[-1].service == goldengate.service(service)
 
-    def test_requests_are_those_of_one_service(self, sim, gate):
-        request = gate.launch("distsrvr")
+    def test_requests_are_those_of_one_service(self, sim, goldengate):
+        request = goldengate.launch("distsrvr")
         found = {
-            (form, service): Asker(sim, form, service)(IDS % request.id).status_code for form, service, _path in FORMS
+            (form, service): GoldenGateClient(sim, form, service)(IDS % request.id).status_code
+            for form, service, _path in FORMS
         }
         assert found.pop(("direct", "distsrvr")) == 200
         assert set(found.values()) == {404}
-        listed = Asker(sim, "proxy", "distsrvr")("/requests").json()["response"]["items"]
+        listed = GoldenGateClient(sim, "proxy", "distsrvr")("/requests").json()["response"]["items"]
         assert str(request.id) in {item["name"] for item in listed}
-        assert str(request.id) not in {item["name"] for item in Asker(sim)("/requests").json()["response"]["items"]}
+        assert str(request.id) not in {
+            item["name"] for item in GoldenGateClient(sim)("/requests").json()["response"]["items"]
+        }
 
     @pytest.mark.parametrize(
         "path",
         [
-            "/services/Nobody/adminsrvr/v2/requests",
+            "/services/Elsewhere/adminsrvr/v2/requests",
             "/services/Local/extsrvr/v2/requests",
             "/services/extsrvr/v2/requests",
             "/direct/a/b",
         ],
     )
-    def test_a_proxy_knows_nothing_of_other_services(self, sim, path):
+    def test_an_unknown_service_is_404_of_the_proxy(self, sim, path):
         answer = requests.get(sim.url + path, timeout=10)
         assert answer.status_code == 404
         assert answer.headers["content-type"] == "text/html"
 
     @pytest.mark.parametrize("path", ["/nothing", "/requests/abc", "/requests/1/2", "/oggerr/1"])
-    def test_a_service_has_nothing_elsewhere(self, ask, path):
-        assert ask(path).json()["messages"][0]["code"] == "OGG-12031"
+    def test_an_unknown_path_is_404_of_the_service(self, client, path):
+        assert client(path).json()["messages"][0]["code"] == "OGG-12031"
 
     @pytest.mark.parametrize(
         ("form", "service"), [("single", "Second/adminsrvr"), ("single", "ServiceManager"), ("odd", "adminsrvr")]
     )
-    def test_not_every_service_has_every_form(self, gate, form, service):
+    def test_a_service_has_no_url_in_some_forms(self, goldengate, form, service):
         with pytest.raises(ValueError, match="has no URL of form"):
-            gate.url(form, service)
+            goldengate.url(form, service)
 
-    def test_addresses(self, sim, gate):
-        assert gate.address() == sim.url
-        assert gate.address("distsrvr") == f"{sim.url}/direct/Local/distsrvr"
+    def test_addresses(self, sim, goldengate):
+        assert goldengate.address() == sim.url
+        assert goldengate.address("distsrvr") == f"{sim.url}/direct/Local/distsrvr"
         with pytest.raises(ScenarioError, match="no service nothing"):
-            gate.address("nothing")
+            goldengate.address("nothing")
 
     @pytest.mark.parametrize(
         ("links", "start"),
@@ -121,16 +124,16 @@ class TestPlaces:
             ("doubled", "%s/services/Local/adminsrvr/services/Local/adminsrvr/v2/"),
         ],
     )
-    def test_a_proxy_can_mangle_links(self, links, start):
+    def test_links_can_be_wrong_behind_a_proxy(self, links, start):
         with Simulator(goldengate={"links": links}) as sim:
             request = sim.goldengate.launch()
-            hrefs = [link["href"] for link in Asker(sim, "proxy")(IDS % request.id).json()["links"]]
+            hrefs = [link["href"] for link in GoldenGateClient(sim, "proxy")(IDS % request.id).json()["links"]]
             start = start % sim.url if "%" in start else start
             assert all(href.startswith(start) for href in hrefs)
             assert any(href.endswith(IDS % request.id) for href in hrefs)
 
 
-class TestSignIn:
+class TestAuthentication:
     @pytest.mark.parametrize(
         ("path", "allowed"),
         [
@@ -142,25 +145,30 @@ class TestSignIn:
             ("/authorizations", "Security"),
         ],
     )
-    def test_roles(self, sim, gate, path, allowed):
-        for who in (
-            {"auth": (gate.user, gate.user_password)},
-            {"headers": {"Authorization": f"Bearer {gate.user_token}"}},
+    def test_roles(self, sim, goldengate, path, allowed):
+        for credentials in (
+            {"auth": (goldengate.user, goldengate.user_password)},
+            {"headers": {"Authorization": f"Bearer {goldengate.user_token}"}},
         ):
-            answer = Asker(sim, **who)(path)
+            answer = GoldenGateClient(sim, **credentials)(path)
             assert (answer.status_code == 403) == (allowed != "User")
-        for who in ({"auth": (gate.username, gate.password)}, {"headers": {"Authorization": f"bearer {gate.token}"}}):
-            assert Asker(sim, **who)(path).status_code in (200, 404)
+        for credentials in (
+            {"auth": (goldengate.username, goldengate.password)},
+            {"headers": {"Authorization": f"bearer {goldengate.token}"}},
+        ):
+            assert GoldenGateClient(sim, **credentials)(path).status_code in (200, 404)
 
-    def test_calls_need_an_operator(self, sim, gate):
-        gate.on("POST", "/roles/{extract}")
-        before = gate.all()
+    def test_calls_need_an_operator(self, sim, goldengate):
+        goldengate.on("POST", "/roles/{extract}")
+        before = goldengate.all()
         assert (
-            Asker(sim, auth=(gate.user, gate.user_password))("/roles/X", "POST").json()["messages"][0]["code"]
+            GoldenGateClient(sim, auth=(goldengate.user, goldengate.user_password))("/roles/X", "POST").json()[
+                "messages"
+            ][0]["code"]
             == "OGG-12062"
         )
-        assert gate.all() == before
-        assert Asker(sim)("/roles/X", "POST").status_code == 202
+        assert goldengate.all() == before
+        assert GoldenGateClient(sim)("/roles/X", "POST").status_code == 202
 
     @pytest.mark.parametrize(
         ("header", "code"),
@@ -175,7 +183,7 @@ class TestSignIn:
             ("Digest x", "OGG-12061"),
         ],
     )
-    def test_no_sign_in(self, sim, header, code):
+    def test_missing_and_malformed_authorization(self, sim, header, code):
         answer = requests.get(
             f"{sim.goldengate.url()}/requests", headers={"Authorization": header} if header else {}, timeout=10
         )
@@ -185,49 +193,59 @@ class TestSignIn:
     @pytest.mark.parametrize(("wrong", "code"), [(401, "OGG-12063"), (403, "OGG-12062")])
     def test_wrong_credentials_are_401_or_403(self, wrong, code):
         with Simulator(goldengate={"wrong_credentials": wrong}) as sim:
-            for who in (
+            for credentials in (
                 {"auth": (sim.goldengate.username, "wrong")},
-                {"auth": ("nobody", "x")},
+                {"auth": ("unknown", "x")},
                 {"headers": {"Authorization": "Bearer wrong"}},
             ):
-                answer = Asker(sim, **who)("/requests/1")
+                answer = GoldenGateClient(sim, **credentials)("/requests/1")
                 assert (answer.status_code, answer.json()["messages"][0]["code"]) == (wrong, code)
 
-    def test_nobody_is_checked_without_authentication(self):
+    def test_authentication_can_be_disabled(self):
         with Simulator(authenticate=False) as sim:
             assert requests.get(f"{sim.goldengate.url()}/authorizations", timeout=10).status_code == 200
 
-    def test_the_journal_keeps_no_secret(self, sim, gate, ask):
-        Asker(sim, auth=(gate.username, gate.password))("")
-        Asker(sim, headers={"Authorization": f"Bearer {gate.token}"})("")
+    def test_the_journal_has_no_secrets(self, sim, goldengate, client):
+        GoldenGateClient(sim, auth=(goldengate.username, goldengate.password))("")
+        GoldenGateClient(sim, headers={"Authorization": f"Bearer {goldengate.token}"})("")
         assert [entry.headers["authorization"] for entry in sim.journal] == ["Basic ...", "Bearer ..."]
 
     def test_a_client_certificate(self, tmp_path):
         with Simulator(tls=True, config_dir=tmp_path) as sim:
-            gate = sim.goldengate
+            goldengate = sim.goldengate
             how = {"verify": str(sim.ca_file), "auth": None}
-            assert (gate.client_cert, gate.client_key) == (tmp_path / "client.pem", tmp_path / "client.key")
-            assert gate.client_key.stat().st_mode & 0o77 == 0
-            ask = Asker(sim)
-            assert ask("/requests", cert=(gate.client_cert, gate.client_key), **how).status_code == 200
-            assert ask("/authorizations", cert=(gate.client_cert, gate.client_key), **how).status_code == 403
-            assert ask("/requests", **how).json()["messages"][0]["code"] == "OGG-12063"
+            assert (goldengate.client_cert, goldengate.client_key) == (tmp_path / "client.pem", tmp_path / "client.key")
+            assert goldengate.client_key.stat().st_mode & 0o77 == 0
+            client = GoldenGateClient(sim)
+            assert client("/requests", cert=(goldengate.client_cert, goldengate.client_key), **how).status_code == 200
+            assert (
+                client("/authorizations", cert=(goldengate.client_cert, goldengate.client_key), **how).status_code
+                == 403
+            )
+            assert client("/requests", **how).json()["messages"][0]["code"] == "OGG-12063"
             with pytest.raises(requests.ConnectionError):
-                ask("/requests", cert=(tmp_path / "server.pem", tmp_path / "server.key"), **how)  # of another authority
+                client(
+                    "/requests", cert=(tmp_path / "server.pem", tmp_path / "server.key"), **how
+                )  # of another authority
 
     def test_a_client_certificate_that_is_required(self):
         with Simulator(tls=True, client_certificate="required") as sim:
-            gate = sim.goldengate
-            assert Asker(sim)("", verify=str(sim.ca_file), cert=(gate.client_cert, gate.client_key)).status_code == 200
+            goldengate = sim.goldengate
+            assert (
+                GoldenGateClient(sim)(
+                    "", verify=str(sim.ca_file), cert=(goldengate.client_cert, goldengate.client_key)
+                ).status_code
+                == 200
+            )
             with pytest.raises(requests.ConnectionError):
-                Asker(sim)("", verify=str(sim.ca_file))
+                GoldenGateClient(sim)("", verify=str(sim.ca_file))
 
     def test_a_certificate_for_another_host(self):
         with (
             Simulator(tls=["goldengate.example.com"]) as sim,
             pytest.raises(requests.exceptions.SSLError, match="IP address mismatch"),
         ):
-            Asker(sim)("", verify=str(sim.ca_file))
+            GoldenGateClient(sim)("", verify=str(sim.ca_file))
 
 
 class TestCalls:
@@ -241,53 +259,53 @@ class TestCalls:
             ("nowhere", False, False, False),
         ],
     )
-    def test_each_way_to_name_a_request(self, sim, gate, ask, id_in, location, links, response):
-        gate.on("PATCH", "/extracts/{extract}", id_in=id_in, request={"seconds": 5})
-        answer = ask("/extracts/EXT1", "PATCH", json={"registration": "default"})
+    def test_each_way_to_name_a_request(self, sim, goldengate, client, id_in, location, links, response):
+        goldengate.on("PATCH", "/extracts/{extract}", id_in=id_in, request={"seconds": 5})
+        answer = client("/extracts/EXT1", "PATCH", json={"registration": "default"})
         assert answer.status_code == 202
         entry = sim.journal[-1]
         assert entry.call == "launch"
-        here = gate.url() + IDS % int(entry.operation)
+        here = goldengate.url() + IDS % int(entry.operation)
         body = answer.json()
         assert (answer.headers.get("location") == here) == location
         assert (here in [link["href"] for link in body["links"]]) == links
         assert (here in [link["href"] for link in body.get("response", {}).get("links", [])]) == response
         assert here not in json.dumps(body) or links or response
-        assert ask(IDS % int(entry.operation)).json()["response"]["progress"] == "pending"
+        assert client(IDS % int(entry.operation)).json()["response"]["progress"] == "pending"
 
-    def test_two_ids(self, sim, ask, gate):
-        gate.on("DELETE", "/replicats/{replicat}", id_in="two_ids")
-        answer = ask("/replicats/REP1", "DELETE")
+    def test_an_answer_can_name_two_requests(self, sim, client, goldengate):
+        goldengate.on("DELETE", "/replicats/{replicat}", id_in="two_ids")
+        answer = client("/replicats/REP1", "DELETE")
         first, second = sim.journal[-1].operation.split(",")
         assert answer.headers["location"].endswith(first)
         assert second in json.dumps(answer.json()["links"])
         assert first not in json.dumps(answer.json())
 
     @pytest.mark.parametrize("status", [200, 201])
-    def test_over_at_once(self, sim, ask, gate, status):
-        before = len(gate.all())
-        gate.on("POST", "/sources/{distpath}", id_in="at_once", status=status, service="Local/adminsrvr")
-        answer = ask("/sources/PATH1", "POST")
+    def test_a_call_can_be_complete_with_its_answer(self, sim, client, goldengate, status):
+        before = len(goldengate.all())
+        goldengate.on("POST", "/sources/{distpath}", id_in="at_once", status=status, service="Local/adminsrvr")
+        answer = client("/sources/PATH1", "POST")
         assert answer.status_code == status
-        assert (answer.headers.get("location") == f"{gate.url()}/sources/PATH1") == (status == 201)
+        assert (answer.headers.get("location") == f"{goldengate.url()}/sources/PATH1") == (status == 201)
         assert "/requests/" not in answer.text
         assert sim.journal[-1].operation is None
-        assert len(gate.all()) == before
+        assert len(goldengate.all()) == before
 
-    def test_a_call_of_one_service(self, sim, gate):
-        gate.on("POST", "/sources2/{distpath}", service="Local/distsrvr")
-        assert Asker(sim, "proxy", "distsrvr")("/sources2/P", "POST").status_code == 202
-        assert Asker(sim)("/sources2/P", "POST").status_code == 404
-        assert gate.find(int(sim.journal[-2].operation)).service == "Local/distsrvr"
+    def test_a_call_of_one_service(self, sim, goldengate):
+        goldengate.on("POST", "/sources2/{distpath}", service="Local/distsrvr")
+        assert GoldenGateClient(sim, "proxy", "distsrvr")("/sources2/P", "POST").status_code == 202
+        assert GoldenGateClient(sim)("/sources2/P", "POST").status_code == 404
+        assert goldengate.find(int(sim.journal[-2].operation)).service == "Local/distsrvr"
 
-    def test_names_of_the_path_and_fields_of_the_body_stand_in_messages(self, ask, gate):
-        gate.on(
+    def test_messages_use_names_of_the_path_and_fields_of_the_body(self, client, goldengate):
+        goldengate.on(
             "POST",
             "/filled/{extract}",
             request={"outcome": "failed", "messages": [["OGG-00001", "{extract} at {begin}."]]},
         )
-        here = ask("/filled/EXT1", "POST", json={"begin": "now", "other": 5}).headers["location"]
-        assert ask(IDS % int(here.rsplit("/", 1)[1])).json()["messages"][0]["title"] == "EXT1 at now."
+        here = client("/filled/EXT1", "POST", json={"begin": "now", "other": 5}).headers["location"]
+        assert client(IDS % int(here.rsplit("/", 1)[1])).json()["messages"][0]["title"] == "EXT1 at now."
 
     def test_a_scenario_file(self, tmp_path):
         scenario = tmp_path / "scenario.yml"
@@ -299,27 +317,27 @@ class TestCalls:
         )
         with Simulator(scenario) as sim:
             assert len(sim.goldengate.all()) == 2
-            assert Asker(sim)("/extracts/E", "PATCH").status_code == 202
+            assert GoldenGateClient(sim)("/extracts/E", "PATCH").status_code == 202
             assert len(sim.goldengate.all()) == 3
 
     @pytest.mark.parametrize(
         ("goldengate", "words"),
         [
-            ({"deployment": "Local"}, "no deployment"),
+            ({"deployment": "Local"}, "no key deployment"),
             ({"links": "odd"}, "links of GoldenGate is one of right"),
             ({"result_shape": "12"}, "result_shape"),
             ({"wrong_credentials": 500}, "401, 403"),
-            ({"calls": [{"path": "/x"}]}, "a method and a path"),
+            ({"calls": [{"path": "/x"}]}, "needs method and path"),
             ({"calls": [{"method": "POST", "path": "/x", "id_in": "header"}]}, "id_in"),
             ({"calls": [{"method": "POST", "path": "/x", "request": {"template": "none"}}]}, "no template 'none'"),
-            ({"requests": [{"length": 5}]}, "no length"),
+            ({"requests": [{"length": 5}]}, "no key length"),
             ({"requests": [{"steps": [{"progress": "pending"}]}]}, "a step has"),
             ({"requests": [{"steps": [{"at": 2}, {"at": 1}]}]}, "in order"),
             ({"requests": [{"service": "Elsewhere/adminsrvr"}]}, "no service Elsewhere/adminsrvr"),
             ({"requests": [{"id": 1}, {"id": 1}]}, "one request only"),
         ],
     )
-    def test_a_mistake_is_told_at_the_start(self, goldengate, words):
+    def test_a_mistake_is_reported_at_the_start(self, goldengate, words):
         with pytest.raises(ScenarioError, match=words):
             Simulator(goldengate=goldengate)
 
@@ -334,56 +352,56 @@ class TestRequests:
             ("succeeded",),
         ],
     )
-    def test_timelines(self, ask, gate, clock, order):
-        request = gate.launch(steps=[{"at": 10 * number, "progress": each} for number, each in enumerate(order)])
+    def test_timelines(self, client, goldengate, clock, order):
+        request = goldengate.launch(steps=[{"at": 10 * number, "progress": each} for number, each in enumerate(order)])
         for each in order:
-            assert progress(ask, request) == each
+            assert progress(client, request) == each
             clock.advance(10)
 
-    def test_a_plain_timeline(self, ask, gate, clock):
-        request = gate.launch(seconds=10, outcome="failed", messages=[("OGG-00001", "No.")], request_status=409)
+    def test_a_plain_timeline(self, client, goldengate, clock):
+        request = goldengate.launch(seconds=10, outcome="failed", messages=[("OGG-00001", "No.")], request_status=409)
         seen = []
         for _second in range(12):
-            state = ask(IDS % request.id).json()
+            state = client(IDS % request.id).json()
             seen.append((state["response"]["progress"], state["response"].get("requestStatus"), len(state["messages"])))
             clock.advance(1)
         assert seen == [("pending", None, 0)] + [("processing", None, 0)] * 9 + [("failed", 409, 1)] * 2
 
-    def test_it_is_finished_and_forgotten(self, ask, gate):
-        request = gate.launch(outcome=None)
-        gate.finish(request, "aborted", [("OGG-00001", "Stopped.")], 503)
-        body = ask(IDS % request.id).json()
+    def test_a_request_is_finished_and_removed(self, client, goldengate):
+        request = goldengate.launch(outcome=None)
+        goldengate.finish(request, "aborted", [("OGG-00001", "Stopped.")], 503)
+        body = client(IDS % request.id).json()
         assert (body["response"]["progress"], body["response"]["requestStatus"], body["messages"][0]["title"]) == (
             "aborted",
             503,
             "Stopped.",
         )
-        gate.remove(request)
-        assert ask(IDS % request.id).status_code == 404
+        goldengate.remove(request)
+        assert client(IDS % request.id).status_code == 404
         with pytest.raises(ValueError, match="no GoldenGate request"):
-            gate.finish(request.id)
+            goldengate.finish(request.id)
 
-    def test_it_is_not_there_at_first(self, ask, gate, clock):
-        request = gate.launch(visible_after=5)
-        assert ask(IDS % request.id).status_code == 404
+    def test_visible_after(self, client, goldengate, clock):
+        request = goldengate.launch(visible_after=5)
+        assert client(IDS % request.id).status_code == 404
         clock.advance(5)
-        assert ask(IDS % request.id).status_code == 200
+        assert client(IDS % request.id).status_code == 200
 
-    def test_fields_are_added_and_left_out(self, ask, gate):
-        request = gate.launch(
+    def test_extra_adds_and_removes_fields(self, client, goldengate):
+        request = goldengate.launch(
             outcome=None, extra={"startTime": None, "completed": None, "requestStatus": 204, "name": "x"}
         )
-        assert ask(IDS % request.id).json()["response"] == {
+        assert client(IDS % request.id).json()["response"] == {
             "$schema": "ogg:request",
             "progress": "processing",
             "requestStatus": 204,
             "name": "x",
         }
 
-    def test_the_journal_says_what_was_asked(self, sim, ask, gate):
-        request = gate.launch()
+    def test_the_journal_has_service_call_and_operation(self, sim, client, goldengate):
+        request = goldengate.launch()
         for path in (IDS % request.id, f"{IDS % request.id}/result", "/requests", "/oggerr/OGG-00001", "/nothing"):
-            ask(path)
+            client(path)
         assert [(entry.call, entry.operation, entry.status) for entry in sim.journal] == [
             ("get", str(request.id), 200),
             ("result", str(request.id), 200),
@@ -394,25 +412,25 @@ class TestRequests:
         assert {entry.service for entry in sim.journal} == {"Local/adminsrvr"}
         assert sim.journal.of(call="get", operation=str(request.id))
 
-    def test_faults_strike_what_they_are_for(self, sim, ask, gate):
-        request = gate.launch()
+    def test_faults_apply_to_matching_requests(self, sim, client, goldengate):
+        request = goldengate.launch()
         sim.fault(call="result", status=502, kind="html")
         sim.fault(service="Local/distsrvr", status=500)
-        assert ask(IDS % request.id).status_code == 200
-        answer = ask(f"{IDS % request.id}/result")
+        assert client(IDS % request.id).status_code == 200
+        answer = client(f"{IDS % request.id}/result")
         assert (answer.status_code, answer.headers["content-type"]) == (502, "text/html")
-        assert Asker(sim, "proxy", "distsrvr")("/requests").status_code == 500
+        assert GoldenGateClient(sim, "proxy", "distsrvr")("/requests").status_code == 500
 
-    def test_a_fault_can_leave_out_the_messages(self, sim, ask):
+    def test_a_fault_can_leave_out_the_messages(self, sim, client):
         sim.fault(status=500, body={"links": [], "messages": []})
-        assert ask("/requests").json() == {"links": [], "messages": []}
+        assert client("/requests").json() == {"links": [], "messages": []}
 
-    def test_ten_megabytes(self, sim, ask):
+    def test_a_huge_body(self, sim, client):
         sim.fault(kind="huge")
-        assert len(ask("/requests").content) > 10_000_000
+        assert len(client("/requests").content) > 10_000_000
 
 
-def test_the_control_api(sim, ask):
+def test_the_control_api(sim, client):
     control = f"{sim.url}/control/goldengate"
     answer = requests.post(
         f"{control}/requests", json=[{"seconds": 60}, {"service": "distsrvr", "outcome": None, "count": 2}], timeout=10
@@ -426,21 +444,21 @@ def test_the_control_api(sim, ask):
     ]
     assert {found["id"] for found in requests.get(f"{control}/requests", timeout=10).json()} >= set(ids)
     finished = requests.post(
-        "%s/requests/%d/finish" % (control, ids[0]),
+        f"{control}/requests/{ids[0]}/finish",
         json={"progress": "failed", "messages": [["OGG-1", "No."]]},
         timeout=10,
     )
     assert finished.json()["request"]["progress"] == "failed"
-    assert ask(IDS % ids[0]).json()["messages"][0]["title"] == "No."
-    assert requests.delete("%s/requests/%d" % (control, ids[0]), timeout=10).status_code == 204
-    assert ask(IDS % ids[0]).status_code == 404
-    assert requests.post("%s/requests/%d/finish" % (control, ids[0]), timeout=10).status_code == 404
+    assert client(IDS % ids[0]).json()["messages"][0]["title"] == "No."
+    assert requests.delete(f"{control}/requests/{ids[0]}", timeout=10).status_code == 204
+    assert client(IDS % ids[0]).status_code == 404
+    assert requests.post(f"{control}/requests/{ids[0]}/finish", timeout=10).status_code == 404
     assert (
         requests.post(
             f"{control}/calls", json={"method": "PUT", "path": "/controlled", "id_in": "links"}, timeout=10
         ).status_code
         == 204
     )
-    assert ask("/controlled", "PUT").status_code == 202
+    assert client("/controlled", "PUT").status_code == 202
     assert requests.post(f"{control}/requests", json={"odd": 1}, timeout=10).status_code == 400
     assert requests.get(f"{control}/nothing", timeout=10).status_code == 404

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The simulator as a program: it says where it is, does as its options say, and stops when it is told to."""
+"""The command line of the simulator: output, options, signals."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_the_config_folder(tmp_path):
     assert not pathlib.Path(config["NO_KEY"]["key_file"]).exists()
 
 
-def test_what_it_wrote_for_itself_is_gone_afterwards():
+def test_temporary_files_are_removed():
     with Simulator() as sim:
         folder = sim.config_file.parent
         assert folder.is_dir()
@@ -136,18 +136,18 @@ def test_what_it_wrote_for_itself_is_gone_afterwards():
         (["--speed", "0"], "speed"),
     ],
 )
-def test_a_mistake_ends_it_with_one_line(capsys, options, words):
+def test_a_mistake_is_one_line_on_stderr(capsys, options, words):
     assert main(options) == 1
     assert words in capsys.readouterr().err
 
 
-def test_a_port_that_is_taken(capsys):
+def test_a_port_in_use(capsys):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         assert main(["--port", str(taken.getsockname()[1])]) == 1
     assert "simulator: " in capsys.readouterr().err
 
 
-def test_it_stops_while_an_answer_is_held_back():
+def test_it_stops_during_a_delayed_answer():
     with Simulator(authenticate=False) as sim:
         sim.fault(delay=60)
         url = f"{sim.url}/n/"

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every family of the catalogue is served as its row says, and each irregularity that Oracle has, the simulator has as well."""
+"""Every family of the catalogue is served as its row describes, with each irregularity of Oracle's."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ LOGS = ["one", "two", "three"]
 
 
 class Client:
-    """Reads one family as its row of the catalogue says, over a kept connection."""
+    """Reads one family as its row of the catalogue describes, over one connection."""
 
     def __init__(self, sim, clock):
         self.sim = sim
         self.clock = clock
         self.session = requests.Session()
-        self.session.trust_env = False  # no look for proxies before each of thousands of requests
+        self.session.trust_env = False  # saves the search for proxies in each of thousands of requests
 
     def launch(self, title, **definition):
         resource = {"entity_type": "thing", "action_type": "CREATED", "identifier": RESOURCE, "entity_uri": "/things/1"}
@@ -41,7 +41,7 @@ class Client:
     def url(self, family, template, id_=""):
         path = family.base_path.rstrip("/") + template
         for name, value in {**NAMES, "workRequestId": id_}.items():
-            path = path.replace("{%s}" % name, value)
+            path = path.replace(f"{{{name}}}", value)
         return self.sim.endpoint(family.title) + path
 
     def send(self, title, call, id_="", method="GET", **query):
@@ -139,7 +139,7 @@ def test_every_status_of_every_family_is_sent_as_it_is(client, title):
 
 
 @pytest.mark.parametrize("title", FAMILIES)
-def test_every_family_cancels_or_refuses_to(client, title):
+def test_every_family_cancels_or_has_no_such_call(client, title):
     family = FAMILIES[title]
     operation = client.launch(title, seconds=100, cancel_seconds=3)
     client.clock.advance(20)
@@ -168,10 +168,10 @@ def test_every_family_cancels_or_refuses_to(client, title):
         for call in ("list", "errors", "logs")
         if getattr(family, call)
         for name in getattr(family, f"{call}_requires")
-        if "{%s}" % name not in getattr(family, call)
+        if f"{{{name}}}" not in getattr(family, call)
     ],
 )
-def test_what_is_required_is_asked_for(client, title, call, name):
+def test_a_missing_required_parameter_is_an_error(client, title, call, name):
     operation = client.launch(title)
     query = {key: value for key, value in client.required(title, call).items() if key != name}
     answer = client.send(title, call, operation.id, **query)
@@ -197,7 +197,7 @@ def test_every_filter_filters(client, title, key):
         "status": client.get(title, mine.id)[field(family, "status")],
     }[key]
     name = family.filters[key]
-    in_path = "{%s}" % name in family.list
+    in_path = f"{{{name}}}" in family.list
     found = {each[id_in_list(title)] for each in client.items(title, "list", **({} if in_path else {name: value}))}
     assert mine.id in found
     assert other.id not in found
@@ -205,7 +205,7 @@ def test_every_filter_filters(client, title, key):
     client.sim.remove(other)
 
 
-# Each irregularity by name, with the spelling that Oracle's documentation and SDK have.
+# Each irregularity by name, with the spelling of Oracle's documentation and SDK.
 
 
 def test_container_engine_has_no_percentage_and_no_paging_of_errors_and_logs(client):
@@ -252,7 +252,7 @@ def test_identity_has_three_families_at_three_paths(client):
             assert answer.status_code == (200 if other == title else 404)
 
 
-def test_errors_and_logs_of_identity_and_waas_are_inside(client):
+def test_errors_and_logs_of_identity_and_waas_are_inline(client):
     for title in ("identity", "waas"):
         operation = client.launch(title, seconds=0, outcome="failed", errors=ERRORS, logs=LOGS)
         item = client.get(title, operation.id)
@@ -301,7 +301,7 @@ def test_paths_of_their_own(client):
         )
 
 
-def test_object_storage_says_completed_and_has_no_version(client):
+def test_object_storage_has_the_status_completed_and_no_version(client):
     operation = client.launch("object_storage", seconds=0)
     answer = client.session.get(f"{client.sim.url}/workRequests/{operation.id}", timeout=10)
     assert answer.json()["status"] == "COMPLETED"
@@ -334,7 +334,7 @@ def test_names_that_differ(client):
     assert client.get("analytics", client.launch("analytics").id)["resources"][0]["resourceType"] == "thing"
 
 
-def test_oda_spells_timestamp_in_its_own_way(client):
+def test_oda_has_another_spelling_of_timestamp(client):
     operation = client.launch("oda", seconds=0, outcome="failed", errors=ERRORS, logs=LOGS)
     assert "timeStamp" in client.items("oda", "errors", operation.id)[0]
     assert "timeStamp" in client.items("oda", "logs", operation.id)[0]
@@ -352,10 +352,10 @@ def test_lists_that_need_more_than_a_compartment(client):
         )
 
 
-# Where a family is found.
+# Addresses of a family.
 
 
-def test_the_path_alone_finds_the_operation_whatever_its_family(client):
+def test_the_path_alone_identifies_an_operation_of_any_family(client):
     for title in ("work_requests", "identity", "database_tools"):
         operation = client.launch(title)
         url = f"{client.sim.url}{FAMILIES[title].base_path}/workRequests/{operation.id}"
@@ -370,7 +370,7 @@ def test_a_list_without_a_family_is_the_union(client):
 
 
 @pytest.mark.parametrize("host", ["iaas.us-ashburn-1.oraclecloud.com", "iaas.us-ashburn-1.oraclecloud.com:443"])
-def test_the_host_tells_families_apart(client, host):
+def test_the_host_selects_the_family(client, host):
     shared, identity = client.launch("work_requests"), client.launch("identity")
     query = {"compartmentId": client.sim.compartment_id}
     answer = client.session.get(

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Faults strike the requests that match, as often as they are told to, and in the way they are told to."""
+"""Faults: criteria, counts and effects."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def get(url):
         (418, "Unknown"),
     ],
 )
-def test_an_error_as_oci_words_it(sim, url, status, code):
+def test_an_error_has_the_code_of_oci(sim, url, status, code):
     sim.fault(status=status, headers={"Retry-After": "7"})
     answer = get(url)
     assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (status, code, "7")
@@ -103,13 +103,13 @@ def test_a_connection_that_is_reset(sim, url):
     assert get(url).status_code == 200
 
 
-def test_a_connection_that_ends_without_an_answer(sim, url):
+def test_a_connection_closed_without_an_answer(sim, url):
     sim.fault(close=True)
     with pytest.raises(requests.ConnectionError, match="without response"):
         get(url)
 
 
-def test_a_late_answer(sim, url):
+def test_a_delayed_answer(sim, url):
     sim.fault(delay=0.2)
     before = time.monotonic()
     assert get(url).json()["status"] == "SUCCEEDED"
@@ -119,7 +119,7 @@ def test_a_late_answer(sim, url):
         requests.get(url, timeout=0.1)
 
 
-def test_an_answer_that_dribbles(sim, url):
+def test_a_dribbled_answer(sim, url):
     sim.fault(dribble=0.001)
     before = time.monotonic()
     length = len(get(url).content)
@@ -136,7 +136,7 @@ def test_headers_of_the_real_answer_can_be_changed(sim, url):
     )
 
 
-def test_how_often(sim, url):
+def test_skip_and_times(sim, url):
     sim.fault(status=500, skip=1, times=2)
     assert [get(url).status_code for _each in range(5)] == [200, 500, 500, 200, 200]
     sim.fault(status=503, times=None)
@@ -145,8 +145,8 @@ def test_how_often(sim, url):
     assert get(url).status_code == 200
 
 
-def test_a_limit_on_requests():
-    """Two a second: what comes at once beyond that is refused, and waiting earns no more than a second's worth."""
+def test_a_rate_limit():
+    """Two a second: more requests at once are throttled, and waiting restores no more than the burst."""
     faults = Faults()
     faults.add({"rate": 2, "times": None, "status": 429})
     seen = []
@@ -156,7 +156,7 @@ def test_a_limit_on_requests():
     assert seen == [True, True, False, False, True, False, True, True, True, False]
 
 
-def test_whom(sim, url):
+def test_criteria(sim, url):
     other = sim.launch("queue")
     its_url = f"{sim.endpoint('queue')}/20210201/workRequests/{other.id}"
     for criterion in ({"service": "queue"}, {"operation": other.id}, {"path": "^/queue/.*Requests/"}):
@@ -170,19 +170,19 @@ def test_whom(sim, url):
     assert (get(url).status_code, get(f"{url}?page=2").status_code) == (200, 500)
 
 
-def test_the_first_that_matches_strikes(sim, url):
+def test_the_first_match_applies(sim, url):
     sim.fault(status=500)
     sim.fault(status=503)
     assert [get(url).status_code for _each in range(3)] == [500, 503, 200]
 
 
 @pytest.mark.parametrize("mistake", [{"colour": 1}, {"id": 3}, {"kind": "colourful", "status": 500}])
-def test_a_mistake_is_told(sim, mistake):
+def test_a_mistake_is_reported(sim, mistake):
     with pytest.raises(ScenarioError):
         sim.fault(**mistake)
 
 
-def test_the_journal_tells_what_happened(sim, url):
+def test_the_journal_has_requests_and_answers(sim, url):
     sim.fault(status=429)
     get(f"{url}?a=1&a=2")
     get(url)
@@ -204,7 +204,7 @@ def test_the_journal_tells_what_happened(sim, url):
 
 
 @pytest.mark.parametrize("tls", [False, True])
-def test_a_broken_connection_over_either_protocol_leaves_the_server_well(tls):
+def test_the_server_survives_broken_connections_over_http_and_https(tls):
     with Simulator(authenticate=False, tls=tls) as sim:
         url = f"{sim.url}/n/"
         verify = str(sim.ca_file) if tls else True

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Operations are launched as OCI's services launch them, and through the control API."""
+"""Operations are launched by calls of OCI's services, and by the control API."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_resource_is_created(demo):
         ("DELETE", "/20160918/instances/ocid1.instance.oc1.iad.example", "work_requests", 204),
     ],
 )
-def test_services_have_their_own_calls(demo, method, path, service, status):
+def test_launching_calls_of_services(demo, method, path, service, status):
     body = {
         "compartmentId": demo.compartment_id,
         "name": "n",
@@ -76,7 +76,7 @@ def test_several_work_requests_come_in_one_header(demo):
     assert [shown(demo, id_)["work_request"]["operationType"] for id_ in ids] == ["Clone Database", "Create Backup"]
 
 
-def test_what_a_launch_needs(demo):
+def test_required_fields_of_a_launch(demo):
     answer = post(demo, "/20180222/nodePools", compartmentId=demo.compartment_id, name="n")
     assert (answer.status_code, answer.json()["code"]) == (400, "MissingParameter")
     assert "clusterId" in answer.json()["message"]
@@ -119,7 +119,7 @@ def test_health(control):
     assert control("GET", "/healthz").json() == {"status": "ok"}
 
 
-def test_launching_looking_finishing_forgetting(sim, control, clock):
+def test_operations_are_launched_read_finished_and_removed(sim, control, clock):
     launched = control("POST", "/control/operations", {"service": "queue", "seconds": 10, "count": 2})
     assert launched.status_code == 201
     ids = launched.json()["ids"]
@@ -188,7 +188,7 @@ def test_families_are_listed(control):
         ("GET", "/control", None, 404),
     ],
 )
-def test_mistakes_are_told(control, method, path, body, status):
+def test_mistakes_are_reported(control, method, path, body, status):
     answer = control(method, path, body)
     assert answer.status_code == status
     assert answer.json()["message"]
@@ -198,7 +198,7 @@ def test_a_body_that_is_not_json(sim):
     assert requests.post(f"{sim.url}/control/operations", data="{", timeout=10).status_code == 400
 
 
-def test_a_key_can_be_made_known(control, call, sim):
+def test_a_key_can_be_registered(control, call, sim):
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     pem = call.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()

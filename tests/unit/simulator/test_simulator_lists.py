@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lists come in pages, in order, of one compartment, and what makes no sense is refused."""
+"""Lists: pages, order, compartments, and errors for invalid parameters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def listing(sim):
     return f"{SHARED}?compartmentId={sim.compartment_id}"
 
 
-def refused(answer, status, code):
+def rejected(answer, status, code):
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     return answer.json()["message"]
 
@@ -52,7 +52,7 @@ def test_a_list_that_grows_and_shrinks_between_pages(sim, call, listing):
 
 
 def test_logs_and_errors_come_in_pages_the_newest_first(sim, call, clock):
-    errors = [("E%d" % number, "error %d" % number) for number in range(3)]
+    errors = [(f"E{number}", f"error {number}") for number in range(3)]
     operation = sim.launch("work_requests", seconds=10, outcome="failed", logs=["a", "b", "c"], errors=errors)
     clock.advance(10)
     path = f"{SHARED}/{operation.id}"
@@ -62,28 +62,28 @@ def test_logs_and_errors_come_in_pages_the_newest_first(sim, call, clock):
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "1001", "ten", "1.5", "%C2%B2", ""])
-def test_a_limit_that_makes_no_sense(call, listing, limit):
-    assert "limit" in refused(call.get(f"{listing}&limit={limit}"), 400, "InvalidParameter")
+def test_an_invalid_limit(call, listing, limit):
+    assert "limit" in rejected(call.get(f"{listing}&limit={limit}"), 400, "InvalidParameter")
 
 
 @pytest.mark.parametrize(
     "token",
     ["nonsense", "", "%00", base64.b64encode(b"0123456789abcdef:5").decode(), base64.b64encode(b"x:y").decode()],
 )
-def test_a_page_that_nobody_gave_out(call, listing, token):
-    assert "page" in refused(call.get(f"{listing}&page={token}"), 400, "InvalidParameter")
+def test_an_invalid_page_token(call, listing, token):
+    assert "page" in rejected(call.get(f"{listing}&page={token}"), 400, "InvalidParameter")
 
 
-def test_a_page_of_another_list_is_refused(sim, call, listing):
+def test_the_page_token_of_another_list(sim, call, listing):
     operation = sim.launch_many("work_requests", count=3, logs=["a"])[0]
     token = call.get(f"{listing}&limit=1").headers["opc-next-page"]
     assert call.get(f"{listing}&limit=2&page={token}").status_code == 200
-    refused(call.get(f"{listing}&resourceId=other&limit=1&page={token}"), 400, "InvalidParameter")
-    refused(call.get(f"{SHARED}/{operation.id}/logs?page={token}"), 400, "InvalidParameter")
+    rejected(call.get(f"{listing}&resourceId=other&limit=1&page={token}"), 400, "InvalidParameter")
+    rejected(call.get(f"{SHARED}/{operation.id}/logs?page={token}"), 400, "InvalidParameter")
 
 
-def test_an_order_that_makes_no_sense(call, listing):
-    refused(call.get(f"{listing}&sortOrder=UP"), 400, "InvalidParameter")
+def test_an_invalid_sort_order(call, listing):
+    rejected(call.get(f"{listing}&sortOrder=UP"), 400, "InvalidParameter")
 
 
 def test_compartments(sim, call, listing):
@@ -94,10 +94,10 @@ def test_compartments(sim, call, listing):
     assert pages(call, listing) == [[mine.id]]
     assert pages(call, f"{SHARED}?compartmentId=ocid1.compartment.oc1..other") == [[other.id]]
     assert pages(call, f"{SHARED}?compartmentId={sim.tenancy_id}") == [[]]
-    refused(call.get(f"{SHARED}?compartmentId=ocid1.compartment.oc1..nobodys"), 404, "NotAuthorizedOrNotFound")
-    refused(call.get(f"{SHARED}?compartmentId=mine"), 400, "InvalidParameter")
-    refused(call.get(SHARED), 400, "MissingParameter")
-    refused(call.get(f"{SHARED}?compartmentId="), 400, "MissingParameter")
+    rejected(call.get(f"{SHARED}?compartmentId=ocid1.compartment.oc1..nobodys"), 404, "NotAuthorizedOrNotFound")
+    rejected(call.get(f"{SHARED}?compartmentId=mine"), 400, "InvalidParameter")
+    rejected(call.get(SHARED), 400, "MissingParameter")
+    rejected(call.get(f"{SHARED}?compartmentId="), 400, "MissingParameter")
 
 
 def test_a_status_that_the_family_does_not_have(sim, call):
@@ -106,10 +106,10 @@ def test_a_status_that_the_family_does_not_have(sim, call):
     assert [item["id"] for item in call.get(f"{path}ACCEPTED").json()["items"]] == [operation.id]
     assert call.get(f"{path}FAILED").json()["items"] == []
     assert [item["id"] for item in call.get(f"{path}FAILED,ACCEPTED").json()["items"]] == [operation.id]
-    assert "COMPLETED" in refused(call.get(f"{path}COMPLETED"), 400, "InvalidParameter")
+    assert "COMPLETED" in rejected(call.get(f"{path}COMPLETED"), 400, "InvalidParameter")
 
 
-def test_what_is_not_there(sim, call):
+def test_unknown_ids_and_paths(sim, call):
     for path in (
         f"{SHARED}/ocid1.x.oc1.iad.none",
         "/20160918/unheardOf",
@@ -117,28 +117,28 @@ def test_what_is_not_there(sim, call):
         "/work_requests",
         "/work_requests/20991231/workRequests/x",
     ):
-        refused(call.get(path), 404, "NotAuthorizedOrNotFound")
+        rejected(call.get(path), 404, "NotAuthorizedOrNotFound")
     operation = sim.launch("work_requests")
-    refused(call.get(f"/queue/20210201/workRequests/{operation.id}"), 404, "NotAuthorizedOrNotFound")
-    refused(call("PUT", f"{SHARED}/{operation.id}", b"{}"), 405, "MethodNotAllowed")
+    rejected(call.get(f"/queue/20210201/workRequests/{operation.id}"), 404, "NotAuthorizedOrNotFound")
+    rejected(call("PUT", f"{SHARED}/{operation.id}", b"{}"), 405, "MethodNotAllowed")
 
 
-def test_a_young_operation_is_not_yet_found(sim, call, clock, listing):
+def test_visible_after(sim, call, clock, listing):
     operation = sim.launch("work_requests", visible_after=3, seconds=10)
     path = f"{SHARED}/{operation.id}"
-    refused(call.get(path), 404, "NotAuthorizedOrNotFound")
+    rejected(call.get(path), 404, "NotAuthorizedOrNotFound")
     assert pages(call, listing) == [[]]
     clock.advance(3)
     assert call.get(path).status_code == 200
     assert pages(call, listing) == [[operation.id]]
 
 
-def test_operations_are_forgotten_twelve_hours_after_their_end(sim, call, clock):
+def test_operations_are_404_twelve_hours_after_their_end(sim, call, clock):
     ended, endless = sim.launch("work_requests", seconds=60), sim.launch("work_requests", outcome=None)
     clock.advance(60 + 12 * 3600 - 1)
     assert call.get(f"{SHARED}/{ended.id}").status_code == 200
     clock.advance(1)
-    refused(call.get(f"{SHARED}/{ended.id}"), 404, "NotAuthorizedOrNotFound")
+    rejected(call.get(f"{SHARED}/{ended.id}"), 404, "NotAuthorizedOrNotFound")
     assert call.get(f"{SHARED}/{endless.id}").status_code == 200
 
 
@@ -147,7 +147,7 @@ def test_an_operation_can_be_older_than_the_simulator(sim, call, clock):
     assert call.get(f"{SHARED}/{operation.id}").json()["percentComplete"] == 50
 
 
-def test_request_ids_begin_with_what_the_client_sent(sim, call, listing):
+def test_request_ids_begin_with_the_id_of_the_client(sim, call, listing):
     first = call.get(listing, headers={"opc-request-id": "MINE/rest"}).headers["opc-request-id"]
     assert first.split("/")[0] == "MINE"
     assert len(first.split("/")) == 3

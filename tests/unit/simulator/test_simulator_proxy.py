@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The proxy answers in the name of every host, leads nowhere else, and tells what came through it."""
+"""The proxy answers for every host, connects to no other host, and marks its requests in the journal."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def client(sim):
 
 
 def session(sim, url=None):
-    """A client that knows the proxy and trusts its CA."""
+    """A client that uses the proxy and trusts its CA."""
     made = requests.Session()
     made.trust_env = False
     made.proxies = {"http": url or sim.proxy_url, "https": url or sim.proxy_url}
@@ -55,7 +55,7 @@ def session(sim, url=None):
 
 
 def shown(sim, authority, server_name=None):
-    """The certificate that is shown after CONNECT to an authority."""
+    """The certificate after CONNECT to an authority."""
     context = ssl.create_default_context(cafile=str(sim.ca_file))
     context.check_hostname = False
     with socket.create_connection(("127.0.0.1", sim.proxy_port), 10) as connection:
@@ -78,7 +78,7 @@ def shown(sim, authority, server_name=None):
     ],
 )
 def test_any_host_by_its_real_name(sim, client, host):
-    answer = client.get("https://%s/20160918/nothing?a=1%%2F2" % host, timeout=10)
+    answer = client.get(f"https://{host}/20160918/nothing?a=1%2F2", timeout=10)
     assert (answer.status_code, answer.json()["code"]) == (401, "NotAuthenticated")
     [entry] = sim.journal
     assert (entry.host, entry.proxied, entry.method, entry.path, entry.query) == (
@@ -90,9 +90,9 @@ def test_any_host_by_its_real_name(sim, client, host):
     )
 
 
-def test_what_does_not_come_through_it(sim):
+def test_a_direct_request_is_not_proxied(sim):
     requests.get(f"{sim.url}/n/", timeout=10)
-    assert (sim.journal[-1].host, sim.journal[-1].proxied) == ("127.0.0.1:%d" % sim.port, False)
+    assert (sim.journal[-1].host, sim.journal[-1].proxied) == (f"127.0.0.1:{sim.port}", False)
 
 
 def test_a_certificate_for_every_name(sim):
@@ -104,10 +104,10 @@ def test_a_certificate_for_every_name(sim):
     assert shown(sim, "[2001:db8::1]:443") == ["2001:db8::1"]
     long = f"{'a' * 60}.{'b' * 60}.example"
     assert shown(sim, f"{long}:443") == [long]
-    assert not len(sim.journal)  # only what is asked for in a tunnel is a request
+    assert not len(sim.journal)  # requests are only those in a tunnel
 
 
-def test_a_request_in_the_clear(sim, client):
+def test_a_plain_http_request(sim, client):
     answer = client.get(
         "http://169.254.169.254/opc/v2/instance/id", headers={"Authorization": "Bearer Oracle"}, timeout=10
     )
@@ -121,13 +121,13 @@ def test_a_request_in_the_clear(sim, client):
     )
 
 
-def test_what_is_signed_is_good_on_both_ways(sim, call):
-    """The signature covers path, query and host as the client sees them, not as a proxy is asked."""
+def test_signatures_are_valid_with_and_without_the_proxy(sim, call):
+    """The signature covers path, query and host, not the request target that the proxy gets."""
     call.session.proxies = {"http": sim.proxy_url}
     operation = sim.launch("work_requests")
     path = "/work_requests/20160918/workRequests"
     assert call.get(f"{path}/{operation.id}").json()["id"] == operation.id
-    assert call.get("%s?compartmentId=%s&limit=5&resourceId=a%%2Fb" % (path, sim.compartment_id)).status_code == 200
+    assert call.get(f"{path}?compartmentId={sim.compartment_id}&limit=5&resourceId=a%2Fb").status_code == 200
     assert [(entry.proxied, entry.signature) for entry in sim.journal] == [(True, "valid")] * 2
 
 
@@ -146,7 +146,7 @@ def test_one_tunnel_for_many_requests(sim):
     assert [entry.status for entry in sim.journal] == [401] * 3
 
 
-def test_a_client_that_does_not_trust_it(sim, client, capfd):
+def test_a_client_that_does_not_trust_the_ca(sim, client, capfd):
     client.verify = True
     with pytest.raises(requests.exceptions.SSLError, match="certificate verify failed"):
         client.get("https://iaas.us-ashburn-1.oraclecloud.com/n/", timeout=10)
@@ -156,20 +156,20 @@ def test_a_client_that_does_not_trust_it(sim, client, capfd):
 
 
 @pytest.mark.parametrize(
-    "said",
+    "sent",
     [
         b"GET /n/ HTTP/1.1\r\nHost: a.example\r\n\r\n",
         b"CONNECT a.example HTTP/1.1\r\nHost: a.example\r\n\r\n",
         b"CONNECT /n/ HTTP/1.1\r\nHost: a.example\r\n\r\n",
     ],
 )
-def test_what_is_not_for_a_proxy(sim, said):
+def test_a_request_that_is_not_for_a_proxy(sim, sent):
     with socket.create_connection(("127.0.0.1", sim.proxy_port), 10) as connection:
-        connection.sendall(said)
+        connection.sendall(sent)
         assert connection.recv(1000).startswith(b"HTTP/1.1 400 ")
 
 
-def test_a_client_that_goes_away_in_mid_handshake(sim, client, capfd):
+def test_a_client_that_disconnects_during_the_handshake(sim, client, capfd):
     with socket.create_connection(("127.0.0.1", sim.proxy_port), 10) as connection:
         connection.sendall(b"CONNECT a.example:443 HTTP/1.0\r\n\r\n")
         assert connection.recv(1000)
@@ -187,7 +187,7 @@ def guarded():
         yield simulator
 
 
-def test_with_its_credentials(guarded):
+def test_right_credentials(guarded):
     client = session(guarded)
     guarded.journal.clear()
     assert client.get("https://a.example/n/", timeout=10).json() == "examplenamespace"
@@ -197,8 +197,8 @@ def test_with_its_credentials(guarded):
 
 
 @pytest.mark.parametrize("credentials", ["", "me:wrong@", "other:s3cret@"])
-def test_without_its_credentials(guarded, credentials):
-    client = session(guarded, "http://%s127.0.0.1:%d" % (credentials, guarded.proxy_port))
+def test_wrong_credentials(guarded, credentials):
+    client = session(guarded, f"http://{credentials}127.0.0.1:{guarded.proxy_port}")
     guarded.journal.clear()
     with pytest.raises(requests.exceptions.ProxyError, match="407"):
         client.get("https://a.example/n/", timeout=10)
@@ -214,7 +214,7 @@ def test_without_its_credentials(guarded, credentials):
 # Faults.
 
 
-def test_faults_strike_in_the_tunnel(guarded):
+def test_faults_apply_in_the_tunnel(guarded):
     client = session(guarded)
     url = "https://a.example/n/"
     for fault in ({"reset": True}, {"close": True}, {"kind": "truncated"}):
@@ -244,7 +244,7 @@ def test_a_fault_of_the_proxy_itself(guarded):
     ]
 
 
-def test_a_proxy_that_takes_its_time(guarded):
+def test_a_delayed_connect(guarded):
     guarded.fault(method="CONNECT", delay=0.2)
     before = time.monotonic()
     assert session(guarded).get("https://a.example/n/", timeout=10).status_code == 200
@@ -254,14 +254,12 @@ def test_a_proxy_that_takes_its_time(guarded):
 def test_many_at_once(guarded):
     guarded.journal.clear()
 
-    def ask(number):
+    def send(number):
         with session(guarded) as client:
-            return [
-                client.get("https://host-%d.example/n/" % (number % 5), timeout=30).status_code for _each in range(3)
-            ]
+            return [client.get(f"https://host-{number % 5}.example/n/", timeout=30).status_code for _each in range(3)]
 
     with concurrent.futures.ThreadPoolExecutor(20) as pool:
-        assert list(pool.map(ask, range(20))) == [[200] * 3] * 20
+        assert list(pool.map(send, range(20))) == [[200] * 3] * 20
     assert len(guarded.journal) == 60
 
 
@@ -290,20 +288,20 @@ def test_on_the_command_line(tmp_path):
         stderr=subprocess.PIPE,
     )
     try:
-        told = dict(process.stdout.readline().strip().split(" at ") for _each in range(4))
+        printed = dict(process.stdout.readline().strip().split(" at ") for _each in range(4))
         environment = requests.post(
-            f"{told['Simulator ready']}/control/principals/environments",
+            f"{printed['Simulator ready']}/control/principals/environments",
             json={"kind": "instance_principal"},
             timeout=10,
         ).json()
         assert environment == {
-            "OCI_METADATA_BASE_URL": f"{told['Simulator ready']}/opc/v2",
-            "HTTPS_PROXY": told["Proxy"],
+            "OCI_METADATA_BASE_URL": f"{printed['Simulator ready']}/opc/v2",
+            "HTTPS_PROXY": printed["Proxy"],
         }
         answer = requests.get(
             "https://a.example/healthz",
-            proxies={"https": told["Proxy"]},
-            verify=told["Certificate authority"],
+            proxies={"https": printed["Proxy"]},
+            verify=printed["Certificate authority"],
             timeout=10,
         )
         assert json.loads(answer.text) == {"status": "ok"}

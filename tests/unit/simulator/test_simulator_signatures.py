@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The simulator lets in whom OCI lets in, and refuses whom OCI refuses."""
+"""The simulator accepts the signatures that OCI accepts, and rejects those that OCI rejects."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def other_key():
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
-def refused(response, *words):
+def rejected(response, *words):
     assert response.status_code == 401
     assert response.json()["code"] == "NotAuthenticated"
     for word in words:
@@ -49,89 +49,91 @@ def test_a_signed_request_is_answered(call, path, sim):
 
 
 def test_no_signature(sim, path):
-    assert refused(requests.get(sim.url + path, timeout=10), "not provided")
+    assert rejected(requests.get(sim.url + path, timeout=10), "not provided")
 
 
 @pytest.mark.parametrize(
     "header", ["Basic dXNlcjpwYXNz", "Signature", "Signature keyId", 'Signature keyId="a/b/c"', "Bearer token", "\x7f"]
 )
-def test_not_a_signature(call, path, header):
-    assert refused(call.get(path, headers={"authorization": header}))
+def test_a_malformed_authorization_header(call, path, header):
+    assert rejected(call.get(path, headers={"authorization": header}))
 
 
-def test_a_key_that_nobody_uploaded(call, path):
-    assert refused(call.get(path, key_id="ocid1.tenancy.oc1..a/ocid1.user.oc1..b/00:11"), "incorrect")
+def test_an_unknown_key(call, path):
+    assert rejected(call.get(path, key_id="ocid1.tenancy.oc1..a/ocid1.user.oc1..b/00:11"), "incorrect")
 
 
 def test_another_key(call, path, other_key, sim):
-    assert refused(call.get(path, key=other_key), "verify")
+    assert rejected(call.get(path, key=other_key), "verify")
     assert "verify" in sim.journal[-1].signature
 
 
 def test_a_signature_that_is_not_base64(call, path):
     header = f'Signature algorithm="rsa-sha256",headers="date (request-target) host",keyId="{call.key_id}",signature="!",version="1"'
-    assert refused(call.get(path, headers={"authorization": header}), "verify")
+    assert rejected(call.get(path, headers={"authorization": header}), "verify")
 
 
 def test_another_algorithm(call, path):
-    assert refused(call.get(path, algorithm="hmac-sha256"), "hmac-sha256")
+    assert rejected(call.get(path, algorithm="hmac-sha256"), "hmac-sha256")
 
 
 def test_another_version(call, path):
-    assert refused(call.get(path, version="2"), "version")
+    assert rejected(call.get(path, version="2"), "version")
 
 
 @pytest.mark.parametrize("name", ["date", "(request-target)", "host"])
 def test_a_header_that_is_not_signed(call, path, name):
-    assert refused(call.get(path, signed=[each for each in ("date", "(request-target)", "host") if each != name]), name)
+    assert rejected(
+        call.get(path, signed=[each for each in ("date", "(request-target)", "host") if each != name]), name
+    )
 
 
 @pytest.mark.parametrize("name", ["content-length", "content-type", "x-content-sha256"])
 def test_a_header_of_a_body_that_is_not_signed(call, name):
     names = ["date", "(request-target)", "host", "content-length", "content-type", "x-content-sha256"]
     names.remove(name)
-    assert refused(call("POST", "/20160918/instances", b"{}", signed=names), name)
+    assert rejected(call("POST", "/20160918/instances", b"{}", signed=names), name)
 
 
 def test_a_signed_header_that_is_not_sent(call, path):
     header = f'Signature algorithm="rsa-sha256",headers="date (request-target) host x-none",keyId="{call.key_id}",signature="AAAA",version="1"'
-    assert refused(call.get(path, headers={"authorization": header}), "x-none")
+    assert rejected(call.get(path, headers={"authorization": header}), "x-none")
 
 
 @pytest.mark.parametrize("seconds", [-310, 310])
-def test_a_clock_that_is_more_than_five_minutes_off(call, path, gmt, seconds):
-    assert refused(call.get(path, date=gmt(seconds)), "allowed clock skew")
+def test_a_date_more_than_five_minutes_off(call, path, gmt, seconds):
+    assert rejected(call.get(path, date=gmt(seconds)), "allowed clock skew")
 
 
 @pytest.mark.parametrize("seconds", [-290, 290])
-def test_a_clock_that_is_a_little_off(call, path, gmt, seconds):
+def test_a_date_a_little_off(call, path, gmt, seconds):
     assert call.get(path, date=gmt(seconds)).status_code == 200
 
 
 def test_the_clock_of_the_service_can_be_off(call, path, sim):
     sim.clock_skew = 301
-    assert refused(call.get(path), "allowed clock skew")
+    assert rejected(call.get(path), "allowed clock skew")
     sim.clock_skew = 0
     assert call.get(path).status_code == 200
 
 
-def test_something_that_is_not_a_date(call, path):
-    assert refused(call.get(path, date="yesterday"), "yesterday")
+def test_an_invalid_date(call, path):
+    assert rejected(call.get(path, date="yesterday"), "yesterday")
 
 
-def test_x_date_stands_in_for_date(call, path, gmt):
+def test_x_date_replaces_date(call, path, gmt):
     assert call.get(path, date_header="x-date").status_code == 200
-    assert refused(call.get(path, date_header="x-date", date=gmt(400)), "clock skew")
+    assert rejected(call.get(path, date_header="x-date", date=gmt(400)), "clock skew")
 
 
-def test_the_path_as_sent_is_what_counts(call, path):
-    assert refused(call.get(path, target=f"get {LIST}?compartmentId=other"), "verify")
+def test_the_signature_covers_the_path_as_sent(call, path):
+    assert rejected(call.get(path, target=f"get {LIST}?compartmentId=other"), "verify")
     assert call.get(f"{path}&resourceId=a%3Ab").status_code == 200
 
 
-def test_a_body_that_is_not_what_was_hashed(call):
+def test_a_body_that_does_not_match_its_hash(call):
     answer = call("POST", "/20160918/instances", b'{"a": 1}', send=b'{"a": 2}')
-    assert refused(answer, "x-content-sha256")
+    assert rejected(answer, "x-content-sha256")
 
 
 def test_a_session_token(call, path, sim, other_key):
@@ -139,39 +141,39 @@ def test_a_session_token(call, path, sim, other_key):
     token = session_token(time.time() + 60, other_key)
     sim.add_key(token=token, public_key=pem, expires=time.time() + 60)
     assert call.get(path, key=other_key, key_id=f"ST${token}").status_code == 200
-    assert refused(call.get(path, key_id=f"ST${token}"), "verify")
-    assert refused(call.get(path, key=other_key, key_id="ST$nobody"), "incorrect")
+    assert rejected(call.get(path, key_id=f"ST${token}"), "verify")
+    assert rejected(call.get(path, key=other_key, key_id="ST$unknown"), "incorrect")
     assert token not in str(sim.journal.to_json())
 
 
-def test_a_session_that_is_over(call, path, sim):
+def test_an_expired_session(call, path, sim):
     sim.add_key(token="old", expires=time.time() - 1)
-    assert refused(call.get(path, key_id="ST$old"), "expired")
+    assert rejected(call.get(path, key_id="ST$old"), "expired")
 
 
-def test_a_user_without_rights_finds_nothing(call, path, sim):
-    signer = sim.add_key(user="ocid1.user.oc1..nobody", allowed=False)
+def test_a_user_without_policies_gets_404(call, path, sim):
+    signer = sim.add_key(user="ocid1.user.oc1..exampleuserwithoutpolicies", allowed=False)
     answer = call.get(path, key_id=signer.key_id)
     assert (answer.status_code, answer.json()["code"]) == (404, "NotAuthorizedOrNotFound")
 
 
-def test_without_authentication_anybody_may(path):
+def test_authentication_can_be_disabled(path):
     with Simulator(authenticate=False) as sim:
         assert requests.get(sim.url + path, timeout=10).status_code == 200
         assert sim.journal[-1].signature == "not checked"
 
 
-def test_unsigned_calls_launch_only_where_that_is_allowed():
+def test_unsigned_launches_need_the_option():
     scenario = {
         "templates": {"one": {"seconds": 1}},
         "launches": [{"method": "POST", "path": "/20160918/instances", "template": "one"}],
     }
     with Simulator(scenario) as sim:
-        assert refused(requests.post(f"{sim.url}/20160918/instances", json={}, timeout=10))
+        assert rejected(requests.post(f"{sim.url}/20160918/instances", json={}, timeout=10))
     with Simulator(scenario, unsigned_launches=True) as sim:
         answer = requests.post(f"{sim.url}/20160918/instances", json={}, timeout=10)
         assert answer.status_code == 200
         id_ = answer.headers["opc-work-request-id"]
-        assert refused(requests.get(f"{sim.url}/20160918/workRequests/{id_}", timeout=10))
+        assert rejected(requests.get(f"{sim.url}/20160918/workRequests/{id_}", timeout=10))
         wrong = {"authorization": "Signature nonsense"}
-        assert refused(requests.post(f"{sim.url}/20160918/instances", json={}, headers=wrong, timeout=10))
+        assert rejected(requests.post(f"{sim.url}/20160918/instances", json={}, headers=wrong, timeout=10))

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Timelines are pure functions of time, and scenario files are read with care."""
+"""Timelines, and the reading of scenario files."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_plain_failure_reports_its_errors_at_its_end():
     assert failing.at(4).ended
 
 
-def test_what_never_ends():
+def test_an_operation_that_does_not_end():
     assert not timeline(seconds=1, outcome=None).at(1e9).ended
 
 
@@ -62,7 +62,7 @@ def test_an_operation_without_a_timeline_stays_accepted():
     assert Timeline(()).at(100, REGULAR).status == "ACCEPTED"
 
 
-def test_a_step_keeps_what_it_does_not_name():
+def test_a_step_keeps_what_it_omits():
     steps = timeline(
         steps=[{"at": 0, "status": "IN_PROGRESS", "percent": 5}, {"at": 1, "log": "x"}, {"at": 2, "error": ["E", "m"]}]
     )
@@ -75,7 +75,7 @@ def test_a_step_keeps_what_it_does_not_name():
     )
 
 
-def test_what_was_to_come_is_replaced():
+def test_later_steps_are_replaced():
     changed = timeline(seconds=10).then(5, Step(5, "canceling"), Step(7, "canceled"))
     assert [changed.at(second, REGULAR).status for second in (4, 5, 7, 50)] == [
         "IN_PROGRESS",
@@ -96,7 +96,7 @@ def test_what_was_to_come_is_replaced():
     st.floats(0, 200),
     st.floats(0, 200),
 )
-def test_time_only_adds(steps, earlier, later):
+def test_a_later_snapshot_contains_an_earlier_one(steps, earlier, later):
     line = Timeline(tuple(Step(at, status, log=status) for at, status in sorted(steps)))
     before, after = line.at(min(earlier, later)), line.at(max(earlier, later))
     assert after.logs[: len(before.logs)] == before.logs
@@ -144,13 +144,13 @@ def test_the_words_of_a_plain_timeline_exist_in_every_family(word):
         ({"templates": {"a": {"steps": [{"at": 2}, {"at": 1}]}}, "operations": [{"template": "a"}]}, "order"),
     ],
 )
-def test_a_mistake_in_a_scenario_is_told(mistake, words):
+def test_a_mistake_in_a_scenario_is_reported(mistake, words):
     with pytest.raises(ScenarioError, match=words):
         Scenario.of(mistake)
 
 
 @pytest.mark.parametrize(("text", "words"), [("- a list", "mapping"), ("a: [", "scenario"), (None, "scenario")])
-def test_a_file_that_is_no_scenario(tmp_path, text, words):
+def test_a_file_that_is_not_a_scenario(tmp_path, text, words):
     file = tmp_path / "scenario.yml"
     if text is not None:
         file.write_text(text)
@@ -158,7 +158,7 @@ def test_a_file_that_is_no_scenario(tmp_path, text, words):
         Scenario.of(file)
 
 
-def test_a_template_of_an_unknown_service_is_told():
+def test_a_template_of_an_unknown_service_is_reported():
     with pytest.raises(ScenarioError, match="nowhere"):
         Simulator({"templates": {"a": {"service": "nowhere"}}})
 
@@ -171,7 +171,7 @@ def test_yaml_and_json_are_the_same(tmp_path):
 
 
 @pytest.mark.parametrize("name", sorted(file.stem for file in OWN.glob("*.yml")))
-def test_the_scenarios_that_come_with_it_hold(name, clock):
+def test_the_simulators_own_scenarios_are_valid(name, clock):
     with Simulator(name, clock=clock) as sim:
         for template in Scenario.of(name).templates:
             operation = sim.launch(template=template)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The generated files are what the generator makes of the installed SDK, and it refuses what nobody has thought about."""
+"""The generated files are up to date, and the generator rejects what it does not support."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def files(sdk: Path) -> dict[str, str]:
 
 @pytest.fixture
 def doctored(sdk: Path, tmp_path: Path) -> Path:
-    """An SDK of one service, data_flow, to change at will."""
+    """An SDK of one service, data_flow, that tests can change."""
     shutil.copytree(sdk / "data_flow", tmp_path / "data_flow", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("version.py", "regions_definitions.py"):
         shutil.copy(sdk / name, tmp_path)
@@ -41,7 +41,7 @@ def replace(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_the_files_are_as_generated(files: dict[str, str]) -> None:
+def test_the_files_are_up_to_date(files: dict[str, str]) -> None:
     assert make_catalogue.differing(files, make_catalogue.ROOT) == []
 
 
@@ -55,9 +55,9 @@ def test_the_script_writes_what_differs_and_checks_without_writing(
         monkeypatch.setattr(sys, "argv", ["make_catalogue.py", *arguments])
         return make_catalogue.main(), "".join(capsys.readouterr())
 
-    code, said = run("--check")
+    code, output = run("--check")
     assert code == 1
-    assert all(f"{name} is not what" in said for name in files)
+    assert all(f"{name} is out of date" in output for name in files)
     assert list(tmp_path.iterdir()) == []
     assert run() == (0, "".join(f"wrote {name}\n" for name in files))
     assert run("--check") == run() == (0, "")
@@ -66,12 +66,12 @@ def test_the_script_writes_what_differs_and_checks_without_writing(
     (tmp_path / make_catalogue.CATALOGUE).write_text(
         files[make_catalogue.CATALOGUE].replace("lifecycleState", "lifeCycleState"), encoding="utf-8"
     )
-    code, said = run("--check")
+    code, output = run("--check")
     assert code == 1
-    assert [name for name in files if name in said] == [make_catalogue.CATALOGUE]
+    assert [name for name in files if name in output] == [make_catalogue.CATALOGUE]
 
 
-def test_the_reader_finds_what_is_irregular(doctored: Path) -> None:
+def test_the_reader_finds_irregularities(doctored: Path) -> None:
     (family,) = sdk_reader.read_sdk(doctored)
     assert family == next(family for family in FAMILIES if family.service == "data_flow")._replace(
         retry_after=True,  # not in the SDK's source
@@ -80,7 +80,7 @@ def test_the_reader_finds_what_is_irregular(doctored: Path) -> None:
 
 
 @pytest.mark.parametrize("model", ["work_request.py", "work_request_summary.py"])
-def test_a_word_without_a_state_is_refused(doctored: Path, model: str) -> None:
+def test_a_word_without_a_state_is_an_error(doctored: Path, model: str) -> None:
     replace(doctored / "data_flow" / "models" / model, 'STATUS_FAILED = "FAILED"', 'STATUS_FAILED = "EXPLODED"')
     script = Path(make_catalogue.__file__)
     run = subprocess.run(
@@ -96,34 +96,36 @@ def test_a_word_without_a_state_is_refused(doctored: Path, model: str) -> None:
     assert "Traceback" not in run.stderr
 
 
-def test_an_argument_that_no_option_gives_is_refused(doctored: Path) -> None:
+def test_a_required_argument_without_an_option_is_an_error(doctored: Path) -> None:
     replace(
         doctored / "data_flow" / "data_flow_client.py",
         "required_arguments = ['compartmentId']",
         "required_arguments = ['compartmentId', 'lakeId']",
     )
-    with pytest.raises(make_catalogue.Refusal, match="data_flow needs lakeId"):
+    with pytest.raises(make_catalogue.CatalogueError, match="data_flow needs lakeId"):
         make_catalogue.all_families(sdk_reader.read_sdk(doctored))
 
 
-def test_work_requests_without_a_list_are_refused(doctored: Path) -> None:
+def test_work_requests_without_a_list_are_an_error(doctored: Path) -> None:
     replace(doctored / "data_flow" / "data_flow_client.py", "def list_work_requests(", "def enumerate_work_requests(")
-    with pytest.raises(make_catalogue.Refusal, match="data_flow has work requests that no list shows"):
+    with pytest.raises(make_catalogue.CatalogueError, match="data_flow has work requests without a list"):
         sdk_reader.read_sdk(doctored)
 
 
-def test_a_list_of_what_cannot_be_read_is_refused(doctored: Path) -> None:
+def test_a_list_without_a_call_for_one_is_an_error(doctored: Path) -> None:
     replace(
         doctored / "data_flow" / "data_flow_client.py",
         'resource_path = "/workRequests/{workRequestId}"',
         'resource_path = "/workRequests/{key}"',
     )
-    with pytest.raises(make_catalogue.Refusal, match="data_flow lists work requests that it does not give one by one"):
+    with pytest.raises(
+        make_catalogue.CatalogueError, match="data_flow lists work requests without a call for a single one"
+    ):
         sdk_reader.read_sdk(doctored)
 
 
-def test_facts_about_what_is_not_there_are_refused(doctored: Path) -> None:
-    with pytest.raises(make_catalogue.Refusal, match=r"names families that are not there: .*work_requests"):
+def test_facts_about_unknown_families_are_an_error(doctored: Path) -> None:
+    with pytest.raises(make_catalogue.CatalogueError, match=r"has unknown families: .*work_requests"):
         make_catalogue.generate(doctored)
 
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What tests find out of services comes together from all processes, and into the page as it is."""
+"""The results of parity tests are gathered from all processes, and printed in the page."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def report(*properties: tuple[str, Any], when: str = "call") -> Any:
 
 
 def results(**of_mysql: str) -> dict[str, Any]:
-    """As if all had been found for mysql alone."""
+    """Results for mysql alone."""
     reports = [
         report(("compared get", 1), ("compared signatures", 2)),
         report(("compared get", 2), ("compared list", 1500), ("compared signatures", 3004)),
         report(("compared endpoints", 70_000)),
-        report(("compared endpoints", 70_000), when="teardown"),  # a test's properties come with each of its reports
+        report(("compared endpoints", 70_000), when="teardown"),  # each report of a test has its properties
         report(("service mysql", of_mysql), ("color", "red")),
         report(("without fss", SENTENCE)),
         report(("without file_storage", SENTENCE)),
@@ -56,23 +56,23 @@ def test_reports_are_added_up() -> None:
     assert parity_results.sentence({"endpoints": 1}) == "0 requests (none), 0 signatures, 1 endpoints"
 
 
-def test_the_file_is_what_was_found() -> None:
+def test_the_file_has_the_results() -> None:
     found = results(get="yes", logs="inline")
     assert json.loads(parity_results.text(found)) == found
     committed = parity_results.FILE.read_text(encoding="utf-8")
     assert parity_results.text(json.loads(committed)) == committed
 
 
-def test_each_result_is_in_the_page_as_it_was_found() -> None:
+def test_each_result_is_in_the_page() -> None:
     values = {ability: f"result of {ability}" for ability in ABILITIES}
     found = rows(page(results(**values)))
     assert ["HeatWave", "`mysql`", *values.values()] in found
-    assert ["Queue", "`queue`", *["not tried yet"] * len(ABILITIES)] in found
+    assert ["Queue", "`queue`", *["not tested yet"] * len(ABILITIES)] in found
     assert ["File Storage", SENTENCE, *["-"] * len(ABILITIES)] in found
-    assert ["`nosql`", *["not tried yet"] * len(ABILITIES)] in found
+    assert ["`nosql`", *["not tested yet"] * len(ABILITIES)] in found
 
 
-def test_every_service_is_in_the_page_once_and_the_documented_ones_by_their_names() -> None:
+def test_the_page_has_every_service_once_and_the_documented_ones_by_their_names() -> None:
     found = [row for row in rows(page(results())) if len(row) > len(ABILITIES)]
     documented = [
         row[0] for row in found if len(row) == len(ABILITIES) + 2 and row[0] not in ("documented service", "---")
@@ -80,10 +80,10 @@ def test_every_service_is_in_the_page_once_and_the_documented_ones_by_their_name
     assert list(dict.fromkeys(documented)) == [name for name, _titles in DOCUMENTED]
     titles = [cell.strip("`") for row in found for cell in row if cell.startswith("`") and cell != "`service`"]
     assert set(titles) == {family.title for family in FAMILIES}
-    assert {title for title in titles if titles.count(title) > 1} == {"work_requests"}  # of Compute and of Database
+    assert {title for title in titles if titles.count(title) > 1} == {"work_requests"}  # Compute and Database
 
 
-def test_the_page_says_how_much_was_compared() -> None:
+def test_the_page_has_the_numbers_of_comparisons() -> None:
     text = page(results())
     assert "Tests compare 1,503 requests (get 3, list 1,500), 3,006 signatures, 70,000 endpoints." in text
     assert "`oci` 9.9.9" in text

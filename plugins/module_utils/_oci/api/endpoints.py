@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where a region's APIs are: from a region's name to the endpoint of a family. Private to longops.oracle.
+"""Knows the endpoint of a family in a region, and checks one that the user gives. Private to longops.oracle.
 
 Regions come from the same sources, in the same order, as in Oracle's SDK: the built-in list, ~/.oci/regions-config.json,
 OCI_REGION_METADATA, a name with dots taken as a domain, OCI_DEFAULT_REALM
@@ -16,8 +16,10 @@ import json
 import os
 import re
 from typing import Any, Iterator, Mapping, NamedTuple, Optional
+from urllib.parse import urlsplit
 
 from ..._core.errors import UsageError
+from ..._text.sanitize import did_you_mean
 from ..catalogue.family import Family
 from ..catalogue.regions import REALMS, REGIONS, SHORT_CODES
 
@@ -26,6 +28,9 @@ METADATA_FILE = os.path.join(".oci", "regions-config.json")
 DEFAULT_DOMAIN_VARIABLE = "OCI_DEFAULT_REALM"
 DUAL_STACK_VARIABLE = "OCI_DUAL_STACK_ENDPOINT_ENABLED"
 METADATA_KEYS = ("realmKey", "realmDomainComponent", "regionKey", "regionIdentifier")
+
+#: The placeholder for a family's title in a service endpoint that is given.
+TITLE = "{service}"
 
 _HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 _DUAL_STACK = re.compile(r"\{dualStack\?([^:}]*):([^}]*)\}")
@@ -43,8 +48,8 @@ class Region(NamedTuple):
 def find_region(text: Any, environ: Mapping[str, str], home: str) -> Region:
     """The region that a name, a short code or a domain means, in any case.
 
-    environ is the process's environment, home the user's directory that holds .oci. Raises UsageError for a region that
-    nobody knows, and for metadata that cannot be used.
+    environ is the process's environment, home the user's directory that holds .oci. Raises UsageError for an unknown
+    region, and for metadata that cannot be used.
     """
     name = text.strip().lower() if isinstance(text, str) else ""
     if not _is_host(name):
@@ -56,7 +61,7 @@ def find_region(text: Any, environ: Mapping[str, str], home: str) -> Region:
     if builtin in REGIONS:
         realm = REGIONS[builtin]
         return Region(builtin, realm, REALMS[realm])
-    for region, code in _taught(environ, home):
+    for region, code in _defined(environ, home):
         if name in (region.name, code):
             return region
     if "." in name:
@@ -65,20 +70,13 @@ def find_region(text: Any, environ: Mapping[str, str], home: str) -> Region:
     if domain:
         _check_host(domain, f"The environment variable {DEFAULT_DOMAIN_VARIABLE}")
         return Region(name, "", domain)
-    from difflib import get_close_matches  # here, because only a mistake needs it
+    from difflib import get_close_matches  # here, because only an error needs it
 
-    near = get_close_matches(name, list(REGIONS) + list(SHORT_CODES), n=3)
+    question = did_you_mean(get_close_matches(name, list(REGIONS) + list(SHORT_CODES), n=3))
     raise UsageError(
-        "The region %r is not known%s. A region newer than this collection is taught with %s or ~/%s (%s), or given as a domain,"
-        " such as %s.example.com."
-        % (
-            name,
-            "; the nearest names are %s" % ", ".join(near) if near else "",
-            METADATA_VARIABLE,
-            METADATA_FILE,
-            ", ".join(METADATA_KEYS),
-            name,
-        )
+        f"The region {name!r} is not known. {question}A region newer than this collection is defined with"
+        f" {METADATA_VARIABLE} or ~/{METADATA_FILE} ({', '.join(METADATA_KEYS)}), or given as a domain, such as"
+        f" {name}.example.com."
     )
 
 
@@ -92,7 +90,7 @@ def endpoint(
     """The family's endpoint in a region as scheme://host, without base path.
 
     realm_specific takes the template that Oracle has for that realm, where it has one; dual_stack None leaves it to the
-    family; parameters fill what a realm's template asks for besides ({namespaceName+Dot}).
+    family; parameters fill what else a realm's template contains ({namespaceName+Dot}).
     """
     template = family.realm_endpoints.get(region.realm, family.endpoint) if realm_specific else family.endpoint
     dual = family.dual_stack if dual_stack is None else dual_stack
@@ -104,12 +102,37 @@ def endpoint(
 
 
 def dual_stack(environ: Mapping[str, str]) -> Optional[bool]:
-    """Whether endpoints shall have IPv6 as well; None, which leaves it to the family, where nothing is said.
+    """Whether endpoints shall have IPv6 as well; None, which leaves it to the family, where the variable is not set.
 
     The variable is that of Oracle's SDKs (Python SDK, oci.base_client.BaseClient.is_dual_stack_enabled).
     """
-    said = environ.get(DUAL_STACK_VARIABLE)
-    return None if said is None else said.lower() == "true"
+    value = environ.get(DUAL_STACK_VARIABLE)
+    return None if value is None else value.lower() == "true"
+
+
+def checked_endpoint(text: str, title: str = "service") -> str:
+    """A service endpoint without a slash at its end, for the family of this title. Raises UsageError for an invalid one."""
+    text = text.replace(TITLE, title)
+    try:
+        parts = urlsplit(text)
+        valid_port = parts.port is None or parts.port > 0
+    except ValueError:
+        valid_port = False
+        parts = urlsplit("")
+    if not valid_port or parts.scheme not in ("http", "https") or not parts.hostname or not _is_plain(text):
+        raise UsageError(
+            "service_endpoint must be a URL such as https://iaas.us-ashburn-1.oraclecloud.com, with http or"
+            f" https, not {text.rpartition('@')[2][:120]!r}."
+        )
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise UsageError(
+            "service_endpoint must have no credentials, query or fragment: authentication has options of its own."
+        )
+    return text.rstrip("/")
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable() and not any(c in " \"'<>\\^`{|}" for c in text) and ".." not in text
 
 
 def _fill(template: str, values: Mapping[str, str]) -> str:
@@ -120,8 +143,8 @@ def _fill(template: str, values: Mapping[str, str]) -> str:
     return _PARAMETER.sub(value, template)
 
 
-def _taught(environ: Mapping[str, str], home: str) -> Iterator[tuple[Region, str]]:
-    """The regions, each with its short code, that the file and the environment tell of."""
+def _defined(environ: Mapping[str, str], home: str) -> Iterator[tuple[Region, str]]:
+    """The regions, each with its short code, that the file and the environment define."""
     path = os.path.join(home, METADATA_FILE)
     if os.path.isfile(path):
         try:

@@ -1,14 +1,15 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads the bodies of a work-request API into operations, errors and log entries: pure. Private to longops.oracle."""
+"""Parses the answers of a work-request API into operations, errors and log entries: pure. Private to longops.oracle."""
 
 from __future__ import annotations
 
 import math
 from typing import Any, Mapping, Optional
 
-from ..._core.operation import ErrorEntry, LogEntry, Operation, State
+from ..._core.operation import ErrorEntry, LogEntry, Observation, Operation, State
+from ..._http.headers import Answer
 from ..._text import times
 from ..catalogue.family import FIELDS, RESOURCE_FIELDS, Family
 from ..catalogue.statuses import state_of
@@ -17,7 +18,7 @@ from ..catalogue.statuses import state_of
 def operation(family: Family, body: Any, fallback_id: Optional[str] = None) -> Optional[Operation]:
     """The operation in an item of this family, or None where body is no such item: it has to have an id and a status word.
 
-    An item that does not repeat its id, as some do not, has the id that was asked for (fallback_id).
+    Some items do not repeat their id: they have fallback_id, the one in the request.
     """
     if not isinstance(body, dict):
         return None
@@ -47,8 +48,15 @@ def operation(family: Family, body: Any, fallback_id: Optional[str] = None) -> O
     )
 
 
+def observation(operation: Operation, answer: Answer) -> Observation:
+    """The observation of an operation that was in this answer; its age is by the server's clock."""
+    accepted = times.timestamp(operation.time_accepted)
+    age = None if accepted is None or answer.date is None else max(0.0, answer.date - accepted)
+    return Observation(operation.id, operation, None, age, answer.retry_after, answer.request_id)
+
+
 def completed(family: Family, listed: Operation, whole: Operation) -> Operation:
-    """An operation as a list has it, with what the entries of that list lack from a reading of its own."""
+    """An operation as a list has it, with what the entries of that list lack taken from the whole item."""
     lacks = set(family.list_lacks)
     own = {key: getattr(whole, key) for key in lacks.intersection(Operation._fields)}
     return listed._replace(
@@ -89,10 +97,11 @@ def logs(family: Family, body: Any) -> tuple[LogEntry, ...]:
 
 
 def _oldest_first(entries: list[Any]) -> list[Any]:
-    moments = [times.timestamp(entry.timestamp) for entry in entries]
-    if any(time is None for time in moments):
+    moments = [(times.timestamp(entry.timestamp), entry) for entry in entries]
+    known = [(time, entry) for time, entry in moments if time is not None]
+    if len(known) < len(entries):
         return entries
-    return [entry for time, entry in sorted(zip(moments, entries), key=lambda pair: pair[0])]
+    return [entry for _time, entry in sorted(known, key=lambda pair: pair[0])]
 
 
 def _resource(family: Family, entry: Mapping[str, Any]) -> dict[str, Optional[str]]:
@@ -119,7 +128,7 @@ def _text(value: Any) -> Optional[str]:
 
 
 def _percent(value: Any) -> Optional[float]:
-    """A number from 0 to 100. Python's JSON reader lets NaN and Infinity through, which say nothing."""
+    """A number from 0 to 100. Python's JSON reader lets NaN and Infinity through, which are no percentage."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     if isinstance(value, float) and not math.isfinite(value):

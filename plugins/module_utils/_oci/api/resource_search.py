@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Asks OCI's Resource Search in which compartment a resource is. Private to longops.oracle."""
+"""Finds the compartment of a resource with OCI's Resource Search. Private to longops.oracle."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..ocid import parse_ocid
 from . import parsing
 from .client import OciClient
 
-#: Where Resource Search is (oci 2.189.0, ResourceSearchClient). It has no work requests: of a family it is but the address.
+#: Where Resource Search is (oci 2.189.0, ResourceSearchClient). It has no work requests: the row gives its address only.
 SEARCH = Family(
     "resource_search",
     "default",
@@ -22,31 +22,31 @@ SEARCH = Family(
 )
 PATH = "/resources"
 
-#: HTTP statuses of OCI where there is no right to ask, or nothing at that address (OCI API reference, "API Errors").
+#: HTTP statuses of OCI for a missing permission, or nothing at that address (OCI API reference, "API Errors").
 REFUSED = (403, 404)
 _REMEDY = "Set the option compartment_id to the compartment that it is in."
 
 
 def compartment_of(client: OciClient, resource_id: str) -> str:
-    """The OCID of the compartment that a resource is in, as SearchResources tells it, asked in the resource's own region.
+    """The OCID of the compartment that a resource is in, as SearchResources answers in the resource's own region.
 
-    For a compartment that is the one above it. Raises UsageError where it is not told, and RequestError where there is no answer.
+    For a compartment that is the one above it. Raises UsageError where it is not found, and RequestError where there is no answer.
     """
     ocid = parse_ocid(resource_id)
     # parse_ocid() lets no quotation mark pass.
     body = {"type": "Structured", "query": f"query all resources where identifier = '{resource_id}'"}
     try:
-        answer = client.post(SEARCH, PATH, body, ocid.region_code)
+        answer = client.session.post(SEARCH, PATH, body, ocid.region_code)
     except RequestError as error:
         fault = error.fault
         if fault.http_status in REFUSED:
             raise UsageError(
-                f"Resource Search was asked in which compartment {resource_id} is, and answered"
-                f" {_summed(error)}: this sign-in has no right to search, or the endpoint has no such service."
+                f"The compartment of {resource_id} could not be searched for: Resource Search answered"
+                f" {_summed(error)}, so this user has no permission to search, or the endpoint has no such service."
                 f" {_REMEDY}"
             ) from error
-        what = "In which compartment %s is could not be found out. %s %s"
-        raise RequestError(fault._replace(message=what % (resource_id, _REMEDY, fault.message)), error.skew) from error
+        text = f"The compartment of {resource_id} could not be searched for. {_REMEDY} {fault.message}"
+        raise RequestError(fault._replace(message=text), error.skew) from error
     for item in parsing.items(answer.body):
         if (
             isinstance(item, dict)
@@ -56,7 +56,7 @@ def compartment_of(client: OciClient, resource_id: str) -> str:
             return item["compartmentId"]
     raise UsageError(
         f"Resource Search does not know {resource_id}, so its compartment is not known: it does not exist, is"
-        f" too new or of a kind that is not searched, or this sign-in may not see it. {_REMEDY}"
+        f" too new or of a kind that is not indexed, or this user may not see it. {_REMEDY}"
     )
 
 

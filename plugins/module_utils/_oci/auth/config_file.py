@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads sign-in settings: options, environment and Oracle's configuration file. Private to longops.oracle.
+"""Reads the settings for authentication: options, environment and Oracle's configuration file. Private to longops.oracle.
 
 The file is the one of Oracle's SDKs and CLI (docs.oracle.com: "SDK and CLI Configuration File").
 """
@@ -38,9 +38,9 @@ NEEDED_BY = {
 
 
 class Profile(NamedTuple):
-    """Settings by the configuration file's names, options already laid over them, and where they came from.
+    """Settings by the configuration file's names, overridden by options, and where they are from.
 
-    source says it for a person: "profile DEFAULT of /home/me/.oci/config with the options tenancy".
+    source is how a message names it: "profile DEFAULT of /home/me/.oci/config with the options tenancy".
     """
 
     auth_type: str
@@ -58,10 +58,10 @@ def load(
     location: Optional[str] = None,
     name: Optional[str] = None,
 ) -> Profile:
-    """The settings for a sign-in of this type, one of NEEDED_BY.
+    """The settings for an authentication of this type, one of NEEDED_BY.
 
-    options are those of OPTIONS; what they say wins over the file. The file may be missing when they say everything.
-    Raises UsageError: file or profile not there, file unreadable, settings missing.
+    options are those of OPTIONS; they override the file. The file may be missing where they are complete.
+    Raises UsageError: file or profile missing, file unreadable, settings missing.
     """
     given = {OPTIONS[option]: value for option, value in options.items() if option in OPTIONS and value}
     path = os.path.expanduser(location or DEFAULT_LOCATION)
@@ -73,8 +73,8 @@ def load(
         source, values = "the options of the task", {}
     else:
         values = _section(path, wanted, complete, set(needed).issubset(OPTIONS.values()))
-        laid_over = [option for option, key in OPTIONS.items() if key in given and key != "region"]
-        source += f" with the options {', '.join(laid_over)}" if laid_over else ""
+        overriding = [option for option, key in OPTIONS.items() if key in given and key != "region"]
+        source += f" with the options {', '.join(overriding)}" if overriding else ""
     values = dict(values, **given)
     missing = [key for key in needed if not values.get(key) and not (key == "key_file" and values.get("key_content"))]
     if missing:
@@ -83,44 +83,44 @@ def load(
 
 
 def _missing(auth_type: str, missing: list[str], source: str, values: Mapping[str, str]) -> str:
-    what = f"Sign-in with auth_type {auth_type} needs {' and '.join(missing)}, and {source} does not have it."
+    what = f"Authentication with auth_type {auth_type} needs {' and '.join(missing)}, and {source} does not have it."
     if auth_type == "api_key" and values.get("security_token_file"):
         return f"{what} It does have a session token: set auth_type to security_token."
     by_option = {key: option for option, key in OPTIONS.items()}
-    options = [by_option[key] for key in missing if key in by_option]
-    return what + f""" Set it there{(f", or with {', '.join(options)}" if options else "")}."""
+    options = ", ".join(by_option[key] for key in missing if key in by_option)
+    return f"{what} Set it there{f', or with {options}' if options else ''}."
 
 
-def _section(path: str, name: str, optional: bool, options_do: bool) -> dict[str, str]:
-    """What the file says under this name.
+def _section(path: str, name: str, optional: bool, options_suffice: bool) -> dict[str, str]:
+    """The settings of the profile with this name.
 
-    optional: the options say everything, the file may lack the profile. options_do: such a sign-in can do without a file.
+    optional: the options are complete, the file may lack the profile. options_suffice: this type of authentication needs no file.
     """
     parser = configparser.ConfigParser(interpolation=None, default_section=DEFAULT_PROFILE)
     try:
         with open(path, encoding="utf-8-sig") as file:
             parser.read_file(file)
     except FileNotFoundError:
+        alternative = f", or give the credentials as options ({', '.join(OPTIONS)})" if options_suffice else ""
         raise UsageError(
-            "There is no OCI configuration file %s. Create it (`oci setup config` does), or name another one with the option"
-            " config_file_location%s."
-            % (path, ", or give the sign-in as options (%s)" % ", ".join(OPTIONS) if options_do else "")
+            f"There is no OCI configuration file {path}. Create it (`oci setup config` does), or name another one with"
+            f" the option config_file_location{alternative}."
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
         raise UsageError(f"The OCI configuration file {path} cannot be read: {reason}.") from error
     except configparser.Error as error:
         line = getattr(error, "lineno", None) or (getattr(error, "errors", None) or [(None,)])[0][0]
+        at = f" at line {line}" if line else ""
         raise UsageError(
-            "The OCI configuration file %s is not in the form [PROFILE] and key=value%s."
-            % (path, " at line %s" % line if line else "")
+            f"The OCI configuration file {path} is not in the form [PROFILE] and key=value{at}."
         ) from None  # the error's own text shows the line, which may hold a secret
     if name == DEFAULT_PROFILE and (parser.defaults() or optional):
         return dict(parser.defaults())
     if not parser.has_section(name):
         known = ([DEFAULT_PROFILE] if parser.defaults() else []) + parser.sections()
         raise UsageError(
-            f"There is no profile {name} in {path}. It has: {', '.join(known) or 'none at all'}. Choose one"
+            f"There is no profile {name} in {path}. It has: {', '.join(known) or 'none'}. Choose one"
             " with the option config_profile_name."
         )
     return dict(parser[name])
@@ -128,15 +128,15 @@ def _section(path: str, name: str, optional: bool, options_do: bool) -> dict[str
 
 def read_token(profile: Profile) -> str:
     """The session token of a security_token profile, freshly read: `oci session refresh` replaces the file. Raises UsageError."""
-    again = f"`oci session authenticate --profile-name {profile.name}`"
+    authenticate = f"`oci session authenticate --profile-name {profile.name}`"
     return token_file.read(
         token_file.TokenFile(
             "session token",
             "security_token_file",
             profile.values["security_token_file"],
             profile.source,
-            f"Create it with {again}.",
-            f"Renew it with `oci session refresh --profile {profile.name}`, or sign in again with {again}.",
+            f"Create it with {authenticate}.",
+            f"Renew it with `oci session refresh --profile {profile.name}`, or authenticate again with {authenticate}.",
         )
     )
 
@@ -149,7 +149,7 @@ def read_delegation_token(profile: Profile) -> str:
             "delegation_token_file",
             profile.values["delegation_token_file"],
             profile.source,
-            "Cloud Shell makes it; elsewhere, whoever delegates has to put it there.",
+            "Cloud Shell makes it; elsewhere, the user who delegates has to put it there.",
             "In Cloud Shell, begin a new session; elsewhere, put a new token into"
             f" {profile.values['delegation_token_file']}.",
         )

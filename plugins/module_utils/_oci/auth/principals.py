@@ -1,9 +1,9 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Signs in as the instance, function or pod that this runs on: the signers are those of Oracle's SDK. Private to longops.oracle.
+"""Authenticates as the instance, function or pod that this runs on, with the signers of Oracle's SDK. Private to longops.oracle.
 
-The SDK is imported here, and only when such a sign-in is asked for: it costs half a second. What each kind needs is in
+The SDK is imported only when such an authentication is configured: it costs half a second. What each kind needs is in
 docs.oracle.com, "SDK Authentication Methods".
 """
 
@@ -17,16 +17,16 @@ import traceback
 from typing import Any, Callable, Mapping, MutableMapping, NamedTuple, Optional
 
 from ..._core.errors import LongopsError, MissingLibraryError, RequestError
-from ..._core.operation import Fault
-from ..._http.deadline import bounded
-from ..._http.faults import causes, innermost
+from ..._core.operation import Fault, FaultKind
+from ..._http.deadline import call_with_timeout
+from ..._http.faults import THROTTLED, causes, innermost
 from ..._text import times
 from ..._text.sanitize import bare_url, clean
 from . import config_file, hints, token_file
 
-#: Seconds before its end at which a token is replaced, or half of what is left of it, if that is less.
+#: Seconds before its expiry at which a token is replaced, or half of what is left of it, if that is less.
 EARLY = 60.0
-#: Seconds between tries to replace a token that can still be used.
+#: Seconds between tries to replace a token that is still valid.
 PAUSE = 10.0
 #: Addresses of the instance metadata service. They are local to the instance: no proxy can reach them.
 METADATA_HOSTS = ("169.254.169.254", "fd00:c1::a9fe:a9fe")
@@ -38,39 +38,41 @@ NETWORK_ERRORS = ("ConnectionError", "ConnectTimeout", "ReadTimeout", "ChunkedEn
 _PEM = re.compile(r"-----BEGIN.*?(-----END[^-]*-----|$)", re.DOTALL)
 
 
-class Terms(NamedTuple):
-    """What a task says about such a sign-in. bundle is the path of a CA bundle, patience the seconds that signing in may take."""
+class Options(NamedTuple):
+    """The options of a task for such an authentication. bundle is the path of a CA bundle, timeout is in seconds."""
 
     purpose: Optional[str] = None
     service_account_token_path: Optional[str] = None
     bundle: Optional[str] = None
-    patience: float = 70.0
+    timeout: float = 70.0
 
 
 class Kind(NamedTuple):
-    """One kind of principal. make(oci, profile, terms) gives the SDK's signer; needs says for a person where it works."""
+    """One kind of principal. make(oci, profile, options) gives the SDK's signer; needs is the sentence about where it works."""
 
     noun: str
-    make: Callable[[Any, config_file.Profile, Terms], Any]
+    make: Callable[[Any, config_file.Profile, Options], Any]
     needs: str
 
 
-def _instance(oci: Any, profile: config_file.Profile, terms: Terms) -> Any:
+def _instance(oci: Any, profile: config_file.Profile, options: Options) -> Any:
     return oci.auth.signers.InstancePrincipalsSecurityTokenSigner(
-        purpose=terms.purpose, federation_client_cert_bundle_verify=terms.bundle, retry_strategy=_short_patience(oci)
+        purpose=options.purpose,
+        federation_client_cert_bundle_verify=options.bundle,
+        retry_strategy=_retry_strategy(oci),
     )
 
 
-def _instance_for_user(oci: Any, profile: config_file.Profile, terms: Terms) -> Any:
+def _instance_for_user(oci: Any, profile: config_file.Profile, options: Options) -> Any:
     return oci.auth.signers.InstancePrincipalsDelegationTokenSigner(
         delegation_token=config_file.read_delegation_token(profile),
-        federation_client_cert_bundle_verify=terms.bundle,
-        retry_strategy=_short_patience(oci),
+        federation_client_cert_bundle_verify=options.bundle,
+        retry_strategy=_retry_strategy(oci),
     )
 
 
-def _short_patience(oci: Any) -> Any:
-    """How often the metadata service is asked: by itself the SDK takes three minutes to say that there is none."""
+def _retry_strategy(oci: Any) -> Any:
+    """Retries of requests to the metadata service: by default the SDK takes three minutes to report that there is none."""
     builder = oci.retry.RetryStrategyBuilder(
         max_attempts=3,
         total_elapsed_time_seconds=20,
@@ -80,13 +82,13 @@ def _short_patience(oci: Any) -> Any:
     return builder.get_retry_strategy()
 
 
-def _resource(oci: Any, profile: config_file.Profile, terms: Terms) -> Any:
+def _resource(oci: Any, profile: config_file.Profile, options: Options) -> Any:
     return oci.auth.signers.get_resource_principals_signer()
 
 
-def _workload(oci: Any, profile: config_file.Profile, terms: Terms) -> Any:
+def _workload(oci: Any, profile: config_file.Profile, options: Options) -> Any:
     return oci.auth.signers.get_oke_workload_identity_resource_principal_signer(
-        service_account_token_path=terms.service_account_token_path
+        service_account_token_path=options.service_account_token_path
     )
 
 
@@ -118,23 +120,25 @@ KINDS: Mapping[str, Kind] = {
 
 
 class Principal:
-    """Signs like signing.Signer, with a token that is replaced before it ends, and when it is refused.
+    """Signs like signing.Signer, with a token that is replaced before it expires, and when it is rejected.
 
-    sign_in makes a signer of Oracle's SDK with a new token, or raises RequestError; sign(signer, request) signs with it.
+    authenticate makes a signer of Oracle's SDK with a new token, or raises RequestError; sign(signer, request) signs with it.
     """
 
     def __init__(
         self,
         kind: Kind,
-        sign_in: Callable[[], Any],
+        authenticate: Callable[[], Any],
         sign: Callable[[Any, Any], Any],
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._kind = kind
-        self._sign_in = sign_in
+        self._authenticate = authenticate
         self._sign = sign
         self._clock = clock
         self._lock = threading.Lock()
+        self._signer: Any = None
+        self._expires = self._replace_at = 0.0
         self._replace()
 
     @property
@@ -143,7 +147,7 @@ class Principal:
 
     @property
     def region(self) -> Optional[str]:
-        """The region in which this runs, where the kind of principal tells it."""
+        """The region in which this runs, where the kind of principal has one."""
         return getattr(self._signer, "region", None)
 
     @property
@@ -151,20 +155,20 @@ class Principal:
         return self._kind.noun
 
     @property
-    def suspicion(self) -> str:
+    def hint(self) -> str:
         return hints.of_principal(self._kind.noun)
 
-    def refresh(self, refused: str) -> bool:
+    def refresh(self, rejected: str) -> bool:
         with self._lock:
-            if self.key_id == refused:  # else another thread has signed in meanwhile
+            if self.key_id == rejected:  # else another thread has authenticated meanwhile
                 self._replace()
-            return self.key_id != refused
+            return self.key_id != rejected
 
     def __call__(self, request: Any) -> Any:
         return self._sign(self._usable(), request)
 
     def _usable(self) -> Any:
-        """The signer, with a new token if that of the last one is about to end."""
+        """The signer, with a new token if the last one is about to expire."""
         if self._clock() < self._replace_at:
             return self._signer
         with self._lock:
@@ -173,56 +177,60 @@ class Principal:
                 try:
                     self._replace()
                 except LongopsError:
-                    if now >= self._ends:
+                    if now >= self._expires:
                         raise
                     self._replace_at = now + PAUSE
             return self._signer
 
     def _replace(self) -> None:
-        self._signer = self._sign_in()
-        ends = token_file.expiry(self._signer.api_key)
-        self._ends = float("inf") if ends is None else ends
-        self._replace_at = self._ends - min(EARLY, (self._ends - self._clock()) / 2)
+        self._signer = self._authenticate()
+        expires = token_file.expiry(self._signer.api_key)
+        self._expires = float("inf") if expires is None else expires
+        self._replace_at = self._expires - min(EARLY, (self._expires - self._clock()) / 2)
 
 
-def signer(profile: config_file.Profile, terms: Terms, environ: Optional[MutableMapping[str, str]] = None) -> Principal:
+def signer(
+    profile: config_file.Profile, options: Options, environ: Optional[MutableMapping[str, str]] = None
+) -> Principal:
     """The signer of a profile whose auth_type is one of KINDS. environ is the environment of this process if it is not given.
 
-    Raises RequestError (no token to be had), UsageError (no delegation token) and MissingLibraryError (the SDK).
+    Raises RequestError (no token), UsageError (no delegation token) and MissingLibraryError (the SDK).
     """
     environ = os.environ if environ is None else environ
     kind = KINDS[profile.auth_type]
-    what = f"Sign-in with auth_type {profile.auth_type}"
+    what = f"Authentication with auth_type {profile.auth_type}"
     try:
         import oci
         import oci.auth.signers
     except ImportError:
-        reason = f"to sign in with auth_type {profile.auth_type}; api_key and security_token do without it"
+        reason = (
+            f"for authentication with auth_type {profile.auth_type}; api_key and security_token need no such library"
+        )
         raise MissingLibraryError("oci", reason, traceback.format_exc()) from None
-    _prepare(environ, terms)
-    # For resource principals of version 1.1 the SDK overlooks this variable, which it heeds everywhere else.
+    _prepare(environ, options)
+    # For resource principals of version 1.1 the SDK ignores this variable, which it reads everywhere else.
     instance = oci.auth.signers.InstancePrincipalsSecurityTokenSigner
     instance.METADATA_URL_BASE = environ.get("OCI_METADATA_BASE_URL") or instance.METADATA_URL_BASE
 
-    def sign_in() -> Any:
+    def authenticate() -> Any:
         try:
-            return bounded(lambda: kind.make(oci, profile, terms), terms.patience)
+            return call_with_timeout(lambda: kind.make(oci, profile, options), options.timeout)
         except LongopsError:
             raise
         except TimeoutError:
-            reason = f"no token within {times.duration(terms.patience)}"
-            raise RequestError(Fault(Fault.TRANSIENT, f"{what} failed: {reason}. {kind.needs}")) from None
-        except Exception as error:  # the SDK raises whatever it comes upon
-            passing = Fault.TRANSIENT if _may_pass(oci, error) else Fault.FATAL
-            raise RequestError(Fault(passing, f"{what} failed: {_reason(error)}. {kind.needs}")) from error
+            reason = f"no token within {times.duration(options.timeout)}"
+            raise RequestError(Fault(FaultKind.TRANSIENT, f"{what} failed: {reason}. {kind.needs}")) from None
+        except Exception as error:  # the SDK raises exceptions of every kind
+            fault_kind = FaultKind.TRANSIENT if _is_transient(oci, error) else FaultKind.FATAL
+            raise RequestError(Fault(fault_kind, f"{what} failed: {_reason(error)}. {kind.needs}")) from error
 
-    return Principal(kind, sign_in, oci.signer.AbstractBaseSigner.__call__)
+    return Principal(kind, authenticate, oci.signer.AbstractBaseSigner.__call__)
 
 
-def _prepare(environ: MutableMapping[str, str], terms: Terms) -> None:
-    """Tell the SDK through the environment what its signers take no argument for."""
-    if terms.bundle:
-        environ["REQUESTS_CA_BUNDLE"] = terms.bundle
+def _prepare(environ: MutableMapping[str, str], options: Options) -> None:
+    """Set in the environment what the SDK's signers take no argument for."""
+    if options.bundle:
+        environ["REQUESTS_CA_BUNDLE"] = options.bundle
     for name in ("NO_PROXY", "no_proxy"):
         if environ.get(name) or name == "NO_PROXY":
             known = environ.get(name, "").split(",")
@@ -231,29 +239,29 @@ def _prepare(environ: MutableMapping[str, str], terms: Terms) -> None:
             )
 
 
-def _may_pass(oci: Any, error: Exception) -> bool:
-    """Whether signing in again may succeed: as for a request, a server's own trouble and the network's."""
+def _is_transient(oci: Any, error: Exception) -> bool:
+    """Whether another try may succeed: as for a request, errors of servers and of the network are transient."""
     for cause in causes(error):
         if isinstance(cause, oci.exceptions.ServiceError):
-            return cause.status == 429 or cause.status >= 500
+            return cause.status == THROTTLED or cause.status >= 500
         if isinstance(cause, (ConnectionError, TimeoutError)) or type(cause).__name__ in NETWORK_ERRORS:
             return True
     return False
 
 
 def _reason(error: Exception) -> str:
-    """What the SDK has to say, without what is secret in it."""
+    """The text of the SDK's exception, without its secrets."""
     if hasattr(error, "status"):  # oci.exceptions.ServiceError, which as a text is a page long
-        asked = getattr(error, "target_service", None) or "the request for a token"
-        said = f"{asked} was answered {error.status}: {error.message}"
+        service = getattr(error, "target_service", None) or "the request for a token"
+        text = f"{service} was answered {error.status}: {getattr(error, 'message', error)}"
     elif isinstance(error, OSError) and error.filename:
-        said = f"{error.filename}: {error.strerror}"
+        text = f"{error.filename}: {error.strerror}"
     elif type(error).__name__ == "DecodeError":  # of the library PyJWT
-        said = f"the token is malformed: {error}"
+        text = f"the token is malformed: {error}"
     elif type(error).__name__ in NETWORK_ERRORS:
         url = bare_url(getattr(getattr(error, "request", None), "url", None))
-        said = f"{url}: {innermost(error)}" if url else innermost(error)
+        text = f"{url}: {innermost(error)}" if url else innermost(error)
     else:
-        said = str(error)
-    said = clean(_PEM.sub("(a key)", said)).rstrip(". ") or type(error).__name__
-    return said if len(said) <= LONGEST_REASON else f"{said[:LONGEST_REASON]}..."
+        text = str(error)
+    text = clean(_PEM.sub("(a key)", text)).rstrip(". ") or type(error).__name__
+    return text if len(text) <= LONGEST_REASON else f"{text[:LONGEST_REASON]}..."

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Signs requests with an RSA key as OCI asks for it. Private to longops.oracle.
+"""Signs requests with an RSA key as OCI requires. Private to longops.oracle.
 
 The scheme is draft-cavage-http-signatures; what must be signed is in docs.oracle.com, "Request Signatures".
 """
@@ -35,37 +35,37 @@ BODY_METHODS = ("POST", "PUT", "PATCH")
 class Signer:
     """Signs a prepared request of the requests library in place: give it as auth.
 
-    sign_in gives the key and the key id, now and whenever refresh() asks for them again. profile is where they are from.
+    credentials gives the key and the key id, now and at every refresh(). profile is where they are from.
     """
 
-    region: Optional[str] = None  # that of the sign-in itself; a profile's is a setting like others
+    region: Optional[str] = None  # only principals have one; a profile's is a setting like others
 
-    def __init__(self, sign_in: Callable[[], tuple[Any, str]], profile: config_file.Profile) -> None:
-        self._sign_in = sign_in
+    def __init__(self, credentials: Callable[[], tuple[Any, str]], profile: config_file.Profile) -> None:
+        self._credentials = credentials
         self._profile = profile
-        self._current = sign_in()
+        self._current = credentials()
 
     @property
     def source(self) -> str:
-        """Where the sign-in comes from, for a person."""
+        """Where the credentials are from, as a message names it."""
         return self._profile.source
 
     @property
-    def suspicion(self) -> str:
-        """Why the service may have refused the sign-in (401), and what to do."""
+    def hint(self) -> str:
+        """What may be wrong with the credentials where the service rejects them (401), and what to do."""
         if self._profile.auth_type == "security_token":
             return hints.of_session(self.source, self._profile.name)
         return hints.of_key(self.source, self._profile.values["fingerprint"], self.fingerprint)
 
     @property
     def key_id(self) -> str:
-        """What requests are signed with now."""
+        """The id of the key that requests are signed with now."""
         return self._current[1]
 
-    def refresh(self, refused: str) -> bool:
-        """Read the sign-in afresh after this key id was refused; True where there is another one, so that trying again makes sense."""
-        self._current = self._sign_in()
-        return self.key_id != refused
+    def refresh(self, rejected: str) -> bool:
+        """Read the credentials again after this key id was rejected; True where the key id is another one now, so that a retry makes sense."""
+        self._current = self._credentials()
+        return self.key_id != rejected
 
     @property
     def fingerprint(self) -> Optional[str]:
@@ -116,7 +116,7 @@ def signer(profile: config_file.Profile) -> Signer:
     key = _load_key(profile)
     key_id = "/".join(profile.values[part] for part in ("tenancy", "user", "fingerprint"))
     if not key_id.isprintable() or '"' in key_id:
-        raise UsageError(f"tenancy, user or fingerprint of {profile.source} has a character that cannot be right.")
+        raise UsageError(f"tenancy, user or fingerprint of {profile.source} has an invalid character.")
     return Signer(lambda: (key, key_id), profile)
 
 
@@ -157,7 +157,7 @@ def _load_key(profile: config_file.Profile) -> Any:
 
 
 def _parse(pem: bytes, phrase: Optional[bytes]) -> Any:
-    # To prove that the numbers of one's own key are prime takes longer than all else that a look computes.
+    # To check that the numbers of the user's own key are prime takes longer than all other work for a poll.
     try:
         return serialization.load_pem_private_key(pem, phrase, unsafe_skip_rsa_key_validation=True)
     except TypeError:  # cryptography before 39 always does it

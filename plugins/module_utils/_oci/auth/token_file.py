@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads tokens that others put into files, and tells when a token ends. Private to longops.oracle."""
+"""Reads token files, and knows when a token expires. Private to longops.oracle."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..._text import times
 
 
 class TokenFile(NamedTuple):
-    """A file with one token in it, and what a person has to know about it.
+    """A file with one token in it, and what messages say about it.
 
     noun is what the token is, key the setting that names the file, source where that setting is from; create and renew are
     whole sentences: how to make a new one, and what to do once it has expired.
@@ -31,7 +31,7 @@ class TokenFile(NamedTuple):
 
 
 def read(file: TokenFile) -> str:
-    """The token, freshly read. Raises UsageError: not readable, not one token, or (a JWT) expired by what it says itself."""
+    """The token, freshly read. Raises UsageError: not readable, not one token, or (a JWT) expired by its own claim."""
     path = os.path.expanduser(file.path)
     try:
         with open(path, encoding="utf-8") as opened:
@@ -43,15 +43,15 @@ def read(file: TokenFile) -> str:
         ) from error
     if not token or any(character.isspace() or not character.isprintable() for character in token):
         raise UsageError(f"The {file.noun} file {path} does not hold one token on one line.")
-    ends = expiry(token)
-    if ends is not None and ends <= time.time():
-        ago = times.duration(time.time() - ends)
+    expires = expiry(token)
+    if expires is not None and expires <= time.time():
+        ago = times.duration(time.time() - expires)
         raise UsageError(f"The {file.noun} of {file.source} expired {ago} ago. {file.renew}")
     return token
 
 
 def expiry(token: str) -> Optional[float]:
-    """When a JWT ends (its claim exp, RFC 7519), in seconds since 1970; None where that cannot be told."""
+    """When a JWT expires (its claim exp, RFC 7519), in seconds since 1970; None where it has no such claim."""
     try:
         claims = token.split(".")[1]
         return float(json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))["exp"])

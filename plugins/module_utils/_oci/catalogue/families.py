@@ -17,11 +17,11 @@ SDK_VERSION = "2.189.0"
 
 
 def _family(row: dict[str, Any]) -> Family:
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
     return Family(**{"name": "default", **values})
 
 
-#: By service, its default family first. A row says what differs from the defaults in family.py.
+#: By service, its default family first. A row has only what differs from the defaults in family.py.
 FAMILIES: tuple[Family, ...] = tuple(
     _family(row)
     for row in json.loads("""[
@@ -662,7 +662,7 @@ FAMILIES: tuple[Family, ...] = tuple(
 ]""")
 )
 
-#: Name that people use for a service, beside its title -> title. Written here the other way round.
+#: Other name of a service -> title. Written here as title -> names.
 NAMES: dict[str, str] = {
     name: title
     for title, names in json.loads("""{
@@ -810,7 +810,7 @@ OCID_TYPES: dict[str, str] = {
     "waasworkrequest": "waas",
 }
 
-#: Services that one expects here in vain, and what to say then.
+#: Services without a work-request API -> message.
 WITHOUT_API: dict[str, str] = {
     "file_storage": "File Storage has no work-request API, though Oracle's guide names one: watch the lifecycleState of its resources instead.",
     "fss": "File Storage has no work-request API, though Oracle's guide names one: watch the lifecycleState of its resources instead.",

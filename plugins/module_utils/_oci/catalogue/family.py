@@ -1,13 +1,14 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What one work-request API looks like. The defaults are the regular API; a row of the catalogue says what differs.
+"""Describes one work-request API. The defaults are the regular API; a row of the catalogue has what differs.
 
 Private to longops.oracle.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Mapping, NamedTuple, Optional
 
 ITEM = "/workRequests/{workRequestId}"
@@ -21,7 +22,7 @@ class Family(NamedTuple):
     """
 
     service: str  # package of the oci SDK
-    name: str  # "default", or what tells the families of one service apart, such as "tagging"
+    name: str  # "default", or what distinguishes the families of one service, such as "tagging"
     client: str  # class of the oci SDK that this row was read from
     endpoint: str  # template with {region}, {secondLevelDomain} and at times {dualStack?yes:no}
     base_path: str  # API version, "/20210415", or ""
@@ -51,13 +52,13 @@ class Family(NamedTuple):
     error_code: str = "code"  # fields of one error and one log entry; None: absent
     error_time: Optional[str] = "timestamp"
     log_time: str = "timestamp"
-    dual_stack: bool = False  # whether {dualStack?yes:no} is yes unless told otherwise
+    dual_stack: bool = False  # whether {dualStack?yes:no} is yes by default
     realm_endpoints: Mapping[str, str] = {}  # realm -> template, used when realm-specific endpoints are asked for
     ocid: bool = True  # whether its ids are known to be OCIDs; where not, they may be
 
     @property
     def title(self) -> str:
-        """The name that a person sees, and that the option service takes: container_engine, identity.tagging."""
+        """The name that messages show, and that the option service takes: container_engine, identity.tagging."""
         return self.service if self.name == "default" else f"{self.service}.{self.name}"
 
     @property
@@ -67,12 +68,12 @@ class Family(NamedTuple):
 
     @property
     def lists_whole_compartments(self) -> bool:
-        """Whether a compartment is all that the list has to be told."""
+        """Whether the list needs nothing but a compartment."""
         return self.takes_compartment and {"compartmentId", "namespaceName"}.issuperset(self.list_requires)
 
     @property
     def lists_a_resource(self) -> bool:
-        """Whether a resource is all that the list has to be told."""
+        """Whether the list needs nothing but a resource."""
         by_resource = self.filters.get("resource_id")
         return (
             self.list is not None
@@ -85,6 +86,14 @@ class Family(NamedTuple):
         regular = ["compartmentId", self.filters.get("status"), self.filters.get("resource_id"), "page", "limit"]
         names = self.order[part].split() if part in self.order else regular
         return {name: query[name] for name in (*names, *query) if name in query}
+
+
+def normalized(name: str) -> str:
+    """A name of a family in the form in which names are compared: without case, blanks and punctuation.
+
+    Kubernetes-Engine, kubernetes_engine and KubernetesEngine are the same name.
+    """
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 #: Where a regular work request keeps what an entry returns (schema WorkRequest of most OCI API references).

@@ -1,18 +1,17 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which work-request API is meant: by a service's name, or by the type in an OCID. Private to longops.oracle."""
+"""Finds a work-request API by a service's name, or by the type in an OCID. Private to longops.oracle."""
 
 from __future__ import annotations
 
 from typing import Any, Mapping, Optional
 
 from ..._core.errors import UsageError
-from ..._text.sanitize import QUOTED, quoted
+from ..._text.sanitize import QUOTED, did_you_mean, quoted
 from ..ocid import is_ocid, parse_ocid
 from .families import FAMILIES, NAMES, OCID_TYPES, WITHOUT_API
-from .family import Family
-from .names import squeezed
+from .family import Family, normalized
 
 #: The word for every service.
 ALL = "all"
@@ -30,18 +29,17 @@ def is_all(name: str) -> bool:
 def find(name: Any) -> Family:
     """The family that a service's name means: the SDK's package, a title, Oracle's name or an everyday one.
 
-    Case, blanks and punctuation do not count. Raises UsageError for a name that nobody knows, and for a service without
-    such an API.
+    Case, blanks and punctuation do not count. Raises UsageError for an unknown name, and for a service without such an API.
     """
-    wanted = squeezed(name) if isinstance(name, str) else ""
+    wanted = normalized(name) if isinstance(name, str) else ""
     for title, family in _titles().items():
-        if squeezed(title) == wanted:
+        if normalized(title) == wanted:
             return family
     for alias, title in NAMES.items():
-        if squeezed(alias) == wanted:
+        if normalized(alias) == wanted:
             return _titles()[title]
     for alias, reason in WITHOUT_API.items():
-        if squeezed(alias) == wanted:
+        if normalized(alias) == wanted:
             raise UsageError(reason)
     raise UsageError(_unknown(name, wanted))
 
@@ -53,16 +51,16 @@ def find_by_ocid(ocid: Any) -> Optional[Family]:
 
 
 def find_by_resource(resource_id: Any) -> Family:
-    """The family that has the work requests of the resource with this OCID. Raises UsageError where its type does not tell."""
+    """The family that has the work requests of the resource with this OCID. Raises UsageError where its type is not known."""
     if not is_ocid(resource_id):
         raise UsageError(
-            f"{quoted(resource_id)} is not an OCID, whose type would tell the service: name that with the option"
+            f"{quoted(resource_id)} is not an OCID, whose type determines the service: name the service with the option"
             " service."
         )
     kind = parse_ocid(resource_id).type.lower()
     if kind in OCID_TYPES:
         raise UsageError(f"{resource_id} is a work request and no resource: give it as work_request_id.")
-    from .resource_types import RESOURCE_TYPES  # a look costs what it imports
+    from .resource_types import RESOURCE_TYPES  # here, because every poll pays for what is imported
 
     if kind not in RESOURCE_TYPES:
         raise UsageError(_unknown_type(resource_id, kind, RESOURCE_TYPES))
@@ -76,30 +74,21 @@ def _titles() -> dict[str, Family]:
 def _unknown_type(resource_id: str, kind: str, known: Mapping[str, str]) -> str:
     from difflib import get_close_matches  # as in _unknown
 
-    near = get_close_matches(kind, list(known))
+    near = [f"{each} ({known[each]})" for each in get_close_matches(kind, list(known))]
     return (
-        "The resource %s is of the type %s, and which service has the work requests of those is not known. %sName it with the option service."
-        % (
-            resource_id,
-            kind,
-            "Known types near it are: %s. " % ", ".join("%s (%s)" % (each, known[each]) for each in near)
-            if near
-            else "",
-        )
+        f"The resource {resource_id} is of the type {kind}, and which service has its work requests is not known."
+        f" {did_you_mean(near)}Name it with the option service."
     )
 
 
 def _unknown(name: Any, wanted: str) -> str:
-    from difflib import get_close_matches  # here, because only a mistake needs it
+    from difflib import get_close_matches  # here, because only an error needs it
 
     readable: dict[str, str] = {}
     for alias in list(_titles()) + list(NAMES):
-        readable.setdefault(squeezed(alias), alias)
+        readable.setdefault(normalized(alias), alias)
     near = [readable[key] for key in get_close_matches(wanted[:QUOTED], readable)]
     return (
-        "%s is not a service whose work requests this collection knows. %sAll names are in docs/services.md of longops.oracle."
-        % (
-            quoted(name),
-            "Near it are: %s. " % ", ".join(near) if near else "",
-        )
+        f"{quoted(name)} is not a service whose work requests this collection knows. {did_you_mean(near)}All names"
+        " are in docs/services.md of longops.oracle."
     )

@@ -1,10 +1,10 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What each status word of a work request means to somebody who waits. Private to longops.oracle.
+"""Maps each status word of a work request to a state. Private to longops.oracle.
 
-The words are those of the SDK's models (schemas WorkRequest and WorkRequestSummary); the generator of the catalogue refuses a
-word that is missing here.
+The words are those of the SDK's models (schemas WorkRequest and WorkRequestSummary); the generator of the catalogue fails for
+a word that is missing here.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ STATES: Mapping[str, str] = {
     "CANCELING": State.PENDING,  # may still end in any way
     "CANCELLING": State.PENDING,
     "SUSPENDING": State.PENDING,  # data_safe
-    "SUSPENDED": State.ATTENTION,  # data_safe: stands still until somebody calls ResumeWorkRequest
+    "SUSPENDED": State.ATTENTION,  # data_safe: stands still until ResumeWorkRequest is called
     "NEEDS_ATTENTION": State.ATTENTION,
     "SUCCEEDED": State.SUCCEEDED,
     "COMPLETED": State.SUCCEEDED,  # object_storage
     "FAILED": State.FAILED,
-    # identity.tagging, security_attribute. A play that went on would build on something half done, so it stops here;
-    # who can live with that says so with the option accept.
+    # identity.tagging, security_attribute. A play that went on would build on something incomplete, so it stops here;
+    # the option accept allows it.
     "PARTIALLY_SUCCEEDED": State.FAILED,
     "CANCELED": State.CANCELED,
     "CANCELLED": State.CANCELED,
@@ -38,5 +38,5 @@ STATES: Mapping[str, str] = {
 
 
 def state_of(word: Any) -> Optional[str]:
-    """The State that a status word stands for, in any case; None if nobody knows it."""
+    """The State that a status word stands for, in any case; None for an unknown word."""
     return STATES.get(word.strip().upper()) if isinstance(word, str) else None

@@ -12,12 +12,18 @@ from typing import Callable, Iterable, NamedTuple, Optional, Sequence
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
     ErrorEntry,
     Fault,
+    FaultKind,
     LogEntry,
     Observation,
     Operation,
     State,
 )
-from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Outcome, Terms, wait
+from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import (
+    Observer,
+    Outcome,
+    Terms,
+    wait,
+)
 
 STATES = {
     "IN_PROGRESS": State.PENDING,
@@ -80,9 +86,9 @@ def fault(
     return Reply(fault=Fault(kind, what, http_status, request_id=request_id, retry_after=retry_after))
 
 
-BUSY = fault(Fault.TRANSIENT, 503)
-MISSING = fault(Fault.NOT_FOUND, 404)
-REFUSED = fault(Fault.FATAL, 401)
+BUSY = fault(FaultKind.TRANSIENT, 503)
+MISSING = fault(FaultKind.NOT_FOUND, 404)
+REFUSED = fault(FaultKind.FATAL, 401)
 
 
 def always(reply: Reply) -> Timeline:
@@ -175,7 +181,7 @@ class World:
         for look in finished:
             look.taken = self.now
             given_up = math.isinf(look.reply.latency) or look.sent + look.reply.latency > look.back
-            hidden = Fault(Fault.TRANSIENT, "GET https://example.com: no answer within 5 s")
+            hidden = Fault(FaultKind.TRANSIENT, "GET https://example.com: no answer within 5 s")
             found.append(Observation(look.key, fault=hidden) if given_up else look.reply.observation(look.key))
         return found
 
@@ -198,7 +204,12 @@ class World:
 
 
 def waited(
-    world: World, keys: Optional[Iterable[str]] = None, chance: Callable[[], float] = lambda: 0.0, **terms: object
+    world: World,
+    keys: Optional[Iterable[str]] = None,
+    chance: Callable[[], float] = lambda: 0.0,
+    observer: Optional[Observer] = None,
+    **terms: object,
 ) -> Outcome:
     """Wait in this world, by default for all its operations, every 2 s at first and every 30 s at most, without jitter."""
-    return wait(list(world._timelines if keys is None else keys), world, Terms(**terms), world.clock, chance)  # type: ignore[arg-type]
+    asked = list(world._timelines if keys is None else keys)
+    return wait(asked, world, Terms(**terms), world.clock, chance, observer)  # type: ignore[arg-type]

@@ -13,6 +13,15 @@ from ansible_collections.longops.oracle.plugins.module_utils._polling import wai
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 
+@pytest.fixture(params=["as_module", "in_process"])
+def run_way(request: pytest.FixtureRequest) -> str:
+    """Every test runs its module both ways: what users get is the same.
+
+    Those that take long and are of what is below the two ways, such as servers that hang, are parametrized with one.
+    """
+    return request.param
+
+
 @pytest.fixture(autouse=True)
 def for_all(no_pauses: None) -> None:
     """What every test of a module has."""

@@ -14,6 +14,7 @@ import types
 from typing import Any, Callable, Iterator
 
 import pytest
+from oci.auth import signers
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.auth import principals
 from ansible_collections.longops.oracle.tests.conftest import Ended
@@ -39,12 +40,20 @@ WAYS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
+@pytest.fixture
+def run_way() -> str:
+    """A client authenticates the same way wherever it runs: once is enough, and these tests take long."""
+    return "as_module"
+
+
 @pytest.fixture(autouse=True)
 def in_a_place_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a sign-in changes in the environment is undone, and no test asks who is at the metadata service's fixed address."""
     for name in ("REQUESTS_CA_BUNDLE", "NO_PROXY", "no_proxy"):
         monkeypatch.setenv(name, "")
     monkeypatch.setenv("OCI_METADATA_BASE_URL", "http://127.0.0.1:9/opc/v2")
+    instance = signers.InstancePrincipalsSecurityTokenSigner  # which keeps that URL for the life of the process
+    monkeypatch.setattr(instance, "METADATA_URL_BASE", instance.METADATA_URL_BASE)
 
 
 @pytest.fixture
@@ -340,7 +349,7 @@ def test_a_token_that_is_refused_time_and_again_ends_the_wait(
     options = signs_in(way)
     sim.fault(call="get", status=401, times=None)
     done = wait_for(run, sim.launch("container_engine", outcome=None).id, options)
-    assert f"The token of {principals.KINDS[WAYS[way][0]].noun} was refused, and there is no better one" in done.msg
+    assert f"The token of {principals.KINDS[WAYS[way][0]].noun} was rejected, and there is no newer one" in done.msg
     assert len(sim.journal.of(call="get")) == (1 if way == "2.2" else 2)
 
 
@@ -400,7 +409,10 @@ def test_without_the_sdk_principals_say_what_to_install(sim: Simulator, spawn: R
         service_endpoint=sim.url,
     )
     assert "Failed to import the required Python library (oci)" in done.msg
-    assert "to sign in with auth_type instance_principal; api_key and security_token do without it" in done.msg
+    assert (
+        "for authentication with auth_type instance_principal; api_key and security_token need no such library"
+        in done.msg
+    )
 
 
 def test_without_the_sdk_keys_sign_in(sim: Simulator, spawn: Run, signed: dict[str, str]) -> None:

@@ -192,10 +192,10 @@ def test_a_resource_in_another_region_is_looked_for_there(
 @pytest.mark.parametrize(
     ("options", "words", "asked"),
     [
-        ({"resource_id": "ocid1.instancepol.oc1.iad.a"}, "Known types near it are: instancepool (work_requests)", []),
+        ({"resource_id": "ocid1.instancepol.oc1.iad.a"}, "Did you mean instancepool (work_requests)", []),
         ({"resource_id": "ocid1.filesystem.oc1.iad.a"}, "File Storage has no work-request API", []),
         ({"resource_id": "ocid1.coreservicesworkrequest.oc1.iad.a"}, "give it as work_request_id", []),
-        ({"resource_id": "users"}, "'users' is not an OCID, whose type would tell the service", []),
+        ({"resource_id": "users"}, "'users' is not an OCID, whose type determines the service", []),
         ({"resource_id": "users", "service": "nosql"}, "set the option compartment_id", []),
         (
             {"resource_id": "ocid1.instance.oc1.iad.nobodys"},

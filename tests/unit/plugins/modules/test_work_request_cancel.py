@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES
-from ansible_collections.longops.oracle.plugins.modules import work_request_cancel
+from ansible_collections.longops.oracle.plugins.modules import work_request_cancel, work_request_info
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 CAN = [family.title for family in FAMILIES if family.cancel]
@@ -101,9 +101,10 @@ def test_a_refusal_is_told_beside_what_was_done(sim: Simulator, cancel: Run) -> 
     )
     done = cancel(work_request_id=[stubborn.id, willing.id])
     assert done.msg.startswith(
-        f"1 of 2 work requests could not be canceled:\n- Work request {stubborn.id} cannot be canceled: DELETE http"
+        f"1 of 2 work requests could not be canceled:\n- Work request {stubborn.id} cannot be canceled: "
     )
-    assert " answered 409 " in done.msg
+    assert " (DELETE http" in done.msg
+    assert "cannot be canceled: 409 " in done.msg
     assert (done.result["changed"], done.result["canceling"]) == (True, [willing.id])
     assert [entry["fault"] and entry["fault"]["http_status"] for entry in done.entries] == [409, None]
     assert done.entries[0]["status"] == "ACCEPTED"
@@ -130,8 +131,8 @@ def test_a_sign_in_that_may_not_is_told(sim: Simulator, cancel: Run, status: int
     launched = sim.launch("container_engine", outcome=None)
     sim.fault(call="cancel", status=status, times=None)
     done = cancel(work_request_id=launched.id)
-    assert "cannot be canceled: DELETE http" in done.msg
-    assert " answered %d " % status in done.msg
+    assert f"cannot be canceled: {status} " in done.msg
+    assert " (DELETE http" in done.msg
     assert (done.result["changed"], done.result["canceling"]) == (False, [])
 
 
@@ -152,6 +153,9 @@ def test_the_examples_run_and_return_what_is_documented(sim: Simulator, cancel: 
     tasks = [task.get("longops.oracle.work_request_cancel") for task in yaml.safe_load(work_request_cancel.EXAMPLES)]
     ended = [cancel(**task) for task in tasks if task]
     assert [len(done.result["canceling"]) for done in ended] == [1, 0]
-    assert {key for done in ended for key in done.result} - {"changed", "invocation", "warnings"} == set(
-        yaml.safe_load(work_request_cancel.RETURN)
-    )
+    documented, of_info = (yaml.safe_load(module.RETURN) for module in (work_request_cancel, work_request_info))
+    returned = {key: value for done in ended for key, value in done.result.items()}
+    assert set(returned) - {"changed", "invocation", "warnings"} == set(documented)
+    for key, value in (("work_requests", ended[0].result["work_requests"][0]), ("resource", returned["resource"])):
+        assert f"RV(longops.oracle.work_request_info#module:{key})" in " ".join(documented[key]["description"])
+        assert set(value) == set(of_info[key]["contains"])

@@ -14,9 +14,9 @@ from typing import Any, Callable
 import pytest
 import yaml
 
-from ansible_collections.longops.oracle.plugins.module_utils._http import transport
+from ansible_collections.longops.oracle.plugins.module_utils._http.retry import Retry
 from ansible_collections.longops.oracle.plugins.module_utils._polling import waiter
-from ansible_collections.longops.oracle.plugins.modules import work_request_wait
+from ansible_collections.longops.oracle.plugins.modules import work_request_info, work_request_wait
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 ID = "ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid"
@@ -47,9 +47,18 @@ def test_an_operation_that_succeeds(sim: Simulator, wait: Run) -> None:
     assert (result["work_requests"][0]["state"], result["work_requests"][0]["errors"]) == ("succeeded", None)
 
 
-def test_what_comes_back_is_documented() -> None:
-    documented = yaml.safe_load(work_request_wait.RETURN)
+def test_what_comes_back_is_documented(sim: Simulator, wait: Run) -> None:
+    documented, of_info = (yaml.safe_load(module.RETURN) for module in (work_request_wait, work_request_info))
     assert set(documented) == RESULT_KEYS | {"canceling", "resource"}
+    about = {
+        "compartment_id": "ocid1.compartment.oc1..exampleofdocumented",
+        "resources": [{"identifier": "ocid1.cluster.oc1.iad.documented"}],
+    }
+    sim.launch("container_engine", seconds=0.2, **about)
+    result = wait(resource_id="ocid1.cluster.oc1.iad.documented", compartment_id=about["compartment_id"]).result
+    for key, value in (("work_requests", result["work_requests"][0]), ("resource", result["resource"])):
+        assert f"RV(longops.oracle.work_request_info#module:{key})" in " ".join(documented[key]["description"])
+        assert set(value) == set(of_info[key]["contains"])
 
 
 @pytest.mark.usefixtures("small_pages")
@@ -126,7 +135,7 @@ def test_a_failure_tells_it_all(sim: Simulator, wait: Run) -> None:
     assert re.fullmatch(
         rf"Work request {re.escape(launched.id)} \(MAKE_THING, data_safe\) ended FAILED at 45 %\."
         rf" LimitExceeded: No cores left \(and 3 more errors\)\."
-        rf" opc-request-id: {re.escape(request_id)}\. Waited [\d.]+ s in \d+ looks\.",
+        rf" opc-request-id: {re.escape(request_id)}\. Waited [\d.]+ s \(\d+ polls\)\.",
         done.msg,
     )
     assert set(done.result) >= RESULT_KEYS
@@ -149,7 +158,8 @@ def test_a_time_out_tells_it_all(sim: Simulator, wait: Run) -> None:
     assert re.fullmatch(
         r"Timed out after 20 min\. Work request %s \(MAKE_THING, data_safe\) is still IN_PROGRESS at 45 %%\."
         r" LimitExceeded: No cores left \(and 3 more errors\)\."
-        r" opc-request-id: %s\. Waited 20 min in %d looks\. Nothing was stopped: .*"
+        r" opc-request-id: %s\. Waited 20 min \(%d polls\)\."
+        r" Nothing was canceled: run the task again to wait on, or raise timeout\."
         % (re.escape(launched.id), re.escape(request_id), done.result["polls"]),
         done.msg,
     )
@@ -205,7 +215,7 @@ def test_a_failure_whose_errors_cannot_be_read_is_still_told(sim: Simulator, wai
     launched = sim.launch("container_engine", seconds=0, outcome="failed")
     sim.fault(path="/(errors|logs)", status=500, times=None)
     done = wait(work_request_id=launched.id)
-    assert "ended FAILED. No error of it is known. opc-request-id: " in done.msg
+    assert "ended FAILED. Its errors could not be read. opc-request-id: " in done.msg
     assert (done.entry["errors"], done.entry["logs"]) == (None, None)
     assert sorted("errors" in warning for warning in done.warnings) == [False, True]
 
@@ -259,20 +269,20 @@ def test_a_word_that_nobody_knows_warns_and_stays_pending(sim: Simulator, wait: 
 
 
 @pytest.mark.usefixtures("virtual_time")
-def test_what_needs_a_person_warns(sim: Simulator, wait: Run) -> None:
+def test_what_requires_attention_warns(sim: Simulator, wait: Run) -> None:
     launched = sim.launch("ai_data_platform", operation_type="MAKE", steps=[{"at": 0, "status": "NEEDS_ATTENTION"}])
     done = wait(work_request_id=launched.id, service="ai_data_platform", timeout=60, interval=20, max_interval=20)
-    assert "a person must act before it goes on" in done.msg
+    assert "is still NEEDS_ATTENTION, and requires attention." in done.msg
     called = f"Work request {launched.id} (MAKE, ai_data_platform)"
-    assert done.warnings == [f"{called} is NEEDS_ATTENTION: a person must act before it goes on."]
+    assert done.warnings == [f"{called} requires attention (NEEDS_ATTENTION): it goes on once a user has acted."]
 
 
-def test_what_needs_a_person_can_end_it(sim: Simulator, wait: Run) -> None:
+def test_what_requires_attention_can_end_it(sim: Simulator, wait: Run) -> None:
     launched = sim.launch(
         "ai_data_platform", steps=[{"at": 0, "status": "NEEDS_ATTENTION", "error": ("Approve", "Somebody has to.")}]
     )
     done = wait(work_request_id=launched.id, service="ai_data_platform", on_attention="fail")
-    assert "waits for a person: it is NEEDS_ATTENTION. Approve: Somebody has to." in done.msg
+    assert "requires attention (NEEDS_ATTENTION). Approve: Somebody has to." in done.msg
     assert (done.result["unsuccessful"], done.entry["state"]) == ([launched.id], "attention")
 
 
@@ -281,6 +291,7 @@ def test_what_needs_a_person_can_end_it(sim: Simulator, wait: Run) -> None:
 PASSING = {200, 429, 500, 503}
 
 
+@pytest.mark.parametrize("run_way", ["as_module"])
 @pytest.mark.usefixtures("virtual_time")
 @pytest.mark.parametrize("kind", ["error", "empty", "html", "truncated"])
 @pytest.mark.parametrize("status", [200, 400, 401, 404, 418, 429, 500, 503])
@@ -326,7 +337,7 @@ def test_trouble_that_passes_is_borne_and_told(sim: Simulator, wait: Run, troubl
     assert (done.code, done.result["succeeded"], done.result["polls"]) == (0, [launched.id], 3)
     [warning] = done.warnings
     assert warning.startswith(
-        f"Work request {launched.id} (MAKE, container_engine): 2 looks failed and had to be repeated, the last because GET "
+        f"Work request {launched.id} (MAKE, container_engine): 2 polls failed and were retried, the last because of: "
     )
 
 
@@ -334,7 +345,7 @@ def test_a_redirect_is_not_followed_and_no_signature_leaves(sim: Simulator, wait
     launched = sim.launch("container_engine", outcome=None)
     with Simulator(authenticate=False) as elsewhere:
         sim.fault(status=302, kind="empty", headers={"Location": f"{elsewhere.url}/x"}, times=None)
-        assert f"a redirect to {elsewhere.url}/x, which is not followed" in wait(work_request_id=launched.id).msg
+        assert f"redirect to {elsewhere.url}/x, which is not followed" in wait(work_request_id=launched.id).msg
         assert len(elsewhere.journal) == 0
 
 
@@ -375,8 +386,8 @@ def test_a_session_that_is_not_renewed_ends_it_with_advice(sim: Simulator, wait:
     sim.add_key(token="only-session", expires=time.time() + 0.5)
     done = wait(work_request_id=sim.launch("container_engine", outcome=None).id, timeout=5, **options)
     assert "`oci session refresh --profile DEFAULT`" in done.msg
-    assert "It was last seen ACCEPTED at 0 %" not in done.msg  # container_engine tells no percentage
-    assert "It was last seen ACCEPTED." in done.msg
+    assert "Its last status was ACCEPTED at 0 %" not in done.msg  # container_engine tells no percentage
+    assert "Its last status was ACCEPTED." in done.msg
     assert [entry.status for entry in sim.journal].count(401) == 1
     assert "only-session" not in done.stdout
 
@@ -404,6 +415,7 @@ def test_a_wrong_clock_is_told(run: Run) -> None:
 # The deadline
 
 
+@pytest.mark.parametrize("run_way", ["as_module"])
 @pytest.mark.usefixtures("short_looks")
 @pytest.mark.parametrize(
     "trouble",
@@ -450,8 +462,10 @@ def test_what_is_late_is_canceled_where_that_is_asked_for(sim: Simulator, wait: 
         sim.launch("container_engine", seconds=0),
     )
     done = wait(work_request_id=[late.id, over.id], timeout=0.2, on_timeout="cancel")
-    assert done.msg.startswith(f"Timed out after 0.2 s. 1 of 2 work requests were not over:\n- Work request {late.id}")
-    assert done.msg.endswith(" It was asked to be canceled.")
+    assert done.msg.startswith(
+        f"Timed out after 0.2 s. 1 of 2 work requests were still pending:\n- Work request {late.id}"
+    )
+    assert done.msg.endswith(" Its service was asked to cancel it.")
     assert (done.result["canceling"], done.result["pending"], done.result["changed"]) == ([late.id], [late.id], True)
     assert [entry.operation for entry in sim.journal.of(call="cancel")] == [late.id]
 
@@ -475,16 +489,14 @@ def test_what_cannot_be_canceled_is_told_before_the_wait(sim: Simulator, wait: R
 
 
 def test_a_refusal_to_cancel_warns(sim: Simulator, wait: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport, "FIRST_PAUSE", 0.0)
-    monkeypatch.setattr(transport, "LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr(Retry, "pause", lambda self, failures, retry_after, chance: 0.0)
     stubborn = sim.launch("container_engine", outcome=None, cancel_seconds=None)
     willing = sim.launch("container_engine", outcome=None)
     done = wait(work_request_id=[stubborn.id, willing.id], timeout=0, on_timeout="cancel")
-    assert done.msg.endswith(" 1 of 2 were asked to be canceled.")
-    assert [
-        warning.startswith(f"Work request {stubborn.id} could not be canceled: DELETE http")
-        for warning in done.warnings
-    ] == [True]
+    assert done.msg.endswith(" Of 2, 1 is being canceled.")
+    assert [warning.startswith(f"Work request {stubborn.id} could not be canceled: ") for warning in done.warnings] == [
+        True
+    ]
 
 
 # Check mode
@@ -523,6 +535,7 @@ def test_check_mode_does_not_fail_for_what_cannot_be_read(sim: Simulator, wait: 
     assert (done.code, done.entry["fault"]["http_status"], len(sim.journal)) == (0, status, 1)
 
 
+@pytest.mark.parametrize("run_way", ["as_module"])
 @pytest.mark.usefixtures("short_looks")
 def test_check_mode_does_not_wait_for_a_server_that_hangs(sim: Simulator, wait: Run) -> None:
     sim.fault(call="get", delay=60, times=None)

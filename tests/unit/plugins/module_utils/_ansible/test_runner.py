@@ -24,7 +24,7 @@ from ansible_collections.longops.oracle.tests.simulator import Simulator
 ROOT = pathlib.Path(runner.__file__).resolve().parents[3]
 PACKAGE = "ansible_collections.longops.oracle.plugins."
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
-WAIT_DEFAULTS = {name: spec["default"] for name, spec in options.wait_options().items()}
+WAIT_DEFAULTS = {name: spec.get("default") for name, spec in options.wait_options().items()}
 
 Run = Callable[..., Any]
 
@@ -61,9 +61,9 @@ def accepted(module: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         raise Stop
 
     loaded = importlib.import_module(f"{PACKAGE}modules.{module}")
-    for place in (loaded, basic, runner):
-        if hasattr(place, "AnsibleModule"):
-            monkeypatch.setattr(place, "AnsibleModule", catch)
+    for place, name in ((loaded, "AnsibleModule"), (basic, "AnsibleModule"), (runner, "Module")):
+        if hasattr(place, name):
+            monkeypatch.setattr(place, name, catch)
     with pytest.raises(Stop):
         loaded.main()
     return found
@@ -116,7 +116,7 @@ def test_the_waiters_defaults_are_the_modules() -> None:
 @pytest.mark.parametrize("option", ["timeout", "interval", "max_interval"])
 @pytest.mark.parametrize("value", [-1.0, -0.001, float("nan"), float("inf"), float("-inf")])
 def test_times_that_are_none(option: str, value: float) -> None:
-    with pytest.raises(UsageError, match=f"{option} must be a number of seconds, zero or more, not {value}"):
+    with pytest.raises(UsageError, match=f"{option} must be a number of seconds, zero or more, not {value:g}"):
         options.terms({**WAIT_DEFAULTS, option: value})
 
 

@@ -10,6 +10,7 @@ import pytest
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
     ErrorEntry,
     Fault,
+    FaultKind,
     LogEntry,
     Observation,
     Operation,
@@ -51,7 +52,7 @@ def test_what_nobody_said_is_none_and_an_operation_is_pending_until_it_says_othe
 
 
 def test_an_observation_is_of_one_operation_and_says_no_more_than_was_seen() -> None:
-    seen = Observation("id", fault=Fault(Fault.FATAL, "No."))
+    seen = Observation("id", fault=Fault(FaultKind.FATAL, "No."))
     assert seen._asdict() == {
         "id": "id",
         "operation": None,

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is sent to sign in, and what is no sign-in."""
+"""The header that authenticates a request, and credentials that are incomplete."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_certificate_alone_sends_no_header():
     ("options", "words"),
     [
         ((None, None, None, False), ["username and password, token, or client_cert", "OGG_TOKEN"]),
-        (("", "", "", False), ["Sign-in needs"]),
+        (("", "", "", False), ["Authentication needs"]),
         (("me", None, None, False), ["password is missing"]),
         (("me", "", None, True), ["password is missing"]),
         ((None, "secret", None, True), ["username is missing"]),
@@ -59,7 +59,7 @@ def test_a_certificate_alone_sends_no_header():
         ((None, None, "t\u00f6ken", False), ["character"]),
     ],
 )
-def test_what_is_no_sign_in(options, words):
+def test_incomplete_credentials_are_rejected(options, words):
     with pytest.raises(UsageError) as caught:
         authorization(*options)
     for word in words:

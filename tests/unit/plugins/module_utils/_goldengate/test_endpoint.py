@@ -80,7 +80,7 @@ def test_services_go_by_many_names(service, part):
         (("https://h", None, "extsrvr", "v2"), ["adminsrvr, distsrvr, recvsrvr, pmsrvr, ServiceManager", "'extsrvr'"]),
     ],
 )
-def test_what_makes_no_sense_is_refused(options, words):
+def test_invalid_options_are_rejected(options, words):
     with pytest.raises(UsageError) as caught:
         locate(*options)
     for word in words:
@@ -91,7 +91,7 @@ def test_what_makes_no_sense_is_refused(options, words):
     "url",
     ["https://me:s3cret@h:9012", "https://me:a@s3cret:c@h", "https://s3cret@h", "me:s3cret@h", "https://me:s3/cret@h"],
 )
-def test_credentials_are_refused_and_not_told(url):
+def test_credentials_in_a_url_are_rejected_and_not_shown(url):
     with pytest.raises(UsageError) as caught:
         locate(url, None, None, "v2")
     assert "s3" not in str(caught.value)

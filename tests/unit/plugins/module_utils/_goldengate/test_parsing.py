@@ -62,7 +62,7 @@ def test_every_progress_has_a_meaning_and_is_kept(progress, state):
         assert parsing.has_result(found) == (progress in ("succeeded", "failed", "aborted"))
 
 
-def test_a_progress_that_nobody_knows_is_pending():
+def test_an_unknown_progress_is_pending():
     found = read(progress="resuming", completed=False)
     assert (found.state, found.status) == (State.PENDING, "resuming")
     assert not parsing.is_known(found.status)
@@ -124,7 +124,7 @@ def test_only_progress_is_needed():
         {"response": {"progress": ["succeeded"]}},
     ],
 )
-def test_without_a_progress_there_is_nothing_to_say(broken):
+def test_without_a_progress_there_is_no_operation(broken):
     assert parsing.operation("42", "s", broken) is None
 
 
@@ -211,7 +211,7 @@ class TestTimes:
             "1779992748",
         ],
     )
-    def test_an_undocumented_time_is_told_and_returned_as_it_came(self, time):
+    def test_an_undocumented_time_is_reported_and_returned_as_it_came(self, time):
         found = read(progress="succeeded", startTime=time, endTime="2026-05-28T18:25:48Z")
         assert parsing.odd_times(found) == [time]
         assert found.details["start_time"] == time
@@ -250,13 +250,13 @@ class TestMessages:
         [
             ({"links": [], "messages": [INFO, ERROR]}, ("OGG-00664", "No listener.")),
             ({"messages": [INFO]}, ("OGG-01020", "Begun.")),
-            ({"links": [], "messages": []}, (None, "GoldenGate does not say why")),
+            ({"links": [], "messages": []}, (None, "GoldenGate gives no reason")),
             ({"message": "from a proxy"}, (None, None)),
             (None, (None, None)),
             ([ERROR], (None, None)),
         ],
     )
-    def test_what_a_refusal_says(self, given_body, told):
+    def test_code_and_message_of_an_error_answer(self, given_body, told):
         assert parsing.code_and_message(given_body) == told
 
     @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ INNER = {"$schema": "api:standardResponse", "links": [], "messages": [ERROR]}
 
 
 @given(st.lists(st.sampled_from([ERROR, INFO, {"title": "T"}, dict(reversed(ERROR.items()))])))
-def test_each_message_is_told_once(messages):
+def test_each_message_is_kept_once(messages):
     told = parsing.without_repetitions(messages)
     assert told == [message for position, message in enumerate(messages) if message not in messages[:position]]
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which requests are meant by what a playbook has at hand."""
+"""GoldenGate request ids in the values that a playbook has: numbers, links and registered results."""
 
 from __future__ import annotations
 
@@ -100,13 +100,13 @@ def test_each_way_to_name_a_request(result):
 
 
 @pytest.mark.parametrize("status", [200, 201, 204])
-def test_a_call_that_was_over_when_it_answered(status):
+def test_a_call_that_was_complete_when_it_answered(status):
     assert find(uri(status=status, location=URL, links=[URL])) == [Call(None, URL, status)]
 
 
-def test_several_calls_that_were_over_are_several():
-    over = uri(status=200)
-    assert find([over, 7, over, uri(location=f"{BASE}/requests/7")]) == [
+def test_each_complete_call_is_kept():
+    complete = uri(status=200)
+    assert find([complete, 7, complete, uri(location=f"{BASE}/requests/7")]) == [
         Call(None, URL, 200),
         Call("7"),
         Call(None, URL, 200),
@@ -129,8 +129,21 @@ def test_an_entry_keeps_the_url_of_its_call():
 def test_no_secret_of_a_url_is_kept():
     [call] = find(uri(location=f"{BASE}/requests/1", url="https://me:secret@h:9012/services/v2/x?token=secret#secret"))
     assert call.url == "https://h:9012/services/v2/x"
-    with pytest.raises(UsageError) as caught:
-        find("https://me:secret@h/services/v2/extracts")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://me:secret@h/services/v2/extracts",
+        "https://h/services/v2/extracts?token=secret",
+        "https://h/services/v2/extracts#secret",
+        "https://h/x?token=secret@secret",
+        "me:secret@h",
+    ],
+)
+def test_no_secret_of_a_rejected_link_is_in_the_message(link):
+    with pytest.raises(UsageError, match="is not the id of a GoldenGate request") as caught:
+        find(link)
     assert "secret" not in str(caught.value)
 
 
@@ -165,7 +178,7 @@ def test_no_secret_of_a_url_is_kept():
         ([[[[[[[[[1]]]]]]]]], ["nested too deeply"]),
     ],
 )
-def test_what_can_be_no_request_is_refused(given_value, words):
+def test_what_cannot_be_a_request_is_a_usage_error(given_value, words):
     with pytest.raises(UsageError) as caught:
         find(given_value)
     for word in words:
@@ -183,9 +196,9 @@ LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=12)
         max_leaves=12,
     )
 )
-def test_whatever_is_given_it_is_found_or_refused(odd):
+def test_any_value_gives_calls_or_a_usage_error(value):
     try:
-        found = find(odd)
+        found = find(value)
     except UsageError:
         return
     assert all(call.id is None or call.id.isdigit() for call in found)

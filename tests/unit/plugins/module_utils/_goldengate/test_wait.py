@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import RequestError
-from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, State
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate import wait
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, FaultKind, State
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.client import MAX_CODES, GoldenGateClient
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.endpoint import Location
-from ansible_collections.longops.oracle.plugins.module_utils._http.transport import Answer
-from ansible_collections.longops.oracle.plugins.module_utils._polling import waiter
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate.request_ids import Call
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate.wait import RequestGroup
+from ansible_collections.longops.oracle.plugins.module_utils._http.headers import Answer
+from ansible_collections.longops.oracle.plugins.module_utils._polling import group_wait, waiter
 from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import NOT_FOUND_GRACE, Terms
 
 BASE = "https://goldengate.example.com/services/Local/adminsrvr/v2"
@@ -45,22 +46,20 @@ class Service:
         self.client = GoldenGateClient(self, Location(BASE, "Local/adminsrvr"))
         self._observed = []
 
-    def get(self, url, query=None, deadline=None):
+    def request(self, method, url, query=None, body=None, deadline=None, retry=None):
         path = url[len(BASE) :]
         self.asked.append((self.now, path, deadline))
-        answer = self.answers.get(path, Fault(Fault.NOT_FOUND, f"GET {url} answered 404", 404))
+        answer = self.answers.get(path, Fault(FaultKind.NOT_FOUND, f"404: nothing there (GET {url})", 404))
         if isinstance(answer, list):
             answer = answer.pop(0) if len(answer) > 1 else answer[0]
         if isinstance(answer, Fault):
             raise RequestError(answer)
         return Answer(answer, {}, None)
 
-    get_patiently = get
-
     def paths(self):
-        return [path for _now, path, _give_up_at in self.asked]
+        return [path for _now, path, _deadline in self.asked]
 
-    # as the waiter wants it
+    # the waiter's poller
 
     def clock(self):
         return self.now
@@ -168,7 +167,7 @@ def test_many_at_once_do_not_mix(orders):
                 {"messages": []},
                 {"response": {}},
                 [],
-                Fault(Fault.TRANSIENT, "busy", 503),
+                Fault(FaultKind.TRANSIENT, "busy", 503),
             ]
         )
     )
@@ -181,7 +180,7 @@ def test_odd_answers_do_not_end_a_wait(oddities):
 
 
 def test_a_request_that_is_not_there_yet_is_waited_for_a_while():
-    missing = Fault(Fault.NOT_FOUND, "GET answered 404", 404)
+    missing = Fault(FaultKind.NOT_FOUND, "GET answered 404", 404)
     service = Service({"/requests/1": [missing, missing, request("processing"), request("succeeded")]})
     assert waited(service).watches[0].outcome == "succeeded"
 
@@ -196,7 +195,7 @@ def test_a_request_that_is_not_there_at_all_ends_the_wait_after_a_while():
 
 @pytest.mark.parametrize("status", [401, 403])
 def test_wrong_credentials_end_a_wait_at_once(status):
-    service = Service({"/requests/1": Fault(Fault.FATAL, "GET answered %d" % status, status)})
+    service = Service({"/requests/1": Fault(FaultKind.FATAL, "GET answered %d" % status, status)})
     [watch] = waited(service).watches
     assert (watch.outcome, watch.polls) == ("failed", 1)
     assert "Check username and password" in watch.fault.message
@@ -216,6 +215,12 @@ ERRORS = [
 ]
 
 
+def waited_and_explained(service, keys, terms, include_result, threads):
+    """A wait of one group, with what is read after it."""
+    group = RequestGroup(service.client, [Call(key) for key in keys], include_result, threads)
+    return group_wait.wait([group], terms, threads)
+
+
 def explanation(cause):
     return {"links": [], "messages": [], "response": {"severity": "ERROR", "title": "T", "cause": cause}}
 
@@ -228,7 +233,7 @@ def test_a_failure_comes_with_its_result_and_explanations():
             "/oggerr/OGG-00000": explanation("the cause"),
         }
     )
-    [watch] = wait.wait(service.client, ["1"], Terms(), False, 2).watches
+    [watch] = waited_and_explained(service, ["1"], Terms(), False, 2).watches
     assert [(error.code, error.message) for error in watch.operation.errors] == [
         ("OGG-00000", "ERROR: Error 0. Cause: the cause."),
         ("OGG-00001", "ERROR: Error 1"),
@@ -241,7 +246,7 @@ def test_what_failed_for_the_same_reason_is_explained_everywhere_and_asked_once(
     keys = [str(number) for number in range(20)]
     answers = {f"/requests/{key}": request("failed", 500, ERRORS[:1]) for key in keys}
     service = Service({**answers, "/oggerr/OGG-00000": explanation("the cause")})
-    outcome = wait.wait(service.client, keys, Terms(on_failure="fail_at_end"), False, 10)
+    outcome = waited_and_explained(service, keys, Terms(on_failure="fail_at_end"), False, 10)
     assert {watch.operation.errors[0].message for watch in outcome.watches} == {"ERROR: Error 0. Cause: the cause."}
     assert service.paths().count("/oggerr/OGG-00000") == 1
 
@@ -249,7 +254,7 @@ def test_what_failed_for_the_same_reason_is_explained_everywhere_and_asked_once(
 def test_only_a_few_codes_are_asked_for():
     explained = {f"/oggerr/{error['code']}": explanation("why") for error in ERRORS}
     service = Service({"/requests/1": request("failed", 500, ERRORS), **explained})
-    [watch] = wait.wait(service.client, ["1"], Terms(), False, 2).watches
+    [watch] = waited_and_explained(service, ["1"], Terms(), False, 2).watches
     assert len(watch.operation.errors) == len(ERRORS)
     assert sum("Cause: why" in error.message for error in watch.operation.errors) == MAX_CODES
     assert sum(path.startswith("/oggerr/") for path in service.paths()) == MAX_CODES
@@ -261,20 +266,20 @@ def test_what_is_no_code_is_not_asked_for():
         {"severity": "ERROR", "title": "None."},
     ]
     service = Service({"/requests/1": request("failed", 500, messages)})
-    wait.wait(service.client, ["1"], Terms(), False, 2)
+    waited_and_explained(service, ["1"], Terms(), False, 2)
     assert service.paths() == ["/requests/1", "/requests/1/result"]
 
 
 def test_warnings_tell_why_where_nothing_is_an_error():
     service = Service({"/requests/1": request("failed", 500, [{"severity": "WARNING", "title": "Low on space."}])})
-    [watch] = wait.wait(service.client, ["1"], Terms(), False, 2).watches
+    [watch] = waited_and_explained(service, ["1"], Terms(), False, 2).watches
     assert [error.message for error in watch.operation.errors] == ["WARNING: Low on space."]
 
 
 @pytest.mark.parametrize(("include", "read"), [(True, True), (False, False)])
 def test_the_result_of_a_success_is_read_where_it_is_wanted(include, read):
     service = Service({"/requests/1": request("succeeded", 200), "/requests/1/result": {"links": [], "messages": []}})
-    [watch] = wait.wait(service.client, ["1"], Terms(), include, 2).watches
+    [watch] = waited_and_explained(service, ["1"], Terms(), include, 2).watches
     assert ("/requests/1/result" in service.paths()) == read
     assert ("result" in watch.operation.details) == read
     assert watch.operation.errors is None
@@ -282,15 +287,15 @@ def test_the_result_of_a_success_is_read_where_it_is_wanted(include, read):
 
 def test_no_result_is_asked_for_before_the_end():
     service = Service({"/requests/1": request("paused")})
-    [watch] = wait.wait(service.client, ["1"], Terms(accept=frozenset(("PAUSED",))), True, 2).watches
+    [watch] = waited_and_explained(service, ["1"], Terms(accept=frozenset(("PAUSED",))), True, 2).watches
     assert watch.outcome == "succeeded"
     assert service.paths() == ["/requests/1"]
 
 
 def test_a_result_that_cannot_be_read_is_no_failure():
-    busy = Fault(Fault.TRANSIENT, "GET answered 502: proxy", 502)
+    busy = Fault(FaultKind.TRANSIENT, "GET answered 502: proxy", 502)
     service = Service({"/requests/1": request("succeeded"), "/requests/1/result": busy})
-    [watch] = wait.wait(service.client, ["1"], Terms(), True, 2).watches
+    [watch] = waited_and_explained(service, ["1"], Terms(), True, 2).watches
     assert watch.outcome == "succeeded"
     [warning] = list(service.client.warnings)
     assert "GoldenGate request 1" in warning
@@ -301,7 +306,7 @@ def test_a_result_that_cannot_be_read_is_no_failure():
 def test_what_is_read_afterwards_takes_no_more_than_the_timeout_and_a_last_look_leave(timeout, least, most):
     service = Service({"/requests/1": request("failed", 500, ERRORS[:1])})
     begin = time.monotonic()
-    wait.wait(service.client, ["1"], Terms(timeout=timeout), False, 2)
+    waited_and_explained(service, ["1"], Terms(timeout=timeout), False, 2)
     end = time.monotonic()
     limits = [deadline for _now, path, deadline in service.asked if path != "/requests/1"]
     assert len(limits) == 2
@@ -331,19 +336,19 @@ def test_what_is_read_afterwards_takes_no_more_than_the_timeout_and_a_last_look_
 )
 def test_the_list(items, expected):
     service = Service({"/requests": {"response": {"$schema": "ogg:collection", "items": items}}})
-    assert service.client.list() == expected
+    assert service.client.list_requests() == expected
     assert not service.client.warnings
 
 
 def test_what_has_no_id_in_the_list_is_told():
     service = Service({"/requests": {"response": {"items": [{"name": "7"}, {"name": "x"}, {}]}}})
-    assert service.client.list() == ["7"]
+    assert service.client.list_requests() == ["7"]
     [warning] = list(service.client.warnings)
     assert "2 requests without an id" in warning
 
 
 def test_no_list():
-    with pytest.raises(RequestError, match=r"without response\.items"):
-        Service({"/requests": {"messages": []}}).client.list()
-    with pytest.raises(RequestError, match=f"Nothing of GoldenGate is at {BASE}"):
-        Service({}).client.list()
+    with pytest.raises(RequestError, match=r"the answer has no response\.items"):
+        Service({"/requests": {"messages": []}}).client.list_requests()
+    with pytest.raises(RequestError, match=f"There is no GoldenGate service at {BASE}"):
+        Service({}).client.list_requests()

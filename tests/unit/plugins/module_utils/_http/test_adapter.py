@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is trusted is read once, however many connections there are, and nothing else is trusted."""
+"""A bundle of authorities is read once, however many connections there are, and nothing else is trusted."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 def get(transport: Transport, simulator: Simulator, host: str) -> Any:
-    return transport.get("https://%s:%d/n/" % (host, simulator.port)).body
+    return transport.request("GET", f"https://{host}:{simulator.port}/n/").body
 
 
 def test_a_bundle_is_read_once_for_all_connections(secured: Simulator, read: list[Any]) -> None:
@@ -57,8 +57,8 @@ def test_a_bundle_can_be_named_by_the_environment(secured: Simulator, monkeypatc
     assert get(Transport(), secured, "localhost") == "examplenamespace"
 
 
-def test_in_an_empty_folder_nobody_is_trusted(secured: Simulator, tmp_path: pathlib.Path) -> None:
-    with pytest.raises(RequestError, match="cannot be trusted"):
+def test_with_an_empty_folder_nothing_is_trusted(secured: Simulator, tmp_path: pathlib.Path) -> None:
+    with pytest.raises(RequestError, match="certificate not trusted"):
         get(Transport(verify=str(tmp_path)), secured, "localhost")
 
 
@@ -66,9 +66,9 @@ def test_only_what_is_in_the_bundle_is_trusted(secured: Simulator) -> None:
     with Simulator(tls=True) as other:
         transport = Transport(verify=str(other.ca_file))
         for _again in range(2):
-            with pytest.raises(RequestError, match="cannot be trusted"):
+            with pytest.raises(RequestError, match="certificate not trusted"):
                 get(transport, secured, "localhost")
-    with pytest.raises(RequestError, match="cannot be trusted"):
+    with pytest.raises(RequestError, match="certificate not trusted"):
         get(Transport(), secured, "localhost")
     assert get(Transport(verify=False), secured, "localhost") == "examplenamespace"
 
@@ -76,5 +76,5 @@ def test_only_what_is_in_the_bundle_is_trusted(secured: Simulator) -> None:
 def test_a_certificate_of_another_name_is_not_trusted() -> None:
     with Simulator(tls=["other.example.com"], authenticate=False) as simulator:
         transport = Transport(verify=str(simulator.ca_file))
-        with pytest.raises(RequestError, match=r"cannot be trusted.*other\.example\.com"):
+        with pytest.raises(RequestError, match=r"certificate not trusted.*other\.example\.com"):
             get(transport, simulator, "localhost")

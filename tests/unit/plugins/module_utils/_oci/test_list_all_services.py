@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Many services are asked at once, and no trouble of one is another one's."""
+"""Many services are read at once, and the fault of one does not concern the others."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from ansible_collections.longops.oracle.plugins.module_utils._core.errors import
 from ansible_collections.longops.oracle.plugins.module_utils._http.transport import Transport
 from ansible_collections.longops.oracle.plugins.module_utils._oci import list_all_services
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api import endpoints
-from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import Filters, OciClient, Place
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.listing import Filters
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.session import CONVENTIONS, Place
 from ansible_collections.longops.oracle.plugins.module_utils._oci.auth import config_file, signer as signer_module
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
 from ansible_collections.longops.oracle.plugins.module_utils._oci.list_all_services import Survey
@@ -86,7 +88,7 @@ def reasons(found: Survey) -> dict[str, str]:
 # What is found
 
 
-def test_every_service_that_can_be_asked_is_asked_once(sim: Simulator, survey: Ask, compartment: str) -> None:
+def test_every_service_that_lists_is_read_once(sim: Simulator, survey: Ask, compartment: str) -> None:
     launched = {title: sim.launch(title, outcome=None, compartment_id=compartment).id for title in sorted(WHOLE)}
     found = survey("all")
     shown = {target.id: target.family.title for target, _observation in found.found}
@@ -140,7 +142,7 @@ def test_filters_hold_for_every_service(sim: Simulator, survey: Ask, compartment
     assert len(ids(survey(*services_, filters=Filters(resource_id=resource, statuses=frozenset(["FAILED"]))))) == 3
 
 
-def test_errors_and_logs_where_they_are_asked_for(sim: Simulator, survey: Ask, compartment: str) -> None:
+def test_errors_and_logs_where_they_are_included(sim: Simulator, survey: Ask, compartment: str) -> None:
     for title in ("container_engine", "mysql"):
         sim.launch(title, seconds=0, outcome="failed", errors=[("A", "b")], logs=["one"], compartment_id=compartment)
     found = survey("oke", "mysql", filters=Filters(), include=["errors", "logs"])
@@ -169,7 +171,7 @@ def test_a_long_list_is_cut(sim: Simulator, survey: Ask, compartment: str, monke
     sim.launch_many("container_engine", count=4, outcome=None, compartment_id=compartment)
     found = survey("mysql", "container_engine")
     assert ids(found)[4:] == [operation.id for operation in reversed(launched[1:])]
-    assert reasons(found) == {"mysql": "has more than 4 work requests, of which no others were looked at"}
+    assert reasons(found) == {"mysql": "has more than 4 work requests, of which no others were read"}
     assert found.skipped[0].fault is None
     assert len(sim.journal.of(service="mysql")) == 2
 
@@ -197,7 +199,7 @@ def test_what_was_read_before_is_kept(sim: Simulator, survey: Ask, compartment: 
     sim.fault(service="mysql", skip=1, status=500, times=None)
     found = survey("oke", "mysql")
     assert ids(found) == [launched[4].id, launched[3].id]
-    assert reasons(found) == {"mysql": "answered 500 InternalServerError, after 2 work requests were looked at"}
+    assert reasons(found) == {"mysql": "answered 500 InternalServerError, after 2 work requests were read"}
     assert found.read == 2
 
 
@@ -208,14 +210,14 @@ def test_errors_are_read_as_long_as_there_is_time(sim: Simulator, client: OciCli
     found = list_all_services.survey(client, wanted, compartment, IN_FLIGHT, None, ["errors"], 1, 1.0)
     assert [observation.operation.errors for _target, observation in found.found] == [None] * 3
     assert len(sim.journal.of(call="errors")) == 1
-    assert "The errors of 2 work requests were not read, because time was up." in client.warnings
+    assert "The errors of 2 work requests were not read before the deadline." in client.warnings
 
 
-# Services in trouble
+# Services with faults
 
 
 @pytest.mark.parametrize(
-    ("trouble", "reason"),
+    ("effect", "reason"),
     [
         ({"status": 404}, "answered 404 NotAuthorizedOrNotFound"),
         ({"status": 403, "body": {"code": "NotAllowed", "message": "No."}}, "answered 403 NotAllowed"),
@@ -223,43 +225,44 @@ def test_errors_are_read_as_long_as_there_is_time(sim: Simulator, client: OciCli
         ({"status": 503, "kind": "html"}, "answered 503"),
         ({"kind": "garbage"}, "answered 200"),
         ({"body": {"key": "value"}}, "answered 200"),
-        ({"close": True}, "the connection failed: "),
-        ({"reset": True}, "the connection failed: "),
+        ({"close": True}, "connection failed: "),
+        ({"reset": True}, "connection failed: "),
     ],
 )
-def test_one_in_trouble_does_not_hide_the_others(
-    sim: Simulator, survey: Ask, compartment: str, trouble: dict[str, Any], reason: str
+def test_the_fault_of_one_service_does_not_hide_the_others(
+    sim: Simulator, survey: Ask, compartment: str, effect: dict[str, Any], reason: str
 ) -> None:
     launched = sim.launch("container_engine", outcome=None, compartment_id=compartment)
-    sim.fault(service="mysql", times=None, **trouble)
+    sim.fault(service="mysql", times=None, **effect)
     found = survey("mysql", "oke")
     assert ids(found) == [launched.id]
     [skipped] = found.skipped
     assert skipped.service == "mysql"
     assert skipped.reason.startswith(reason)
-    assert skipped.fault.message.startswith((f"GET {sim.url}/mysql/", "The list of mysql answered"))
+    assert f" (GET {sim.url}/mysql/" in skipped.fault.message
     assert len(sim.journal.of(service="mysql")) == (
-        list_all_services.TRIES if skipped.fault.kind == "transient" and "key" not in str(trouble) else 1
+        list_all_services.RETRY.tries if skipped.fault.kind == "transient" and "key" not in str(effect) else 1
     )
     assert list_all_services.failure(found) is None
 
 
-def test_a_failure_that_passes_is_none(sim: Simulator, survey: Ask) -> None:
+def test_a_transient_error_is_retried(sim: Simulator, survey: Ask) -> None:
     for title in FEW:
         sim.fault(service=title, status=429 if title == "mysql" else 503)
     found = survey(*FEW)
     assert (found.skipped, found.read, len(sim.journal)) == ([], 4, 8)
 
 
-def test_where_no_service_can_be_read_it_is_said_why(sim: Simulator, survey: Ask) -> None:
+def test_where_no_service_can_be_read_the_message_has_the_reasons(sim: Simulator, survey: Ask) -> None:
     sim.fault(service="mysql", status=500, times=None)
     for title in ("container_engine", "identity"):
         sim.fault(service=title, status=404, times=None)
     lines = list_all_services.failure(survey("mysql", "identity", "oke", "waas")).splitlines()
     assert lines[0] == "No service could be read, of 4:"
-    assert lines[1].startswith(f"- container_engine, identity: GET {sim.url}/container_engine/")
-    assert "answered 404 NotAuthorizedOrNotFound" in lines[1]
-    assert lines[2].startswith(f"- mysql: GET {sim.url}/mysql/")
+    assert lines[1].startswith("- container_engine, identity: 404 NotAuthorizedOrNotFound: ")
+    assert f"(GET {sim.url}/container_engine/" in lines[1]
+    assert lines[2].startswith("- mysql: 500 InternalServerError: ")
+    assert f"(GET {sim.url}/mysql/" in lines[2]
     assert lines[3].startswith("- waas: To list the work requests of waas its API needs waasPolicyId")
 
 
@@ -268,28 +271,28 @@ def test_where_none_of_all_can_be_read_the_message_is_short(sim: Simulator, surv
     message = list_all_services.failure(found)
     assert len(found.skipped) == len(lookup.families())
     assert "- adm, ai_anomaly_detection, " in message
-    assert "and %d more: GET " % (len(WHOLE) - list_all_services.NAMED) in message
+    assert f"and {len(WHOLE) - list_all_services.NAMED} more: 404 NotAuthorizedOrNotFound: " in message
     assert message.count("\n") == 2
     assert f"\n- {', '.join(NEEDS)}: To list" in message
 
 
-# Signing in
+# Authentication
 
 
-def test_a_sign_in_that_is_refused_is_not_tried_with_every_service(sim: Simulator, survey: Ask) -> None:
+def test_a_rejected_authentication_is_not_tried_with_every_service(sim: Simulator, survey: Ask) -> None:
     found = survey("all", by=make(sim, "UNKNOWN", service_endpoint=f"{sim.url}/{{service}}"))
     assert [entry.service for entry in sim.journal] == ["work_requests", "identity"]
     message = list_all_services.failure(found)
-    assert message.startswith(f"No service was read, because the sign-in is refused: GET {sim.url}/identity/")
-    assert "answered 401 NotAuthenticated" in message
+    assert message.startswith("No service was read, because the authentication is rejected: 401 NotAuthenticated: ")
+    assert f" (GET {sim.url}/identity/" in message
     assert "The key's fingerprint is" in message
     assert collections.Counter(reasons(found).values()) == {
         "answered 401 NotAuthenticated": 2,
-        "not asked, because other services refuse the sign-in": len(lookup.families()) - 2,
+        "not read, because other services reject the authentication": len(lookup.families()) - 2,
     }
 
 
-def test_one_service_that_refuses_the_sign_in_is_not_believed(sim: Simulator, survey: Ask) -> None:
+def test_one_service_alone_that_rejects_the_authentication_is_skipped(sim: Simulator, survey: Ask) -> None:
     sim.fault(service="work_requests", status=401)
     found = survey(*FEW)
     assert reasons(found) == {"work_requests": "answered 401 NotAuthenticated"}
@@ -302,7 +305,9 @@ def test_a_session_that_was_renewed_is_taken_up_once(sim: Simulator, survey: Ask
     _client, file = make_session(sim, tmp_path / "session", "old.token.a")
     settings = config_file.load("security_token", {}, str(tmp_path / "session" / "config"))
     signer = signer_module.signer(settings)
-    client = OciClient(Transport(signer), signer, Place(service_endpoint=f"{sim.url}/{{service}}"))
+    client = OciClient(
+        Transport(signer, conventions=CONVENTIONS), signer, Place(service_endpoint=f"{sim.url}/{{service}}")
+    )
     file.write_text(valid, encoding="utf-8")
     found = survey("all", by=client)
     assert found.read == len(WHOLE)
@@ -313,7 +318,7 @@ def test_a_session_that_was_renewed_is_taken_up_once(sim: Simulator, survey: Ask
 
 
 class Names:
-    """What the host names of this process resolve to: a simulator, a port where nobody answers, or nothing."""
+    """What the host names of this process resolve to: a simulator, a port where nothing answers, or nothing."""
 
     def __init__(self, simulator: Simulator) -> None:
         self.simulator = simulator
@@ -353,7 +358,11 @@ def names(at_oracle: Simulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[Nam
 def survey_of(simulator: Simulator, *wanted: str, timeout: float = 60) -> Survey:
     settings = config_file.load("api_key", {}, str(simulator.config_file))
     signer = signer_module.signer(settings)
-    client = OciClient(Transport(signer, str(simulator.ca_file)), signer, Place(region="us-ashburn-1", environ={}))
+    client = OciClient(
+        Transport(signer, str(simulator.ca_file), conventions=CONVENTIONS),
+        signer,
+        Place(region="us-ashburn-1", environ={}),
+    )
     return list_all_services.survey(
         client, list_all_services.families(wanted), simulator.compartment_id, IN_FLIGHT, None, [], 10, timeout
     )
@@ -362,9 +371,7 @@ def survey_of(simulator: Simulator, *wanted: str, timeout: float = 60) -> Survey
 def test_a_service_that_is_not_in_the_region_is_left_out(at_oracle: Simulator, names: Names) -> None:
     names.unknown = {host("mysql")}
     found = survey_of(at_oracle, *FEW)
-    assert reasons(found) == {
-        "mysql": "the connection failed: the host name cannot be resolved (Name or service not known)"
-    }
+    assert reasons(found) == {"mysql": f"no such host: {host('mysql')}"}
     assert found.read == 3
 
 
@@ -380,7 +387,7 @@ def test_however_many_hang_the_others_answer(at_oracle: Simulator, names: Names)
     assert found.read == len(WHOLE) - len(hanging)
 
 
-def test_a_host_is_asked_for_what_is_its_own(at_oracle: Simulator, names: Names) -> None:
+def test_a_host_is_sent_its_own_requests_only(at_oracle: Simulator, names: Names) -> None:
     titles = ["cluster_placement_groups", "delegate_access_control", "work_requests"]
     launched = [at_oracle.launch(title, outcome=None).id for title in titles]
     found = survey_of(at_oracle, *titles)

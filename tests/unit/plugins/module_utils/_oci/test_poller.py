@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Many work requests are looked at through the list of their compartment, and one by one where that is not possible."""
+"""Many work requests are polled by the list of their compartment, and one by one where that is not possible."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from typing import Any, Callable, Sequence
 
 import pytest
 
-from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, Observation, State
-from ansible_collections.longops.oracle.plugins.module_utils._oci import (
-    targets as targets_module,
-    wait as wait_module,
-    work_request_ids,
-)
-from ansible_collections.longops.oracle.plugins.module_utils._oci.api import client as oci_client
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import FaultKind, Observation, State
+from ansible_collections.longops.oracle.plugins.module_utils._core.watch import Outcome
+from ansible_collections.longops.oracle.plugins.module_utils._oci import targets as targets_module, work_request_ids
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api import listing
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES
 from ansible_collections.longops.oracle.plugins.module_utils._oci.poller import MISSES, Poller
-from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Outcome, Terms
+from ansible_collections.longops.oracle.plugins.module_utils._oci.wait import WorkRequestGroup
+from ansible_collections.longops.oracle.plugins.module_utils._polling import group_wait, pollers
+from ansible_collections.longops.oracle.plugins.module_utils._polling.thread_pool import Pool
+from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Terms
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils._oci.clients import make
 
-HERE = "ocid1.compartment.oc1..exampleoflookingtests"
+HERE = "ocid1.compartment.oc1..exampleofpollingtests"
 ELSEWHERE = "ocid1.compartment.oc1..exampleofsomewhereelse"
 RESOURCE = {"entity_type": "Thing", "action_type": "CREATED", "identifier": "ocid1.thing.oc1.iad.example"}
 LISTING = [family.title for family in FAMILIES if family.lists_whole_compartments]
@@ -38,21 +38,22 @@ def client(sim: Simulator) -> OciClient:
 
 def targets(client: OciClient, launched: Sequence[Any], compartment_id: str | None = None) -> list[Any]:
     asked = [{"id": each.id, "service": each.family.title, "compartment_id": compartment_id} for each in launched]
-    return targets_module.targets(client, work_request_ids.find(asked), None)
+    return targets_module.by_asked(client, work_request_ids.find(asked), None)
 
 
-def looking(
+def polling(
     client: OciClient, launched: Sequence[Any], compartment_id: str | None = None
 ) -> Callable[..., dict[str, Observation]]:
     """poll(due, soon) looks through one and the same Poller, and gives what was seen by id."""
-    looker = Poller(client, targets(client, launched), compartment_id, 10)
+    pool = Pool(10)
+    looker = Poller(client, targets(client, launched), compartment_id, pool)
 
     def poll(due: Sequence[Any], soon: Sequence[Any] = ()) -> dict[str, Observation]:
         deadline = time.monotonic() + 60
         begun = looker.start([each.id for each in due], [each.id for each in soon], deadline)
         found: dict[str, Observation] = {}
         while len(found) < len(begun):
-            found.update((observation.id, observation) for observation in looker.collect(60.0))
+            found.update((observation.id, observation) for observation in pollers.collect(pool, 60.0))
         assert set(found) == set(begun)
         return found
 
@@ -75,39 +76,39 @@ def launch(sim: Simulator, count: int = 8, title: str = "container_engine", **ho
 def test_every_family_that_can_be_listed_is(sim: Simulator, client: OciClient) -> None:
     for title in LISTING:
         launched = launch(sim, count=5, title=title)
-        seen = looking(client, launched, HERE)(launched)
+        observations = polling(client, launched, HERE)(launched)
         made = calls(sim)
         assert (title, made.pop("list"), set(made) - {"namespace"}) == (title, 1, set())
-        assert {each.operation.service for each in seen.values()} == {title}
-        assert {each.operation.state for each in seen.values()} == {State.PENDING}
+        assert {each.operation.service for each in observations.values()} == {title}
+        assert {each.operation.state for each in observations.values()} == {State.PENDING}
 
 
-def test_a_list_tells_of_each_as_much_as_a_look_at_it_alone(sim: Simulator, client: OciClient) -> None:
+def test_a_list_gives_as_much_of_each_as_a_single_poll(sim: Simulator, client: OciClient) -> None:
     launched = launch(sim, accepted=40, seconds=100, outcome="succeeded")
-    seen = looking(client, launched, HERE)(launched)
+    observations = polling(client, launched, HERE)(launched)
     for each, target in zip(launched, targets(client, launched)):
-        alone, listed = client.poll(target, time.monotonic() + 60), seen[each.id]
+        alone, listed = client.poll(target, time.monotonic() + 60), observations[each.id]
         assert listed.operation == alone.operation
         assert listed.age == pytest.approx(40, abs=5)
         assert listed.request_id
 
 
-def test_few_are_looked_at_one_by_one(sim: Simulator, client: OciClient) -> None:
+def test_few_are_polled_one_by_one(sim: Simulator, client: OciClient) -> None:
     launched = launch(sim, count=4)
-    looking(client, launched, HERE)(launched)
+    polling(client, launched, HERE)(launched)
     assert calls(sim) == {"get": 4}
 
 
 def test_a_family_whose_list_is_of_something_else_is_never_listed(sim: Simulator, client: OciClient) -> None:
     for title in ("load_balancer", "waas", "blockchain"):
         launched = launch(sim, title=title)
-        looking(client, launched, HERE)(launched)
+        polling(client, launched, HERE)(launched)
         assert calls(sim) == {"get": 8}
 
 
-def test_one_of_them_tells_where_they_all_are(sim: Simulator, client: OciClient) -> None:
+def test_the_poll_of_one_gives_the_compartment_of_all(sim: Simulator, client: OciClient) -> None:
     launched = launch(sim)
-    poll = looking(client, launched)
+    poll = polling(client, launched)
     poll(launched)
     assert calls(sim) == {"get": 1, "list": 1}
     poll(launched)
@@ -116,7 +117,7 @@ def test_one_of_them_tells_where_they_all_are(sim: Simulator, client: OciClient)
 
 def test_those_of_several_compartments_are_found_and_listed_from_then_on(sim: Simulator, client: OciClient) -> None:
     launched = launch(sim) + launch(sim, compartment_id=ELSEWHERE)
-    poll = looking(client, launched)
+    poll = polling(client, launched)
     poll(launched)
     assert calls(sim) == {"get": 1 + 8, "list": 1}
     poll(launched)
@@ -126,7 +127,7 @@ def test_those_of_several_compartments_are_found_and_listed_from_then_on(sim: Si
 def test_a_wrong_compartment_costs_one_page(sim: Simulator, client: OciClient) -> None:
     sim.launch("container_engine", compartment_id=ELSEWHERE)
     launched = launch(sim)
-    poll = looking(client, launched, ELSEWHERE)
+    poll = polling(client, launched, ELSEWHERE)
     poll(launched)
     assert calls(sim) == {"list": 1, "get": 8}
     poll(launched)
@@ -135,7 +136,7 @@ def test_a_wrong_compartment_costs_one_page(sim: Simulator, client: OciClient) -
 
 def test_each_api_has_a_list_of_its_own(sim: Simulator, client: OciClient) -> None:
     launched = launch(sim) + launch(sim, title="mysql") + launch(sim, count=2, title="queue")
-    looking(client, launched, HERE)(launched)
+    polling(client, launched, HERE)(launched)
     assert calls(sim) == {"list": 2, "get": 2}
 
 
@@ -143,9 +144,9 @@ def test_a_list_is_read_no_further_than_to_the_last_of_them(
     sim: Simulator, client: OciClient, small_pages: None
 ) -> None:
     older, launched = launch(sim, count=40), launch(sim, count=60)
-    looking(client, [*older, *launched], HERE)(launched[50:] + launched[:2])
+    polling(client, [*older, *launched], HERE)(launched[50:] + launched[:2])
     assert calls(sim) == {"list": 1, "get": 10}  # a page for twelve: two were on it
-    looking(client, [*older, *launched], HERE)(launched)
+    polling(client, [*older, *launched], HERE)(launched)
     assert calls(sim) == {"list": 6, "get": 48}
 
 
@@ -153,7 +154,7 @@ def test_a_list_that_is_too_long_for_a_few_is_not_read_for_them(
     sim: Simulator, client: OciClient, small_pages: None
 ) -> None:
     launched = launch(sim, count=60)
-    poll = looking(client, launched, HERE)
+    poll = polling(client, launched, HERE)
     poll(launched)
     calls(sim)
     poll(launched[:20])
@@ -163,9 +164,9 @@ def test_a_list_that_is_too_long_for_a_few_is_not_read_for_them(
 def test_only_those_on_the_first_pages_of_a_long_list_are_read_from_it(
     sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(oci_client, "PAGE", 10)
+    monkeypatch.setattr(listing, "PAGE", 10)
     launched = launch(sim, count=60)  # the newest come first
-    poll = looking(client, launched, HERE)
+    poll = polling(client, launched, HERE)
     for asked, made in (
         (launched, {"list": 6}),
         (launched[-10:], {"list": 1}),
@@ -176,13 +177,11 @@ def test_only_those_on_the_first_pages_of_a_long_list_are_read_from_it(
         assert calls(sim) == made
 
 
-def test_one_that_the_list_does_not_show_is_looked_at_alone_and_soon_left_out(
-    sim: Simulator, client: OciClient
-) -> None:
+def test_one_that_the_list_does_not_show_is_polled_by_itself(sim: Simulator, client: OciClient) -> None:
     launched = launch(sim)
     hidden = sim.launch("container_engine", compartment_id=HERE, outcome=None)
     sim.fault(call="list", times=None, body={"items": [sim.app.oci.work_requests.item(each) for each in launched]})
-    poll = looking(client, [*launched, hidden], HERE)
+    poll = polling(client, [*launched, hidden], HERE)
     for _time in range(MISSES):
         assert poll([*launched, hidden])[hidden.id].operation.status == "ACCEPTED"
         assert calls(sim) == {"list": 1, "get": 1}
@@ -193,40 +192,40 @@ def test_one_that_the_list_does_not_show_is_looked_at_alone_and_soon_left_out(
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404])
-def test_a_list_that_may_not_be_read_is_not_asked_for_again(sim: Simulator, client: OciClient, status: int) -> None:
+def test_a_list_that_may_not_be_read_is_not_polled_again(sim: Simulator, client: OciClient, status: int) -> None:
     launched = launch(sim)
     sim.fault(call="list", status=status, times=None)
-    poll = looking(client, launched, HERE)
+    poll = polling(client, launched, HERE)
     for asked in ({"list": 1, "get": 8}, {"get": 8}):
         assert {each.operation.status for each in poll(launched).values()} == {"ACCEPTED"}
         assert calls(sim) == asked
 
 
 @pytest.mark.parametrize(
-    "trouble", [{"status": 503}, {"reset": True}, {"status": 200, "kind": "garbage"}, {"status": 200, "body": 7}]
+    "effect", [{"status": 503}, {"reset": True}, {"status": 200, "kind": "garbage"}, {"status": 200, "body": 7}]
 )
 def test_a_list_that_is_out_of_order_is_tried_again_the_next_time(
-    sim: Simulator, client: OciClient, trouble: dict[str, Any]
+    sim: Simulator, client: OciClient, effect: dict[str, Any]
 ) -> None:
     launched = launch(sim)
-    sim.fault(call="list", **trouble)
-    poll = looking(client, launched, HERE)
+    sim.fault(call="list", **effect)
+    poll = polling(client, launched, HERE)
     for asked in ({"list": 1, "get": 8}, {"list": 1}):
         assert {each.operation.status for each in poll(launched).values()} == {"ACCEPTED"}
         assert calls(sim) == asked
 
 
-def test_a_server_that_is_asked_too_often_is_not_asked_more_often_instead(sim: Simulator, client: OciClient) -> None:
+def test_a_throttled_list_is_not_replaced_by_single_polls(sim: Simulator, client: OciClient) -> None:
     launched = launch(sim)
     sim.fault(call="list", status=429, headers={"Retry-After": "7"})
-    seen = looking(client, launched, HERE)(launched)
+    observations = polling(client, launched, HERE)(launched)
     assert calls(sim) == {"list": 1}
-    assert {(each.fault.kind, each.fault.retry_after) for each in seen.values()} == {(Fault.TRANSIENT, 7.0)}
+    assert {(each.fault.kind, each.fault.retry_after) for each in observations.values()} == {(FaultKind.TRANSIENT, 7.0)}
 
 
-def test_what_is_due_soon_is_seen_along_with_what_is_due(sim: Simulator, client: OciClient) -> None:
+def test_what_is_due_soon_is_polled_with_what_is_due(sim: Simulator, client: OciClient) -> None:
     launched = launch(sim)
-    poll = looking(client, launched, HERE)
+    poll = polling(client, launched, HERE)
     assert len(poll(launched[:1], launched[1:])) == 8
     assert calls(sim) == {"list": 1}
     assert len(poll(launched[:1], launched[1:3])) == 1
@@ -238,7 +237,8 @@ def test_what_is_due_soon_is_seen_along_with_what_is_due(sim: Simulator, client:
 
 def wait(client: OciClient, launched: Sequence[Any], **terms: Any) -> Outcome:
     settings = Terms(**{"timeout": 30.0, "interval": 0.1, "max_interval": 0.1, **terms})
-    return wait_module.wait(client, targets(client, launched), settings, "failed", 10, HERE)
+    group = WorkRequestGroup(client, targets(client, launched), "failed", 10, HERE)
+    return group_wait.wait([group], settings, 10)
 
 
 def test_a_thousand_are_waited_for(sim: Simulator, client: OciClient) -> None:
@@ -248,7 +248,7 @@ def test_a_thousand_are_waited_for(sim: Simulator, client: OciClient) -> None:
     assert {watch.outcome for watch in outcome.watches} == {"succeeded"}
     assert all(watch.operation.details["resources"] for watch in outcome.watches)
     made = calls(sim)
-    assert made["list"] <= 10 * 20  # looks at twenty pages each
+    assert made["list"] <= 10 * 20  # polls of twenty pages each
     assert made.get("get", 0) <= 60  # the last few, which are too few for a list
 
 

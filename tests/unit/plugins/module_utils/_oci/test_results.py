@@ -14,16 +14,17 @@ import yaml
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
     ErrorEntry,
     Fault,
+    FaultKind,
     LogEntry,
     Observation,
     Operation,
 )
 from ansible_collections.longops.oracle.plugins.module_utils._oci import results
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api import parsing
-from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import Target
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.session import Target
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.lookup import find
 from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Watch
-from ansible_collections.longops.oracle.plugins.modules import work_request_info, work_request_wait
+from ansible_collections.longops.oracle.plugins.modules import work_request_info
 
 ID = "ocid1.clustersworkrequest.oc1.iad.exampleuniqueid"
 TARGET = Target(ID, find("container_engine"), "https://example.com/20180222", "us-ashburn-1")
@@ -58,7 +59,7 @@ OPERATION = parsing.operation(
         ],
     },
 )
-FAULT = Fault(Fault.TRANSIENT, "GET https://example.com answered 503", 503, "Busy", "7F3A", 2.5)
+FAULT = Fault(FaultKind.TRANSIENT, "GET https://example.com answered 503", 503, "Busy", "7F3A", 2.5)
 
 
 def test_an_operation_with_all_its_parts() -> None:
@@ -90,7 +91,7 @@ def test_an_operation_with_all_its_parts() -> None:
     }
 
 
-def test_one_that_could_not_be_read_says_where_it_was_looked_for() -> None:
+def test_one_that_could_not_be_read_names_its_service() -> None:
     entry = results.observed(TARGET, Observation(ID, fault=FAULT, request_id="7F3A"))
     told = {
         "id": ID,
@@ -103,16 +104,16 @@ def test_one_that_could_not_be_read_says_where_it_was_looked_for() -> None:
 
 
 @pytest.mark.parametrize("side", ["errors", "logs"])
-def test_none_at_all_is_told_from_not_read(side: str) -> None:
+def test_no_errors_differ_from_errors_that_were_not_read(side: str) -> None:
     operation = Operation(ID, "container_engine")
     assert results.entry(TARGET, operation, None, None)[side] is None
     assert results.entry(TARGET, operation._replace(**{side: ()}), None, None)[side] == []
 
 
-def test_a_watch_gives_what_it_last_saw_and_why_it_sees_no_more() -> None:
+def test_a_watch_gives_its_last_observation_and_its_fault() -> None:
     watch = Watch(ID, 0.0)
     watch.operation, watch.fault, watch.request_id = OPERATION, FAULT, "7F3A"
-    entry = results.watched(TARGET, watch)
+    entry = results.observed(TARGET, watch.observation)
     assert (entry["status"], entry["fault"]["http_status"], entry["opc_request_id"]) == ("FAILED", 503, "7F3A")
 
 
@@ -124,7 +125,6 @@ def test_keys_are_always_the_same_and_fit_into_json(operation: Any, fault: Any) 
     assert json.loads(json.dumps(entry)) == entry
 
 
-@pytest.mark.parametrize("module", [work_request_info, work_request_wait])
-def test_every_key_is_documented(module: Any) -> None:
-    documented = yaml.safe_load(module.RETURN)["work_requests"]["contains"]
+def test_every_key_is_documented() -> None:
+    documented = yaml.safe_load(work_request_info.RETURN)["work_requests"]["contains"]
     assert list(documented) == KEYS

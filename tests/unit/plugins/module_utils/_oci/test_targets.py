@@ -16,7 +16,8 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci import (
     targets as targets_module,
     work_request_ids,
 )
-from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import Filters, OciClient
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.listing import Filters
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils._oci.clients import make
 
@@ -43,18 +44,18 @@ def flight(client: OciClient, compartment: str, service: str | None = None) -> l
 # By id
 
 
-def test_many_come_in_the_order_asked_for_however_late_each_is(sim: Simulator, client: OciClient) -> None:
+def test_many_come_in_the_given_order_however_late_each_is(sim: Simulator, client: OciClient) -> None:
     launched = [sim.launch(title) for title in ("container_engine", "load_balancer", "identity", "object_storage")]
     for place, operation in enumerate(launched):
         sim.fault(operation=operation.id, delay=0.2 - place * 0.05)
     asked = [{"id": operation.id, "service": operation.family.title} for operation in launched]
-    seen = read.by_id(client, targets_module.targets(client, work_request_ids.find(asked), None), [], 10)
+    seen = read.by_id(client, targets_module.by_asked(client, work_request_ids.find(asked), None), [], 10)
     assert [each.operation.id for each in seen] == [operation.id for operation in launched]
 
 
 def test_a_service_beside_an_id_wins_over_that_of_the_task(client: OciClient) -> None:
     id_ = "ocid1.x.oc1.iad.exampleuniqueid"
-    targets = targets_module.targets(
+    targets = targets_module.by_asked(
         client, work_request_ids.find([{"id": id_, "service": "oke"}, f"{id_}2"]), "compute"
     )
     assert [target.family.title for target in targets] == ["container_engine", "work_requests"]
@@ -62,7 +63,7 @@ def test_a_service_beside_an_id_wins_over_that_of_the_task(client: OciClient) ->
 
 def test_one_that_cannot_be_read_does_not_hide_the_others(sim: Simulator, client: OciClient) -> None:
     launched = sim.launch("container_engine")
-    targets = targets_module.targets(
+    targets = targets_module.by_asked(
         client, work_request_ids.find([launched.id, "ocid1.clustersworkrequest.oc1.iad.examplenowhere"]), None
     )
     first, second = read.by_id(client, targets, ["errors"], 10)
@@ -79,11 +80,11 @@ def test_one_that_cannot_be_read_does_not_hide_the_others(sim: Simulator, client
         (["errors", "logs"], ["errors", "get", "logs"]),
     ],
 )
-def test_only_what_is_included_is_asked_for(
+def test_only_what_is_included_is_requested(
     sim: Simulator, client: OciClient, include: list[str], calls: list[str]
 ) -> None:
     launched = sim.launch("container_engine", seconds=0, outcome="failed", errors=[("A", "b")], logs=["one"])
-    [seen] = read.by_id(client, targets_module.targets(client, work_request_ids.find(launched.id), None), include, 10)
+    [seen] = read.by_id(client, targets_module.by_asked(client, work_request_ids.find(launched.id), None), include, 10)
     assert sorted(entry.call for entry in sim.journal) == calls
     assert (seen.operation.errors is not None, seen.operation.logs is not None) == (
         "errors" in include,
@@ -91,10 +92,10 @@ def test_only_what_is_included_is_asked_for(
     )
 
 
-def test_what_came_inside_is_not_asked_for_again(sim: Simulator, client: OciClient) -> None:
+def test_inline_errors_and_logs_are_not_requested_again(sim: Simulator, client: OciClient) -> None:
     launched = sim.launch("identity", seconds=0, outcome="failed", errors=[("A", "b")], logs=["one"])
     [seen] = read.by_id(
-        client, targets_module.targets(client, work_request_ids.find(launched.id), None), ["errors", "logs"], 10
+        client, targets_module.by_asked(client, work_request_ids.find(launched.id), None), ["errors", "logs"], 10
     )
     assert (len(seen.operation.errors), len(seen.operation.logs), len(sim.journal)) == (1, 1, 1)
 
@@ -131,7 +132,7 @@ def test_a_list_without_a_service_or_a_resource_is_that_of_the_shared_api(
         ("ocid1.compartment.oc1..a", -5, "max_results must be 1 or more, not -5"),
     ],
 )
-def test_a_list_that_cannot_be_asked_for(
+def test_a_list_that_cannot_be_requested(
     sim: Simulator, client: OciClient, compartment_id: Any, most: Any, words: str
 ) -> None:
     with pytest.raises(UsageError, match=words):
@@ -157,7 +158,7 @@ def test_all_that_is_under_way_for_a_resource_is_found(
     assert client.warnings == {}
 
 
-def test_nothing_under_way_says_what_was_there_last(sim: Simulator, client: OciClient, compartment: str) -> None:
+def test_nothing_in_flight_names_the_latest_work_request(sim: Simulator, client: OciClient, compartment: str) -> None:
     about = {"compartment_id": compartment, "seconds": 0, "resources": [{"identifier": RESOURCE}]}
     sim.launch("work_requests", accepted=60, **about)
     last = sim.launch("work_requests", operation_type="Stop Instance", outcome="failed", **about)
@@ -170,7 +171,7 @@ def test_nothing_under_way_says_what_was_there_last(sim: Simulator, client: OciC
     assert f"Its latest work request {last.id} (Stop Instance) is FAILED since 20" in warning
 
 
-def test_nothing_there_at_all_says_what_to_check(sim: Simulator, client: OciClient, compartment: str) -> None:
+def test_no_work_requests_at_all_names_what_to_check(sim: Simulator, client: OciClient, compartment: str) -> None:
     sim.launch("work_requests", compartment_id=compartment)
     assert flight(client, compartment) == []
     [warning] = client.warnings

@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, State
-from ansible_collections.longops.oracle.plugins.module_utils._oci import targets, wait as wait_module, work_request_ids
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import FaultKind, State
+from ansible_collections.longops.oracle.plugins.module_utils._core.watch import Outcome
+from ansible_collections.longops.oracle.plugins.module_utils._oci import targets, work_request_ids
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES
-from ansible_collections.longops.oracle.plugins.module_utils._polling import waiter
-from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Outcome, Terms
+from ansible_collections.longops.oracle.plugins.module_utils._oci.wait import WorkRequestGroup
+from ansible_collections.longops.oracle.plugins.module_utils._polling import group_wait, waiter
+from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Terms
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils._oci.clients import make, make_session
 
@@ -30,7 +32,8 @@ def wait(client: OciClient, launched: Any, logs: str = "failed", **terms: Any) -
     operations = launched if isinstance(launched, list) else [launched]
     asked = [{"id": operation.id, "service": operation.family.title} for operation in operations]
     settings = Terms(**{"timeout": 5.0, "interval": 0.05, "max_interval": 0.05, **terms})
-    return wait_module.wait(client, targets.targets(client, work_request_ids.find(asked), None), settings, logs, 10)
+    group = WorkRequestGroup(client, targets.by_asked(client, work_request_ids.find(asked), None), logs, 10)
+    return group_wait.wait([group], settings, 10)
 
 
 def test_work_requests_of_all_families_are_waited_for_at_once(sim: Simulator, client: OciClient) -> None:
@@ -83,7 +86,7 @@ def test_an_operation_that_is_never_there_is_given_up_after_a_while(
     sim.remove(launched)
     outcome = wait(client, launched)
     [watch] = outcome.watches
-    assert (watch.outcome, watch.fault.kind, outcome.timed_out) == ("failed", Fault.NOT_FOUND, False)
+    assert (watch.outcome, watch.fault.kind, outcome.timed_out) == ("failed", FaultKind.NOT_FOUND, False)
     assert 0.3 <= outcome.elapsed < 20
 
 
@@ -190,7 +193,7 @@ def test_the_deadline_holds_against_any_server(
     assert time.monotonic() - begin < 20
     [watch] = outcome.watches
     assert outcome.timed_out
-    assert watch.fault.kind == Fault.TRANSIENT
+    assert watch.fault.kind == FaultKind.TRANSIENT
     assert watch.operation.status == "ACCEPTED"
 
 

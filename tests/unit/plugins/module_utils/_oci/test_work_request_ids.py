@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where work request ids are found, and where they are not looked for."""
+"""Work request ids in the values that a playbook has, and the places that are not searched."""
 
 from __future__ import annotations
 
@@ -142,10 +142,19 @@ def test_a_service_in_the_result_of_another_task_is_none(service: Any) -> None:
     assert find({"work_request_id": {**LAUNCHED, "service": service}, "service": "oke"}) == [Asked(A, "oke")]
 
 
-@pytest.mark.parametrize("service", [{"metadata": {}}, ["oke"], 5, True])
-def test_a_service_that_is_no_name_is_an_error(service: Any) -> None:
+@pytest.mark.parametrize("service", [{"metadata": {}}, ["oke"], 5, True, "oke\ud800"])
+def test_a_service_that_is_not_a_name_is_a_usage_error(service: Any) -> None:
     with pytest.raises(UsageError, match="must be a name"):
         find({"id": A, "service": service})
+
+
+@pytest.mark.parametrize("key", ["service", "compartment_id"])
+def test_what_stands_beside_an_id_is_shown_only_as_what_it_is(key: str) -> None:
+    with pytest.raises(
+        UsageError, match=f"The {key} beside a work request id must be an? .*, not a dictionary"
+    ) as caught:
+        find({"id": A, key: {"password": "secret"}})
+    assert "secret" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +204,7 @@ def test_each_once_in_the_order_in_which_they_were_given() -> None:
         ("[" * 20 + json.dumps(A) + "]" * 20, "nested too deeply"),
     ],
 )
-def test_whatever_holds_no_id_is_an_error_that_says_what_it_holds(wrong: Any, words: str) -> None:
+def test_a_value_without_an_id_is_a_usage_error_that_names_its_keys(wrong: Any, words: str) -> None:
     with pytest.raises(UsageError) as caught:
         find(wrong)
     assert words in str(caught.value)
@@ -246,17 +255,17 @@ def texts(value: Any) -> Iterator[str]:
 
 
 @given(ANYTHING)
-def test_anything_gives_ids_or_an_error_that_can_be_read(whatever: Any) -> None:
+def test_any_value_gives_ids_or_a_usage_error(value: Any) -> None:
     try:
-        found, message = find(whatever), "None."
+        found, message = find(value), "None."
     except UsageError as error:
         found, message = [], str(error)
     assert message.endswith(".")
     assert len({asked.id for asked in found}) == len(found)
     for asked in found:
         assert asked.id == asked.id.strip(" \t\r\n") != ""
-        assert any(asked.id in text for text in texts(whatever))
-        assert asked.service is None or asked.service in texts(whatever)
+        assert any(asked.id in text for text in texts(value))
+        assert asked.service is None or asked.service in texts(value)
 
 
 @given(st.lists(st.sampled_from([A, B, C]), min_size=1, max_size=8))

@@ -12,8 +12,6 @@ from typing import Any, Callable, Iterator
 
 import pytest
 
-from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Observation
-from ansible_collections.longops.oracle.plugins.module_utils._polling.pollers import Poller
 from ansible_collections.longops.oracle.plugins.module_utils._polling.thread_pool import Pool
 
 LONG = 30.0  # seconds after which a test has failed
@@ -149,19 +147,3 @@ def test_map_takes_any_iterable_and_raises_what_a_call_raises() -> None:
     assert Pool(2).map(str, iter((1, 2, 3))) == ["1", "2", "3"]
     with pytest.raises(ValueError, match="abc"):
         Pool(2).map(int, ["1", "abc"])
-
-
-def test_a_looker_hands_each_look_its_time_and_gives_observations() -> None:
-    def poll(key: str, deadline: float) -> Observation:
-        return Observation(key, request_id=f"given up at {deadline:g}")
-
-    looker = Poller(poll, 2)
-    assert looker.start(["a"], ["c"], 5.0) == ["a"]
-    assert looker.start(["b"], [], 7.5) == ["b"]
-    found: list[Observation] = []
-    while len(found) < 2:
-        found += looker.collect(LONG)
-    assert sorted(found) == [
-        Observation("a", request_id="given up at 5"),
-        Observation("b", request_id="given up at 7.5"),
-    ]

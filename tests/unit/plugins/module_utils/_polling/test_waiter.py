@@ -8,23 +8,23 @@ from __future__ import annotations
 import itertools
 import math
 import random
-from typing import Any
+from typing import Any, NamedTuple, Optional
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, Operation, State
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, FaultKind, Operation, State
 from ansible_collections.longops.oracle.plugins.module_utils._polling import schedule
 from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import (
     EXPLAIN,
     LAST_POLL,
     NOT_FOUND_GRACE,
-    STRAGGLE,
+    STRAGGLER_GRACE,
     Outcome,
     Terms,
     Watch,
     accepted,
-    patience,
+    explain_timeout,
 )
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils.timelines import (
     ATTENTION,
@@ -119,11 +119,11 @@ class TestRetryAfter:
         waited(world, timeout=5)
         assert world.times() == [0, 2, 4, 5]
 
-    @pytest.mark.parametrize("kind", [Fault.TRANSIENT, Fault.NOT_FOUND])
+    @pytest.mark.parametrize("kind", [FaultKind.TRANSIENT, FaultKind.NOT_FOUND])
     def test_it_is_heard_from_a_fault_as_well(self, kind: str) -> None:
         world = World({"a": always(fault(kind, 429, retry_after=40))})
         waited(world, timeout=60)
-        assert world.times() == ([0, 40, 60] if kind == Fault.TRANSIENT else [0, 40])
+        assert world.times() == ([0, 40, 60] if kind == FaultKind.TRANSIENT else [0, 40])
 
     def test_it_does_not_outlive_its_answer(self) -> None:
         world = World({"a": in_turn(PENDING._replace(retry_after=45), PENDING)})
@@ -170,15 +170,15 @@ class TestDeadline:
     def test_a_look_that_ignores_its_limit_is_left_behind(self) -> None:
         world = World({"a": in_turn(PENDING, DEAF), "b": always(SUCCEEDED)})
         outcome = waited(world, timeout=10)
-        assert outcome.elapsed == 10 + STRAGGLE
+        assert outcome.elapsed == 10 + STRAGGLER_GRACE
         [watch, _other] = outcome.watches
         assert (watch.outcome, watch.polls, watch.operation.status) == ("pending", 2, "IN_PROGRESS")
-        assert watch.fault == Fault(Fault.TRANSIENT, "no answer came in time")
+        assert watch.fault == Fault(FaultKind.TRANSIENT, "no answer came in time")
         assert outcome.timed_out
 
     def test_a_look_begun_at_the_deadline_that_ignores_its_limit_is_left_behind(self) -> None:
         outcome = waited(World({"a": in_turn(PENDING, DEAF)}), timeout=1)
-        assert outcome.elapsed == 1 + LAST_POLL + STRAGGLE
+        assert outcome.elapsed == 1 + LAST_POLL + STRAGGLER_GRACE
 
     def test_answers_that_came_while_the_process_stood_still_count(self) -> None:
         class Halted(World):
@@ -344,7 +344,7 @@ class TestManyOperations:
     def test_a_thousand_that_never_end_time_out(self) -> None:
         world = World({"op %d" % n: always(PENDING._replace(latency=0.2)) for n in range(1000)}, workers=10)
         found = waited(world, timeout=60)
-        assert found.elapsed <= 60 + LAST_POLL + STRAGGLE
+        assert found.elapsed <= 60 + LAST_POLL + STRAGGLER_GRACE
         assert {watch.outcome for watch in found.watches} == {"pending"}
         assert all(watch.operation is not None for watch in found.watches)
         assert found.timed_out
@@ -352,12 +352,14 @@ class TestManyOperations:
 
 class TestFaults:
     def test_a_failing_look_does_not_fail_the_wait(self) -> None:
-        world = World({"a": in_turn(PENDING, BUSY, fault(Fault.TRANSIENT, 429), fault(Fault.TRANSIENT), SUCCEEDED)})
+        world = World(
+            {"a": in_turn(PENDING, BUSY, fault(FaultKind.TRANSIENT, 429), fault(FaultKind.TRANSIENT), SUCCEEDED)}
+        )
         found = waited(world)
         [watch] = found.watches
         assert (watch.outcome, watch.polls, watch.transient_errors, watch.failures) == ("succeeded", 5, 3, 0)
         assert watch.fault is None
-        assert watch.last_transient_error == fault(Fault.TRANSIENT).fault
+        assert watch.last_transient_error == fault(FaultKind.TRANSIENT).fault
 
     def test_it_backs_off_to_max_interval(self) -> None:
         world = World({"a": always(BUSY)})
@@ -374,7 +376,7 @@ class TestFaults:
 
     def test_what_was_seen_before_is_kept(self) -> None:
         seen = PENDING._replace(percent=45.0, request_id="first")
-        found = waited(World({"a": in_turn(seen, fault(Fault.TRANSIENT, 503, request_id="second"))}), timeout=10)
+        found = waited(World({"a": in_turn(seen, fault(FaultKind.TRANSIENT, 503, request_id="second"))}), timeout=10)
         [watch] = found.watches
         assert (watch.operation.percent_complete, watch.outcome) == (45.0, "pending")
         assert (watch.fault.http_status, watch.request_id) == (503, "second")
@@ -477,6 +479,98 @@ class TestMemory:
         assert world.polls[-1].taken - self.END <= 30
 
 
+class Told(NamedTuple):
+    """What an observer was told: the operation and its fault are those of that moment."""
+
+    id: str
+    status: Optional[str]
+    percent: Optional[float]
+    fault: Optional[Fault]
+    outcome: str
+    elapsed: float
+
+
+def observed(world: World, **terms: Any) -> tuple[list[Told], Outcome]:
+    """What the observer of a wait in this world is told."""
+    told: list[Told] = []
+
+    def observer(watch: Watch, elapsed: float) -> None:
+        operation = watch.operation
+        told.append(
+            Told(
+                watch.id,
+                operation and operation.status,
+                operation and operation.percent_complete,
+                watch.fault,
+                watch.outcome,
+                elapsed,
+            )
+        )
+
+    return told, waited(world, observer=observer, **terms)
+
+
+class TestObserver:
+    def test_each_change_is_told_once_and_no_repetition(self) -> None:
+        steps = ((0, PENDING), (10, PENDING._replace(percent=40.0)), (30, ATTENTION), (60, SUCCEEDED))
+        world = World({"a": at(*steps)})
+        told, outcome = observed(world)
+        first: dict[Reply, float] = {}
+        for look in world.polls:
+            first.setdefault(look.reply, look.taken)
+        assert outcome.polls > len(told)
+        assert [each.elapsed for each in told] == list(first.values())
+        assert [(each.status, each.percent, each.outcome) for each in told] == [
+            ("IN_PROGRESS", None, "pending"),
+            ("IN_PROGRESS", 40.0, "pending"),
+            ("NEEDS_ATTENTION", None, "pending"),
+            ("SUCCEEDED", None, "succeeded"),
+        ]
+
+    def test_elapsed_counts_from_the_beginning_of_the_wait(self) -> None:
+        told, _outcome = observed(World({"a": at((0, PENDING), (1003, SUCCEEDED))}, begin=1000.0))
+        assert [each.elapsed for each in told] == [0.0, 4.0]
+
+    def test_a_failing_poll_is_told_once_and_that_it_is_over_as_well(self) -> None:
+        busy = [fault(FaultKind.TRANSIENT, 503, request_id=str(number)) for number in range(3)]
+        told, _outcome = observed(World({"a": in_turn(PENDING, *busy, PENDING, SUCCEEDED)}))
+        assert [(each.status, each.fault and each.fault.request_id) for each in told] == [
+            ("IN_PROGRESS", None),
+            ("IN_PROGRESS", "0"),
+            ("IN_PROGRESS", None),
+            ("SUCCEEDED", None),
+        ]
+
+    def test_another_kind_of_fault_is_a_change(self) -> None:
+        told, _outcome = observed(
+            World({"a": in_turn(BUSY, BUSY, fault(FaultKind.TRANSIENT, 429), MISSING, SUCCEEDED)})
+        )
+        assert [each.fault and each.fault.http_status for each in told] == [503, 429, 404, None]
+
+    def test_giving_up_is_a_change_although_the_answer_is_the_same(self) -> None:
+        told, outcome = observed(World({"a": always(MISSING)}))
+        assert [(each.outcome, each.elapsed) for each in told] == [("pending", 0.0), ("failed", NOT_FOUND_GRACE)]
+        assert outcome.of("failed")
+
+    def test_the_deadline_is_no_observation(self) -> None:
+        told, outcome = observed(World({"a": always(PENDING)}), timeout=5)
+        assert outcome.timed_out
+        assert len(told) == 1
+
+    def test_an_observer_that_raises_is_told_nothing_more_and_changes_nothing(self) -> None:
+        calls = []
+
+        def observer(watch: Watch, elapsed: float) -> None:
+            calls.append(watch.id)
+            raise RuntimeError("no listener any more")
+
+        timelines = {"a": at((0, PENDING), (9, FAILED)), "b": at((0, PENDING), (50, SUCCEEDED))}
+        outcome = waited(World(timelines), observer=observer, on_failure="report")
+        alone = waited(World(timelines), on_failure="report")
+        assert calls == ["a"]
+        assert (outcomes(outcome), outcome.elapsed, outcome.polls) == (outcomes(alone), alone.elapsed, alone.polls)
+
+
 def test_terms_default_to_what_the_options_document() -> None:
     assert Terms() == (1200.0, 2.0, 30.0, "fail_fast", "wait", frozenset())
 
@@ -484,7 +578,16 @@ def test_terms_default_to_what_the_options_document() -> None:
 SECONDS = st.floats(min_value=0, max_value=120)
 FAULTS = st.builds(
     fault,
-    st.sampled_from([Fault.TRANSIENT, Fault.TRANSIENT, Fault.TRANSIENT, Fault.NOT_FOUND, Fault.NOT_FOUND, Fault.FATAL]),
+    st.sampled_from(
+        [
+            FaultKind.TRANSIENT,
+            FaultKind.TRANSIENT,
+            FaultKind.TRANSIENT,
+            FaultKind.NOT_FOUND,
+            FaultKind.NOT_FOUND,
+            FaultKind.FATAL,
+        ]
+    ),
     st.none() | st.integers(400, 599),
     st.none() | SECONDS,
 )
@@ -549,7 +652,7 @@ def test_whatever_servers_do_every_rule_holds(
 
     left_behind = [look for look in world.polls if math.isinf(look.taken)]
     assert len(world.polls) - len(left_behind) <= found.polls <= len(world.polls)
-    assert found.elapsed <= terms["timeout"] + LAST_POLL + STRAGGLE + TINY
+    assert found.elapsed <= terms["timeout"] + LAST_POLL + STRAGGLER_GRACE + TINY
     if workers == math.inf and not any(look.reply.deaf for look in world.polls):
         assert found.elapsed <= terms["timeout"] + LAST_POLL + TINY
     assert found.timed_out == (not failed_fast(found, terms) and bool(found.of("pending")))
@@ -559,10 +662,66 @@ def test_whatever_servers_do_every_rule_holds(
         assert all(watch.over for watch in found.watches)
 
 
+@settings(max_examples=150)
+@given(st.lists(TIMELINES, min_size=1, max_size=4), TERMS, st.randoms(use_true_random=False), st.booleans())
+def test_an_observed_end_is_final(
+    timelines: list[Timeline], terms: dict[str, Any], luck: random.Random, together: bool
+) -> None:
+    """Whatever later polls would answer: it is polled no more, nothing more is told of it, and the outcome is that end."""
+    world = World({"op %d" % n: timeline for n, timeline in enumerate(timelines)}, together=together)
+    told, outcome = observed(world, chance=luck.random, **terms)
+    by_id = {watch.id: watch for watch in outcome.watches}
+    for id_, watch in by_id.items():
+        of_it = [each for each in told if each.id == id_]
+        ends = [number for number, each in enumerate(of_it) if each.outcome != "pending"]
+        assert ends in ([], [len(of_it) - 1])
+        assert watch.outcome == (of_it[-1].outcome if of_it else "pending")
+        if ends:
+            assert (watch.operation and watch.operation.status, watch.fault) == (of_it[-1].status, of_it[-1].fault)
+            assert max(look.asked for look in world.of(id_)) <= of_it[-1].elapsed
+        for before, after in zip(of_it, of_it[1:]):
+            assert before._replace(elapsed=0.0) != after._replace(elapsed=0.0)
+            assert before.elapsed <= after.elapsed
+
+
+@settings(max_examples=100)
+@given(st.lists(TIMELINES, min_size=1, max_size=4), TERMS, st.randoms(use_true_random=False), st.integers(1, 6))
+def test_no_observer_changes_the_outcome(
+    timelines: list[Timeline], terms: dict[str, Any], luck: random.Random, breaks_at: int
+) -> None:
+    """Not one that is told everything, and not one that raises at some time."""
+    calls: list[str] = []
+
+    def observer(watch: Watch, elapsed: float) -> None:
+        calls.append(watch.id)
+        if len(calls) == breaks_at:
+            raise ValueError("a consumer that breaks")
+
+    state = luck.getstate()
+    ends = []
+    for each in (None, observer, observed):
+        luck.setstate(state)
+        world = World({"op %d" % n: timeline for n, timeline in enumerate(timelines)})
+        if each is observed:
+            _told, outcome = observed(world, chance=luck.random, **terms)
+        else:
+            outcome = waited(world, chance=luck.random, observer=each, **terms)
+        ends.append(
+            (
+                [(watch.id, watch.outcome, watch.polls, watch.operation, watch.fault) for watch in outcome.watches],
+                outcome.elapsed,
+                outcome.timed_out,
+                [(poll.key, poll.asked) for poll in world.polls],
+            )
+        )
+    assert ends[0] == ends[1] == ends[2]
+    assert len(calls) <= breaks_at
+
+
 def heard(look: Poll) -> Reply:
     """What the waiter heard of a look: of one that was given up, or left behind, a fault."""
     if math.isinf(look.taken) or math.isinf(look.reply.latency) or look.sent + look.reply.latency > look.back:
-        return fault(Fault.TRANSIENT)
+        return fault(FaultKind.TRANSIENT)
     return look.reply
 
 
@@ -577,11 +736,11 @@ def expect(watch: Watch, looks: list[Poll], found: Outcome, terms: dict[str, Any
     state = State.SUCCEEDED if last.status in terms["accept"] else STATES.get(last.status or "", State.PENDING)
     missing = list(itertools.takewhile(lambda pair: pair[1].fault is not None, zip(reversed(looks), reversed(replies))))
     first_miss = next(
-        (look.taken for look, reply in reversed(missing) if reply.fault.kind == Fault.NOT_FOUND), math.inf
+        (look.taken for look, reply in reversed(missing) if reply.fault.kind == FaultKind.NOT_FOUND), math.inf
     )
     kind = last.fault.kind if last.fault is not None else None
     missing_for = looks[-1].taken - first_miss
-    if kind == Fault.FATAL or (kind == Fault.NOT_FOUND and missing_for >= NOT_FOUND_GRACE):
+    if kind == FaultKind.FATAL or (kind == FaultKind.NOT_FOUND and missing_for >= NOT_FOUND_GRACE):
         outcome = "failed"
     elif kind is None and state in State.ENDED:
         outcome = "succeeded" if state == State.SUCCEEDED else "failed"
@@ -611,4 +770,4 @@ def expect(watch: Watch, looks: list[Poll], found: Outcome, terms: dict[str, Any
 def test_asking_what_explains_the_end_does_not_break_the_deadline(
     timed_out: bool, elapsed: float, seconds: float
 ) -> None:
-    assert patience(Outcome((), elapsed, timed_out), Terms(timeout=100.0)) == seconds
+    assert explain_timeout(Outcome((), elapsed, timed_out), Terms(timeout=100.0)) == seconds

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a person reads: whole messages, of waits that really happened in virtual time."""
+"""What a user reads: whole messages, of waits that really happened in virtual time."""
 
 from __future__ import annotations
 
@@ -12,18 +12,22 @@ from typing import Any, Optional
 import pytest
 from hypothesis import given, strategies as st
 
+from ansible_collections.longops.oracle.plugins.module_utils._ansible import waits
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
     ErrorEntry,
     Fault,
+    FaultKind,
     LogEntry,
     Observation,
     Operation,
+    OperationKind,
     State,
 )
+from ansible_collections.longops.oracle.plugins.module_utils._core.watch import Outcome, Watch
 from ansible_collections.longops.oracle.plugins.module_utils._oci import results
-from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import Target
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.session import Target
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
-from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Outcome
+from ansible_collections.longops.oracle.plugins.module_utils._oci.wait import KIND
 from ansible_collections.longops.oracle.plugins.module_utils._text import messages as messages_module
 from ansible_collections.longops.oracle.plugins.module_utils._text.sanitize import clean
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils.timelines import (
@@ -71,20 +75,24 @@ def target(key: str) -> Target:
 
 def found(outcome: Outcome) -> dict[str, Any]:
     """What the module would return of it."""
-    entries = [results.watched(target(watch.id), watch) for watch in outcome.watches]
-    return dict(messages_module.summed(outcome), work_requests=entries)
+    entries = [results.observed(target(watch.id), watch.observation) for watch in outcome.watches]
+    return dict(waits.summary(outcome), work_requests=entries)
 
 
 def failure(outcome: Outcome, errors_shown: int = 1) -> str:
-    return messages_module.failure(NOUN, "work_requests", found(outcome), errors_shown)
+    return messages_module.failure(KIND._replace(errors_shown=errors_shown), found(outcome))
 
 
 def time_out(outcome: Outcome, timeout: float) -> str:
-    return messages_module.time_out(NOUN, "work_requests", found(outcome), timeout)
+    return messages_module.time_out(KIND, found(outcome), timeout)
+
+
+def warnings(outcome: Outcome) -> list[str]:
+    return messages_module.warnings(KIND, [watch.id for watch in outcome.watches], outcome.watches)
 
 
 def unread(noun: str, observations: list[Observation]) -> Optional[str]:
-    return messages_module.unread(noun, [results.observed(target(seen.id), seen) for seen in observations])
+    return messages_module.unread(noun, [results.observed(target(str(each.id)), each) for each in observations])
 
 
 def single(outcome: Outcome) -> str:
@@ -96,7 +104,7 @@ class TestFailure:
         outcome = wait(ended("FAILED", percent=40.0, errors=THREE, request_id="7F3A"))
         assert single(outcome) == (
             "Work request op1 (Create node pool, container_engine) ended FAILED at 40 %. LimitExceeded: The limit for this tenancy"
-            " has been exceeded (and 2 more errors). opc-request-id: 7F3A. Waited 4 s in 3 looks."
+            " has been exceeded (and 2 more errors). opc-request-id: 7F3A. Waited 4 s (3 polls)."
         )
 
     def test_one_with_two_errors(self) -> None:
@@ -106,14 +114,14 @@ class TestFailure:
         outcome = wait(ended("FAILED", errors=THREE))
         assert failure(outcome, errors_shown=2) == (
             "Work request op1 (Create node pool, container_engine) ended FAILED. LimitExceeded: The limit for this tenancy has been"
-            " exceeded. InternalError: Something else (and 1 more error). Waited 4 s in 3 looks."
+            " exceeded. InternalError: Something else (and 1 more error). Waited 4 s (3 polls)."
         )
         assert "more error" not in failure(outcome, errors_shown=3)
 
     def test_one_with_one_error_that_has_no_full_stop(self) -> None:
         outcome = wait(ended("FAILED", errors=(ErrorEntry("409", "Out of host capacity"),)))
         assert single(outcome) == (
-            "Work request op1 (Create node pool, container_engine) ended FAILED. 409: Out of host capacity. Waited 4 s in 3 looks."
+            "Work request op1 (Create node pool, container_engine) ended FAILED. 409: Out of host capacity. Waited 4 s (3 polls)."
         )
 
     @pytest.mark.parametrize(
@@ -121,8 +129,8 @@ class TestFailure:
         [
             (ErrorEntry(None, "Too small!"), "Too small!"),
             (ErrorEntry("TooSmall", None), "TooSmall."),
-            (ErrorEntry("", ""), "an error without a text."),
-            (ErrorEntry(), "an error without a text."),
+            (ErrorEntry("", ""), "an error without text."),
+            (ErrorEntry(), "an error without text."),
         ],
     )
     def test_errors_that_say_little(self, error: ErrorEntry, said: str) -> None:
@@ -132,11 +140,11 @@ class TestFailure:
         outcome = wait(ended("FAILED", percent=100.0, errors=(), logs=LOGS))
         assert single(outcome) == (
             "Work request op1 (Create node pool, container_engine) ended FAILED at 100 %. Latest log: Creating instance."
-            " Waited 4 s in 3 looks."
+            " Waited 4 s (3 polls)."
         )
 
     @pytest.mark.parametrize(
-        ("errors", "said"), [((), "The service gives no error for it."), (None, "No error of it is known.")]
+        ("errors", "said"), [((), "The service gives no error for it."), (None, "Its errors could not be read.")]
     )
     def test_one_without_errors_and_logs_says_no_more_than_is_known(
         self, errors: Optional[tuple[()]], said: str
@@ -144,38 +152,38 @@ class TestFailure:
         outcome = wait(ended("FAILED", errors=errors, logs=LOGS[2:]))
         assert (
             single(outcome)
-            == f"Work request op1 (Create node pool, container_engine) ended FAILED. {said} Waited 4 s in 3 looks."
+            == f"Work request op1 (Create node pool, container_engine) ended FAILED. {said} Waited 4 s (3 polls)."
         )
 
     def test_canceled(self) -> None:
         outcome = wait(ended("CANCELED", percent=12.9, errors=(), request_id="7F3A"))
         assert single(outcome) == (
             "Work request op1 (Create node pool, container_engine) ended CANCELED at 12 %. The service gives no error for it."
-            " opc-request-id: 7F3A. Waited 4 s in 3 looks."
+            " opc-request-id: 7F3A. Waited 4 s (3 polls)."
         )
 
     def test_one_that_was_never_read(self) -> None:
         assert single(wait(always(REFUSED))) == (
-            "Work request op1 cannot be read: GET https://example.com answered 401. Waited 0 s in 1 look."
+            "Work request op1 cannot be read: GET https://example.com answered 401. Waited 0 s (1 poll)."
         )
 
     def test_one_that_cannot_be_read_any_more(self) -> None:
         outcome = wait(in_turn(PENDING._replace(percent=45.0, request_id="old", logs=LOGS), REFUSED))
         assert single(outcome) == (
             "Work request op1 (Create node pool, container_engine) cannot be read: GET https://example.com answered 401."
-            " It was last seen IN_PROGRESS at 45 %. Waited 2 s in 2 looks."
+            " Its last status was IN_PROGRESS at 45 %. Waited 2 s (2 polls)."
         )
 
     def test_one_that_is_not_there(self) -> None:
         assert single(wait(always(MISSING))) == (
-            "Work request op1 cannot be read: GET https://example.com answered 404. Waited 20 s in 5 looks."
+            "Work request op1 cannot be read: GET https://example.com answered 404. Waited 20 s (5 polls)."
         )
 
-    def test_one_that_waits_for_a_person(self) -> None:
+    def test_one_that_requires_attention(self) -> None:
         outcome = wait(always(ATTENTION._replace(percent=60.0)), on_attention="fail")
         assert single(outcome) == (
-            "Work request op1 (Create node pool, container_engine) waits for a person: it is NEEDS_ATTENTION at 60 %."
-            " Waited 0 s in 1 look."
+            "Work request op1 (Create node pool, container_engine) requires attention (NEEDS_ATTENTION at 60 %)."
+            " Waited 0 s (1 poll)."
         )
 
     def test_many(self) -> None:
@@ -192,7 +200,7 @@ class TestFailure:
             " exceeded (and 2 more errors).\n"
             "- Work request op3 (Create node pool, container_engine) ended CANCELED. The service gives no error for it.\n"
             "- Work request op4 cannot be read: GET https://example.com answered 401.\n"
-            "Waited 4 s in 8 looks."
+            "Waited 4 s (8 polls)."
         )
 
     def test_the_first_of_many(self) -> None:
@@ -201,7 +209,7 @@ class TestFailure:
             "1 of 4 work requests failed:\n"
             "- Work request op2 (Create node pool, container_engine) ended FAILED. LimitExceeded: The limit for this tenancy has been"
             " exceeded.\n"
-            "2 more still pending. Waited 4 s in 9 looks."
+            "2 more still pending. Waited 4 s (9 polls)."
         )
 
     def test_an_operation_of_which_little_is_known(self) -> None:
@@ -220,54 +228,54 @@ class TestTimeOut:
         outcome = wait(always(PENDING._replace(percent=45.0, request_id="7F3A")), timeout=5)
         assert time_out(outcome, 5.0) == (
             "Timed out after 5 s. Work request op1 (Create node pool, container_engine) is still IN_PROGRESS at 45 %."
-            " opc-request-id: 7F3A. Waited 5 s in 4 looks."
-            " Nothing was stopped: wait again to go on where this wait left off, or with a longer timeout."
+            " opc-request-id: 7F3A. Waited 5 s (4 polls)."
+            " Nothing was canceled: run the task again to wait on, or raise timeout."
         )
 
-    def test_one_whose_last_look_failed(self) -> None:
+    def test_one_whose_last_poll_failed(self) -> None:
         outcome = wait(in_turn(PENDING._replace(request_id="old"), BUSY), timeout=1)
         assert time_out(outcome, 1.0) == (
             "Timed out after 1 s. Work request op1 (Create node pool, container_engine) is still IN_PROGRESS."
-            " The last look failed: GET https://example.com answered 503. Waited 1 s in 2 looks."
-            " Nothing was stopped: wait again to go on where this wait left off, or with a longer timeout."
+            " The last poll failed: GET https://example.com answered 503. Waited 1 s (2 polls)."
+            " Nothing was canceled: run the task again to wait on, or raise timeout."
         )
 
     def test_one_that_was_never_read(self) -> None:
         outcome = wait(always(BUSY), timeout=90)
         assert time_out(outcome, 90.0).startswith(
-            "Timed out after 90 s. Work request op1 could not be read. The last look failed: GET https://example.com answered 503."
-            " Waited 90 s in "
+            "Timed out after 90 s. Work request op1 could not be read. The last poll failed: GET https://example.com answered 503."
+            " Waited 90 s ("
         )
 
-    def test_one_whose_looks_do_not_come_back(self) -> None:
+    def test_one_whose_polls_do_not_come_back(self) -> None:
         outcome = wait(always(DEAF), timeout=5)
         assert time_out(outcome, 5.0).startswith(
-            "Timed out after 5 s. Work request op1 could not be read. The last look failed: no answer came in time. Waited 6 s in 1 look. "
+            "Timed out after 5 s. Work request op1 could not be read. The last poll failed: no answer came in time. Waited 6 s (1 poll). "
         )
 
-    def test_one_that_waits_for_a_person(self) -> None:
+    def test_one_that_requires_attention(self) -> None:
         outcome = wait(always(ATTENTION), timeout=600)
         assert time_out(outcome, 600.0).startswith(
-            "Timed out after 10 min. Work request op1 (Create node pool, container_engine) is still NEEDS_ATTENTION, and a person must"
-            " act before it goes on. Waited 10 min in "
+            "Timed out after 10 min. Work request op1 (Create node pool, container_engine) is still NEEDS_ATTENTION, and requires"
+            " attention. Waited 10 min ("
         )
 
     def test_the_latest_log_helps(self) -> None:
         outcome = wait(always(PENDING._replace(logs=LOGS, errors=())), timeout=0)
-        assert "is still IN_PROGRESS. Latest log: Creating instance. Waited 0 s in 1 look." in time_out(outcome, 0.0)
+        assert "is still IN_PROGRESS. Latest log: Creating instance. Waited 0 s (1 poll)." in time_out(outcome, 0.0)
 
     def test_some_of_many(self) -> None:
         outcome = wait(always(PENDING), always(SUCCEEDED), always(BUSY), timeout=2)
         assert time_out(outcome, 2.0) == (
-            "Timed out after 2 s. 2 of 3 work requests were not over:\n"
+            "Timed out after 2 s. 2 of 3 work requests were still pending:\n"
             "- Work request op1 (Create node pool, container_engine) is still IN_PROGRESS.\n"
-            "- Work request op3 could not be read. The last look failed: GET https://example.com answered 503.\n"
-            "Waited 2 s in 5 looks. Nothing was stopped: wait again to go on where this wait left off, or with a longer timeout."
+            "- Work request op3 could not be read. The last poll failed: GET https://example.com answered 503.\n"
+            "Waited 2 s (5 polls). Nothing was canceled: run the task again to wait on, or raise timeout."
         )
 
 
 class TestUnread:
-    REFUSED = Fault(Fault.FATAL, "GET https://example.com answered 401 NotAuthenticated: no")
+    REFUSED = Fault(FaultKind.FATAL, "GET https://example.com answered 401 NotAuthenticated: no")
 
     def test_all_were_read(self) -> None:
         assert unread(NOUN, [Observation("op1", Operation("op1", "service"))]) is None
@@ -289,50 +297,53 @@ class TestUnread:
 def test_a_message_about_very_many_is_cut() -> None:
     text = time_out(wait(*[always(PENDING)] * 60, timeout=1), 1.0)
     lines = text.splitlines()
-    assert lines[0] == "Timed out after 1 s. 60 of 60 work requests were not over:"
+    assert lines[0] == "Timed out after 1 s. 60 of 60 work requests were still pending:"
     assert len([line for line in lines if line.startswith("- Work request op")]) == 50
-    assert lines[51] == "- and 10 more, which the result has as well."
+    assert lines[51] == "- and 10 more, which are in the result as well."
 
 
-class TestTroubles:
+class TestWarnings:
     def test_none(self) -> None:
-        assert messages_module.transient_errors(NOUN, wait(ended("SUCCEEDED"))) == []
+        assert warnings(wait(ended("SUCCEEDED"))) == []
 
-    @pytest.mark.parametrize(("faults", "looks"), [(1, "1 look"), (3, "3 looks")])
-    def test_looks_that_were_repeated(self, faults: int, looks: str) -> None:
+    @pytest.mark.parametrize(
+        ("faults", "retried"),
+        [(1, "1 poll failed and was retried"), (3, "3 polls failed and were retried, the last")],
+    )
+    def test_polls_that_were_retried(self, faults: int, retried: str) -> None:
         outcome = wait(in_turn(*[BUSY] * faults, SUCCEEDED))
-        assert messages_module.transient_errors(NOUN, outcome) == [
-            f"Work request op1 (Create node pool, container_engine): {looks} failed and had to be repeated, the"
-            " last because GET https://example.com answered 503."
+        assert warnings(outcome) == [
+            f"Work request op1 (Create node pool, container_engine): {retried} because of: GET https://example.com"
+            " answered 503."
         ]
 
-    def test_the_look_that_ended_the_wait_was_not_repeated(self) -> None:
-        assert messages_module.transient_errors(NOUN, wait(in_turn(PENDING, REFUSED))) == []
-        assert messages_module.transient_errors(NOUN, wait(in_turn(PENDING, BUSY), timeout=1)) == []
+    def test_the_poll_that_ended_the_wait_was_not_retried(self) -> None:
+        assert warnings(wait(in_turn(PENDING, REFUSED))) == []
+        assert warnings(wait(in_turn(PENDING, BUSY), timeout=1)) == []
 
-    def test_looks_at_many_that_were_repeated_are_added_up(self) -> None:
+    def test_retries_of_many_are_added_up(self) -> None:
         outcome = wait(*[in_turn(BUSY, BUSY, SUCCEEDED)] * 6)
-        assert messages_module.transient_errors(NOUN, outcome) == [
-            "Several work requests: 12 looks failed and had to be repeated, the last because GET https://example.com answered 503."
+        assert warnings(outcome) == [
+            "6 work requests: 12 polls failed and were retried, the last because of: GET https://example.com answered 503."
         ]
 
     def test_attention(self) -> None:
         outcome = wait(always(ATTENTION._replace(percent=50.0)), timeout=0)
-        assert messages_module.transient_errors(NOUN, outcome) == [
-            "Work request op1 (Create node pool, container_engine) is NEEDS_ATTENTION at 50 %: a person must act before it goes on."
+        assert warnings(outcome) == [
+            "Work request op1 (Create node pool, container_engine) requires attention (NEEDS_ATTENTION at 50 %): it goes on once a user has acted."
         ]
 
-    def test_attention_that_has_passed_is_no_trouble(self) -> None:
-        assert messages_module.transient_errors(NOUN, wait(at((0, ATTENTION), (5, SUCCEEDED)))) == []
+    def test_attention_that_has_passed_is_no_warning(self) -> None:
+        assert warnings(wait(at((0, ATTENTION), (5, SUCCEEDED)))) == []
 
 
 class TestVerdict:
-    """Whether a wait is a failure for whom it asked, and which words tell it."""
+    """Whether a wait is a failure under the options of the task, and which message says so."""
 
     OPTIONS = {"on_failure": "fail_fast", "on_timeout": "fail", "timeout": 20.0}  # noqa: RUF012
 
     def verdict(self, outcome: Outcome, **asked: Any) -> Optional[str]:
-        return messages_module.verdict(NOUN, "work_requests", found(outcome), dict(self.OPTIONS, **asked))
+        return messages_module.verdict(KIND, found(outcome), dict(self.OPTIONS, **asked))
 
     def test_a_wait_that_ended_well(self) -> None:
         assert self.verdict(wait(ended("SUCCEEDED"))) is None
@@ -356,17 +367,17 @@ class TestVerdict:
         assert self.verdict(outcome, on_timeout="report") == failure(outcome)
         assert self.verdict(outcome, on_failure="report") == time_out(outcome, 20.0)
 
-    def test_as_many_errors_as_are_asked_for(self) -> None:
+    def test_as_many_errors_as_the_kind_shows(self) -> None:
         outcome = wait(ended("FAILED", errors=THREE))
-        told = messages_module.verdict(NOUN, "work_requests", found(outcome), self.OPTIONS, errors_shown=3)
-        assert told == failure(outcome, 3) != failure(outcome)
+        text = messages_module.verdict(KIND._replace(errors_shown=3), found(outcome), self.OPTIONS)
+        assert text == failure(outcome, 3) != failure(outcome)
 
 
 def test_what_a_wait_sums_up() -> None:
     outcome = wait(
         always(PENDING), ended("FAILED"), ended("SUCCEEDED"), always(REFUSED), on_failure="report", timeout=7.00049
     )
-    assert messages_module.summed(outcome) == {
+    assert waits.summary(outcome) == {
         "succeeded": ["op3"],
         "unsuccessful": ["op2", "op4"],
         "pending": ["op1"],
@@ -389,10 +400,11 @@ def test_a_request_of_goldengate() -> None:
     }
     summary = {"unsuccessful": ["4711"], "pending": [], "elapsed": 2.0, "polls": 2}
     assert messages_module.failure(
-        "GoldenGate request", "requests", {**summary, "requests": [{**entry, "request_status": 400}]}
+        OperationKind("GoldenGate request", "requests", "request"),
+        {**summary, "requests": [{**entry, "request_status": 400}]},
     ) == (
         "GoldenGate request 4711 (adminsrvr) ended aborted. Its call was answered 400. LimitExceeded: The limit for this tenancy has"
-        " been exceeded. Waited 2 s in 2 looks."
+        " been exceeded. Waited 2 s (2 polls)."
     )
 
 
@@ -404,7 +416,7 @@ NASTY = "\x1b[31mred\x1b[0m\r\nnext\tline\x00\x7f\x9b\u2028\u202eesrever\u2066\u
 
 
 def test_control_characters_of_a_server_reach_no_message() -> None:
-    nasty_fault = Reply(fault=Fault(Fault.TRANSIENT, NASTY, request_id=NASTY))
+    nasty_fault = Reply(fault=Fault(FaultKind.TRANSIENT, NASTY, request_id=NASTY))
     reply = Reply(NASTY, percent=1.0, errors=(ErrorEntry(NASTY, NASTY),), request_id=NASTY)
     failing = Reply("FAILED", errors=(), logs=(LogEntry(NASTY),), request_id=NASTY)
     outcome = wait(in_turn(nasty_fault, reply), always(failing), kind=NASTY, on_failure="report", timeout=10)
@@ -412,7 +424,7 @@ def test_control_characters_of_a_server_reach_no_message() -> None:
         failure(outcome),
         time_out(outcome, 10.0),
         unread(NOUN, [Observation(NASTY, fault=nasty_fault.fault)]) or "",
-        *messages_module.transient_errors(NOUN, outcome),
+        *warnings(outcome),
     ]
     assert len(messages) == 4
     for message in messages:
@@ -473,7 +485,7 @@ def test_every_message_reads_well(
         on_attention=on_attention,
         timeout=timeout,
     )
-    messages = messages_module.transient_errors(NOUN, outcome)
+    messages = warnings(outcome)
     if outcome.of("failed"):
         messages.append(failure(outcome))
     if outcome.timed_out:
@@ -488,6 +500,98 @@ def test_every_message_reads_well(
             assert "  " not in line
             assert line == line.strip()
     for message in [message for message in messages if "Waited" in message]:
-        assert re.search(r"Waited (\d+(\.\d)?) (s|min|h)( \d+ (s|min))? in \d+ looks?\.", message)
+        assert re.search(r"Waited (\d+(\.\d)?) (s|min|h)( \d+ (s|min))? \(\d+ polls?\)\.", message)
         for watch in outcome.of("failed") if not message.startswith("Timed out") else outcome.of("pending"):
             assert watch.id in message
+
+
+class TestWholeMessages:
+    """One whole message of each kind, with ids and opc-request-ids as OCI has them."""
+
+    ID = "ocid1.clustersworkrequest.oc1.iad.aaaaaaaafuvyr2xnqc5z7hq3w6k4m2tbl7example3pxs5d2gq4uniqueid7zqsa"
+    OTHER = "ocid1.coreservicesworkrequest.oc1.iad.abuwcljtexamplea5o7hqkxqkzcvgx2d3wq4bmyhz2t6x7exampleuniqueid2q"
+    OPC = "C3F8E0C6A1A94F9B8F2D7A4A1B9E1D2F/6E0D3B2A9C8F4E7DA1B5C0F3E2D4A6B8/0F1E2D3C4B5A69788796A5B4C3D2E1F0"
+    BUSY = Fault(
+        FaultKind.TRANSIENT,
+        f"503 ServiceUnavailable: try again later (GET https://containerengine.us-ashburn-1.oraclecloud.com/20180222/{ID})",
+        503,
+    )
+
+    def entry(self, **known: Any) -> dict[str, Any]:
+        operation = Operation(self.ID, "container_engine", "FAILED", State.FAILED, "NODEPOOL_CREATE", 40.0)
+        return {**results.entry(target(self.ID), operation, None, self.OPC), "errors": [], **known}
+
+    def found(self, *entries: dict[str, Any], outcome: str, **known: Any) -> dict[str, Any]:
+        ids: dict[str, list[str]] = {"unsuccessful": [], "pending": []}
+        ids[outcome] = [entry["id"] for entry in entries]
+        return {"work_requests": entries, **ids, "elapsed": 48.2, "polls": 14, **known}
+
+    def test_failure(self) -> None:
+        entry = self.entry(errors=[error._asdict() for error in THREE])
+        assert messages_module.failure(KIND, self.found(entry, outcome="unsuccessful")) == (
+            f"Work request {self.ID} (NODEPOOL_CREATE, container_engine) ended FAILED at 40 %. LimitExceeded: The limit"
+            f" for this tenancy has been exceeded (and 2 more errors). opc-request-id: {self.OPC}. Waited 48 s (14 polls)."
+        )
+
+    def test_several_failures(self) -> None:
+        fatal = Fault(FaultKind.FATAL, "401 NotAuthenticated: The required information is missing", 401)._asdict()
+        entries = [
+            self.entry(errors=None, opc_request_id=None),
+            self.entry(id=self.OTHER, state=None, operation_type=None, fault=fatal),
+        ]
+        found = self.found(*entries, outcome="unsuccessful", pending=["1", "2"])
+        assert messages_module.failure(KIND, found) == (
+            "2 of 2 work requests failed:\n"
+            f"- Work request {self.ID} (NODEPOOL_CREATE, container_engine) ended FAILED at 40 %. Its errors could not be"
+            " read.\n"
+            f"- Work request {self.OTHER} cannot be read: 401 NotAuthenticated: The required information is missing.\n"
+            "2 more still pending. Waited 48 s (14 polls)."
+        )
+
+    def test_time_out(self) -> None:
+        entry = self.entry(status="IN_PROGRESS", state="pending", fault=self.BUSY._asdict())
+        assert messages_module.time_out(KIND, self.found(entry, outcome="pending"), 1200.0) == (
+            f"Timed out after 20 min. Work request {self.ID} (NODEPOOL_CREATE, container_engine) is still IN_PROGRESS at"
+            " 40 %. The last poll failed: 503 ServiceUnavailable: try again later (GET"
+            f" https://containerengine.us-ashburn-1.oraclecloud.com/20180222/{self.ID}). Waited 48 s (14 polls)."
+            " Nothing was canceled: run the task again to wait on, or raise timeout."
+        )
+
+    @pytest.mark.parametrize(
+        ("canceling", "last"),
+        [
+            (["1"], "Its service was asked to cancel it."),
+            ([], "It was not canceled."),
+        ],
+    )
+    def test_time_out_that_cancels(self, canceling: list[str], last: str) -> None:
+        entry = self.entry(status="IN_PROGRESS", state="pending", opc_request_id=None)
+        found = self.found(entry, outcome="pending", canceling=canceling)
+        assert messages_module.time_out(KIND, found, 1200.0) == (
+            f"Timed out after 20 min. Work request {self.ID} (NODEPOOL_CREATE, container_engine) is still IN_PROGRESS at"
+            f" 40 %. Waited 48 s (14 polls). {last}"
+        )
+
+    def test_attention(self) -> None:
+        entry = self.entry(status="NEEDS_ATTENTION", state="attention", logs=[{"message": "Approve the plan"}])
+        assert messages_module.failure(KIND, self.found(entry, outcome="unsuccessful")) == (
+            f"Work request {self.ID} (NODEPOOL_CREATE, container_engine) requires attention (NEEDS_ATTENTION at 40 %)."
+            f" Latest log: Approve the plan. opc-request-id: {self.OPC}. Waited 48 s (14 polls)."
+        )
+
+    def test_unread(self) -> None:
+        entry = self.entry(fault=self.BUSY._asdict())
+        assert messages_module.unread(NOUN, [entry]) == (
+            f"Work request {self.ID} cannot be read: 503 ServiceUnavailable: try again later (GET"
+            f" https://containerengine.us-ashburn-1.oraclecloud.com/20180222/{self.ID})."
+        )
+
+    def test_retries(self) -> None:
+        watch = Watch(self.ID, 0.0)
+        watch.operation = Operation(self.ID, "container_engine", "SUCCEEDED", State.SUCCEEDED, "NODEPOOL_CREATE")
+        watch.transient_errors, watch.last_transient_error = 3, self.BUSY
+        assert messages_module.warnings(KIND, [self.ID], [watch]) == [
+            f"Work request {self.ID} (NODEPOOL_CREATE, container_engine): 3 polls failed and were retried, the last"
+            " because of: 503 ServiceUnavailable: try again later (GET"
+            f" https://containerengine.us-ashburn-1.oraclecloud.com/20180222/{self.ID})."
+        ]

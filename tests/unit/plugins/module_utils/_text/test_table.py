@@ -49,7 +49,7 @@ def test_of_several_resources_the_first_is_shown() -> None:
     assert table.lines([entry(resources=resources(None, "a", "b", "c"))], NOW)[1].endswith("  a and 2 more")
 
 
-def test_a_clock_that_is_behind_makes_nobody_younger_than_nothing() -> None:
+def test_a_clock_that_is_behind_gives_no_negative_age() -> None:
     assert "  0 s  " in table.lines([entry(time_accepted="2026-01-02T03:04:50Z")], NOW)[1]
 
 

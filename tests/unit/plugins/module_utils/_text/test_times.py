@@ -204,7 +204,7 @@ def test_retry_after(text: str, seconds: float) -> None:
         b"5",
     ],
 )
-def test_a_retry_after_that_nobody_can_read_asks_for_nothing(text: object) -> None:
+def test_an_unreadable_retry_after_is_none(text: object) -> None:
     assert retry_after(text, NOON) is None
 
 

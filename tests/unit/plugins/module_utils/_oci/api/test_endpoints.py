@@ -14,7 +14,12 @@ from typing import Any
 import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._oci.api.endpoints import Region, endpoint, find_region
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.endpoints import (
+    Region,
+    checked_endpoint,
+    endpoint,
+    find_region,
+)
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.regions import REALMS, REGIONS, SHORT_CODES
 
@@ -181,7 +186,7 @@ def test_an_unknown_region_is_never_taken_for_one_of_oc1(home: Path, text: str, 
     assert "regions-config.json" in message
 
 
-def test_a_region_like_no_other_is_refused_as_well(home: Path) -> None:
+def test_an_unknown_region_without_a_similar_name_is_rejected_as_well(home: Path) -> None:
     with pytest.raises(UsageError, match="The region 'zzzz' is not known\\. A region newer"):
         find("zzzz", home)
 
@@ -268,3 +273,40 @@ def test_a_parameter_of_a_realms_template_is_filled(home: Path) -> None:
     )
     assert endpoint(family, region, True) == "https://objectstorage.us-ashburn-1.oci.customer-oci.com"
     assert endpoint(family, find("eu-madrid-2", home), True) == "https://objectstorage.eu-madrid-2.oraclecloud.eu"
+
+
+# A service endpoint that is given
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x",
+        "iaas.us-ashburn-1.oraclecloud.com",
+        "ftp://x",
+        "file:///etc/passwd",
+        "http://",
+        "https:///x",
+        "http://[::1",
+        "http://a:port",
+    ]
+    + ["http://a b", "http://a/\n", "http://a:0", "http://a:99999", "http://a/..", "HTTP", "http://é"],
+)
+def test_what_is_no_endpoint_is_rejected(text: str) -> None:
+    with pytest.raises(UsageError, match="service_endpoint must be a URL"):
+        checked_endpoint(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["http://me:hidden@host", "http://hidden@host", "http://host/?hidden", "http://host/#hidden"]
+)
+def test_what_an_endpoint_may_not_have_is_not_repeated(text: str) -> None:
+    with pytest.raises(UsageError, match="service_endpoint must have no credentials, query or fragment") as caught:
+        checked_endpoint(text)
+    assert "hidden" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["http://127.0.0.1:8080", "https://host.example.com/base/path/", "http://[::1]:80"])
+def test_an_endpoint_is_taken_without_the_slash_at_its_end(text: str) -> None:
+    assert checked_endpoint(text) == text.rstrip("/")

@@ -188,7 +188,7 @@ def test_status_words_keep_their_spelling_and_get_their_meaning(word: str) -> No
 
 
 @pytest.mark.parametrize("word", ["UNKNOWN_ENUM_VALUE", "PAUSED", "SUCCEEDED_WITH_WARNINGS", "5"])
-def test_a_word_that_nobody_knows_is_kept_and_pending(word: str) -> None:
+def test_an_unknown_status_is_kept_and_pending(word: str) -> None:
     found = read(status=word)
     assert (found.status, found.state) == (word, State.PENDING)
 
@@ -198,7 +198,7 @@ def test_without_a_status_there_is_no_operation(status: Any) -> None:
     assert parsing.operation(REGULAR, {**BODY, "status": status}) is None
 
 
-def test_an_item_that_does_not_repeat_its_id_has_the_one_that_was_asked_for() -> None:
+def test_an_item_that_does_not_repeat_its_id_has_the_one_of_the_request() -> None:
     bare = {"status": "FAILED"}
     assert parsing.operation(REGULAR, bare, ID) == Operation(
         ID, "container_instances", "FAILED", State.FAILED, details={"compartment_id": None, "resources": []}

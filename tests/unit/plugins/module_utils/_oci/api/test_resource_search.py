@@ -11,10 +11,12 @@ import oci
 import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import RequestError, UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._http import transport
-from ansible_collections.longops.oracle.plugins.module_utils._http.transport import Answer, Transport
+from ansible_collections.longops.oracle.plugins.module_utils._http import retry
+from ansible_collections.longops.oracle.plugins.module_utils._http.headers import Answer
+from ansible_collections.longops.oracle.plugins.module_utils._http.transport import Transport
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api import resource_search
-from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient, Place
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.session import Place
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.regions import REGIONS, SHORT_CODES
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils._oci.clients import make
@@ -45,7 +47,7 @@ def cluster(sim: Simulator) -> str:
     return CLUSTER
 
 
-def test_the_compartment_is_told(sim: Simulator, client: OciClient, cluster: str) -> None:
+def test_the_compartment_is_found(sim: Simulator, client: OciClient, cluster: str) -> None:
     assert resource_search.compartment_of(client, cluster) == COMPARTMENT
     [entry] = sim.journal
     assert (entry.method, entry.path, entry.query, entry.call, entry.signature) == (
@@ -80,15 +82,15 @@ def _signed(authorization: str) -> str:
     return authorization.partition('headers="')[2].partition('"')[0]
 
 
-def test_it_is_asked_where_the_sdk_asks(sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_endpoint_is_that_of_the_sdk(sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def post_patiently(self: Transport, url: str, *_rest: Any, **_more: Any) -> Answer:
+    def request(self: Transport, method: str, url: str, *_rest: Any, **_more: Any) -> Answer:
         asked.append(url)
-        return Answer({"items": []}, {}, None)
+        return Answer({"items": []}, {})
 
-    monkeypatch.setattr(Transport, "post_patiently", post_patiently)
-    monkeypatch.setattr(client, "_place", Place(region="us-phoenix-1"))
+    monkeypatch.setattr(Transport, "request", request)
+    monkeypatch.setattr(client.session, "place", Place(region="us-phoenix-1"))
     config = oci.config.from_file(str(sim.config_file))
     theirs = oci.resource_search.ResourceSearchClient(config).base_client
     expected = []
@@ -110,13 +112,13 @@ def test_it_is_asked_where_the_sdk_asks(sim: Simulator, client: OciClient, monke
         ("%s/{service}", "/resource_search/20180409/resources"),
     ],
 )
-def test_with_a_service_endpoint_it_is_asked_there(sim: Simulator, cluster: str, endpoint: str, path: str) -> None:
+def test_with_a_service_endpoint_the_request_goes_there(sim: Simulator, cluster: str, endpoint: str, path: str) -> None:
     client = make(sim, service_endpoint=endpoint % sim.url, api_version="20991231")
     assert resource_search.compartment_of(client, cluster) == COMPARTMENT
     assert sim.journal[0].path == path
 
 
-def test_one_that_is_not_known_asks_for_the_compartment(sim: Simulator, client: OciClient) -> None:
+def test_an_unknown_resource_needs_the_compartment(sim: Simulator, client: OciClient) -> None:
     with pytest.raises(
         UsageError,
         match=r"Resource Search does not know ocid1.cluster.oc1.iad.nobodys, .* Set the option compartment_id",
@@ -141,7 +143,7 @@ def test_an_answer_about_something_else_is_none(sim: Simulator, client: OciClien
 
 
 @pytest.mark.parametrize(("status", "code"), [(403, "NotAuthorized"), (404, "NotAuthorizedOrNotFound")])
-def test_a_refusal_asks_for_the_compartment_and_is_not_repeated(
+def test_a_missing_permission_needs_the_compartment_and_is_not_retried(
     sim: Simulator, client: OciClient, cluster: str, status: int, code: str
 ) -> None:
     sim.fault(call="search", status=status, times=None)
@@ -154,24 +156,24 @@ def test_a_refusal_asks_for_the_compartment_and_is_not_repeated(
     assert len(sim.journal) == 1
 
 
-@pytest.mark.parametrize("trouble", [{"status": 503}, {"status": 429}, {"status": 500, "times": 3}, {"reset": True}])
-def test_trouble_that_passes_is_borne(sim: Simulator, client: OciClient, cluster: str, trouble: dict[str, Any]) -> None:
-    sim.fault(call="search", **trouble)
+@pytest.mark.parametrize("effect", [{"status": 503}, {"status": 429}, {"status": 500, "times": 3}, {"reset": True}])
+def test_a_transient_error_is_retried(sim: Simulator, client: OciClient, cluster: str, effect: dict[str, Any]) -> None:
+    sim.fault(call="search", **effect)
     assert resource_search.compartment_of(client, cluster) == COMPARTMENT
     assert {entry.call for entry in sim.journal} == {"search"}
 
 
-def test_trouble_that_stays_is_told_with_a_way_round(sim: Simulator, client: OciClient, cluster: str) -> None:
+def test_an_error_after_the_last_retry_has_a_hint(sim: Simulator, client: OciClient, cluster: str) -> None:
     sim.fault(call="search", status=503, times=None)
     with pytest.raises(
         RequestError,
-        match=r"In which compartment ocid1.* could not be found out\. Set the option compartment_id.* answered 503",
+        match=r"The compartment of ocid1.* could not be searched for\. Set the option compartment_id.* 503 .*\(POST ",
     ):
         resource_search.compartment_of(client, cluster)
-    assert len(sim.journal) == transport.TRIES
+    assert len(sim.journal) == retry.DEFAULT.tries
 
 
-def test_a_sign_in_that_is_refused_is_told(sim: Simulator, cluster: str) -> None:
-    with pytest.raises(RequestError, match="answered 401") as caught:
+def test_a_rejected_authentication_is_reported(sim: Simulator, cluster: str) -> None:
+    with pytest.raises(RequestError, match="401 NotAuthenticated") as caught:
         resource_search.compartment_of(make(sim, "UNKNOWN"), cluster)
     assert caught.value.fault.http_status == 401

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where sign-in settings come from, and what is said where they are missing."""
+"""Where the settings for authentication come from, and the messages where they are missing."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_an_option_wins_over_the_file(config: pathlib.Path, option: str, key: st
     assert settings.get(key) == "given"
 
 
-def test_a_person_is_told_which_options_were_laid_over_the_file(config: pathlib.Path) -> None:
+def test_the_source_names_the_options_that_override_the_file(config: pathlib.Path) -> None:
     settings = config_file.load("api_key", {"tenancy": "t", "api_user": "u", "region": "iad"}, str(config))
     assert settings.source == f"profile DEFAULT of {config} with the options api_user, tenancy"
 
@@ -100,19 +100,19 @@ def test_the_home_directory_is_where_the_file_is_sought(
     assert config_file.load("api_key", {}, "~/.oci/config").get("fingerprint") == "aa:bb"
 
 
-def test_options_that_say_everything_need_no_file(tmp_path: pathlib.Path) -> None:
+def test_complete_options_need_no_file(tmp_path: pathlib.Path) -> None:
     settings = config_file.load("api_key", COMPLETE, str(tmp_path / "none"))
     assert settings.source == "the options of the task"
     assert dict(settings.values) == {config_file.OPTIONS[option]: value for option, value in COMPLETE.items()}
 
 
-def test_options_that_say_everything_take_the_rest_from_the_file(config: pathlib.Path) -> None:
+def test_complete_options_take_the_rest_from_the_file(config: pathlib.Path) -> None:
     settings = config_file.load("api_key", COMPLETE, str(config))
     assert settings.get("region") == "us-ashburn-1"
     assert settings.get("user") == "ocid1.user.oc1..option"
 
 
-def test_options_that_say_everything_need_no_default_profile_in_the_file(config: pathlib.Path) -> None:
+def test_complete_options_need_no_default_profile_in_the_file(config: pathlib.Path) -> None:
     config.write_text("[SOMEBODY]\nuser=else\n", encoding="utf-8")
     assert config_file.load("api_key", COMPLETE, str(config)).get("user") == "ocid1.user.oc1..option"
 
@@ -152,7 +152,7 @@ def test_a_missing_default_profile_lists_those_that_exist(config: pathlib.Path) 
 
 def test_an_empty_file_has_no_profiles(config: pathlib.Path) -> None:
     config.write_text("", encoding="utf-8")
-    assert "It has: none at all." in refusal(config)
+    assert "It has: none." in refusal(config)
 
 
 def test_a_directory_is_no_file(tmp_path: pathlib.Path) -> None:
@@ -188,7 +188,7 @@ def test_a_session_that_is_taken_for_an_api_key_is_recognised(config: pathlib.Pa
         "[DEFAULT]\n  hidden = hidden\n= hidden\n",
     ],
 )
-def test_what_is_no_such_file_is_told_by_its_line_and_not_shown(config: pathlib.Path, text: str) -> None:
+def test_a_syntax_error_is_reported_by_its_line_and_not_shown(config: pathlib.Path, text: str) -> None:
     config.write_text(text, encoding="utf-8")
     message = refusal(config)
     assert "is not in the form [PROFILE] and key=value at line " in message
@@ -196,7 +196,7 @@ def test_what_is_no_such_file_is_told_by_its_line_and_not_shown(config: pathlib.
 
 
 @pytest.mark.parametrize("data", [b"[DEFAULT]\nuser=\xff\xfe\n", FILE.encode("utf-16")])
-def test_what_is_no_utf_8_is_told(config: pathlib.Path, data: bytes) -> None:
+def test_a_file_that_is_no_utf_8_is_reported(config: pathlib.Path, data: bytes) -> None:
     config.write_bytes(data)
     assert refusal(config).endswith("cannot be read: it is not text in UTF-8.")
 
@@ -224,17 +224,19 @@ def test_a_token_is_read_without_the_line_end(tmp_path: pathlib.Path, expires: o
 
 
 @pytest.mark.parametrize("token", ["opaque", "a.b.c", "a.!!!.c", "a.e30.c", "a.W10.c"])
-def test_a_token_that_tells_no_end_is_taken_as_it_is(tmp_path: pathlib.Path, token: str) -> None:
+def test_a_token_without_an_expiry_is_taken_as_it_is(tmp_path: pathlib.Path, token: str) -> None:
     assert config_file.read_token(session(tmp_path, token)) == token
 
 
-def test_a_token_that_has_expired_says_when_and_what_to_do(tmp_path: pathlib.Path) -> None:
+def test_an_expired_token_is_reported_with_its_time_and_a_hint(tmp_path: pathlib.Path) -> None:
     with pytest.raises(UsageError, match=r"expired 2 min ago\. Renew it with `oci session refresh --profile SESSION`"):
         config_file.read_token(session(tmp_path, jwt(exp=time.time() - 120)))
 
 
 @pytest.mark.parametrize("token", ["", " \n", "one two", "one\ntwo", 'with"quote"\x07', b"\xff\xfe\x00", None])
-def test_a_token_file_that_holds_none_is_told_and_not_shown(tmp_path: pathlib.Path, token: str | bytes | None) -> None:
+def test_a_token_file_without_a_token_is_reported_and_not_shown(
+    tmp_path: pathlib.Path, token: str | bytes | None
+) -> None:
     with pytest.raises(UsageError) as caught:
         config_file.read_token(session(tmp_path, token))
     assert str(tmp_path / "token") in str(caught.value)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""When a principal's token is replaced, and what is said where there is none to be had. Whole sign-ins are in test_principals_sign_in.py."""
+"""When a principal's token is replaced, and the messages where there is none. Whole authentications are in test_principals_sign_in.py."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any, Optional
 import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import MissingLibraryError, RequestError
-from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, FaultKind
 from ansible_collections.longops.oracle.plugins.module_utils._oci.auth import principals
 from ansible_collections.longops.oracle.plugins.module_utils._oci.auth.config_file import Profile
 
@@ -24,7 +24,7 @@ PROFILE = Profile("instance_principal", {}, "the options of the task", "DEFAULT"
 
 
 class Auth:
-    """Where tokens come from: they live for so many seconds (None: nobody knows) after the clock's time at which they were fetched."""
+    """Where tokens come from: they live for so many seconds (None: not known) after the clock's time at which they were fetched."""
 
     def __init__(self, life: Optional[float]) -> None:
         self.now = 1_800_000_000.0
@@ -34,7 +34,7 @@ class Auth:
 
     def sign_in(self) -> Any:
         if self.broken:
-            raise RequestError(Fault(Fault.TRANSIENT, "Sign-in failed: no answer"))
+            raise RequestError(Fault(FaultKind.TRANSIENT, "Authentication failed: no answer"))
         self.fetched += 1
         claims = {} if self.life is None else {"exp": self.now + self.life}
         payload = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
@@ -59,7 +59,7 @@ def test_a_token_is_replaced_shortly_before_it_ends(life: float, until: float) -
     assert first != second == principal.key_id
 
 
-def test_a_token_that_does_not_say_when_it_ends_is_kept() -> None:
+def test_a_token_without_an_expiry_is_kept() -> None:
     auth = Auth(None)
     principal = auth.principal()
     auth.now += 1e6
@@ -98,7 +98,7 @@ def test_what_cannot_be_replaced_is_not_tried_with_every_request() -> None:
     assert auth.fetched == 2
 
 
-def test_a_token_that_is_refused_is_replaced_once() -> None:
+def test_a_rejected_token_is_replaced_once() -> None:
     auth = Auth(1200.0)
     principal = auth.principal()
     refused = principal.key_id
@@ -140,30 +140,38 @@ def test_a_principal_knows_where_it_runs() -> None:
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> Fault:
-    """The fault of a sign-in in which the SDK raises this."""
+    """The fault of an authentication in which the SDK raises this."""
 
     def make(*_arguments: Any) -> Any:
         raise error
 
     monkeypatch.setitem(principals.KINDS, "instance_principal", KIND._replace(make=make))
     with pytest.raises(RequestError) as caught:
-        principals.signer(PROFILE, principals.Terms(), {})
+        principals.signer(PROFILE, principals.Options(), {})
     return caught.value.fault
 
 
-def test_the_reason_is_told_with_what_such_a_sign_in_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_reason_comes_with_what_such_an_authentication_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     fault = failing(monkeypatch, OSError("Unsupported OCI_RESOURCE_PRINCIPAL_VERSION: 9"))
-    assert fault.kind == Fault.FATAL
+    assert fault.kind == FaultKind.FATAL
     assert fault.message == (
-        f"Sign-in with auth_type instance_principal failed: Unsupported OCI_RESOURCE_PRINCIPAL_VERSION: 9. {KIND.needs}"
+        f"Authentication with auth_type instance_principal failed: Unsupported OCI_RESOURCE_PRINCIPAL_VERSION: 9. {KIND.needs}"
     )
 
 
 @pytest.mark.parametrize(
     ("status", "kind"),
-    [(500, Fault.TRANSIENT), (503, Fault.TRANSIENT), (429, Fault.TRANSIENT), (401, Fault.FATAL), (404, Fault.FATAL)],
+    [
+        (500, FaultKind.TRANSIENT),
+        (503, FaultKind.TRANSIENT),
+        (429, FaultKind.TRANSIENT),
+        (401, FaultKind.FATAL),
+        (404, FaultKind.FATAL),
+    ],
 )
-def test_a_refusal_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch, status: int, kind: str) -> None:
+def test_a_failed_authentication_is_reported_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, status: int, kind: str
+) -> None:
     from oci.exceptions import ServiceError
 
     fault = failing(monkeypatch, ServiceError(status, "SomeCode", {"opc-request-id": "7F3A"}, "not\nnow"))
@@ -172,10 +180,10 @@ def test_a_refusal_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch, status: 
 
 
 def test_a_connection_that_fails_may_be_made_the_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert failing(monkeypatch, ConnectionRefusedError(111, "Connection refused")).kind == Fault.TRANSIENT
+    assert failing(monkeypatch, ConnectionRefusedError(111, "Connection refused")).kind == FaultKind.TRANSIENT
 
 
-def test_nothing_secret_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_secret_is_in_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
     key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEsecret\n-----END RSA PRIVATE KEY-----"
     token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJzZWNyZXQifQ.c2VjcmV0"
     message = failing(monkeypatch, ValueError(f"Cannot use {key} with {token}")).message
@@ -188,7 +196,7 @@ def test_a_long_reason_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(message) < len(KIND.needs) + principals.LONGEST_REASON + 100
 
 
-def test_without_the_sdk_the_message_says_who_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_sdk_the_message_names_what_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     genuine = builtins.__import__
 
     def without_oci(name: str, *rest: Any) -> Any:
@@ -198,22 +206,23 @@ def test_without_the_sdk_the_message_says_who_needs_it(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(builtins, "__import__", without_oci)
     with pytest.raises(MissingLibraryError) as caught:
-        principals.signer(PROFILE, principals.Terms(), {})
+        principals.signer(PROFILE, principals.Options(), {})
     assert caught.value.library == "oci"
     assert (
-        caught.value.reason == "to sign in with auth_type instance_principal; api_key and security_token do without it"
+        caught.value.reason
+        == "for authentication with auth_type instance_principal; api_key and security_token need no such library"
     )
 
 
 # What the SDK is told through the environment
 
 
-def prepared(environ: dict[str, str], **terms: Any) -> dict[str, str]:
-    principals._prepare(environ, principals.Terms(**terms))
+def prepared(environ: dict[str, str], **options: Any) -> dict[str, str]:
+    principals._prepare(environ, principals.Options(**options))
     return environ
 
 
-def test_the_metadata_service_is_not_asked_through_a_proxy() -> None:
+def test_requests_to_the_metadata_service_use_no_proxy() -> None:
     assert prepared({})["NO_PROXY"] == "169.254.169.254,fd00:c1::a9fe:a9fe"
     assert (
         prepared({"NO_PROXY": "example.com,169.254.169.254"})["NO_PROXY"]

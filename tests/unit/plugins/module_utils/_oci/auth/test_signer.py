@@ -139,8 +139,8 @@ def test_a_key_that_cannot_be_used(tmp_path: pathlib.Path, make: Any, why: str) 
 
 @pytest.mark.parametrize("part", ["tenancy", "user", "fingerprint"])
 @pytest.mark.parametrize("value", ['a"b', "a\nb", "a\x00b"])
-def test_a_setting_that_would_break_the_header_is_refused(tmp_path: pathlib.Path, part: str, value: str) -> None:
-    assert "has a character that cannot be right" in refusal(settings(tmp_path, pem(), **{part: value}))
+def test_a_setting_that_would_break_the_header_is_rejected(tmp_path: pathlib.Path, part: str, value: str) -> None:
+    assert "has an invalid character" in refusal(settings(tmp_path, pem(), **{part: value}))
 
 
 # Signing in afresh
@@ -169,7 +169,7 @@ def test_a_token_that_was_renewed_is_taken_up(tmp_path: pathlib.Path) -> None:
     assert key_id(signer) == signer.key_id == "ST$second"
 
 
-def test_of_two_that_are_refused_at_the_same_time_both_try_again(tmp_path: pathlib.Path) -> None:
+def test_two_requests_that_are_rejected_at_the_same_time_are_both_retried(tmp_path: pathlib.Path) -> None:
     signer, token = session(tmp_path)
     token.write_text("second", encoding="utf-8")
     assert signer.refresh("ST$first")

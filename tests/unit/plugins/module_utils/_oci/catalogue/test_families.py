@@ -49,7 +49,7 @@ def test_what_is_on_the_other_side_of_a_row_is_of_the_right_type() -> None:
         assert set(family.unpaged) <= set(PARTS), family.title
 
 
-def test_every_family_says_which_work_requests_it_is_about() -> None:
+def test_every_family_names_its_work_requests() -> None:
     for family in FAMILIES:
         for path in filter(None, (family.get, family.errors, family.logs, family.cancel)):
             names = [name for _text, name, _spec, _conversion in string.Formatter().parse(path) if name]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 
 import pytest
@@ -102,7 +103,7 @@ def test_documented_services(documented: str, package: str, families: str) -> No
         assert lookup.find(title).title == title
 
 
-def test_everyday_names() -> None:
+def test_common_names() -> None:
     for title, names in EVERYDAY.items():
         for name in names.split():
             assert lookup.find(name).title == title, name
@@ -158,21 +159,21 @@ def test_file_storage_has_no_such_api(name: str) -> None:
         ("kubernets", "kubernetes"),
     ],
 )
-def test_an_unknown_name_is_answered_with_the_nearest_ones(name: str, near: str) -> None:
+def test_an_unknown_name_offers_the_nearest_ones(name: str, near: str) -> None:
     with pytest.raises(UsageError) as raised:
         lookup.find(name)
     message = str(raised.value)
     assert repr(name) in message
-    assert near in message.split("Near it are: ")[1].split(". ")[0].split(", ")
+    assert near in re.split(", | or ", message.split("Did you mean ")[1].split("? ")[0])
     assert "docs/services.md" in message
 
 
 @pytest.mark.parametrize("name", ["", " ", "../..", "xyzzyxyzzy", "no\x1b[31m such", "n" * 100_000, None, 7, ["oke"]])
-def test_a_name_like_no_other(name: object) -> None:
+def test_an_unknown_name_without_a_similar_one(name: object) -> None:
     with pytest.raises(UsageError) as raised:
         lookup.find(name)
     message = str(raised.value)
-    assert "Near it" not in message
+    assert "Did you mean" not in message
     assert message.isprintable()
     assert len(message) < 300
 
@@ -210,7 +211,7 @@ def test_a_type_is_never_guessed(kind: str) -> None:
         ),
     ],
 )
-def test_an_ocid_taken_apart(text: str, parts: tuple[str, ...]) -> None:
+def test_the_parts_of_an_ocid(text: str, parts: tuple[str, ...]) -> None:
     assert parse_ocid(text) == Ocid(*parts)
 
 
@@ -275,14 +276,14 @@ _LOWER = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=30
     extra=st.one_of(st.just(""), _PART),
     unique=_PART,
 )
-def test_what_is_put_together_is_taken_apart_again(kind: str, realm: str, region: str, extra: str, unique: str) -> None:
+def test_parts_that_are_joined_are_parsed_again(kind: str, realm: str, region: str, extra: str, unique: str) -> None:
     text = ".".join(["ocid1", kind, realm, region, *([extra] if extra else []), unique])
     assert parse_ocid(text) == (kind, realm, region, extra, unique)
 
 
 @settings(derandomize=True, deadline=None)
 @given(st.one_of(st.text(), st.from_regex(r"ocid1\.[a-z]+\.oc1\.[a-z]*\.[^.]*(\.[^.]*)?", fullmatch=True)))
-def test_whatever_is_given_it_is_an_ocid_or_refused(text: str) -> None:
+def test_any_text_is_an_ocid_or_rejected(text: str) -> None:
     try:
         parts = parse_ocid(text)
     except UsageError as error:

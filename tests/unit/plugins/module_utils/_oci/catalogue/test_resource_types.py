@@ -14,7 +14,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue impo
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES, OCID_TYPES
 from ansible_collections.longops.oracle.plugins.module_utils._oci.ocid import region_of
 from ansible_collections.longops.oracle.tests.tools import catalogue_facts, resource_type_facts, resource_type_writer
-from ansible_collections.longops.oracle.tests.tools.sdk_reader import Refusal
+from ansible_collections.longops.oracle.tests.tools.sdk_reader import CatalogueError
 
 ROWS = [(kind, title) for title, _source, kinds in resource_type_facts.RESOURCE_TYPES for kind in kinds]
 WITHOUT_API = {name for name, _text, _source in catalogue_facts.WITHOUT_API}
@@ -56,7 +56,7 @@ def test_every_type_leads_to_its_service(kind: str, title: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind, title in ROWS if title in WITHOUT_API])
-def test_a_service_without_such_an_api_says_so(kind: str) -> None:
+def test_a_service_without_such_an_api_is_reported(kind: str) -> None:
     with pytest.raises(UsageError, match=r"File Storage has no work-request API, .* lifecycleState"):
         lookup.find_by_resource(f"ocid1.{kind}.oc1.ap_tokyo_1.exampleuniqueid")
 
@@ -90,20 +90,23 @@ def test_capitals_in_a_type_do_not_count(kind: str) -> None:
     [
         (
             "ocid1.instancepol.oc1.iad.a",
-            r"of the type instancepol, and .* is not known\. Known types near it are: instancepool \(work_requests\)",
+            r"of the type instancepol, and .* is not known\. Did you mean instancepool \(work_requests\)",
         ),
         (
             "ocid1.qwxyzz.oc1.iad.a",
-            r"of the type qwxyzz, and which service has the work requests of those is not known\. Name it with the option service",
+            r"of the type qwxyzz, and which service has its work requests is not known\. Name it with the option service",
         ),
         ("ocid1.coreservicesworkrequest.oc1.iad.a", "is a work request and no resource: give it as work_request_id"),
-        ("my-pool", "'my-pool' is not an OCID, whose type would tell the service: name that with the option service"),
+        (
+            "my-pool",
+            "'my-pool' is not an OCID, whose type determines the service: name the service with the option service",
+        ),
         ("", "'' is not an OCID"),
         (None, "None is not an OCID"),
         ("ocid1.instance.oc1.iad.a' or '1", "is not an OCID"),
     ],
 )
-def test_what_does_not_tell_its_service_says_what_to_do(resource_id: object, words: str) -> None:
+def test_a_resource_without_a_known_service_has_a_hint(resource_id: object, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         lookup.find_by_resource(resource_id)
 
@@ -143,15 +146,15 @@ def test_every_row_has_a_source_and_types_as_ocids_have_them() -> None:
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        (("nonesuch", "real ids", ("thing",)), "names a family that is not there: nonesuch"),
+        (("nonesuch", "real ids", ("thing",)), "has an unknown family: nonesuch"),
         (("bastion", "real ids", ("cluster",)), "has the type cluster twice"),
     ],
 )
-def test_a_row_that_cannot_be_right_is_refused(
+def test_an_invalid_row_is_rejected(
     monkeypatch: pytest.MonkeyPatch, row: tuple[str, str, tuple[str, ...]], words: str
 ) -> None:
     monkeypatch.setattr(resource_type_writer, "RESOURCE_TYPES", (*resource_type_facts.RESOURCE_TYPES, row))
-    with pytest.raises(Refusal, match=words):
+    with pytest.raises(CatalogueError, match=words):
         resource_type_writer.files(TITLES | WITHOUT_API)
 
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every status word means something to a waiter, and a word that nobody knows is told apart."""
+"""Every status word has a state, and an unknown word has none."""
 
 from __future__ import annotations
 
@@ -41,5 +41,5 @@ def test_case_and_blanks_do_not_count() -> None:
 
 
 @pytest.mark.parametrize("word", ["UNKNOWN_ENUM_VALUE", "PAUSED", "", None, 5, ["FAILED"], {"status": "FAILED"}])
-def test_a_word_that_nobody_knows(word: object) -> None:
+def test_an_unknown_word(word: object) -> None:
     assert state_of(word) is None

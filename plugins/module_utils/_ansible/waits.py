@@ -1,0 +1,71 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the modules that wait share: the stream of a wait, and how its outcome becomes a result. Private to longops.oracle."""
+
+from __future__ import annotations
+
+from typing import Any, Optional, Sequence
+
+from .._core.watch import Key, Outcome, Watch
+from .._polling import group_wait
+from .._polling.group_wait import Group
+from .._polling.waiter import Terms
+from .._text import messages
+from . import options
+from .runner import Run
+
+
+def terms(run: Run) -> Terms:
+    """The terms of a wait as the options say; in check mode those of a single poll. Raises UsageError."""
+    found = options.terms(run.params)
+    return found._replace(timeout=0.0, on_failure="report") if run.check_mode else found
+
+
+def wait(run: Run, groups: Sequence[Group], wanted: Terms) -> Outcome:
+    """Wait for these groups, and report each observation that changes something. Raises UsageError (the progress file)."""
+    run.open_progress_file(run.params["progress_file"])
+    count = sum(len(group.ids) for group in groups)
+
+    def observer(watch: Watch, elapsed: float) -> None:
+        group = groups[watch.key.group if isinstance(watch.key, Key) else 0]
+        run.report({"elapsed": round(elapsed, 3), "operations": count, group.kind.event_key: group.entry(watch)})
+
+    return group_wait.wait(groups, wanted, options.CONNECTIONS, observer if run.is_observed else None)
+
+
+def summary(outcome: Outcome) -> dict[str, Any]:
+    """What a wait returns beside its entries.
+
+    The ids of what failed are not called "failed": that key belongs to Ansible.
+    """
+    return {
+        "succeeded": _ids(outcome, "succeeded"),
+        "unsuccessful": _ids(outcome, "failed"),
+        "pending": _ids(outcome, "pending"),
+        "timed_out": outcome.timed_out,
+        "elapsed": round(outcome.elapsed, 3),
+        "polls": outcome.polls,
+    }
+
+
+def ended(run: Run, group: Group, outcome: Outcome, found: dict[str, Any]) -> tuple[dict[str, Any], Optional[str]]:
+    """What a wait for one group returns, and why the module is to fail, if it is. found has the entries of the group."""
+    found = dict(found, **summary(outcome))
+    found["warnings"] = [*found["warnings"], *warnings([group], outcome)]
+    if run.check_mode:
+        return dict(found, timed_out=False), None
+    return found, messages.verdict(group.kind, found, run.params)
+
+
+def warnings(groups: Sequence[Group], outcome: Outcome) -> list[str]:
+    """What the user should know of a wait although it may not have failed."""
+    found = []
+    for number, group in enumerate(groups):
+        watches = group_wait.of_group(outcome.watches, number)
+        found += messages.warnings(group.kind, [watch.id for watch in watches], watches)
+    return found
+
+
+def _ids(outcome: Outcome, wanted: str) -> list[str]:
+    return [watch.id for watch in outcome.of(wanted)]

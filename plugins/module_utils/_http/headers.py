@@ -1,0 +1,46 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Knows the headers of a response, and the answer that they belong to. Private to longops.oracle."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, NamedTuple, Optional
+
+from .._text import times
+from .._text.sanitize import clean
+
+
+class Answer(NamedTuple):
+    """A response without its body, or a successful one with it.
+
+    headers ignore case; date is the server's clock in seconds since 1970; request says which request was answered,
+    "GET https://host/path"; request_id is the service's correlation id, under the name request_id_header; retry_after is
+    in seconds. What the response does not have is None.
+    """
+
+    body: Any
+    headers: Mapping[str, str]
+    date: Optional[float] = None
+    status: int = 200
+    request: str = ""
+    request_id_header: Optional[str] = None
+    request_id: Optional[str] = None
+    retry_after: Optional[float] = None
+
+
+def answer(
+    status: int, headers: Mapping[str, str], request: str, request_id_header: Optional[str], now: float
+) -> Answer:
+    """The answer that these headers belong to, without its body. now is this host's clock, for a server that sends no date."""
+    date = times.http_date(headers.get("date"))
+    return Answer(
+        None,
+        headers,
+        date,
+        status,
+        request,
+        request_id_header,
+        clean(headers.get(request_id_header)) or None if request_id_header else None,
+        times.retry_after(headers.get("retry-after"), now if date is None else date),
+    )

@@ -1,0 +1,38 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Knows how often a request is tried, and how long to pause between two tries: pure. Private to longops.oracle."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Optional
+
+#: Part of a pause by which chance makes it shorter or longer, so that clients that failed together do not retry together.
+JITTER = 0.1
+
+
+class Retry(NamedTuple):
+    """A retry policy for one request. Times are in seconds.
+
+    Only transient errors are retried: up to tries times in all, and for at most timeout, or until the deadline where the
+    request has one. The pause doubles from first_pause to longest_pause.
+    """
+
+    tries: int = 4
+    timeout: float = 30.0
+    first_pause: float = 0.5
+    longest_pause: float = 8.0
+
+    def pause(self, failures: int, retry_after: Optional[float], chance: float) -> float:
+        """Seconds until the next try after this many failures in a row (1 or more), and never before retry_after.
+
+        chance is a random number from 0 up to 1.
+        """
+        backoff = min(self.first_pause * 2.0 ** min(failures - 1, 30), self.longest_pause)
+        return max(backoff * (1 - JITTER + 2 * JITTER * chance), retry_after or 0.0)
+
+
+#: For a request that is repeated anyhow, such as a poll.
+ONCE = Retry(tries=1)
+#: For every other request: four tries in half a minute.
+DEFAULT = Retry()

@@ -1,0 +1,205 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sends one request to one family: its base URL, the parameters of its paths, signatures, hints. Private to longops.oracle.
+
+What OCI's answers have beyond HTTP is in the OCI API reference, "API Errors" and "Request Identifiers".
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from typing import Any, Mapping, NamedTuple, Optional
+from urllib.parse import quote
+
+from ..._core.errors import RequestError, UsageError
+from ..._core.operation import FaultKind
+from ..._http import faults, retry as _retry
+from ..._http.faults import ApiConventions
+from ..._http.headers import Answer
+from ..._http.retry import Retry
+from ..._http.transport import Transport
+from ..auth.hints import with_hint
+from ..catalogue import lookup
+from ..catalogue.family import Family
+from ..ocid import parse_ocid
+from . import endpoints
+
+#: An id that is no OCID, such as the UUIDs of Object Storage.
+_PLAIN_ID = re.compile(r"(?!ocid1\.)[A-Za-z0-9][A-Za-z0-9_-]{0,254}\Z")
+#: The API version that may end a service endpoint.
+_VERSION = re.compile(r"/\d{8}\Z")
+
+
+def code_and_message(body: Any) -> tuple[Any, Any]:
+    """The parts of an error of OCI: {"code": ..., "message": ...}."""
+    return (body.get("code"), body.get("message")) if isinstance(body, dict) else (None, None)
+
+
+#: 409 IncorrectState is what OCI answers while a resource is between two states.
+CONVENTIONS = ApiConventions("opc-request-id", code_and_message, frozenset({(409, "IncorrectState")}))
+
+
+class Place(NamedTuple):
+    """Where work requests are read, beyond what their ids say.
+
+    region is the profile's or the task's; service_endpoint and api_version replace those of the catalogue.
+    """
+
+    region: Optional[str] = None
+    service_endpoint: Optional[str] = None
+    api_version: Optional[str] = None
+    realm_specific: bool = False
+    compartment_id: Optional[str] = None
+    namespace: Optional[str] = None  # of Object Storage; log_analytics has it in its paths
+    environ: Mapping[str, str] = os.environ
+    home: str = "~"
+
+
+class Target(NamedTuple):
+    """One work request and the API that has it. base is the URL to which the family's paths are relative.
+
+    compartment_id is the one that the user gave beside the id, if any.
+    """
+
+    id: str
+    family: Family
+    base: str
+    region: Optional[str]
+    compartment_id: Optional[str] = None
+
+
+class Session:
+    """Sends requests through transport, whose auth has to be signer.
+
+    warnings collects, once each, what the user should know although nothing failed.
+    """
+
+    def __init__(self, transport: Transport, signer: Any, place: Place) -> None:
+        self.place = place
+        self.signer = signer
+        self.warnings: dict[str, None] = {}
+        self._transport = transport
+        self._namespaces: dict[Optional[str], str] = {}
+        self._lock = threading.Lock()
+
+    def warn(self, message: str) -> None:
+        """Add to warnings."""
+        self.warnings.setdefault(message)
+
+    def target(self, work_request_id: str, service: Optional[str] = None) -> Target:
+        """The work request with this id. Raises UsageError: invalid id, unknown service or region."""
+        family = lookup.find(service) if service else None
+        if family is not None and not family.ocid and _PLAIN_ID.match(work_request_id):
+            return self.target_in(family, work_request_id)  # not every service uses OCIDs here
+        ocid = parse_ocid(work_request_id)
+        family = family or lookup.find_by_ocid(work_request_id)
+        if family is None:
+            raise UsageError(
+                f"The id {work_request_id} is of the type {ocid.type}, and which service has those is not"
+                " known. Name it with the option service, such as service: container_engine."
+            )
+        return self.target_in(family, work_request_id, ocid.region_code)
+
+    def target_in(self, family: Family, work_request_id: str, ocid_region: Optional[str] = None) -> Target:
+        """The work request with this id in a known family, in the region of its id, else in that of place."""
+        region = ocid_region or self.place.region
+        return Target(work_request_id, family, self._base(family, region), region)
+
+    def send(
+        self,
+        method: str,
+        target: Target,
+        path: str,
+        query: Mapping[str, str],
+        deadline: Optional[float],
+        retry: Retry = _retry.DEFAULT,
+    ) -> Answer:
+        """The answer of target's family to a request without a body. Raises RequestError, with hints.
+
+        The parameters of the path are filled in, from the query where it has them.
+        """
+        query = dict(query)
+        names = {"workRequestId": target.id, "iamWorkRequestId": target.id}
+        if "{namespaceName}" in path:
+            names["namespaceName"] = self._namespace(target.region, deadline)
+        for name in list(query):
+            if f"{{{name}}}" in path:
+                names[name] = query.pop(name)
+        for name, value in names.items():
+            path = path.replace(f"{{{name}}}", quote(value, safe=""))
+        return self._signed(method, target.base + path, query, None, deadline, retry)
+
+    def post(self, api: Family, path: str, body: Any, region: Optional[str]) -> Answer:
+        """The answer of an API to a POST of JSON that changes nothing, such as a search. Raises RequestError, UsageError.
+
+        A service endpoint that was given is used for this API as well, because no other one is known then.
+        """
+        root = self._root(api, region or self.place.region)
+        if self.place.service_endpoint:
+            root = _VERSION.sub("", root)
+        return self._signed("POST", root + api.base_path + path, {}, body, None, _retry.DEFAULT)
+
+    def _signed(
+        self, method: str, url: str, query: Mapping[str, str], body: Any, deadline: Optional[float], retry: Retry
+    ) -> Answer:
+        """One request, sent again after a fresh authentication where it is answered 401."""
+        try:
+            key_id = self.signer.key_id
+            try:
+                return self._transport.request(method, url, query, body, deadline, retry)
+            except RequestError as error:
+                if error.fault.http_status != 401 or not self.signer.refresh(key_id):
+                    raise
+                return self._transport.request(method, url, query, body, deadline, retry)
+        except RequestError as error:
+            hint = self.signer.hint if error.fault.http_status == 401 else ""
+            raise RequestError(with_hint(error.fault, self.signer.source, error.skew, hint), error.skew) from error
+
+    def _base(self, family: Family, region: Optional[str]) -> str:
+        version = family.base_path if self.place.api_version is None else f"/{self.place.api_version.strip('/')}"
+        root = self._root(family, region)
+        return root if version and root.endswith(version) else root + version
+
+    def _root(self, family: Family, region: Optional[str]) -> str:
+        """The URL of a family without its API version, except one that ends a given endpoint."""
+        place = self.place
+        if place.service_endpoint:
+            return endpoints.checked_endpoint(place.service_endpoint, family.title)
+        if not region:
+            raise UsageError(
+                f"No region is known for {family.title}: neither the id nor {self.signer.source} names one."
+                " Set the option region, or OCI_REGION."
+            )
+        known = endpoints.find_region(region, place.environ, os.path.expanduser(place.home))
+        return endpoints.endpoint(family, known, place.realm_specific, endpoints.dual_stack(place.environ), {})
+
+    def _namespace(self, region: Optional[str], deadline: Optional[float]) -> str:
+        """The tenancy's Object Storage namespace: from the option, or requested once (GetNamespace, GET /n)."""
+        if self.place.namespace:
+            return self.place.namespace
+        with self._lock:
+            if region not in self._namespaces:
+                base = self._base(lookup.find("object_storage"), region)
+                try:
+                    answer = self._signed("GET", f"{base}/n", {}, None, deadline, _retry.DEFAULT)
+                except RequestError as error:
+                    text = (
+                        "The namespace of the tenancy, which log_analytics needs, cannot be read. Set the option"
+                        f" namespace, or see: {error}"
+                    )
+                    kind = FaultKind.TRANSIENT if error.fault.kind == FaultKind.TRANSIENT else FaultKind.FATAL
+                    raise RequestError(error.fault._replace(kind=kind, message=text), error.skew) from error
+                if not isinstance(answer.body, str):
+                    raise UsageError(
+                        "Object Storage did not answer with the namespace of the tenancy: set the option namespace."
+                    )
+                self._namespaces[region] = answer.body
+            return self._namespaces[region]
+
+
+def unusable(reason: str, answer: Answer) -> RequestError:
+    """The error for an answer that has not what it should have, and may have it at the next try."""
+    return RequestError(faults.of_answer(FaultKind.TRANSIENT, reason, answer))

@@ -1,0 +1,52 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Turns a wait over any mix of operations into what operation_wait returns. Private to longops.oracle."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Optional, Sequence
+
+from .._ansible import waits
+from .._ansible.runner import Run
+from .._core.watch import Outcome
+from .._polling import group_wait
+from .._text.report import Reported, report
+from .groups import Made
+
+
+def refused(faults: Sequence[str], params: Mapping[str, Any]) -> tuple[dict[str, Any], Optional[str]]:
+    """The result where nothing was polled: all keys are there, so that a playbook can rely on them."""
+    nothing: dict[str, Any] = {**waits.summary(Outcome((), 0.0, False)), "work_requests": [], "requests": []}
+    found = {**nothing, "not_started": list(faults)}
+    found["report"] = report([], found, params["timeout"])
+    return found, found["report"]
+
+
+def ended(run: Run, made: Made, outcome: Outcome) -> tuple[dict[str, Any], Optional[str]]:
+    """The result of a wait, and why the module is to fail, if it is: the report says it."""
+    params = run.params
+    found: dict[str, Any] = {**waits.summary(outcome), "work_requests": [], "requests": [], "not_started": []}
+    if run.check_mode:
+        found["timed_out"] = False
+    reported: list[tuple[int, Reported]] = []
+    canceling: list[str] = []
+    for number, group in enumerate(made.groups):
+        watches = group_wait.of_group(outcome.watches, number)
+        outcomes = {watch.id: watch.outcome for watch in watches}
+        for each in group.entries(watches):
+            place = made.places[number].get(each["id"], 0)
+            reported.append((place, (group.kind, each, outcomes.get(each["id"], "succeeded"))))
+        if params["on_timeout"] == "cancel" and found["timed_out"]:
+            canceling += made.cancels[number]([watch.id for watch in watches if watch.outcome == "pending"])
+    ordered = [each for _place, each in sorted(reported, key=lambda pair: pair[0])]
+    for kind, entry, _outcome in ordered:
+        found[kind.result_key].append(entry)
+    if params["on_timeout"] == "cancel":
+        found["canceling"] = canceling
+        found["changed"] = bool(canceling)
+    found["warnings"] = [*made.warnings(), *waits.warnings(made.groups, outcome)]
+    found["report"] = report(ordered, found, params["timeout"])
+    failed = found["unsuccessful"] and params["on_failure"] != "report"
+    late = found["timed_out"] and params["on_timeout"] != "report"
+    return found, found["report"] if (failed or late) and not run.check_mode else None

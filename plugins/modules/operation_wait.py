@@ -1,0 +1,241 @@
+#!/usr/bin/python
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: operation_wait
+short_description: Wait until any mix of Oracle's long-running operations has ended
+version_added: 1.0.0
+description:
+  - Waits until long-running operations have ended, work requests of Oracle Cloud Infrastructure (OCI) and asynchronous requests of
+    Oracle GoldenGate alike, and fails with the errors of every one that failed.
+  - Accepts any mix of services, tenancies, regions and deployments in one task. One process watches them all, with one deadline.
+  - A transient error of a poll does not fail the wait. Timeouts, throttled requests and server errors are retried until the deadline.
+  - The modules M(longops.oracle.work_request_wait) and M(longops.oracle.request_status_wait) do the same for one kind of operation.
+author:
+  - The longops.oracle contributors (@longops)
+extends_documentation_fragment:
+  - longops.oracle.oci
+  - longops.oracle.goldengate
+  - longops.oracle.wait
+  - longops.oracle.attributes
+  - longops.oracle.attributes.waiting
+attributes:
+  action_group:
+    description: >-
+      Use C(group/longops.oracle.oci) and C(group/longops.oracle.goldengate) in C(module_defaults) to set options of all modules for OCI,
+      and of all modules for GoldenGate, at once.
+    support: full
+    membership:
+      - longops.oracle.oci
+      - longops.oracle.goldengate
+options:
+  operations:
+    description:
+      - The operations to wait for. An entry of the list is the id of a work request, the registered result of the task that started it,
+        or a dictionary.
+      - A dictionary has one of the keys C(work_request_id), C(resource_id) and C(request_id).
+      - C(work_request_id) takes what the option of that name of M(longops.oracle.work_request_wait) takes.
+      - C(resource_id) is the OCID of a resource, and means everything that is in flight for it.
+      - C(request_id) takes what the option of that name of M(longops.oracle.request_status_wait) takes, a request of GoldenGate.
+        The registered result of a call that was complete when it was answered counts as succeeded.
+      - Beside C(work_request_id) and C(resource_id), the key C(service) names the service, where the OCID does not name it, and
+        C(compartment_id) the compartment.
+      - The key C(options) has options of its own for the entry. Beside C(work_request_id) and C(resource_id) they are named like the options
+        for connection and authentication of M(longops.oracle.work_request_wait), beside C(request_id) like those of
+        M(longops.oracle.request_status_wait). What they do not set is taken from the options of the task.
+      - Entries with the same options share their connections and their authentication.
+      - Registered results of tasks that were skipped contain no operation, and are passed over.
+      - If entries are invalid, the task fails with one message about all of them before any operation is polled.
+    type: list
+    elements: raw
+    required: true
+  compartment_id:
+    description:
+      - OCID of the compartment of those work requests and resources whose entry does not name one.
+    type: str
+  url:
+    description:
+      - Address of GoldenGate, up to and without C(/services). It is the address of one service on its own port
+        (V(https://host:9012)), of a reverse proxy or of OCI GoldenGate (V(https://host)).
+      - A URL that contains credentials is an error.
+      - Needed only if the list has an entry with C(request_id) that sets no C(url) in its own C(options).
+      - Falls back to the environment variable E(OGG_URL).
+    type: str
+    required: false
+  service:
+    description:
+      - The service of GoldenGate that accepted the calls, behind a reverse proxy. V(adminsrvr), V(distsrvr), V(recvsrvr), V(pmsrvr) or
+        V(ServiceManager).
+      - The default is V(adminsrvr) if O(deployment) is set.
+      - It has no effect on work requests. An entry for OCI names its service with its own key C(service).
+      - Falls back to the environment variable E(OGG_SERVICE).
+    type: str
+  on_timeout:
+    description:
+      - What to do when an operation has not ended at the deadline. V(report) ends the task successfully, with RV(timed_out=true).
+      - V(cancel) cancels every work request that has not ended, and fails. If a service does not support that, the task fails before the wait.
+        Requests of GoldenGate go on, because it has no way to cancel them.
+    type: str
+    choices: [fail, report, cancel]
+    default: fail
+  logs:
+    description:
+      - Whose log entries to read at the end. V(failed) means those of the work requests that failed or had not ended at the deadline.
+      - With V(none), the errors of those that had not ended at the deadline are not read either.
+    type: str
+    choices: [failed, all, none]
+    default: failed
+notes:
+  - OCI keeps work requests for 12 hours.
+  - The task keyword C(timeout) kills a task without a result. The option O(timeout) ends it with one.
+seealso:
+  - module: longops.oracle.work_request_wait
+  - module: longops.oracle.request_status_wait
+  - name: Work requests
+    description: Oracle's guide to work requests and the services that have them.
+    link: https://docs.oracle.com/en-us/iaas/Content/General/Concepts/workrequestoverview.htm
+"""
+
+EXAMPLES = r"""
+- name: Wait for two work requests of different services
+  longops.oracle.operation_wait:
+    operations:
+      - ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid
+      - ocid1.clustersworkrequest.oc1.iad.exampleuniqueid
+    timeout: 3600
+
+- name: Wait for operations of two tenancies and of GoldenGate, and for whatever is in flight for a resource
+  longops.oracle.operation_wait:
+    operations:
+      - ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid # an id
+      - "{{ launch }}" # the registered result of the task that started the operation
+      - work_request_id: ocid1.clustersworkrequest.oc1.iad.exampleuniqueid
+        options: # of its own
+          config_profile_name: STANDBY
+          region: us-phoenix-1
+      - resource_id: ocid1.dbsystem.oc1.iad.exampleuniqueid # everything that is in flight for it
+      - request_id: "{{ extract }}" # the registered result of a call to GoldenGate
+        options:
+          url: https://goldengate.example.com:9012
+          username: oggadmin
+          password: "{{ vault_ogg_password }}"
+    timeout: 7200
+    on_failure: fail_at_end
+    on_timeout: cancel
+
+- name: Wait for a patch, and let the play decide about the outcome
+  longops.oracle.operation_wait:
+    operations:
+      - "{{ patch }}"
+    on_failure: report
+    on_timeout: report
+  register: patched
+
+- name: Show how it ended
+  ansible.builtin.debug:
+    msg: "{{ patched.report }}"
+"""
+
+RETURN = r"""
+work_requests:
+  description:
+    - One entry for each work request, in the order given, as it was last observed.
+    - The entries have the keys that M(longops.oracle.work_request_info) returns, see RV(longops.oracle.work_request_info#module:work_requests).
+  returned: always
+  type: list
+  elements: dict
+requests:
+  description:
+    - One entry for each request of GoldenGate, in the order given, as it was last observed.
+    - The entries have the keys that M(longops.oracle.request_status_info) returns, see RV(longops.oracle.request_status_info#module:requests).
+  returned: always
+  type: list
+  elements: dict
+succeeded:
+  description: The ids of the operations that succeeded. Calls that were complete when they were answered have no id, and are not listed.
+  returned: always
+  type: list
+  elements: str
+unsuccessful:
+  description: The ids of the operations that failed, were canceled, require attention (with O(on_attention=fail)) or cannot be read.
+  returned: always
+  type: list
+  elements: str
+pending:
+  description: The ids of the operations that had not ended.
+  returned: always
+  type: list
+  elements: str
+canceling:
+  description: The ids of the work requests for which cancellation was requested, because they had not ended at the deadline.
+  returned: when O(on_timeout=cancel)
+  type: list
+  elements: str
+not_started:
+  description: The reasons why nothing could be polled, such as invalid entries or missing credentials. Empty otherwise.
+  returned: always
+  type: list
+  elements: str
+timed_out:
+  description: Whether the deadline came before the end of all operations.
+  returned: always
+  type: bool
+elapsed:
+  description: The duration of the wait in seconds.
+  returned: always
+  type: float
+  sample: 42.7
+polls:
+  description: The number of polls of all operations together.
+  returned: always
+  type: int
+report:
+  description:
+    - The outcome as a text of several lines. First how many operations succeeded, failed or did not end, then the errors and the latest log
+      entry of each that did not succeed.
+    - If the task fails, this is its message.
+  returned: always
+  type: str
+"""
+
+from ..module_utils._ansible import options, waits
+from ..module_utils._ansible.runner import run_as_module
+from ..module_utils._core.errors import UsageError
+from ..module_utils._operations import groups, results
+
+
+def body(run):
+    params = run.params
+    made = groups.make(run, frozenset(word.strip().upper() for word in params["accept"]))
+    try:
+        terms = waits.terms(run)
+    except UsageError as error:
+        made.faults.insert(0, str(error))
+    if made.faults:
+        return results.refused(made.faults, params)
+    outcome = waits.wait(run, made.groups, terms)
+    return results.ended(run, made, outcome)
+
+
+def spec():
+    return {
+        "argument_spec": dict(
+            groups.own_options(),
+            operations={"type": "list", "elements": "raw", "required": True},
+            **options.wait_options(on_timeout=["fail", "report", "cancel"]),
+            logs={"type": "str", "choices": ["failed", "all", "none"], "default": "failed"},
+        ),
+        "supports_check_mode": True,
+    }
+
+
+def main():
+    run_as_module(spec(), body)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,263 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Each way to end a playbook in mid-wait ends its modules within 3 s, sends nothing afterwards and leaves no progress file behind.
+
+Each interruption has a playbook of its own, in which one host waits for a minute, and another has a deadline soon after the
+interruption, at which it would cancel.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import dataclasses
+import functools
+import pathlib
+import re
+import signal
+import time
+from typing import Any, Callable, Collection, Optional
+
+import pytest
+
+from ansible_collections.longops.oracle.tests.simulator import Simulator
+
+from . import connections, playing, processes, versions
+from .running import Running
+from .sshd import Sshd
+from .versions import Version
+
+CONNECTIONS = ("in_process", "as_module", "ssh_su", "ssh_sudo_pipelined")
+SOON = 3.0  # seconds from the interruption to the end of all that it is to end
+AFTERWARDS = 2.0  # seconds for which requests are watched for after that
+PATIENT, HASTY = "patient", "hasty"  # the two hosts
+TIMEOUTS = {PATIENT: 60, HASTY: 25}  # seconds
+AT_ONCE = 3  # playbooks side by side
+OPERATION = [{"at": 0, "status": "in_progress", "percent": 40}]
+#: What ansible-core may leave where it is killed: its folders on each side, and the module that it has copied and unpacked there.
+OF_CORE = re.compile(
+    r"/ansible-(local|tmp)-[^/]+(/AnsiballZ_\w+\.py|/tmp\w+|/ansiballz_cache(/.*)?)?$|/ansible_[\w.]+_payload_\w+(/[\w.]+\.zip)?$"
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Interruption:
+    """What happens to a playbook in mid-wait. ends_it: it is over at once. remote: it only happens to playbooks over ssh."""
+
+    happen: Callable[[Running, Optional[Sshd]], None]
+    terminal: bool = False
+    ends_it: bool = True
+    remote: bool = False
+
+
+def kill_workers(playbook: Running, _sshd: Optional[Sshd]) -> None:
+    workers = playbook.workers()
+    assert len(workers) == len(TIMEOUTS), playbook.output
+    processes.end(workers)
+
+
+def lose_connection(playbook: Running, sshd: Optional[Sshd]) -> None:
+    assert sshd is not None
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline and not all(f"{host} | " in playbook.output for host in TIMEOUTS):
+        time.sleep(0.1)  # until there is an observation of each that can be told
+    sshd.cut()
+
+
+INTERRUPTIONS = {
+    "ctrl_c": Interruption(lambda playbook, _sshd: playbook.press_ctrl_c(), terminal=True),
+    "sigterm": Interruption(lambda playbook, _sshd: playbook.send(signal.SIGTERM)),
+    "closed_terminal": Interruption(lambda playbook, _sshd: playbook.close_terminal(), terminal=True),
+    "sigkill": Interruption(lambda playbook, _sshd: playbook.send(signal.SIGKILL)),
+    "killed_workers": Interruption(kill_workers),
+    "lost_connection": Interruption(lose_connection, ends_it=False, remote=True),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Interrupted:
+    """What came of a playbook that was interrupted."""
+
+    ids: dict[str, str]  # of its hosts' operations
+    running: list[str]  # processes 3 s afterwards; where the connection was lost, only those on its other side
+    requests: list[tuple[str, float]]  # method, and seconds from the interruption to it
+    files: list[str]
+    results: Optional[dict[str, Any]]  # of the hosts, where the playbook went on
+    output: str
+
+
+class Case:
+    """A playbook that is to be interrupted. sshd: with users of its own, so that what is left behind is that of this case."""
+
+    def __init__(
+        self,
+        interruption: Interruption,
+        version: Version,
+        connection: str,
+        sshd: Optional[Sshd],
+        sim: Simulator,
+        folder: pathlib.Path,
+    ) -> None:
+        self._interruption = interruption
+        self._sshd = sshd
+        self._sim = sim
+        variables = connections.variables(connection, sshd, sim)
+        self._before = self._remote_files()
+        self._ids = {
+            host: sim.launch("container_engine", id=playing.long_id("clusters"), steps=OPERATION).id
+            for host in TIMEOUTS
+        }
+        hosts = {
+            host: {**variables, "id": id_, "seconds": TIMEOUTS[host], "at_timeout": "cancel"}
+            for host, id_ in self._ids.items()
+        }
+        self.playbook = Running(
+            version, folder, connections.PLAYBOOK, hosts, terminal=interruption.terminal, oci_url=sim.url
+        )
+
+    def interrupt(self) -> Interrupted:
+        """Interrupt it once both hosts have polled twice, and watch it: until the hasty one's deadline where anything still runs."""
+        self.playbook.wait_until(
+            lambda: all(len(self._polls(host)) >= 2 for host in TIMEOUTS), 90, "both hosts have polled twice"
+        )
+        deadline = self._polls(HASTY)[0].monotonic + TIMEOUTS[HASTY]
+        now = time.monotonic()
+        assert now + SOON < deadline, "this machine is too slow to interrupt the playbook before its deadline"
+        self._interruption.happen(self.playbook, self._sshd)
+        while self._running() and time.monotonic() < now + SOON:
+            time.sleep(0.2)
+        running = [str(process) for process in self._running()]
+        time.sleep(now + SOON + AFTERWARDS - time.monotonic())
+        if self._running() or not self._interruption.ends_it:
+            time.sleep(max(0.0, deadline + AFTERWARDS - time.monotonic()))
+        results = None
+        if not self._interruption.ends_it:
+            self.playbook.wait(60)
+            results = self.playbook.results
+        entries = [entry for id_ in self._ids.values() for entry in self._sim.journal.of(operation=id_)]
+        return Interrupted(
+            ids=self._ids,
+            running=running,
+            requests=[(entry.method, round(entry.monotonic - now, 1)) for entry in entries if entry.monotonic > now],
+            files=self.playbook.files() + sorted(self._remote_files() - self._before),
+            results=results,
+            output=self.playbook.output,
+        )
+
+    def _polls(self, host: str) -> list[Any]:
+        return self._sim.journal.of(call="get", operation=self._ids[host])
+
+    def _running(self) -> list[processes.Process]:
+        found = self.playbook.left()
+        return found if self._interruption.ends_it else [each for each in found if not self.playbook.started_here(each)]
+
+    def _remote_files(self) -> set[str]:
+        return self._sshd.files() if self._sshd is not None else set()
+
+
+Outcomes = dict[str, "concurrent.futures.Future[Interrupted]"]
+
+
+def interrupt_all(version: Version, connection: str, sshd: Optional[Sshd], folder: pathlib.Path) -> Outcomes:
+    """What came of each interruption of playbooks with one version of ansible-core over one kind of connection."""
+
+    def interrupt(name: str) -> Interrupted:
+        with contextlib.ExitStack() as stack:
+            own = None
+            if connection in connections.REMOTE and sshd is not None:
+                own = stack.enter_context(sshd.with_own_users())
+            case = Case(INTERRUPTIONS[name], version, connection, own, sim, folder / name)
+            stack.callback(case.playbook.end)
+            return case.interrupt()
+
+    with Simulator(retry_after="0.5") as sim:
+        assert (
+            sim.config_file.exists()
+        )  # it is written when it is first asked for, and that is not for several threads to do
+        pool = concurrent.futures.ThreadPoolExecutor(AT_ONCE)
+        try:
+            futures = {name: pool.submit(interrupt, name) for name in INTERRUPTIONS if happens(name, connection)}
+            concurrent.futures.wait(futures.values())
+        finally:
+            pool.shutdown(cancel_futures=True)
+    return futures
+
+
+@pytest.fixture(scope="module")
+def outcomes(sshd: Optional[Sshd], tmp_path_factory: pytest.TempPathFactory) -> Callable[[Version, str], Outcomes]:
+    """outcomes(version, connection) interrupts playbooks, once for all tests."""
+
+    @functools.cache
+    def interrupted(version: Version, connection: str) -> Outcomes:
+        return interrupt_all(version, connection, sshd, tmp_path_factory.mktemp(connection))
+
+    return interrupted
+
+
+@pytest.fixture
+def interrupted(
+    version: Version,
+    connection: str,
+    interruption: str,
+    sshd: Optional[Sshd],
+    outcomes: Callable[[Version, str], Outcomes],
+) -> Interrupted:
+    connections.skip_unless_available(connection, sshd)
+    return outcomes(version, connection)[interruption].result()
+
+
+def happens(name: str, connection: str) -> bool:
+    return connection in connections.REMOTE or not INTERRUPTIONS[name].remote
+
+
+def each(interruptions: Collection[str] = tuple(INTERRUPTIONS)) -> pytest.MarkDecorator:
+    """Run a test for what came of each of these interruptions, of each connection, with each version."""
+    cases = [
+        pytest.param(version, connection, interruption, id=f"{version}-{connection}-{interruption}")
+        for version in versions.available()
+        for connection in CONNECTIONS
+        for interruption in interruptions
+        if happens(interruption, connection)
+    ]
+    return pytest.mark.parametrize(("version", "connection", "interruption"), cases)
+
+
+@each([name for name in INTERRUPTIONS if name != "killed_workers"])  # ansible-core itself goes on for a while then
+def test_nothing_of_it_is_running_any_more(interrupted: Interrupted) -> None:
+    assert interrupted.running == [], interrupted.output
+
+
+@each()
+def test_nothing_is_sent_afterwards(interrupted: Interrupted) -> None:
+    assert [request for request in interrupted.requests if request[1] > SOON] == [], interrupted.output
+
+
+@each()
+def test_nothing_is_canceled_at_a_deadline_that_comes_afterwards(interrupted: Interrupted) -> None:
+    assert [request for request in interrupted.requests if request[0] == "DELETE"] == [], interrupted.output
+
+
+@each()
+def test_no_progress_file_is_left(interrupted: Interrupted) -> None:
+    assert [path for path in interrupted.files if not OF_CORE.search(path)] == []
+
+
+@each(("ctrl_c", "sigterm"))
+def test_no_file_is_left_where_a_user_ends_it(interrupted: Interrupted) -> None:
+    assert [
+        file for file in interrupted.files if not re.search(r"/ansible-(local|tmp)-|\.lock$", file)
+    ] == []  # ansible-core's own
+
+
+@each(("lost_connection",))
+def test_a_lost_connection_fails_with_the_last_observation(interrupted: Interrupted) -> None:
+    assert interrupted.results is not None
+    for host, id_ in interrupted.ids.items():
+        result = interrupted.results[host]
+        assert result["failed"], result
+        assert not result.get("unreachable"), result
+        assert id_ in result["msg"], result
+        assert "IN_PROGRESS" in result["msg"], result
+        assert result["pending"] == [id_], result
+        assert [entry["status"] for entry in result["work_requests"]] == ["IN_PROGRESS"]
