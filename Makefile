@@ -61,9 +61,10 @@ units: tree ## Run the unit tests, those that play playbooks apart (ARGS="-k thr
 	$(STEP) units $(PYTEST) -n 3 --dist loadfile tests/unit tests/contract $(ARGS)
 	$(STEP) playbooks $(PYTEST) -n 2 --dist loadfile tests/playbooks $(ARGS)
 
-matrix: tree ## Run all sanity tests on all files with every Python there is, and unit tests as on the oldest host
+matrix: tree ## Run all sanity tests on all files with every Python there is, unit tests as on the oldest host, and waits with every ansible-core
 	$(STEP) sanity-all ansible-test sanity --venv --color no
 	$(STEP) units-oldest sh tests/tools/oldest.sh
+	$(STEP) ansible-versions sh tests/tools/ansible_versions.sh
 
 integration: tree ## Run the integration targets, in a copy of their own: they leave files behind that other checks would find
 	@sh tests/tools/tree.sh $(APART)

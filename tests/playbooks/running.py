@@ -154,6 +154,10 @@ class Running:
         self._process.poll()  # reaps it
         return [process for process in processes.marked(self.marker) if not process.is_ssh_master]
 
+    def is_main(self, process: processes.Process) -> bool:
+        """Whether it is ansible-playbook itself, and none of its workers."""
+        return process.pid == self._process.pid
+
     def started_here(self, process: processes.Process) -> bool:
         """Whether it descends from the playbook, and so is on the controller's side of a connection."""
         return any(each.pid == self._process.pid for each in processes.ancestors(process))

@@ -25,6 +25,8 @@ from . import processes, readable_python
 COMMON = (pathlib.Path("/tmp"), pathlib.Path("/var/tmp"), pathlib.Path("/dev/shm"))
 #: How the names of users begin: those who log in, those who are become.
 LOGIN, OTHER = "longops-a-", "longops-b-"
+PREFIX = "longops-sshd-"  # of the folder of keys and settings
+RULES = pathlib.Path("/etc/sudoers.d")
 #: What a home has in the end without anything being left behind.
 KEPT = re.compile(r"/\.ansible(/tmp)?$")
 
@@ -135,9 +137,10 @@ class Sshd:
 @contextlib.contextmanager
 def running() -> Iterator[Sshd]:
     """Start an sshd, with users, and end all of it."""
+    _sweep()
     with contextlib.ExitStack() as stack:
         # All users must be able to read it, so it is not in pytest's own folder.
-        folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="longops-sshd-")))
+        folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=PREFIX)))
         folder.chmod(0o755)
         login, other = stack.enter_context(_users())
         python = readable_python.make(folder, other.name)
@@ -146,9 +149,23 @@ def running() -> Iterator[Sshd]:
         yield Sshd(folder, pid, port, login, other, python, has_sudo)
 
 
+def _sweep() -> None:
+    """Remove what tests have left that were killed: each user's comment is the pid of the tests that it belongs to."""
+    for entry in pwd.getpwall():
+        is_ours = entry.pw_name.startswith((LOGIN, OTHER)) and entry.pw_gecos.isdigit()
+        if is_ours and processes.of(int(entry.pw_gecos)) is None:
+            processes.end(processes.of_users({entry.pw_uid}))
+            (RULES / entry.pw_name).unlink(missing_ok=True)
+            with contextlib.suppress(RuntimeError):  # other tests are sweeping as well
+                _change("userdel", "--force", "--remove", entry.pw_name)
+    processes.end(
+        [each for each in processes.children(1) if f"sshd -D -f {tempfile.gettempdir()}/{PREFIX}" in each.command]
+    )
+
+
 @contextlib.contextmanager
 def _users() -> Iterator[tuple[User, User]]:
-    """One to log in as and one to become. The first is in the second's group: so Ansible hands over files to who is not root."""
+    """One to log in as and one to become. The first is in the second's group: Ansible needs that to hand over files to a user who is not root."""
     suffix = secrets.token_hex(4)
     with _user(f"{OTHER}{suffix}") as other, _user(f"{LOGIN}{suffix}", "--groups", f"{OTHER}{suffix}") as login:
         try:
@@ -160,10 +177,11 @@ def _users() -> Iterator[tuple[User, User]]:
 
 @contextlib.contextmanager
 def _user(name: str, *options: str) -> Iterator[User]:
-    _change("useradd", "--create-home", "--shell", "/bin/sh", "--user-group", *options, name)
+    comment = str(os.getpid())
+    _change("useradd", "--create-home", "--shell", "/bin/sh", "--user-group", "--comment", comment, *options, name)
     try:
         password = secrets.token_hex(8)
-        # Without one the account counts as locked, and sshd lets nobody in.
+        # Without one the account counts as locked, and sshd rejects it.
         _change("chpasswd", input_=f"{name}:{password}\n")
         entry = pwd.getpwnam(name)
         yield User(name, entry.pw_uid, pathlib.Path(entry.pw_dir), password)
@@ -186,11 +204,10 @@ def _change(*command: str, input_: str = "") -> None:
 @contextlib.contextmanager
 def _sudo(login: User, other: User) -> Iterator[bool]:
     """Let one user become the other by sudo; False where there is no sudo."""
-    rules = pathlib.Path("/etc/sudoers.d")
-    if shutil.which("sudo") is None or not rules.is_dir():
+    if shutil.which("sudo") is None or not RULES.is_dir():
         yield False
         return
-    rule = rules / login.name
+    rule = RULES / login.name
     rule.touch(mode=0o440)
     try:
         rule.write_text(f"{login.name} ALL=({other.name}) NOPASSWD: ALL\n", encoding="utf-8")

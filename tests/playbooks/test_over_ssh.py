@@ -126,7 +126,9 @@ def test_every_step_is_shown_soon_after_its_poll(run: Run, connection: str) -> N
 
 
 def test_its_end_is_shown(run: Run, connection: str) -> None:
-    assert re.search(rf"{connection} \| .*\| SUCCEEDED \[##########\] 100 % \|", run.playbook.output)
+    assert re.search(rf"{connection} \| .*\| SUCCEEDED \[##########\] 100 % \|", run.playbook.output), (
+        run.playbook.output
+    )
 
 
 def test_it_ends_soon_after_the_operation(run: Run, connection: str) -> None:
