@@ -104,10 +104,11 @@ class Reporter:
         if self._sum_due is not None and self._sum_due <= now:
             lines.append(self._summary(now))
         if not lines and now - self._line_at >= HEARTBEAT:
-            if self._is_few or len(self._pending) <= FEW:
+            if len(self._pending) <= FEW:
                 lines = [self._line(self._tracked[key], now) for key in self._tracked if key in self._pending]
-            else:
-                lines = [self._summary(now)]
+            if len(self._pending) > FEW or len(self._tracked) < self._total:  # too many, or some were not read yet
+                lines.append(self._summary(now))
+            self._line_at = now  # also where there is nothing to say: next_due() must not stay in the past
         if lines:
             self._line_at = now
         return lines

@@ -101,3 +101,14 @@ def test_control_characters_obey_nobody() -> None:
 def test_hosts_and_ids_are_named() -> None:
     assert whereabouts("web1", "localhost") == "web1 -> localhost"
     assert (short("425988381"), short(ID)) == ("425988381", "...cdefghij")
+
+
+def test_a_heartbeat_counts_what_was_not_read_yet() -> None:
+    reporter, _lines = reported(event(0, operations=2, status="SUCCEEDED", state="succeeded"))
+    assert reporter.lines(HEARTBEAT) == ["web1 | 2 work requests: 1 succeeded, 1 not read yet | 60 s"]
+
+
+def test_where_all_has_ended_nothing_is_due_again_and_again() -> None:
+    reporter, _lines = reported(event(0, status="SUCCEEDED", state="succeeded"))
+    assert reporter.lines(HEARTBEAT) == []
+    assert reporter.next_due() == 2 * HEARTBEAT
