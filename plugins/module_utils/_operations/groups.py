@@ -23,6 +23,9 @@ from .._oci.wait import WorkRequestGroup
 from .._polling.group_wait import Group
 from .entries import Entry, Parsed, parse
 
+#: The options of two ways to authenticate to GoldenGate that exclude each other.
+TOKEN, PASSWORD = {"token"}, {"username", "password"}
+
 
 class Made(NamedTuple):
     """The groups of a wait; places has the number of the entry that each operation came from, by group and id.
@@ -63,7 +66,7 @@ def make(run: Run, accept: frozenset[str]) -> Made:
     run.hide(oci.secrets(params))
     run.hide(goldengate.secrets({**params, "url": params["url"] or ""}))
     parsed = parse(given, specs["oci"], specs["goldengate"])
-    maker = _Maker(params, accept, specs)
+    maker = _Maker(run, accept, specs)
     faults = maker.make(parsed)
     params["operations"] = [id_ for group in maker.groups for id_ in group.ids]
     return Made(maker.groups, maker.places, faults, maker.cancels, maker.warnings)
@@ -72,8 +75,9 @@ def make(run: Run, accept: frozenset[str]) -> Made:
 class _Maker:
     """Makes groups in two steps: the first reads options and files only, the second may ask services."""
 
-    def __init__(self, params: Mapping[str, Any], accept: frozenset[str], specs: Mapping[str, dict[str, Any]]) -> None:
-        self._params = params
+    def __init__(self, run: Run, accept: frozenset[str], specs: Mapping[str, dict[str, Any]]) -> None:
+        self._params = run.params
+        self._hide = run.hide
         self._accept = accept
         self._specs = specs
         self._clients: list[Any] = []
@@ -185,7 +189,13 @@ class _Maker:
         if valid.error_messages:
             raise UsageError(f"{entry.name}: {'; '.join(valid.error_messages)}.")
         params = {**{name: self._params[name] for name in spec}, **fixed}
-        return {**params, **{name: value for name, value in valid.validated_parameters.items() if value is not None}}
+        for one, other in (TOKEN, PASSWORD), (PASSWORD, TOKEN):
+            if entry.options.keys() & one:  # an entry's way to authenticate takes the place of the module's
+                params.update((name, None) for name in other if name in params)
+        params.update((name, value) for name, value in valid.validated_parameters.items() if value is not None)
+        # An entry's password and the module's user name make a secret that neither of them has.
+        self._hide((oci if kind == "oci" else goldengate).secrets({**params, "url": params.get("url") or ""}))
+        return params
 
 
 class _Faults(LongopsError):
@@ -232,7 +242,7 @@ def _secrets(given: Iterable[Any], spec: Mapping[str, Mapping[str, Any]]) -> lis
         if not isinstance(own, dict):
             continue
         found += [str(value) for name, value in own.items() if value and spec.get(name, {}).get("no_log")]
-        found += oci.secrets({"service_endpoint": own.get("service_endpoint")})
-        texts = {name: str(own[name]) if own.get(name) else None for name in ("url", "username", "password")}
-        found += goldengate.secrets({**texts, "url": texts["url"] or ""})
+        names = ("service_endpoint", "url", "username", "password")
+        texts = {name: str(own[name]) if own.get(name) else "" for name in names}  # right or wrong, so of any type
+        found += oci.secrets(texts) + goldengate.secrets(texts)
     return found
