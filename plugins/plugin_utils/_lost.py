@@ -24,15 +24,8 @@ def connection(why: str, latest: Events, keys: Sequence[str]) -> dict[str, Any]:
 
 def module(result: Mapping[str, Any], latest: Events, keys: Sequence[str]) -> dict[str, Any]:
     """The result of a module that ended without one of its own, or that failed before it had one."""
-    return {
-        **_result(str(result.get("msg") or "The module ended without a result."), latest, keys),
-        **_failed(result, latest),
-    }
-
-
-def _failed(result: Mapping[str, Any], latest: Events) -> dict[str, Any]:
-    message = f"{str(result.get('msg') or 'The module ended without a result.').strip()} {_last(latest)}"
-    return {**result, "failed": True, "msg": message}
+    lost = _result(str(result.get("msg") or "The module ended without a result.").strip(), latest, keys)
+    return {**lost, **{key: value for key, value in result.items() if key not in ("failed", "msg")}}
 
 
 def _result(why: str, latest: Events, keys: Sequence[str]) -> dict[str, Any]:
