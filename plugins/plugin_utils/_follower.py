@@ -79,9 +79,9 @@ def open_file(path: str) -> Reader:
                 data = file.read()
         except FileNotFoundError:
             return []
-        whole = data[: data.rfind(b"\n") + 1].splitlines(keepends=True)
+        whole = data.split(b"\n")[:-1]
         for line in whole:
-            offsets.append(offsets[-1] + len(line))
+            offsets.append(offsets[-1] + len(line) + 1)
         return [line.decode("utf-8") for line in whole]
 
     return read
@@ -99,9 +99,8 @@ def shell(action: ActionBase, path: str) -> Reader:
         found = beside._low_level_execute_command(command.replace("{path}", shlex.quote(path)), sudoable=True)
         if found.get("rc"):
             raise OSError(f"the shell ended with status {found['rc']}: {found.get('stderr') or found.get('stdout')}")
-        # A terminal, which ssh may have been given, ends lines with CR LF. A line that is not whole yet is read again.
-        lines = [line.rstrip("\r") for line in found["stdout"].split("\n")]
-        return [line for line in lines if line.startswith("{") and line.endswith("}")]
+        # A terminal, which ssh may have been given, ends lines with CR LF. What no newline ends is read again.
+        return [line.rstrip("\r") for line in found["stdout"].split("\n")[:-1] if line.startswith("{")]
 
     return read
 
