@@ -84,18 +84,22 @@ def of_module(cleanup: Callable[[], None], pipe: int = 1) -> Iterator[None]:
     """
 
     def end(*_signal: Any) -> None:
-        cleanup()
+        for number in before:
+            signal.signal(number, signal.SIG_IGN)  # another one would break the unwinding off
         fallback = threading.Timer(TIME_TO_UNWIND, os._exit, (STATUS,))
         fallback.daemon = True
         fallback.start()
+        with contextlib.suppress(Exception):  # what cannot be cleaned up is no reason to go on
+            cleanup()
         raise SystemExit(STATUS)
 
     lifeline = Lifeline(lambda: os.kill(os.getpid(), signal.SIGTERM), pipe)
-    before = {}
+    before: dict[signal.Signals, Any] = {}
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
-            if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup: it is to live on
-                before[number] = signal.signal(number, end)
+            # What is ignored stays ignored, as below nohup; SIGTERM is what the lifeline itself sends.
+            if number == signal.SIGTERM or signal.getsignal(number) != signal.SIG_IGN:
+                before[number] = signal.signal(number, end) or signal.SIG_DFL
     lifeline.start()
     try:
         yield
@@ -110,7 +114,8 @@ def of_worker(cleanup: Callable[[], None]) -> Iterator[None]:
     """While the block runs, end this worker, and what it has started, when its playbook is gone. cleanup is called first."""
 
     def end() -> None:
-        cleanup()
+        with contextlib.suppress(Exception):
+            cleanup()
         for pid in _descendants(os.getpid()):
             with contextlib.suppress(OSError):
                 os.kill(pid, signal.SIGTERM)

@@ -1,217 +1,264 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""When a process ends because what started it is gone: real processes, all at once, in real time that is kept short."""
+"""A wait ends when what started it is gone. The processes here are real, and end within a second.
+
+Each test starts a process that says when it is ready, by a line of its standard error, and what becomes of it afterwards.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import dataclasses
+import json
 import os
 import pathlib
-import pty
+import select
 import signal
 import subprocess
 import sys
 import time
-from typing import Any, Iterator, Optional
+from typing import Any, Iterator
 
 import pytest
+from ansible.module_utils.json_utils import _filter_non_json_lines
 
 from ansible_collections.longops.oracle.plugins.module_utils._ansible import lifeline
 
-#: Seconds within which a process has to be gone, on a busy machine; lifeline.EVERY is what it takes on a free one.
-SOON = 10.0
-#: Seconds for which one that lives on is watched: more than one glance.
-LIVES = 1.6 * lifeline.EVERY
+FILE = pathlib.Path(lifeline.__file__)
+#: Seconds until it is noticed that something is gone, with the time that a busy machine needs.
+SOON = lifeline.EVERY * 2 + 1.0
 
-#: A process that is held for a minute. It says on its stderr that it has begun.
-HELD = """
-import os, signal, sys, time
-for number in {ignored}:
-    signal.signal(number, signal.SIG_IGN)
-from ansible_collections.longops.oracle.plugins.module_utils._ansible import lifeline
-def cleanup():
-    os.unlink({file!r})
-with lifeline.held(cleanup, pipe={pipe}, signals={signals}):
-    open({file!r}, "x").close()
-    os.write(2, b"%d\\n" % os.getpid())
-    time.sleep(60)
+#: The file itself, without the collection: a process of a test is to start quickly.
+START = f"""
+import importlib.util, os, sys, time
+spec = importlib.util.spec_from_file_location("lifeline", {str(FILE)!r})
+lifeline = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(lifeline)
+
+def say(text):
+    os.write(2, (text + "\\n").encode())
 """
-#: A process that starts another one, and ends when it is killed.
-PARENT = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', sys.argv[1]]); time.sleep(60)"
+MODULE = """
+try:
+    with lifeline.of_module(lambda: say("cleanup")):
+        say("ready %d" % os.getpid())
+        time.sleep(WAITS)
+finally:
+    say("finally")
+print('{"changed": false}')
+"""
+WORKER = """
+import subprocess
+with lifeline.of_worker(lambda: say("cleanup")):
+    child = subprocess.Popen(["sleep", "30"])
+    say("ready %d %d" % (os.getpid(), child.pid))
+    time.sleep(WAITS)
+say("ended")
+child.kill()
+"""
 
 
-@dataclasses.dataclass
-class Started:
-    """A process that is held, the one that was started (itself or its parent), and its file."""
+def script(body: str, waits: float = 20) -> str:
+    return START + f"WAITS = {waits}" + body
 
-    pid: int
-    process: subprocess.Popen[bytes]
-    file: pathlib.Path
 
-    def is_gone(self, within: float = SOON) -> bool:
-        """Whether the process is no more, and has cleaned up."""
-        end = time.monotonic() + within
-        while time.monotonic() < end:
-            if not self._lives():
-                return not self.file.exists()
-            time.sleep(0.02)
+class Process:
+    """A process of Python whose standard error is read line by line. Started by a parent of its own where below is true."""
+
+    def __init__(self, code: str, stdout: Any = subprocess.PIPE, below: bool = False, **settings: Any) -> None:
+        argv = [sys.executable, "-I", "-S", "-c", code]
+        if below:  # a parent that starts it and waits
+            argv = [sys.executable, "-I", "-S", "-c", f"import subprocess\nsubprocess.call({argv!r})"]
+        self.popen = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE, **settings)
+        assert self.popen.stderr is not None
+        self._stderr = self.popen.stderr.fileno()
+        self._said = b""
+        self.pids = [int(number) for number in self.line(10).split()[1:]]
+
+    def line(self, timeout: float = SOON) -> str:
+        """The next line of standard error, empty at its end."""
+        end = time.monotonic() + timeout
+        while b"\n" not in self._said:
+            assert select.select([self._stderr], [], [], max(0.0, end - time.monotonic()))[0], "nothing was said"
+            data = os.read(self._stderr, 4096)
+            if not data:
+                return ""
+            self._said += data
+        line, _end, self._said = self._said.partition(b"\n")
+        return line.decode()
+
+    def rest(self, timeout: float = SOON) -> list[str]:
+        """All lines until standard error ends, with the process and its children."""
+        end = time.monotonic() + timeout
+        return list(iter(lambda: self.line(max(0.0, end - time.monotonic())), ""))
+
+    def close(self) -> None:
+        for pid in (*self.pids, self.popen.pid):
+            if pid == self.popen.pid and self.popen.poll() is not None:
+                continue
+            if is_running(pid):
+                os.kill(pid, signal.SIGKILL)
+        self.popen.wait(5)
+        for stream in (self.popen.stdout, self.popen.stderr):
+            if stream is not None:
+                stream.close()
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there, and has not ended (a process whose parent is gone may be a zombie for a while)."""
+    try:
+        state = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
         return False
+    return state not in "ZX"
 
-    def lives_on(self) -> bool:
-        time.sleep(LIVES)
-        return self._lives() and self.file.exists()
 
-    def _lives(self) -> bool:
-        if self.pid == self.process.pid:
-            return self.process.poll() is None
-        try:
-            state = pathlib.Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
-        except (FileNotFoundError, ProcessLookupError):
-            return False
-        return state != "Z"
+def has_ended(pid: int) -> bool:
+    """Whether a process whose files are closed ends: the kernel closes them just before."""
+    end = time.monotonic() + SOON
+    while is_running(pid) and time.monotonic() < end:
+        time.sleep(0.002)
+    return not is_running(pid)
 
 
 @pytest.fixture
-def start(tmp_path: pathlib.Path) -> Iterator[Any]:
-    started: list[Started] = []
+def start() -> Iterator[Any]:
+    started: list[Process] = []
 
-    def call(stdout: Any, pipe: int = -1, signals: bool = False, parent: bool = False, ignored: Any = ()) -> Started:
-        file = tmp_path / f"file{len(started)}"
-        code = HELD.format(file=str(file), pipe=pipe, signals=signals, ignored=[int(each) for each in ignored])
-        arguments = ["-c", PARENT, code] if parent else ["-c", code]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-        process = subprocess.Popen(
-            [sys.executable, *arguments],
-            stdout=stdout,
-            stderr=subprocess.PIPE,
-            stdin=subprocess.DEVNULL,
-            env=environment,
-        )
-        assert process.stderr is not None
-        pid = int(process.stderr.readline())
-        started.append(Started(pid, process, file))
+    def start(*args: Any, **settings: Any) -> Process:
+        started.append(Process(*args, **settings))
         return started[-1]
 
-    yield call
-    for each in started:
-        for pid in (each.pid, each.process.pid):
-            with contextlib.suppress(ProcessLookupError):
-                if each.process.poll() is None or pid != each.process.pid:
-                    os.kill(pid, signal.SIGKILL)
-        each.process.wait()
-        each.process.stderr.close()  # type: ignore[union-attr]
-        if each.process.stdout is not None:
-            each.process.stdout.close()
+    yield start
+    for process in started:
+        process.close()
 
 
-pytestmark = pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="asks /proc who lives")
+# A module
 
 
-def test_it_ends_with_its_parent(start: Any) -> None:
-    """However that ends: SIGKILL leaves nobody the time to tell."""
-    held = start(subprocess.DEVNULL, parent=True)
-    held.process.kill()
-    held.process.wait()
-    assert held.is_gone()
+def test_a_module_whose_parent_is_killed_ends(start: Any, tmp_path: pathlib.Path) -> None:
+    with (tmp_path / "stdout").open("wb") as stdout:
+        process = start(script(MODULE), stdout=stdout, below=True)
+        process.popen.kill()
+        assert process.rest() == ["cleanup", "finally"]
+    assert has_ended(process.pids[0])
 
 
-def test_it_ends_when_nobody_reads_its_result(start: Any) -> None:
-    held = start(subprocess.PIPE, pipe=1)
-    held.process.stdout.close()
-    assert held.is_gone()
-    assert held.process.wait(SOON) == lifeline.STATUS
+def test_a_module_whose_result_cannot_be_read_ends(start: Any) -> None:
+    process = start(script(MODULE))
+    process.popen.stdout.close()
+    assert process.rest() == ["cleanup", "finally"]
+    assert process.popen.wait(SOON) == lifeline.STATUS
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
-def test_it_ends_by_signals_and_cleans_up(start: Any, number: int) -> None:
-    held = start(subprocess.PIPE, pipe=1, signals=True)
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda each: each.name)
+def test_a_signal_ends_a_module_which_unwinds_first(start: Any, number: signal.Signals) -> None:
+    process = start(script(MODULE))
     begin = time.monotonic()
-    os.kill(held.pid, number)
-    assert held.is_gone()
-    assert held.process.wait(SOON) == lifeline.STATUS
+    process.popen.send_signal(number)
+    assert process.rest() == ["cleanup", "finally"]
+    assert process.popen.wait(SOON) == lifeline.STATUS
     assert time.monotonic() - begin < SOON
 
 
-def test_it_lives_on_while_somebody_may_read_its_result(start: Any, tmp_path: pathlib.Path) -> None:
-    """In a file, at a terminal, from a pipe that is open; and where a signal is ignored, as under nohup."""
-    controller, terminal = pty.openpty()
-    with (tmp_path / "out").open("wb") as file:
-        all_held = [
-            start(file, pipe=1, signals=True),
-            start(terminal, pipe=1),
-            start(subprocess.PIPE, pipe=1),
-            start(subprocess.DEVNULL, pipe=1),
-            start(subprocess.DEVNULL, parent=True),
-            start(file, pipe=1, signals=True, ignored=[signal.SIGHUP]),
-        ]
-    os.kill(all_held[-1].pid, signal.SIGHUP)
-    assert all_held[0].lives_on()
-    for each in all_held[1:]:
-        assert each._lives()
-    os.close(terminal)
-    os.close(controller)
-    assert all_held[1].is_gone()  # the terminal was closed
+def test_a_second_signal_does_not_break_the_unwinding_off(start: Any) -> None:
+    body = MODULE.replace('say("cleanup")', 'say("cleanup") or time.sleep(0.1)')
+    process = start(script(body))
+    process.popen.send_signal(signal.SIGHUP)
+    assert process.line() == "cleanup"
+    process.popen.send_signal(signal.SIGTERM)
+    assert process.rest() == ["finally"]
+    assert process.popen.wait(SOON) == lifeline.STATUS
 
 
-# In one process
-
-
-def test_signals_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    numbers = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
-    before = [signal.getsignal(number) for number in numbers]
-    with lifeline.held(lambda: None, signals=True):
-        during = [signal.getsignal(number) for number in numbers]
-    assert [signal.getsignal(number) for number in numbers] == before
-    assert all(now != then for now, then in zip(during, before) if then is not signal.SIG_IGN)
-
-
-def test_signals_are_left_alone_where_they_are_not_asked_for() -> None:
-    before = signal.getsignal(signal.SIGTERM)
-    with lifeline.held(lambda: None):
-        assert signal.getsignal(signal.SIGTERM) == before
-
-
-@pytest.mark.parametrize("cut", ["the pipe", "the parent", None])
-def test_what_cuts_it(monkeypatch: pytest.MonkeyPatch, cut: Optional[str]) -> None:
-    reader, writer = os.pipe()
+def test_a_main_thread_that_does_not_unwind_is_ended(start: Any) -> None:
+    body = """
+lifeline.TIME_TO_UNWIND = 0.1
+with lifeline.of_module(lambda: say("cleanup")):
+    say("ready %d" % os.getpid())
     try:
-        line = lifeline.Lifeline(lambda: None, writer)
-        assert not line.is_cut
-        if cut == "the pipe":
-            os.close(reader)
-        elif cut == "the parent":
-            monkeypatch.setattr(os, "getppid", lambda: 1)
-        assert line.is_cut == (cut is not None)
+        time.sleep(20)
     finally:
-        os.close(writer)
-        if cut != "the pipe":
-            os.close(reader)
+        time.sleep(20)
+"""
+    process = start(START + body)
+    process.popen.terminate()
+    assert process.rest() == ["cleanup"]
+    assert process.popen.wait(SOON) == lifeline.STATUS
 
 
-def test_it_ends_also_where_it_cannot_clean_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    ends: list[int] = []
-
-    def cleanup() -> None:
-        raise OSError("a read-only file system")
-
-    def end(status: int) -> None:
-        ends.append(status)
-        raise SystemExit(status)  # instead of the end of the process, which is the one that tests
-
-    monkeypatch.setattr(os, "_exit", end)
-    with pytest.raises(SystemExit):
-        lifeline.Lifeline(cleanup).end()
-    assert ends == [lifeline.STATUS]
+def test_a_module_that_cannot_clean_up_ends_as_well(start: Any) -> None:
+    process = start(script(MODULE.replace('say("cleanup")', "1 / 0")))
+    process.popen.terminate()
+    assert process.rest() == ["finally"]
+    assert process.popen.wait(SOON) == lifeline.STATUS
 
 
-def test_nothing_happens_after_the_block(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lifeline, "EVERY", 0.01)
-    ends: list[Any] = []
-    monkeypatch.setattr(lifeline.Lifeline, "end", lambda self, *_signal: ends.append(self))
-    with lifeline.held(lambda: None):
-        pass
-    monkeypatch.setattr(os, "getppid", lambda: 1)
-    time.sleep(0.05)
-    assert ends == []
+def test_a_signal_that_is_ignored_stays_ignored(start: Any) -> None:
+    ignore = "import signal\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+    process = start(ignore + script(MODULE, 0.2))  # as below nohup
+    process.popen.send_signal(signal.SIGHUP)
+    assert process.rest() == ["finally"]
+    assert process.popen.wait(SOON) == 0
+
+
+def test_a_module_whose_output_is_a_file_lives_and_writes_no_sign_of_life(start: Any, tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "stdout"
+    with path.open("wb") as stdout:
+        process = start(script("\nlifeline.EVERY = 0.01\n" + MODULE, 0.2), stdout=stdout)
+        assert process.rest() == ["finally"]
+    assert process.popen.wait(SOON) == 0
+    assert path.read_bytes() == b'{"changed": false}\n'
+
+
+def test_a_result_after_signs_of_life_is_parsed(start: Any) -> None:
+    process = start(script("\nlifeline.EVERY = 0.01\n" + MODULE, 0.2))
+    assert process.rest() == ["finally"]
+    output = process.popen.stdout.read().decode()
+    assert output.startswith("\n" * 3)
+    assert output.strip() == '{"changed": false}'
+    assert _parsed_by_ansible(output)["changed"] is False
+
+
+def _parsed_by_ansible(output: str) -> dict[str, Any]:
+    """What ansible-core makes of the standard output of a module."""
+    found, _warnings = _filter_non_json_lines(output)
+    return json.loads(found)
+
+
+def test_after_the_block_nothing_is_written_and_signals_are_as_before(start: Any) -> None:
+    body = """
+import signal
+lifeline.EVERY = 0.01
+with lifeline.of_module(lambda: say("cleanup")):
+    pass
+say("ready %d" % os.getpid())
+time.sleep(0.1)
+say(str(signal.getsignal(signal.SIGTERM) == signal.SIG_DFL and signal.getsignal(signal.SIGINT) is signal.default_int_handler))
+"""
+    process = start(START + body)
+    assert process.rest() == ["True"]
+    assert process.popen.stdout.read() == b""
+
+
+# A worker
+
+
+def test_a_worker_whose_playbook_is_gone_ends_with_what_it_started(start: Any) -> None:
+    process = start(script(WORKER), stdout=subprocess.DEVNULL, below=True)
+    process.popen.kill()
+    assert process.rest() == ["cleanup"]  # the end of standard error: the child had it too
+    assert all(map(has_ended, process.pids))
+
+
+def test_a_worker_that_cannot_clean_up_ends_as_well(start: Any) -> None:
+    body = WORKER.replace('say("cleanup")', "1 / 0").replace('["sleep", "30"]', '["sleep", "3"]')
+    process = start(script(body), stdout=subprocess.DEVNULL, below=True)
+    process.popen.kill()
+    assert has_ended(process.pids[0])
+
+
+def test_a_worker_whose_playbook_lives_goes_on(start: Any) -> None:
+    process = start(script("\nlifeline.EVERY = 0.01\n" + WORKER, 0.1), stdout=subprocess.DEVNULL)
+    assert process.rest() == ["ended"]
+    assert process.popen.wait(SOON) == 0
