@@ -29,7 +29,9 @@ SOON = lifeline.EVERY * 2 + 1.0
 
 #: The file itself, without the collection: a process of a test is to start quickly.
 START = f"""
-import importlib.util, os, sys, time
+import importlib.util, os, signal, sys, time
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # where the tests run below nohup, it was ignored
+signal.signal(signal.SIGINT, signal.default_int_handler)
 spec = importlib.util.spec_from_file_location("lifeline", {str(FILE)!r})
 lifeline = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(lifeline)
@@ -195,8 +197,8 @@ def test_a_module_that_cannot_clean_up_ends_as_well(start: Any) -> None:
 
 
 def test_a_signal_that_is_ignored_stays_ignored(start: Any) -> None:
-    ignore = "import signal\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
-    process = start(ignore + script(MODULE, 0.2))  # as below nohup
+    ignore = "\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+    process = start(script(ignore + MODULE, 0.2))  # as below nohup
     process.popen.send_signal(signal.SIGHUP)
     assert process.rest() == ["finally"]
     assert process.popen.wait(SOON) == 0
