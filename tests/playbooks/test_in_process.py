@@ -79,7 +79,7 @@ def comparable(result: dict[str, Any]) -> dict[str, Any]:
         assert entry.pop("opc_request_id")
         if entry["fault"]:
             entry["fault"] = {name: value is not None for name, value in entry["fault"].items()}
-            result["msg"] = result["msg"].partition("(opc-request-id")[0]
+            result["msg"] = result["msg"].partition("opc-request-id")[0]
     return result
 
 
