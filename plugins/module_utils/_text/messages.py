@@ -52,13 +52,14 @@ def time_out(kind: OperationKind, found: Mapping[str, Any], timeout: float) -> s
 
 def _afterwards(found: Mapping[str, Any]) -> str:
     if "canceling" not in found:
-        return "Nothing was canceled: run the task again to wait on, or raise timeout."
+        return "Nothing was canceled: run the task again to continue waiting, or raise timeout."
     asked, pending = len(found["canceling"]), len(found["pending"])
-    if asked == pending == 1:
-        return "Its service was asked to cancel it."
     if not asked:
         return "It was not canceled." if pending == 1 else "None of them was canceled."
-    return f"Of {pending}, {asked} {'is' if asked == 1 else 'are'} being canceled."
+    if pending == 1:
+        return "Its cancellation was requested."
+    which = "all of them" if asked == pending else f"{asked} of the {pending}"
+    return f"The cancellation of {which} was requested."
 
 
 def unread(noun: str, entries: Sequence[Entry], done: str = "read") -> Optional[str]:

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The report on a wait over operations of several kinds, in lines: pure. Private to longops.oracle.
 
-First the sum, then what failed with all of its errors, then what is still pending. What a server wrote is shown as
-printable text: no control character of it reaches a terminal.
+First the sum, then what failed with all of its errors, then what is still pending. What servers and users wrote is shown
+as printable text: no control character of it reaches a terminal.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Reported = tuple[OperationKind, Mapping[str, Any], str]
 
 def report(entries: Sequence[Reported], found: Mapping[str, Any], timeout: float) -> str:
     """How the wait ended. found has not_started, timed_out, elapsed and polls, as the module returns them."""
-    lines = list(found["not_started"])
+    lines = [line for text in found["not_started"] for line in clean_lines(text)]
     if entries:
         lines.append(_sum([outcome for _kind, _entry, outcome in entries], found, timeout))
     elif not lines:
@@ -45,11 +45,11 @@ def _sum(outcomes: Sequence[str], found: Mapping[str, Any], timeout: float) -> s
 
 def _block(kind: OperationKind, entry: Mapping[str, Any], outcome: str) -> list[str]:
     """One operation: what it is and its status, its id, and what is known about why."""
-    noun = clean_lines(entry.get("operation_type"))[:1] or [kind.noun[:1].upper() + kind.noun[1:]]
+    called = clean(entry.get("operation_type")) or kind.noun[:1].upper() + kind.noun[1:]
     status = messages.progress_of(entry) if entry["state"] else "never read"
     if entry["state"] == State.ATTENTION:
         status = f"requires attention ({status})"
-    lines = [f"{noun[0]} ({entry['service']}): {status}", f"  {entry['id']}"]
+    lines = [f"{called} ({clean(entry['service'])}): {status}", f"  {clean(entry['id'])}".rstrip()]
     for error in entry["errors"] or ():
         text = [part for part in (error["code"], error["message"]) if clean(part)]
         lines += _indented(": ".join(text) or "An error without text.")

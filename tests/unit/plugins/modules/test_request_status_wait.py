@@ -286,7 +286,7 @@ def test_a_time_out_says_what_is_still_going_on(gate: Any, request_wait: Run) ->
     ended = request_wait(request_id=request.id, timeout=0.5)
     assert ended.msg.startswith("Timed out after 0.5 s. GoldenGate request %d" % request.id)
     assert "is still pending." in ended.msg
-    assert ended.msg.endswith(" Nothing was canceled: run the task again to wait on, or raise timeout.")
+    assert ended.msg.endswith(" Nothing was canceled: run the task again to continue waiting, or raise timeout.")
     assert (ended.result["timed_out"], ended.result["pending"]) == (True, [str(request.id)])
     assert 0.5 <= ended.result["elapsed"] < 30
     assert request_wait(request_id=request.id, timeout=0.2, on_timeout="report").result["timed_out"] is True

@@ -159,7 +159,7 @@ def test_a_time_out_tells_it_all(sim: Simulator, wait: Run) -> None:
         r"Timed out after 20 min\. Work request %s \(MAKE_THING, data_safe\) is still IN_PROGRESS at 45 %%\."
         r" LimitExceeded: No cores left \(and 3 more errors\)\."
         r" opc-request-id: %s\. Waited 20 min \(%d polls\)\."
-        r" Nothing was canceled: run the task again to wait on, or raise timeout\."
+        r" Nothing was canceled: run the task again to continue waiting, or raise timeout\."
         % (re.escape(launched.id), re.escape(request_id), done.result["polls"]),
         done.msg,
     )
@@ -465,7 +465,7 @@ def test_what_is_late_is_canceled_where_that_is_asked_for(sim: Simulator, wait: 
     assert done.msg.startswith(
         f"Timed out after 0.2 s. 1 of 2 work requests were still pending:\n- Work request {late.id}"
     )
-    assert done.msg.endswith(" Its service was asked to cancel it.")
+    assert done.msg.endswith(" Its cancellation was requested.")
     assert (done.result["canceling"], done.result["pending"], done.result["changed"]) == ([late.id], [late.id], True)
     assert [entry.operation for entry in sim.journal.of(call="cancel")] == [late.id]
 
@@ -493,7 +493,7 @@ def test_a_refusal_to_cancel_warns(sim: Simulator, wait: Run, monkeypatch: pytes
     stubborn = sim.launch("container_engine", outcome=None, cancel_seconds=None)
     willing = sim.launch("container_engine", outcome=None)
     done = wait(work_request_id=[stubborn.id, willing.id], timeout=0, on_timeout="cancel")
-    assert done.msg.endswith(" Of 2, 1 is being canceled.")
+    assert done.msg.endswith(" The cancellation of 1 of the 2 was requested.")
     assert [warning.startswith(f"Work request {stubborn.id} could not be canceled: ") for warning in done.warnings] == [
         True
     ]

@@ -24,6 +24,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._core.operation imp
     State,
 )
 from ansible_collections.longops.oracle.plugins.module_utils._core.watch import Outcome, Watch
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate.wait import KIND as REQUEST
 from ansible_collections.longops.oracle.plugins.module_utils._oci import results
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.session import Target
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
@@ -229,7 +230,7 @@ class TestTimeOut:
         assert time_out(outcome, 5.0) == (
             "Timed out after 5 s. Work request op1 (Create node pool, container_engine) is still IN_PROGRESS at 45 %."
             " opc-request-id: 7F3A. Waited 5 s (4 polls)."
-            " Nothing was canceled: run the task again to wait on, or raise timeout."
+            " Nothing was canceled: run the task again to continue waiting, or raise timeout."
         )
 
     def test_one_whose_last_poll_failed(self) -> None:
@@ -237,7 +238,7 @@ class TestTimeOut:
         assert time_out(outcome, 1.0) == (
             "Timed out after 1 s. Work request op1 (Create node pool, container_engine) is still IN_PROGRESS."
             " The last poll failed: GET https://example.com answered 503. Waited 1 s (2 polls)."
-            " Nothing was canceled: run the task again to wait on, or raise timeout."
+            " Nothing was canceled: run the task again to continue waiting, or raise timeout."
         )
 
     def test_one_that_was_never_read(self) -> None:
@@ -270,7 +271,7 @@ class TestTimeOut:
             "Timed out after 2 s. 2 of 3 work requests were still pending:\n"
             "- Work request op1 (Create node pool, container_engine) is still IN_PROGRESS.\n"
             "- Work request op3 could not be read. The last poll failed: GET https://example.com answered 503.\n"
-            "Waited 2 s (5 polls). Nothing was canceled: run the task again to wait on, or raise timeout."
+            "Waited 2 s (5 polls). Nothing was canceled: run the task again to continue waiting, or raise timeout."
         )
 
 
@@ -554,22 +555,47 @@ class TestWholeMessages:
             f"Timed out after 20 min. Work request {self.ID} (NODEPOOL_CREATE, container_engine) is still IN_PROGRESS at"
             " 40 %. The last poll failed: 503 ServiceUnavailable: try again later (GET"
             f" https://containerengine.us-ashburn-1.oraclecloud.com/20180222/{self.ID}). Waited 48 s (14 polls)."
-            " Nothing was canceled: run the task again to wait on, or raise timeout."
+            " Nothing was canceled: run the task again to continue waiting, or raise timeout."
         )
 
     @pytest.mark.parametrize(
-        ("canceling", "last"),
+        ("count", "canceling", "last"),
         [
-            (["1"], "Its service was asked to cancel it."),
-            ([], "It was not canceled."),
+            (1, 1, "Its cancellation was requested."),
+            (1, 0, "It was not canceled."),
+            (3, 0, "None of them was canceled."),
+            (3, 1, "The cancellation of 1 of the 3 was requested."),
+            (3, 2, "The cancellation of 2 of the 3 was requested."),
+            (3, 3, "The cancellation of all of them was requested."),
         ],
     )
-    def test_time_out_that_cancels(self, canceling: list[str], last: str) -> None:
-        entry = self.entry(status="IN_PROGRESS", state="pending", opc_request_id=None)
-        found = self.found(entry, outcome="pending", canceling=canceling)
+    def test_time_out_that_cancels(self, count: int, canceling: int, last: str) -> None:
+        ids = [f"{self.ID[:-1]}{number}" for number in range(count)]
+        entries = [self.entry(id=id_, status="IN_PROGRESS", state="pending", opc_request_id=None) for id_ in ids]
+        found = self.found(*entries, outcome="pending", canceling=ids[:canceling])
+        called = [
+            f"Work request {id_} (NODEPOOL_CREATE, container_engine) is still IN_PROGRESS at 40 %." for id_ in ids
+        ]
+        those = called[0] + " " if count == 1 else f"{count} of {count} work requests were still pending:\n- "
+        if count > 1:
+            those += "\n- ".join(called) + "\n"
         assert messages_module.time_out(KIND, found, 1200.0) == (
-            f"Timed out after 20 min. Work request {self.ID} (NODEPOOL_CREATE, container_engine) is still IN_PROGRESS at"
-            f" 40 %. Waited 48 s (14 polls). {last}"
+            f"Timed out after 20 min. {those}Waited 48 s (14 polls). {last}"
+        )
+
+    def test_canceled(self) -> None:
+        entry = self.entry(status="CANCELED", state="canceled", percent_complete=None)
+        assert messages_module.failure(KIND, self.found(entry, outcome="unsuccessful")) == (
+            f"Work request {self.ID} (NODEPOOL_CREATE, container_engine) ended CANCELED. The service gives no error for it."
+            f" opc-request-id: {self.OPC}. Waited 48 s (14 polls)."
+        )
+
+    def test_a_poll_that_ended_the_wait(self) -> None:
+        fatal = Fault(FaultKind.FATAL, f"401 NotAuthenticated: no (GET https://iaas.example.com/x, {self.OPC})", 401)
+        entry = self.entry(status="IN_PROGRESS", state="pending", fault=fatal._asdict())
+        assert messages_module.failure(KIND, self.found(entry, outcome="unsuccessful")) == (
+            f"Work request {self.ID} (NODEPOOL_CREATE, container_engine) cannot be read: 401 NotAuthenticated: no (GET"
+            f" https://iaas.example.com/x, {self.OPC}). Its last status was IN_PROGRESS at 40 %. Waited 48 s (14 polls)."
         )
 
     def test_attention(self) -> None:
@@ -595,3 +621,30 @@ class TestWholeMessages:
             " because of: 503 ServiceUnavailable: try again later (GET"
             f" https://containerengine.us-ashburn-1.oraclecloud.com/20180222/{self.ID})."
         ]
+
+    def test_retries_of_many(self) -> None:
+        watches = []
+        for number in range(6):
+            watch = Watch(f"{self.ID[:-1]}{number}", 0.0)
+            watch.transient_errors, watch.last_transient_error = 2, self.BUSY
+            watches.append(watch)
+        assert messages_module.warnings(KIND, [watch.id for watch in watches], watches) == [
+            "6 work requests: 12 polls failed and were retried, the last because of: 503 ServiceUnavailable: try again later"
+            f" (GET https://containerengine.us-ashburn-1.oraclecloud.com/20180222/{self.ID})."
+        ]
+
+    def test_a_goldengate_request(self) -> None:
+        entry = {
+            "id": "4711",
+            "service": "Local/adminsrvr",
+            "progress": "failed",
+            "state": "failed",
+            "request_status": 500,
+            "errors": [error._asdict() for error in THREE],
+            "fault": None,
+        }
+        found = {"unsuccessful": ["4711"], "pending": [], "elapsed": 75.0, "polls": 21, "requests": [entry]}
+        assert messages_module.failure(REQUEST, found) == (
+            "GoldenGate request 4711 (Local/adminsrvr) ended failed. Its call was answered 500. LimitExceeded: The limit for"
+            " this tenancy has been exceeded. InternalError: Something else. InternalError: And more. Waited 75 s (21 polls)."
+        )

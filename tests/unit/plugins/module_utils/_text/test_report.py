@@ -150,7 +150,27 @@ def test_nothing_at_all() -> None:
 TEXT = st.none() | st.text(max_size=20) | st.text("a1 \x1b\r\n\t\u202e\u2066\x9b\x07[;m", max_size=12)
 
 
+NASTY = "\x1b[31mred\x1b[0m\r\nnext\tline\x00\x7f\x9b\u2028\u202eesrever\u2066\ud800 \u200f\u0085end"
+
+
+def test_neither_a_server_nor_a_user_writes_to_the_terminal() -> None:
+    """Everything that is not of this collection: ids, services, types, statuses, errors, logs, faults and options."""
+    fault = {"kind": "transient", "message": NASTY}
+    errors, logs = [{"code": NASTY, "message": NASTY}], [{"message": NASTY}]
+    said = {"service": NASTY, "operation_type": NASTY, "status": NASTY, "opc_request_id": NASTY}
+    shown = text(
+        work(NASTY, "failed", "failed", **said, errors=errors, logs=logs),
+        work(NASTY, "attention", "pending", **said, fault=fault),
+        gate(NASTY, "failed", "failed", service=NASTY, progress=NASTY, errors=errors),
+        not_started=[NASTY],
+    )
+    for line in shown.split("\n"):
+        assert line.isprintable(), ascii(line)
+    assert shown.count("[31mred") == 19  # the rest is still there
+
+
 @given(
+    st.text(min_size=1, max_size=20),
     TEXT,
     TEXT,
     TEXT,
@@ -161,10 +181,26 @@ TEXT = st.none() | st.text(max_size=20) | st.text("a1 \x1b\r\n\t\u202e\u2066\x9b
     st.sampled_from(["succeeded", "failed", "pending"]),
 )
 def test_a_terminal_obeys_no_server(
-    kind: Any, status: Any, request_id: Any, errors: Any, logs: Any, fault: Any, state: Any, outcome: str
+    id_: str,
+    kind: Any,
+    status: Any,
+    request_id: Any,
+    errors: Any,
+    logs: Any,
+    fault: Any,
+    state: Any,
+    outcome: str,
 ) -> None:
     _kind, entry, _outcome = work()
-    entry = {**entry, "operation_type": kind, "status": status, "opc_request_id": request_id, "state": state}
+    entry = {
+        **entry,
+        "id": id_,
+        "service": id_,
+        "operation_type": kind,
+        "status": status,
+        "opc_request_id": request_id,
+        "state": state,
+    }
     for line in text((WORK, {**entry, "errors": errors, "logs": logs, "fault": fault}, outcome)).split("\n"):
         assert not {unicodedata.category(character) for character in line} & {"Cc", "Cs", "Zl", "Zp"}
         assert line == line.rstrip()
