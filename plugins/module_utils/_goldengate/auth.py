@@ -42,7 +42,7 @@ def pair(username: str, password: str) -> str:
 
 
 def auth(header: Optional[str]) -> Callable[[Any], Any]:
-    """The auth of the requests library: always a callable, because without one the library searches ~/.netrc for credentials."""
+    """The auth of the requests library."""
 
     def authorize(request: Any) -> Any:
         if header is not None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Mapping, Optional
 
 from .._text.sanitize import bare_url
 
@@ -22,13 +22,22 @@ HINT = (
 )
 
 
+def settings(url: str) -> Mapping[str, str]:
+    """The proxies by scheme that the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY) names; none for what NO_PROXY names.
+
+    Raises ValueError where this is no URL.
+    """
+    found: Mapping[str, str] = requests.utils.get_environ_proxies(url)
+    return found
+
+
 def url_for(url: str) -> Optional[str]:
-    """The URL of the proxy that the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY) names for a URL; None for none.
+    """The URL of the proxy that the environment names for a URL; None for none.
 
     It can have credentials: bare_url() or describe() is for messages.
     """
     try:
-        proxy = requests.utils.select_proxy(url, requests.utils.get_environ_proxies(url))
+        proxy = requests.utils.select_proxy(url, settings(url))
     except ValueError:  # it is no URL
         return None
     if not proxy:

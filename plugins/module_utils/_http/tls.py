@@ -8,12 +8,20 @@ from __future__ import annotations
 import os
 import socket
 import ssl
+from typing import Any
 from urllib.parse import urlsplit
 
 from .._core.errors import UsageError
 
 #: Seconds that reading a server's certificate may take, after the request has failed.
 TIMEOUT = 5.0
+
+
+def trusted(verify: Any) -> Any:
+    """What a server's certificate is verified with: True, the default, is replaced by the bundle that the environment names."""
+    if verify is not True:
+        return verify
+    return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
 
 
 def check_bundle(path: str) -> None:

@@ -20,7 +20,7 @@ from .._core.errors import MissingLibraryError, RequestError
 from .._core.operation import Fault, FaultKind
 from .._text import times
 from .._text.sanitize import bare_url
-from . import faults, headers as _headers, retry as _retry, tls
+from . import faults, headers as _headers, proxy, retry as _retry, tls
 from .adapter import Adapter
 from .deadline import call_with_timeout
 from .faults import ApiConventions
@@ -72,14 +72,16 @@ class Transport:
             tls.check_bundle(verify)
         self._connect_timeout = connect_timeout
         self._read_timeout = read_timeout
-        self._verify = verify
+        self._auth = auth
+        self._client_cert = client_cert
+        self._verify = tls.trusted(verify)
+        self._proxies: dict[str, Mapping[str, str]] = {}
         self._conventions = conventions
         self._clock = clock
         self._sleep = sleep
         self._limiters: dict[str, RateLimiter] = {}
         self._session = requests.Session()
-        self._session.auth = auth
-        self._session.cert = client_cert
+        self._session.trust_env = False  # see _exchange
         # No cookies: a session that a server keeps in one can end before the wait does, and every request authenticates anyway.
         self._session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=()))
         if verify is False:  # the module warns, once and by name
@@ -130,7 +132,7 @@ class Transport:
         limit: float,
     ) -> Answer:
         request = f"{method} {bare_url(url) or 'invalid-URL'}"
-        limiter = self._limiters.setdefault(url.split("/", 3)[2] if "://" in url else url, RateLimiter(self._clock))
+        limiter = self._limiters.setdefault(_host(url), RateLimiter(self._clock))
         self._wait_for_slot(limiter, request, limit)
         timeout = self._connect_timeout + self._read_timeout
         if deadline is not None:
@@ -169,21 +171,31 @@ class Transport:
     ) -> Answer:
         limits = (min(self._connect_timeout, timeout), min(self._read_timeout, timeout))
         deadline = self._clock() + timeout
+        headers = dict(self._session.headers)
+        if content is not None:
+            headers["content-type"] = "application/json"
         try:
-            with self._session.request(
-                method,
-                url,
-                params=query,
-                data=content,
-                headers=None if content is None else {"content-type": "application/json"},
+            # Not session.request(), which looks up proxies and bundle in the environment for each request, and merges
+            # settings that are the same for all: a sixth of what a request costs.
+            prepared = requests.Request(method, url, headers, data=content, params=query, auth=self._auth).prepare()
+            with self._session.send(
+                prepared,
                 timeout=limits,
                 verify=self._verify,
+                cert=self._client_cert,
+                proxies=self._proxies_for(url),
                 allow_redirects=False,
                 stream=True,
             ) as response:
                 return self._answer(response, method, request, deadline)
         except (requests.RequestException, OSError, ValueError) as error:  # requests lets some of the last two through
             raise RequestError(faults.of_exception(url, request, error, *limits)) from error
+
+    def _proxies_for(self, url: str) -> Mapping[str, str]:
+        host = _host(url)
+        if host not in self._proxies:
+            self._proxies[host] = proxy.settings(url)
+        return self._proxies[host]
 
     def _answer(self, response: Any, method: str, request: str, deadline: float) -> Answer:
         now = time.time()
@@ -221,3 +233,8 @@ class Transport:
                 raise RequestError(faults.of_answer(FaultKind.TRANSIENT, "the answer was not complete in time", answer))
             chunks.append(chunk)
         return b"".join(chunks)
+
+
+def _host(url: str) -> str:
+    """The host and port of a URL; all of what is none."""
+    return url.split("/", 3)[2] if "://" in url else url

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any, Mapping, Optional
 
 from ..._core.errors import UsageError
@@ -32,12 +33,9 @@ def find(name: Any) -> Family:
     Case, blanks and punctuation do not count. Raises UsageError for an unknown name, and for a service without such an API.
     """
     wanted = normalized(name) if isinstance(name, str) else ""
-    for title, family in _titles().items():
-        if normalized(title) == wanted:
-            return family
-    for alias, title in NAMES.items():
-        if normalized(alias) == wanted:
-            return _titles()[title]
+    family = _by_name().get(wanted)
+    if family is not None:
+        return family
     for alias, reason in WITHOUT_API.items():
         if normalized(alias) == wanted:
             raise UsageError(reason)
@@ -67,8 +65,16 @@ def find_by_resource(resource_id: Any) -> Family:
     return find(RESOURCE_TYPES[kind])
 
 
+@functools.lru_cache(maxsize=None)  # a wait asks for each of its ids
 def _titles() -> dict[str, Family]:
     return {family.title: family for family in FAMILIES}
+
+
+@functools.lru_cache(maxsize=None)
+def _by_name() -> dict[str, Family]:
+    """The families by all their names, as normalized() writes them; where two have the same, a title counts."""
+    aliases = {normalized(alias): _titles()[title] for alias, title in reversed(NAMES.items())}
+    return {**aliases, **{normalized(title): family for title, family in _titles().items()}}
 
 
 def _unknown_type(resource_id: str, kind: str, known: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ import time
 from typing import Any, Iterator
 
 import pytest
+import requests
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import RequestError, UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, FaultKind
@@ -460,6 +461,26 @@ def test_a_missing_bundle_that_the_environment_names_is_fatal(
     fault = fault_of(client(), f"{secure.url}/x")
     assert fault.kind == FaultKind.FATAL
     assert "/nowhere/bundle.pem" in fault.message
+
+
+def test_the_environment_is_searched_once_for_each_host(
+    sim: Simulator, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A search costs as much as all else that is done for a request."""
+    found = requests.utils.get_environ_proxies
+    searched: list[str] = []
+
+    def search(url: str, no_proxy: Any = None) -> Any:
+        searched.append(url)
+        return found(url, no_proxy)
+
+    for module in (requests.utils, requests.sessions):
+        monkeypatch.setattr(module, "get_environ_proxies", search)
+    one = client()
+    other = url.replace("127.0.0.1", "localhost")
+    for each in (url, url, other, url, other):
+        assert one.request("GET", each).status == 200
+    assert searched == [url, other]
 
 
 # Retries
