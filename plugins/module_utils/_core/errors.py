@@ -35,7 +35,7 @@ class MissingLibraryError(LongopsError):
 
 
 class RequestError(LongopsError):
-    """A request was not answered as hoped. fault says how, for the waiter and for the person.
+    """A request failed. fault says how, for the waiter and for the user.
 
     skew is the server's clock minus this host's, in seconds, where the server told its time.
     """

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one language of this collection: what an operation is, and what one poll of it gave.
+"""What an operation is, and what one poll of it gave: the types that all folders share.
 
 Clients make these, the waiter and the modules consume them. Private to longops.oracle.
 """
