@@ -22,7 +22,7 @@ EXPLAIN = 30.0
 
 _LEFT_BEHIND = Fault(FaultKind.TRANSIENT, "no answer came in time")
 
-#: Is told of each observation that changes something: what is known of the operation now, and the seconds since the wait began.
+#: Is given each observation that changes something: what is known of the operation now, and the seconds since the wait began.
 Observer = Callable[[Watch, float], None]
 
 
@@ -61,7 +61,7 @@ def explain_timeout(outcome: Outcome, terms: Terms) -> float:
 
 
 def guarded(observer: Observer) -> Observer:
-    """The observer, which is told nothing more once it has raised anything: nothing that it does changes the outcome."""
+    """The observer, which is given nothing more once it has raised anything: nothing that it does changes the outcome."""
     listening = [True]
 
     def guard(watch: Watch, elapsed: float) -> None:
@@ -123,7 +123,7 @@ def wait(
 
 
 class _Taker:
-    """Takes an observation into what is known of its operation, and tells the observer where that changes something."""
+    """Takes an observation into what is known of its operation, and gives it to the observer where that changes something."""
 
     def __init__(
         self,

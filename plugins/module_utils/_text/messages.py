@@ -15,7 +15,7 @@ from .._core.watch import Watch
 from .sanitize import clean
 from .times import duration
 
-#: Operations whose retries are told one by one, and lines in a message: more are summed up.
+#: Operations whose retries are reported one by one, and lines in a message: more are summed up.
 FEW = 5
 MOST_LINES = 50
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A world with a clock of its own, for waits that take no time: operations play timelines, and looks take as long as told."""
+"""A world with a clock of its own, for waits that take no time: operations play timelines, and polls take as long as their replies say."""
 
 from __future__ import annotations
 
@@ -18,12 +18,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._core.operation imp
     Operation,
     State,
 )
-from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import (
-    Observer,
-    Outcome,
-    Terms,
-    wait,
-)
+from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Observer, Outcome, Terms, wait
 
 STATES = {
     "IN_PROGRESS": State.PENDING,
@@ -36,9 +31,9 @@ STATES = {
 
 
 class Reply(NamedTuple):
-    """What a server says to one look, and after how many seconds: math.inf for one that hangs until it is given up.
+    """What a server says in answer to one poll, and after how many seconds: math.inf for one that hangs until its deadline.
 
-    deaf is a look that does not even come back then. age is the operation's by the server's clock.
+    deaf is a poll that does not even come back at its deadline. age is the operation's by the server's clock.
     """
 
     status: Optional[str] = None
@@ -67,7 +62,7 @@ class Reply(NamedTuple):
         return Observation(key, operation, None, self.age, self.retry_after, self.request_id)
 
 
-#: What is said at a time of the clock to the look of that number, counted from 1.
+#: What is said at a time of the clock to the poll of that number, counted from 1.
 Timeline = Callable[[float, int], Reply]
 
 PENDING = Reply("IN_PROGRESS")
@@ -88,7 +83,7 @@ def fault(
 
 BUSY = fault(FaultKind.TRANSIENT, 503)
 MISSING = fault(FaultKind.NOT_FOUND, 404)
-REFUSED = fault(FaultKind.FATAL, 401)
+FATAL = fault(FaultKind.FATAL, 401)
 
 
 def always(reply: Reply) -> Timeline:
@@ -96,7 +91,7 @@ def always(reply: Reply) -> Timeline:
 
 
 def in_turn(*replies: Reply) -> Timeline:
-    """The first look gets the first reply, and every look after the last one the last."""
+    """The first poll gets the first reply, and every poll after the last one the last."""
     return lambda now, number: replies[min(number, len(replies)) - 1]
 
 
@@ -112,7 +107,7 @@ def at(*steps: tuple[float, Reply], aged: bool = False) -> Timeline:
 
 @dataclasses.dataclass
 class Poll:
-    """One look: when the waiter asked for it, when it was sent, when it was to be given up, and when the answer was taken."""
+    """One poll: when the waiter asked for it, when it was sent, its deadline, and when the answer was taken."""
 
     key: str
     asked: float
@@ -125,9 +120,9 @@ class Poll:
 
 
 class World:
-    """A Poller and its clock. With workers, no more looks than that are under way at the same time.
+    """A Poller and its clock. With workers, no more polls than that are under way at the same time.
 
-    Looks are taken together where it says so: at all that is due soon when anything is due.
+    With together, all that is due soon is polled when anything is due.
     """
 
     def __init__(
@@ -135,7 +130,7 @@ class World:
         timelines: dict[str, Timeline],
         workers: float = math.inf,
         begin: float = 0.0,
-        patience: int = 100_000,
+        rounds: int = 100_000,
         together: bool = False,
     ) -> None:
         self.now = begin
@@ -143,7 +138,7 @@ class World:
         self._timelines = timelines
         self._workers = workers
         self._together = together
-        self._patience = patience
+        self._rounds = rounds
         self._under_way: list[Poll] = []
         self._queue: list[Poll] = []
         self._counts: dict[str, int] = {}
@@ -155,52 +150,52 @@ class World:
         assert due
         begun = [*due, *soon] if self._together else due
         for key in begun:
-            assert key not in {look.key for look in self._under_way + self._queue}, f"two looks of {key} at once"
+            assert key not in {poll.key for poll in self._under_way + self._queue}, f"two polls of {key} at once"
             self._counts[key] = self._counts.get(key, 0) + 1
-            look = Poll(key, self.now, poll_deadline, self._counts[key])
-            self.polls.append(look)
-            self._queue.append(look)
+            poll = Poll(key, self.now, poll_deadline, self._counts[key])
+            self.polls.append(poll)
+            self._queue.append(poll)
         self._send()
         return begun
 
     def collect(self, timeout: float) -> list[Observation]:
         assert timeout >= 0
-        self._patience -= 1
-        assert self._patience > 0, "the waiter goes round and round"
+        self._rounds -= 1
+        assert self._rounds > 0, "the waiter goes round and round"
         until = self.now + timeout
-        first = min((look.back for look in self._under_way), default=math.inf)
+        first = min((poll.back for poll in self._under_way), default=math.inf)
         if first > until:
             # Time goes on even where a float is too coarse to show it.
             self.now = until if until > self.now or timeout == 0 else math.nextafter(self.now, math.inf)
             return []
         self.now = max(self.now, first)
-        finished = [look for look in self._under_way if look.back <= self.now]
-        self._under_way = [look for look in self._under_way if look.back > self.now]
+        finished = [poll for poll in self._under_way if poll.back <= self.now]
+        self._under_way = [poll for poll in self._under_way if poll.back > self.now]
         self._send()
         found = []
-        for look in finished:
-            look.taken = self.now
-            given_up = math.isinf(look.reply.latency) or look.sent + look.reply.latency > look.back
+        for poll in finished:
+            poll.taken = self.now
+            unanswered = math.isinf(poll.reply.latency) or poll.sent + poll.reply.latency > poll.back
             hidden = Fault(FaultKind.TRANSIENT, "GET https://example.com: no answer within 5 s")
-            found.append(Observation(look.key, fault=hidden) if given_up else look.reply.observation(look.key))
+            found.append(Observation(poll.key, fault=hidden) if unanswered else poll.reply.observation(poll.key))
         return found
 
     def of(self, key: str) -> list[Poll]:
-        return [look for look in self.polls if look.key == key]
+        return [poll for poll in self.polls if poll.key == key]
 
     def times(self, key: str = "a") -> list[float]:
-        """When the looks of one operation were asked for, rounded so that they can be compared."""
-        return [round(look.asked, 6) for look in self.of(key)]
+        """When the polls of one operation were asked for, rounded so that they can be compared."""
+        return [round(poll.asked, 6) for poll in self.of(key)]
 
     def _send(self) -> None:
         while self._queue and len(self._under_way) < self._workers:
-            look = self._queue.pop(0)
-            look.sent = self.now
-            look.reply = self._timelines[look.key](self.now, look.number)
-            look.back = (
-                math.inf if look.reply.deaf else min(self.now + look.reply.latency, max(look.poll_deadline, self.now))
+            poll = self._queue.pop(0)
+            poll.sent = self.now
+            poll.reply = self._timelines[poll.key](self.now, poll.number)
+            poll.back = (
+                math.inf if poll.reply.deaf else min(self.now + poll.reply.latency, max(poll.poll_deadline, self.now))
             )
-            self._under_way.append(look)
+            self._under_way.append(poll)
 
 
 def waited(
@@ -211,5 +206,5 @@ def waited(
     **terms: object,
 ) -> Outcome:
     """Wait in this world, by default for all its operations, every 2 s at first and every 30 s at most, without jitter."""
-    asked = list(world._timelines if keys is None else keys)
-    return wait(asked, world, Terms(**terms), world.clock, chance, observer)  # type: ignore[arg-type]
+    wanted = list(world._timelines if keys is None else keys)
+    return wait(wanted, world, Terms(**terms), world.clock, chance, observer)  # type: ignore[arg-type]

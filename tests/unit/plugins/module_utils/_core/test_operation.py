@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The words that everything else speaks: what ends, and what an absent value looks like."""
+"""The words that everything else speaks: what ends, and what an absent value is."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_every_state_is_listed_once() -> None:
     assert set(State.ALL) > State.ENDED
 
 
-def test_what_nobody_said_is_none_and_an_operation_is_pending_until_it_says_otherwise() -> None:
+def test_what_is_unknown_is_none_and_an_operation_is_pending_by_default() -> None:
     bare = Operation("id", "service")
     assert bare.state == State.PENDING
     assert {name for name, value in bare._asdict().items() if value is not None} == {
@@ -51,9 +51,9 @@ def test_what_nobody_said_is_none_and_an_operation_is_pending_until_it_says_othe
     assert set(ErrorEntry()) == set(LogEntry()) == {None}
 
 
-def test_an_observation_is_of_one_operation_and_says_no_more_than_was_seen() -> None:
-    seen = Observation("id", fault=Fault(FaultKind.FATAL, "No."))
-    assert seen._asdict() == {
+def test_an_observation_is_of_one_operation_and_has_no_more_than_was_given() -> None:
+    observation = Observation("id", fault=Fault(FaultKind.FATAL, "No."))
+    assert observation._asdict() == {
         "id": "id",
         "operation": None,
         "fault": Fault("fatal", "No.", None, None, None, None),
@@ -63,7 +63,7 @@ def test_an_observation_is_of_one_operation_and_says_no_more_than_was_seen() -> 
     }
 
 
-def test_nobody_changes_what_was_seen() -> None:
+def test_an_operation_cannot_be_changed() -> None:
     operation = Operation("id", "service")
     with pytest.raises(AttributeError):
         operation.state = State.FAILED  # type: ignore[misc]

@@ -42,7 +42,7 @@ def test_the_outcome_is_that_of_the_state(state: Optional[str], outcome: str) ->
 
 
 @pytest.mark.parametrize("state", [None, State.PENDING, State.ATTENTION])
-def test_what_was_given_up_has_failed(state: Optional[str]) -> None:
+def test_what_was_abandoned_has_failed(state: Optional[str]) -> None:
     assert watch(state, abandoned=True).outcome == "failed"
 
 

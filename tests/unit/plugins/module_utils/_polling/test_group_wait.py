@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One wait over several groups, in virtual time: what is read afterwards, and what the observer is told of it."""
+"""One wait over several groups, in virtual time: what is read afterwards, and what the observer is given."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Group:
         after, state = self.ends[id_]
         if self.clock() < after:
             return Observation(id_, Operation(id_, "service", "IN_PROGRESS"))
-        if state == "refused":
+        if state == "fatal":
             return Observation(id_, fault=Fault(FaultKind.FATAL, "wrong password", 401))
         return Observation(id_, Operation(id_, "service", state.upper(), state))
 
@@ -88,11 +88,11 @@ class Group:
 
 class Listener:
     def __init__(self) -> None:
-        self.told: list[tuple[Any, Optional[str], Any, float]] = []
+        self.events: list[tuple[Any, Optional[str], Any, float]] = []
 
     def __call__(self, watch: Watch, elapsed: float) -> None:
         operation = watch.operation
-        self.told.append((watch.key, operation and operation.status, operation and operation.errors, elapsed))
+        self.events.append((watch.key, operation and operation.status, operation and operation.errors, elapsed))
 
 
 def test_operations_of_the_same_id_are_waited_for_each(clock: Clock) -> None:
@@ -124,7 +124,7 @@ def test_fail_fast_tells_a_failure_of_any_group_as_soon_as_it_is_observed(clock:
 
 
 def test_fail_fast_tells_a_wrong_password_at_the_first_poll(clock: Clock) -> None:
-    groups = [Group(clock, {ID % 1: (40.0, State.SUCCEEDED)}), Group(clock, {"7": (0.0, "refused")})]
+    groups = [Group(clock, {ID % 1: (40.0, State.SUCCEEDED)}), Group(clock, {"7": (0.0, "fatal")})]
     outcome = group_wait.wait(groups, Terms(), 2)
     assert outcome.elapsed == 0.0
     assert outcome.of("failed")[0].fault == Fault(FaultKind.FATAL, "wrong password", 401)
@@ -155,11 +155,11 @@ def test_the_observer_is_told_what_explains_an_end(clock: Clock) -> None:
         Group(clock, {"7": (4.0, State.FAILED)}, errors=["DiskFull"]),
     ]
     group_wait.wait(groups, Terms(), 2, listener)
-    assert sorted(listener.told[:2]) == [
+    assert sorted(listener.events[:2]) == [
         (Key(0, ID % 1), "SUCCEEDED", None, 0.0),
         (Key(1, "7"), "IN_PROGRESS", None, 0.0),
     ]
-    assert listener.told[2:] == [
+    assert listener.events[2:] == [
         (Key(1, "7"), "FAILED", None, 4.0),
         (Key(1, "7"), "FAILED", (ErrorEntry("DiskFull"),), 4.0),
     ]
@@ -168,7 +168,7 @@ def test_the_observer_is_told_what_explains_an_end(clock: Clock) -> None:
 def test_an_end_that_nothing_explains_is_told_once(clock: Clock) -> None:
     listener = Listener()
     group_wait.wait([Group(clock, {"7": (0.0, State.SUCCEEDED)})], Terms(), 2, listener)
-    assert listener.told == [(Key(0, "7"), "SUCCEEDED", None, 0.0)]
+    assert listener.events == [(Key(0, "7"), "SUCCEEDED", None, 0.0)]
 
 
 def test_an_observer_that_raises_is_told_nothing_more_and_changes_nothing(clock: Clock) -> None:

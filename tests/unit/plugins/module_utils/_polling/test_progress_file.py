@@ -124,7 +124,7 @@ def test_a_reader_takes_whole_lines_at_any_moment(path: pathlib.Path) -> None:
     """Also of lines that are longer than a page, which Linux may show page by page: what ends with a newline is whole."""
     file = ProgressFile(str(path))
     over = threading.Event()
-    seen: list[int] = []
+    counts: list[int] = []
     broken: list[bytes] = []
 
     def read() -> None:
@@ -133,7 +133,7 @@ def test_a_reader_takes_whole_lines_at_any_moment(path: pathlib.Path) -> None:
             for line in whole.splitlines():
                 if not (line.startswith(b'{"elapsed"') and line.endswith(b"]}}")):
                     broken.append(line)
-            seen.append(whole.count(b"\n"))
+            counts.append(whole.count(b"\n"))
 
     reader = threading.Thread(target=read)
     reader.start()
@@ -141,7 +141,7 @@ def test_a_reader_takes_whole_lines_at_any_moment(path: pathlib.Path) -> None:
         file.write({"elapsed": float(number), "work_request": {"id": ID, "logs": ["x" * 200] * (number % 60)}})
     over.set()
     reader.join()
-    assert len(set(seen)) > 2  # it has read in between
+    assert len(set(counts)) > 2  # it has read in between
     assert broken == []
     assert [json.loads(line)["elapsed"] for line in path.read_bytes().splitlines()] == list(range(300))
 

@@ -58,16 +58,16 @@ def test_the_gap_is_a_tenth_of_the_age_within_the_bounds(age: float, gap: float)
         (98, 10.20),
         (99, 5.05),
         (99.9, 2.1),
-        (100, 28.5),  # it says that it is over, and is not: the percentage tells nothing
+        (100, 28.5),  # the percentage says that it is over, and it is not
         (math.nan, 28.5),
         (1e-300, 28.5),
     ],
 )
-def test_a_percentage_near_the_end_brings_the_next_look_nearer(percent: float | None, gap: float) -> None:
+def test_a_percentage_near_the_end_brings_the_next_poll_nearer(percent: float | None, gap: float) -> None:
     assert middle(1000, percent) == pytest.approx(gap, abs=0.01)
 
 
-def test_chance_moves_a_look_by_a_tenth() -> None:
+def test_chance_moves_a_poll_by_a_tenth() -> None:
     earliest, latest = next_poll(100, None, None, 2, 30, 0.0), next_poll(100, None, None, 2, 30, 0.999999)
     assert (earliest, latest) == (pytest.approx(9.0), pytest.approx(11.0, abs=1e-4))
 
@@ -98,7 +98,7 @@ def test_within_bounds(
 
 
 @given(AGES, AGES, BOUNDS, CHANCES)
-def test_older_operations_are_not_looked_at_more_often(
+def test_older_operations_are_not_polled_more_often(
     one: float, other: float, bounds: list[float], chance: float
 ) -> None:
     younger, older = sorted((one, other))
@@ -106,7 +106,7 @@ def test_older_operations_are_not_looked_at_more_often(
 
 
 @given(AGES, st.floats(min_value=0.1, max_value=99.9), st.floats(min_value=0.1, max_value=99.9), BOUNDS, CHANCES)
-def test_nearer_the_end_is_not_looked_at_less_often(
+def test_nearer_the_end_is_not_polled_less_often(
     age: float, one: float, other: float, bounds: list[float], chance: float
 ) -> None:
     further, nearer = sorted((one, other))

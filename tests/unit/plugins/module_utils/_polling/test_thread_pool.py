@@ -100,7 +100,7 @@ def test_a_call_that_hangs_holds_up_no_other(gate: Gate) -> None:
     assert pool.collect(0.0) == []
 
 
-def test_collect_gives_up_after_its_time_and_at_once_for_none(gate: Gate) -> None:
+def test_collect_ends_at_its_timeout_and_at_once_without_one(gate: Gate) -> None:
     pool = Pool(1)
     pool.submit("hung", gate.call(0))
     begin = time.monotonic()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
-from typing import Any, NamedTuple, Optional
+from typing import Any, Optional
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -32,10 +32,10 @@ from ansible_collections.longops.oracle.tests.unit.plugins.module_utils.timeline
     CANCELED,
     DEAF,
     FAILED,
+    FATAL,
     HANGS,
     MISSING,
     PENDING,
-    REFUSED,
     STATES,
     SUCCEEDED,
     Poll,
@@ -54,14 +54,14 @@ def outcomes(outcome: Outcome) -> dict[str, str]:
     return {watch.id: watch.outcome for watch in outcome.watches}
 
 
-class TestWhenToLook:
-    def test_the_first_look_is_at_once(self) -> None:
+class TestWhenToPoll:
+    def test_the_first_poll_is_at_once(self) -> None:
         world = World({"a": always(SUCCEEDED)}, begin=1234.5)
         outcome = waited(world)
         assert world.times() == [1234.5]
         assert (outcome.elapsed, outcome.polls, outcome.timed_out) == (0.0, 1, False)
 
-    def test_looks_become_rarer_with_age_and_stop_at_the_end(self) -> None:
+    def test_polls_become_rarer_with_age_and_stop_at_the_end(self) -> None:
         world = World({"a": at((0, PENDING), (400, SUCCEEDED))})
         outcome = waited(world)
         times = world.times()
@@ -77,18 +77,18 @@ class TestWhenToLook:
         waited(world, timeout=50)
         assert world.times() == [0, 27, 50]
 
-    def test_a_percentage_near_the_end_brings_the_next_look_nearer(self) -> None:
+    def test_a_percentage_near_the_end_brings_the_next_poll_nearer(self) -> None:
         world = World({"a": always(PENDING._replace(age=1000, percent=99.9))})
         waited(world, timeout=5)
         assert world.times() == [0, 2, 4, 5]
 
-    def test_chance_spreads_looks_within_the_bounds(self) -> None:
+    def test_chance_spreads_polls_within_the_bounds(self) -> None:
         world = World({"a": always(PENDING._replace(age=100))})
         chances = iter([0.0, 0.5, 0.999999, 0.0, 0.0, 0.0])
         waited(world, chance=lambda: next(chances), timeout=40)
         assert world.times() == pytest.approx([0, 9, 19, 30, 39, 40], abs=1e-4)
 
-    def test_time_between_looks_counts_from_the_answer(self) -> None:
+    def test_time_between_polls_counts_from_the_answer(self) -> None:
         world = World({"a": always(PENDING._replace(latency=1.5))})
         waited(world, timeout=8)
         assert world.times() == [0, 3.5, 7]  # the answer to the last one came after the deadline
@@ -120,7 +120,7 @@ class TestRetryAfter:
         assert world.times() == [0, 2, 4, 5]
 
     @pytest.mark.parametrize("kind", [FaultKind.TRANSIENT, FaultKind.NOT_FOUND])
-    def test_it_is_heard_from_a_fault_as_well(self, kind: str) -> None:
+    def test_it_counts_in_a_fault_as_well(self, kind: str) -> None:
         world = World({"a": always(fault(kind, 429, retry_after=40))})
         waited(world, timeout=60)
         assert world.times() == ([0, 40, 60] if kind == FaultKind.TRANSIENT else [0, 40])
@@ -132,18 +132,18 @@ class TestRetryAfter:
 
 
 class TestDeadline:
-    def test_the_last_look_happens_at_it(self) -> None:
+    def test_the_last_poll_happens_at_it(self) -> None:
         world = World({"a": always(PENDING)})
         outcome = waited(world, timeout=5)
         assert world.times() == [0, 2, 4, 5]
         assert (outcome.elapsed, outcome.polls, outcome.timed_out) == (5.0, 4, True)
         assert outcomes(outcome) == {"a": "pending"}
 
-    def test_an_end_seen_by_the_last_look_is_no_time_out(self) -> None:
+    def test_an_end_observed_by_the_last_poll_is_no_time_out(self) -> None:
         outcome = waited(World({"a": at((0, PENDING), (5, SUCCEEDED))}), timeout=5)
         assert (outcomes(outcome), outcome.timed_out) == ({"a": "succeeded"}, False)
 
-    def test_no_time_is_one_look(self) -> None:
+    def test_no_time_is_one_poll(self) -> None:
         world = World({"a": always(PENDING._replace(latency=0.3)), "b": always(SUCCEEDED)})
         outcome = waited(world, timeout=0)
         assert (world.times("a"), world.times("b")) == ([0], [0])
@@ -151,13 +151,13 @@ class TestDeadline:
         assert outcome.timed_out
 
     @pytest.mark.parametrize("timeout", [0.0, 1.0, 5.0, 60.0, 1200.0])
-    def test_a_look_that_hangs_costs_no_more_than_a_last_look(self, timeout: float) -> None:
+    def test_a_poll_that_hangs_costs_no_more_than_a_last_poll(self, timeout: float) -> None:
         world = World({"a": always(HANGS)})
         outcome = waited(world, timeout=timeout)
         assert outcome.elapsed == max(timeout, LAST_POLL)
         assert outcome.timed_out
 
-    def test_a_look_that_hangs_at_the_deadline_keeps_what_was_seen_before(self) -> None:
+    def test_a_poll_that_hangs_at_the_deadline_keeps_what_was_observed_before(self) -> None:
         world = World({"a": in_turn(PENDING, PENDING, HANGS)})
         outcome = waited(world, timeout=3)
         assert world.times() == [0, 2, 3]
@@ -167,7 +167,7 @@ class TestDeadline:
         assert watch.fault.message.endswith("no answer within 5 s")
         assert watch.outcome == "pending"
 
-    def test_a_look_that_ignores_its_limit_is_left_behind(self) -> None:
+    def test_a_poll_that_ignores_its_limit_is_left_behind(self) -> None:
         world = World({"a": in_turn(PENDING, DEAF), "b": always(SUCCEEDED)})
         outcome = waited(world, timeout=10)
         assert outcome.elapsed == 10 + STRAGGLER_GRACE
@@ -176,7 +176,7 @@ class TestDeadline:
         assert watch.fault == Fault(FaultKind.TRANSIENT, "no answer came in time")
         assert outcome.timed_out
 
-    def test_a_look_begun_at_the_deadline_that_ignores_its_limit_is_left_behind(self) -> None:
+    def test_a_poll_begun_at_the_deadline_that_ignores_its_limit_is_left_behind(self) -> None:
         outcome = waited(World({"a": in_turn(PENDING, DEAF)}), timeout=1)
         assert outcome.elapsed == 1 + LAST_POLL + STRAGGLER_GRACE
 
@@ -194,17 +194,17 @@ class TestDeadline:
         outcome = waited(world, timeout=60)
         assert (outcomes(outcome), outcome.timed_out, outcome.polls) == ({"a": "succeeded"}, False, 2)
 
-    def test_a_slow_server_gets_time_to_answer_the_last_look(self) -> None:
+    def test_a_slow_server_gets_time_to_answer_the_last_poll(self) -> None:
         world = World({"a": always(PENDING._replace(latency=4.0))})
         outcome = waited(world, timeout=5)
         assert world.times() == [0, 5]
         assert outcome.elapsed == 9.0
         assert outcome.watches[0].fault is None
 
-    def test_every_look_is_told_when_to_give_up(self) -> None:
+    def test_every_poll_has_a_deadline(self) -> None:
         world = World({"a": always(PENDING)})
         waited(world, timeout=20)
-        assert all(look.poll_deadline == max(20, look.asked + LAST_POLL) for look in world.polls)
+        assert all(poll.poll_deadline == max(20, poll.asked + LAST_POLL) for poll in world.polls)
 
 
 class TestStates:
@@ -232,7 +232,7 @@ class TestStates:
         assert (outcomes(found), found.elapsed, found.timed_out) == ({"a": "failed"}, 4.0, False)
         assert found.watches[0].operation.state == State.ATTENTION
 
-    def test_an_operation_that_was_over_may_not_be_looked_at_again(self) -> None:
+    def test_an_operation_that_was_over_may_not_be_polled_again(self) -> None:
         world = World({"a": always(SUCCEEDED), "b": at((0, PENDING), (50, SUCCEEDED))})
         waited(world)
         assert len(world.of("a")) == 1
@@ -281,12 +281,12 @@ class TestManyOperations:
         assert 100 <= found.elapsed <= 110
         assert not found.timed_out
 
-    def test_a_failure_and_a_time_out_are_both_told(self) -> None:
+    def test_a_failure_and_a_time_out_are_both_reported(self) -> None:
         found = waited(World(self.TIMELINES), on_failure="fail_at_end", timeout=20)
         assert outcomes(found) == {"slow": "pending", "bad": "failed", "worse": "pending", "quick": "succeeded"}
         assert found.timed_out
 
-    @pytest.mark.parametrize("bad", [always(REFUSED), always(FAILED), always(CANCELED), always(ATTENTION)])
+    @pytest.mark.parametrize("bad", [always(FATAL), always(FAILED), always(CANCELED), always(ATTENTION)])
     def test_fail_fast_counts_every_kind_of_failure(self, bad: Timeline) -> None:
         found = waited(World({"a": always(PENDING), "b": bad}), on_attention="fail")
         assert (outcomes(found), found.elapsed, found.timed_out) == ({"a": "pending", "b": "failed"}, 0.0, False)
@@ -299,7 +299,7 @@ class TestManyOperations:
         keys = ["quick", "worse", "slow", "bad"]
         assert [watch.id for watch in waited(World(self.TIMELINES), keys=keys, on_failure="report").watches] == keys
 
-    def test_looks_are_counted(self) -> None:
+    def test_polls_are_counted(self) -> None:
         world = World(self.TIMELINES)
         found = waited(world, on_failure="report")
         assert {watch.id: watch.polls for watch in found.watches} == {key: len(world.of(key)) for key in self.TIMELINES}
@@ -320,11 +320,11 @@ class TestManyOperations:
         assert {watch.outcome for watch in found.watches} == {"succeeded"}
         assert [watch.id for watch in found.watches] == list(timelines)
         one_round = count / workers * latency
-        assert max(look.sent - look.asked for look in world.polls) <= one_round + latency
-        late = [world_look.taken - (n % 600) for n in range(count) for world_look in world.of("op %d" % n)[-1:]]
+        assert max(poll.sent - poll.asked for poll in world.polls) <= one_round + latency
+        late = [poll.taken - (n % 600) for n in range(count) for poll in world.of("op %d" % n)[-1:]]
         assert max(late) <= 30 + 2 * one_round
 
-    def test_looks_that_cost_little_are_taken_together(self) -> None:
+    def test_polls_that_cost_little_are_taken_together(self) -> None:
         aged = at((0, PENDING), (95, SUCCEEDED), aged=True)
         timelines: dict[str, Timeline] = {"op %d" % n: aged for n in range(50)}
         alone, together = World(timelines), World(timelines, together=True)
@@ -332,10 +332,10 @@ class TestManyOperations:
             waited(world, chance=random.Random(1).random)
         times = together.times("op 0")
         assert all(together.times(key) == times for key in timelines)
-        assert len({look.asked for look in alone.polls}) > 10 * len(times)
+        assert len({poll.asked for poll in alone.polls}) > 10 * len(times)
         assert len(times) <= 1.3 * len(alone.times("op 0"))
 
-    def test_what_is_not_yet_due_is_looked_at_no_sooner_than_a_server_asked(self) -> None:
+    def test_what_is_not_yet_due_is_polled_no_sooner_than_a_server_asked(self) -> None:
         world = World({"a": always(PENDING), "b": always(PENDING._replace(retry_after=7))}, together=True)
         waited(world, timeout=20, max_interval=2)
         assert world.times("a") == list(range(0, 21, 2))
@@ -351,7 +351,7 @@ class TestManyOperations:
 
 
 class TestFaults:
-    def test_a_failing_look_does_not_fail_the_wait(self) -> None:
+    def test_a_failing_poll_does_not_fail_the_wait(self) -> None:
         world = World(
             {"a": in_turn(PENDING, BUSY, fault(FaultKind.TRANSIENT, 429), fault(FaultKind.TRANSIENT), SUCCEEDED)}
         )
@@ -369,14 +369,14 @@ class TestFaults:
         assert max(gaps) == pytest.approx(14.4)
         assert (outcomes(found), found.timed_out) == ({"a": "pending"}, True)
 
-    def test_one_success_makes_it_patient_again(self) -> None:
+    def test_one_success_resets_the_backoff(self) -> None:
         world = World({"a": in_turn(BUSY, BUSY, BUSY, PENDING, BUSY, PENDING)})
         waited(world, timeout=20)
         assert world.times()[:6] == [0, 2, 5.6, 12.8, 14.8, 16.8]
 
-    def test_what_was_seen_before_is_kept(self) -> None:
-        seen = PENDING._replace(percent=45.0, request_id="first")
-        found = waited(World({"a": in_turn(seen, fault(FaultKind.TRANSIENT, 503, request_id="second"))}), timeout=10)
+    def test_what_was_observed_before_is_kept(self) -> None:
+        before = PENDING._replace(percent=45.0, request_id="first")
+        found = waited(World({"a": in_turn(before, fault(FaultKind.TRANSIENT, 503, request_id="second"))}), timeout=10)
         [watch] = found.watches
         assert (watch.operation.percent_complete, watch.outcome) == (45.0, "pending")
         assert (watch.fault.http_status, watch.request_id) == (503, "second")
@@ -387,15 +387,15 @@ class TestFaults:
 
     @pytest.mark.parametrize("before", [(), (PENDING,), (BUSY,), (MISSING,)])
     def test_a_fatal_one_ends_it_at_once(self, before: tuple[Reply, ...]) -> None:
-        world = World({"a": in_turn(*before, REFUSED)})
+        world = World({"a": in_turn(*before, FATAL)})
         found = waited(world)
         [watch] = found.watches
         assert len(world.polls) == len(before) + 1
         assert (watch.outcome, watch.fault.http_status, found.timed_out) == ("failed", 401, False)
         assert (watch.operation is not None) == (before == (PENDING,))
 
-    def test_a_fatal_one_ends_only_its_own_operation_unless_told_so(self) -> None:
-        found = waited(World({"a": always(REFUSED), "b": at((0, PENDING), (30, SUCCEEDED))}), on_failure="fail_at_end")
+    def test_a_fatal_one_ends_only_its_own_operation_unless_fail_fast(self) -> None:
+        found = waited(World({"a": always(FATAL), "b": at((0, PENDING), (30, SUCCEEDED))}), on_failure="fail_at_end")
         assert outcomes(found) == {"a": "failed", "b": "succeeded"}
 
 
@@ -412,7 +412,7 @@ class TestNotFound:
         found = waited(World({"a": at((0, MISSING), (19, PENDING), (60, SUCCEEDED))}))
         assert outcomes(found) == {"a": "succeeded"}
 
-    def test_the_grace_begins_anew_for_one_that_was_seen(self) -> None:
+    def test_the_grace_begins_anew_for_one_that_was_observed(self) -> None:
         world = World({"a": at((0, MISSING), (10, PENDING), (15, MISSING), (30, SUCCEEDED))})
         assert outcomes(waited(world)) == {"a": "succeeded"}
 
@@ -433,7 +433,7 @@ class TestNotFound:
         assert NOT_FOUND_GRACE <= found.elapsed <= NOT_FOUND_GRACE + 60
 
     @pytest.mark.parametrize("interval", [7.0, 15.0, 30.0, 45.0])
-    def test_the_grace_is_no_reason_to_look_too_often(self, interval: float) -> None:
+    def test_the_grace_is_no_reason_to_poll_too_often(self, interval: float) -> None:
         world = World({"a": always(MISSING)})
         found = waited(world, interval=interval, max_interval=60)
         times = world.times()
@@ -442,122 +442,124 @@ class TestNotFound:
         assert NOT_FOUND_GRACE <= found.elapsed <= max(NOT_FOUND_GRACE + interval, interval)
 
 
-class TestMemory:
-    """A wait that is cut into slices looks as often as one long wait: what to do next depends on the server's word only."""
+class TestRunAgain:
+    """A wait that times out and is run again polls as often as one long wait: the schedule depends on what the server says only."""
 
     END = 3000.0
 
     def world(self) -> World:
         return World({"a": at((0, PENDING), (self.END, SUCCEEDED), aged=True)})
 
-    def sliced(self, length: float) -> tuple[World, int]:
-        world, slices = self.world(), 1
+    def run_again(self, length: float) -> tuple[World, int]:
+        world, runs = self.world(), 1
         while waited(world, timeout=length).timed_out:
-            slices += 1
-        return world, slices
+            runs += 1
+        return world, runs
 
     @pytest.mark.parametrize("length", [20.0, 60.0, 61.7, 600.0])
-    def test_gaps_within_slices_are_those_of_the_age(self, length: float) -> None:
-        world, slices = self.sliced(length)
-        looks = world.of("a")
-        assert slices == math.ceil(round(looks[-1].taken / length, 9))
-        for look, following in zip(looks, looks[1:]):
-            ends_slice = any(math.isclose(look.asked, length * n) for n in range(slices + 1))
-            before_cut = any(math.isclose(following.asked, length * n) for n in range(slices + 1))
-            gap = schedule.next_poll(look.asked, None, None, 2, 30, 0.0)
-            if not (ends_slice or before_cut):
-                assert following.asked - look.asked == pytest.approx(gap)
-            elif following.asked != look.asked:
-                assert following.asked - look.asked <= gap * (1 + 1e-9)
+    def test_gaps_within_a_run_are_those_of_the_age(self, length: float) -> None:
+        world, runs = self.run_again(length)
+        polls = world.of("a")
+        assert runs == math.ceil(round(polls[-1].taken / length, 9))
+        for poll, following in zip(polls, polls[1:]):
+            ends_run = any(math.isclose(poll.asked, length * n) for n in range(runs + 1))
+            before_cut = any(math.isclose(following.asked, length * n) for n in range(runs + 1))
+            gap = schedule.next_poll(poll.asked, None, None, 2, 30, 0.0)
+            if not (ends_run or before_cut):
+                assert following.asked - poll.asked == pytest.approx(gap)
+            elif following.asked != poll.asked:
+                assert following.asked - poll.asked <= gap * (1 + 1e-9)
 
     @pytest.mark.parametrize("length", [60.0, 61.7, 600.0])
-    def test_slices_cost_two_looks_each_and_find_the_end_as_soon(self, length: float) -> None:
+    def test_runs_cost_two_polls_each_and_find_the_end_as_soon(self, length: float) -> None:
         whole = self.world()
         waited(whole, timeout=7200)
-        world, slices = self.sliced(length)
-        assert len(world.polls) <= len(whole.polls) + 2 * slices
+        world, runs = self.run_again(length)
+        assert len(world.polls) <= len(whole.polls) + 2 * runs
         assert world.polls[-1].taken - self.END <= 30
 
 
-class Told(NamedTuple):
-    """What an observer was told: the operation and its fault are those of that moment."""
+class Events:
+    """An observer that keeps what it was given, as it was then."""
 
-    id: str
-    status: Optional[str]
-    percent: Optional[float]
-    fault: Optional[Fault]
-    outcome: str
-    elapsed: float
+    def __init__(self) -> None:
+        self.all: list[tuple[str, Optional[str], Optional[int], str, float]] = []
 
+    def __call__(self, watch: Watch, elapsed: float) -> None:
+        status, fault_status = watch.operation and watch.operation.status, watch.fault and watch.fault.http_status
+        self.all.append((watch.id, status, fault_status, watch.outcome, elapsed))
 
-def observed(world: World, **terms: Any) -> tuple[list[Told], Outcome]:
-    """What the observer of a wait in this world is told."""
-    told: list[Told] = []
-
-    def observer(watch: Watch, elapsed: float) -> None:
-        operation = watch.operation
-        told.append(
-            Told(
-                watch.id,
-                operation and operation.status,
-                operation and operation.percent_complete,
-                watch.fault,
-                watch.outcome,
-                elapsed,
-            )
-        )
-
-    return told, waited(world, observer=observer, **terms)
+    def of(self, key: str) -> list[tuple[Optional[str], Optional[int], str, float]]:
+        return [event[1:] for event in self.all if event[0] == key]
 
 
 class TestObserver:
-    def test_each_change_is_told_once_and_no_repetition(self) -> None:
-        steps = ((0, PENDING), (10, PENDING._replace(percent=40.0)), (30, ATTENTION), (60, SUCCEEDED))
-        world = World({"a": at(*steps)})
-        told, outcome = observed(world)
-        first: dict[Reply, float] = {}
-        for look in world.polls:
-            first.setdefault(look.reply, look.taken)
-        assert outcome.polls > len(told)
-        assert [each.elapsed for each in told] == list(first.values())
-        assert [(each.status, each.percent, each.outcome) for each in told] == [
-            ("IN_PROGRESS", None, "pending"),
-            ("IN_PROGRESS", 40.0, "pending"),
-            ("NEEDS_ATTENTION", None, "pending"),
-            ("SUCCEEDED", None, "succeeded"),
-        ]
-
-    def test_elapsed_counts_from_the_beginning_of_the_wait(self) -> None:
-        told, _outcome = observed(World({"a": at((0, PENDING), (1003, SUCCEEDED))}, begin=1000.0))
-        assert [each.elapsed for each in told] == [0.0, 4.0]
-
-    def test_a_failing_poll_is_told_once_and_that_it_is_over_as_well(self) -> None:
-        busy = [fault(FaultKind.TRANSIENT, 503, request_id=str(number)) for number in range(3)]
-        told, _outcome = observed(World({"a": in_turn(PENDING, *busy, PENDING, SUCCEEDED)}))
-        assert [(each.status, each.fault and each.fault.request_id) for each in told] == [
-            ("IN_PROGRESS", None),
-            ("IN_PROGRESS", "0"),
-            ("IN_PROGRESS", None),
-            ("SUCCEEDED", None),
-        ]
-
-    def test_another_kind_of_fault_is_a_change(self) -> None:
-        told, _outcome = observed(
-            World({"a": in_turn(BUSY, BUSY, fault(FaultKind.TRANSIENT, 429), MISSING, SUCCEEDED)})
+    def test_it_is_given_each_change_once_and_when_it_was(self) -> None:
+        world = World(
+            {
+                "a": at((0, PENDING), (1003, ATTENTION), (1007, SUCCEEDED)),
+                "b": at((0, PENDING), (1005, FAILED)),
+            },
+            begin=1000.0,
         )
-        assert [each.fault and each.fault.http_status for each in told] == [503, 429, 404, None]
+        events = Events()
+        waited(world, observer=events, on_failure="report")
+        assert len(world.polls) == 9
+        assert events.all == [
+            ("a", "IN_PROGRESS", None, "pending", 0.0),
+            ("b", "IN_PROGRESS", None, "pending", 0.0),
+            ("a", "NEEDS_ATTENTION", None, "pending", 4.0),
+            ("b", "FAILED", None, "failed", 6.0),
+            ("a", "SUCCEEDED", None, "succeeded", 8.0),
+        ]
 
-    def test_giving_up_is_a_change_although_the_answer_is_the_same(self) -> None:
-        told, outcome = observed(World({"a": always(MISSING)}))
-        assert [(each.outcome, each.elapsed) for each in told] == [("pending", 0.0), ("failed", NOT_FOUND_GRACE)]
-        assert outcome.of("failed")
+    def test_a_percentage_is_a_change_and_its_repetition_none(self) -> None:
+        replies = [PENDING._replace(percent=percent) for percent in (None, 10.0, 10.0, 45.0, 45.0)]
+        events = Events()
+        waited(World({"a": in_turn(*replies)}), observer=events, timeout=12)
+        assert [elapsed for *_event, elapsed in events.of("a")] == [0, 2, 6]
+
+    def test_a_fault_is_a_change_and_so_is_its_end_but_not_another_request_id(self) -> None:
+        busy = [fault(FaultKind.TRANSIENT, 503, request_id=id_) for id_ in ("first", "second", "third")]
+        events = Events()
+        waited(
+            World({"a": in_turn(PENDING, *busy, fault(FaultKind.TRANSIENT, 429), PENDING)}), observer=events, timeout=60
+        )
+        assert [event[:3] for event in events.of("a")] == [
+            ("IN_PROGRESS", None, "pending"),
+            ("IN_PROGRESS", 503, "pending"),
+            ("IN_PROGRESS", 429, "pending"),
+            ("IN_PROGRESS", None, "pending"),
+        ]
+
+    def test_not_found_becomes_a_failure_after_the_grace(self) -> None:
+        events = Events()
+        waited(World({"a": always(MISSING)}), observer=events)
+        assert events.of("a") == [(None, 404, "pending", 0.0), (None, 404, "failed", NOT_FOUND_GRACE)]
+
+    def test_details_alone_are_no_change(self) -> None:
+        class Detailed(World):
+            def collect(self, timeout: float) -> list[Any]:
+                return [
+                    each._replace(operation=each.operation._replace(details={"polled": self.now}))
+                    for each in super().collect(timeout)
+                ]
+
+        events = Events()
+        waited(Detailed({"a": always(PENDING)}), observer=events, timeout=20)
+        assert [elapsed for *_event, elapsed in events.of("a")] == [0.0]
+
+    def test_a_poll_that_is_left_behind_is_a_change(self) -> None:
+        events = Events()
+        outcome = waited(World({"a": in_turn(PENDING, DEAF)}), observer=events, timeout=10)
+        assert events.of("a")[1:] == [("IN_PROGRESS", None, "pending", outcome.elapsed)]
 
     def test_the_deadline_is_no_observation(self) -> None:
-        told, outcome = observed(World({"a": always(PENDING)}), timeout=5)
-        assert outcome.timed_out
-        assert len(told) == 1
+        events = Events()
+        assert waited(World({"a": always(PENDING)}), observer=events, timeout=5).timed_out
+        assert len(events.all) == 1
 
-    def test_an_observer_that_raises_is_told_nothing_more_and_changes_nothing(self) -> None:
+    def test_one_that_raises_is_given_nothing_more_and_changes_nothing(self) -> None:
         calls = []
 
         def observer(watch: Watch, elapsed: float) -> None:
@@ -569,6 +571,36 @@ class TestObserver:
         alone = waited(World(timelines), on_failure="report")
         assert calls == ["a"]
         assert (outcomes(outcome), outcome.elapsed, outcome.polls) == (outcomes(alone), alone.elapsed, alone.polls)
+
+    def test_an_interruption_is_passed_on(self) -> None:
+        def interrupted(watch: Watch, elapsed: float) -> None:
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            waited(World({"a": always(PENDING)}), observer=interrupted)
+
+    def test_the_answer_of_a_poll_that_was_left_behind_changes_nothing(self) -> None:
+        class Late(World):
+            """The answer to the poll of a that ignored its deadline comes while the last poll of b is under way."""
+
+            def collect(self, timeout: float) -> list[Any]:
+                found = super().collect(timeout)
+                if self.now >= 14:
+                    found = [SUCCEEDED.observation("a"), *found]
+                return found
+
+        slow = in_turn(*[PENDING] * 5, PENDING._replace(latency=4.0))
+        world, events = Late({"a": in_turn(PENDING, DEAF), "b": slow}), Events()
+        outcome = waited(world, observer=events, timeout=10)
+        assert outcome.elapsed == 14.0
+        assert outcomes(outcome) == {"a": "pending", "b": "pending"}
+        [watch, _other] = outcome.watches
+        assert (watch.polls, watch.operation.status, watch.fault.message) == (
+            2,
+            "IN_PROGRESS",
+            "no answer came in time",
+        )
+        assert [event[3] for event in events.of("a")] == [0.0, 10 + STRAGGLER_GRACE]
 
 
 def test_terms_default_to_what_the_options_document() -> None:
@@ -592,7 +624,7 @@ FAULTS = st.builds(
     st.none() | SECONDS,
 )
 LATENCIES = st.sampled_from([0.0, 0.0, 0.3, 4.0, 30.0, math.inf])
-SEEN = st.builds(
+OBSERVED = st.builds(
     lambda status, percent, retry_after, age, latency, deaf: Reply(
         status, percent=percent, retry_after=retry_after, age=age, latency=latency, deaf=deaf
     ),
@@ -604,7 +636,10 @@ SEEN = st.builds(
     st.sampled_from([False] * 9 + [True]),
 )
 REPLIES = st.one_of(
-    SEEN, SEEN, FAULTS, LATENCIES.flatmap(lambda latency: FAULTS.map(lambda reply: reply._replace(latency=latency)))
+    OBSERVED,
+    OBSERVED,
+    FAULTS,
+    LATENCIES.flatmap(lambda latency: FAULTS.map(lambda reply: reply._replace(latency=latency))),
 )
 TIMELINES = st.lists(REPLIES, min_size=1, max_size=12).map(lambda replies: in_turn(*replies))
 TERMS = st.fixed_dictionaries(
@@ -638,108 +673,123 @@ def test_whatever_servers_do_every_rule_holds(
     deadline = 1000.0 + terms["timeout"]
 
     for watch in found.watches:
-        looks = world.of(watch.id)
-        assert looks[0].asked == 1000.0
-        assert all(look.asked <= deadline + TINY for look in looks)
-        for look, following in zip(looks, looks[1:]):
-            gap = following.asked - look.taken
+        polls = world.of(watch.id)
+        assert polls[0].asked == 1000.0
+        assert all(poll.asked <= deadline + TINY for poll in polls)
+        for poll, following in zip(polls, polls[1:]):
+            gap = following.asked - poll.taken
             asked_to_wait = (
-                heard(look).retry_after or (heard(look).fault.retry_after if heard(look).fault else None) or 0.0
+                reply_to(poll).retry_after
+                or (reply_to(poll).fault.retry_after if reply_to(poll).fault else None)
+                or 0.0
             )
             assert gap <= max(terms["max_interval"], asked_to_wait) + TINY
             assert gap >= max(terms["interval"], asked_to_wait) - TINY or following.asked >= deadline - TINY
-        expect(watch, looks, found, terms, deadline)
+        expect(watch, polls, found, terms, deadline)
 
-    left_behind = [look for look in world.polls if math.isinf(look.taken)]
+    left_behind = [poll for poll in world.polls if math.isinf(poll.taken)]
     assert len(world.polls) - len(left_behind) <= found.polls <= len(world.polls)
     assert found.elapsed <= terms["timeout"] + LAST_POLL + STRAGGLER_GRACE + TINY
-    if workers == math.inf and not any(look.reply.deaf for look in world.polls):
+    if workers == math.inf and not any(poll.reply.deaf for poll in world.polls):
         assert found.elapsed <= terms["timeout"] + LAST_POLL + TINY
     assert found.timed_out == (not failed_fast(found, terms) and bool(found.of("pending")))
     if failed_fast(found, terms):
-        assert all(look.asked <= 1000.0 + found.elapsed for look in world.polls)
+        assert all(poll.asked <= 1000.0 + found.elapsed for poll in world.polls)
     elif not found.timed_out:
         assert all(watch.over for watch in found.watches)
 
 
-@settings(max_examples=150)
-@given(st.lists(TIMELINES, min_size=1, max_size=4), TERMS, st.randoms(use_true_random=False), st.booleans())
-def test_an_observed_end_is_final(
-    timelines: list[Timeline], terms: dict[str, Any], luck: random.Random, together: bool
+class Repeating(World):
+    """A world in which every operation whose end was observed is answered for again and again, and differently."""
+
+    def __init__(self, timelines: dict[str, Timeline], late: list[Reply], workers: float) -> None:
+        super().__init__(timelines, workers, begin=1000.0)
+        self.ends: dict[str, tuple[str, Optional[Operation]]] = {}
+        self._late = itertools.cycle(late)
+
+    def observe(self, watch: Watch, elapsed: float) -> None:
+        assert watch.id not in self.ends, "it was over already"
+        if watch.outcome != "pending":
+            self.ends[watch.id] = (watch.outcome, watch.operation)
+
+    def collect(self, timeout: float) -> list[Any]:
+        before = [next(self._late).observation(key) for key in self.ends]
+        found = super().collect(timeout)
+        with_it = [next(self._late).observation(each.id) for each in found if self.is_end(each)]
+        return [*before, *found, *with_it]
+
+    @staticmethod
+    def is_end(observation: Any) -> bool:
+        return observation.operation is not None and observation.operation.ended
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(TIMELINES, min_size=1, max_size=4),
+    st.lists(REPLIES, min_size=1, max_size=6),
+    TERMS,
+    st.sampled_from([math.inf, 1, 2]),
+)
+def test_an_end_that_was_observed_is_final(
+    timelines: list[Timeline], late: list[Reply], terms: dict[str, Any], workers: float
 ) -> None:
-    """Whatever later polls would answer: it is polled no more, nothing more is told of it, and the outcome is that end."""
-    world = World({"op %d" % n: timeline for n, timeline in enumerate(timelines)}, together=together)
-    told, outcome = observed(world, chance=luck.random, **terms)
-    by_id = {watch.id: watch for watch in outcome.watches}
-    for id_, watch in by_id.items():
-        of_it = [each for each in told if each.id == id_]
-        ends = [number for number, each in enumerate(of_it) if each.outcome != "pending"]
-        assert ends in ([], [len(of_it) - 1])
-        assert watch.outcome == (of_it[-1].outcome if of_it else "pending")
-        if ends:
-            assert (watch.operation and watch.operation.status, watch.fault) == (of_it[-1].status, of_it[-1].fault)
-            assert max(look.asked for look in world.of(id_)) <= of_it[-1].elapsed
-        for before, after in zip(of_it, of_it[1:]):
-            assert before._replace(elapsed=0.0) != after._replace(elapsed=0.0)
-            assert before.elapsed <= after.elapsed
+    world = Repeating({"op %d" % n: timeline for n, timeline in enumerate(timelines)}, late, workers)
+    found = waited(world, observer=world.observe, **terms)
+    assert {
+        watch.id: (watch.outcome, watch.operation) for watch in found.watches if watch.outcome != "pending"
+    } == world.ends
 
 
 @settings(max_examples=100)
-@given(st.lists(TIMELINES, min_size=1, max_size=4), TERMS, st.randoms(use_true_random=False), st.integers(1, 6))
-def test_no_observer_changes_the_outcome(
-    timelines: list[Timeline], terms: dict[str, Any], luck: random.Random, breaks_at: int
+@given(st.lists(TIMELINES, min_size=1, max_size=3), TERMS, st.integers(1, 6))
+def test_an_observer_is_given_no_repetition_and_changes_no_outcome(
+    timelines: list[Timeline], terms: dict[str, Any], breaks_at: int
 ) -> None:
-    """Not one that is told everything, and not one that raises at some time."""
-    calls: list[str] = []
+    """Neither one that takes everything nor one that raises at some time changes the outcome."""
+    events = Events()
+    worlds = [World({"op %d" % n: timeline for n, timeline in enumerate(timelines)}) for _time in range(3)]
+    calls = []
 
-    def observer(watch: Watch, elapsed: float) -> None:
+    def breaking(watch: Watch, elapsed: float) -> None:
         calls.append(watch.id)
         if len(calls) == breaks_at:
             raise ValueError("a consumer that breaks")
 
-    state = luck.getstate()
-    ends = []
-    for each in (None, observer, observed):
-        luck.setstate(state)
-        world = World({"op %d" % n: timeline for n, timeline in enumerate(timelines)})
-        if each is observed:
-            _told, outcome = observed(world, chance=luck.random, **terms)
-        else:
-            outcome = waited(world, chance=luck.random, observer=each, **terms)
-        ends.append(
-            (
-                [(watch.id, watch.outcome, watch.polls, watch.operation, watch.fault) for watch in outcome.watches],
-                outcome.elapsed,
-                outcome.timed_out,
-                [(poll.key, poll.asked) for poll in world.polls],
-            )
-        )
-    assert ends[0] == ends[1] == ends[2]
+    with_it, without = waited(worlds[0], observer=events, **terms), waited(worlds[1], **terms)
+    for each in (with_it, waited(worlds[2], observer=breaking, **terms)):
+        assert [vars(watch) for watch in each.watches] == [vars(watch) for watch in without.watches]
+        assert each[1:] == without[1:]
     assert len(calls) <= breaks_at
+    for watch in with_it.watches:
+        own = events.of(watch.id)
+        assert bool(own) == (watch.polls > 0)
+        assert not own or own[-1][2] == watch.outcome
+        assert [event[3] for event in own] == sorted(event[3] for event in own)
+        assert len(own) <= watch.polls
 
 
-def heard(look: Poll) -> Reply:
-    """What the waiter heard of a look: of one that was given up, or left behind, a fault."""
-    if math.isinf(look.taken) or math.isinf(look.reply.latency) or look.sent + look.reply.latency > look.back:
+def reply_to(poll: Poll) -> Reply:
+    """The reply that the waiter had from a poll: of one that reached its deadline, or was left behind, a fault."""
+    if math.isinf(poll.taken) or math.isinf(poll.reply.latency) or poll.sent + poll.reply.latency > poll.back:
         return fault(FaultKind.TRANSIENT)
-    return look.reply
+    return poll.reply
 
 
 def failed_fast(found: Outcome, terms: dict[str, Any]) -> bool:
     return terms["on_failure"] == "fail_fast" and bool(found.of("failed"))
 
 
-def expect(watch: Watch, looks: list[Poll], found: Outcome, terms: dict[str, Any], deadline: float) -> None:
-    """How one operation's wait has to end, told from the looks at it alone."""
-    replies = [heard(look) for look in looks]
+def expect(watch: Watch, polls: list[Poll], found: Outcome, terms: dict[str, Any], deadline: float) -> None:
+    """How one operation's wait has to end, from its polls alone."""
+    replies = [reply_to(poll) for poll in polls]
     last = replies[-1]
     state = State.SUCCEEDED if last.status in terms["accept"] else STATES.get(last.status or "", State.PENDING)
-    missing = list(itertools.takewhile(lambda pair: pair[1].fault is not None, zip(reversed(looks), reversed(replies))))
+    missing = list(itertools.takewhile(lambda pair: pair[1].fault is not None, zip(reversed(polls), reversed(replies))))
     first_miss = next(
-        (look.taken for look, reply in reversed(missing) if reply.fault.kind == FaultKind.NOT_FOUND), math.inf
+        (poll.taken for poll, reply in reversed(missing) if reply.fault.kind == FaultKind.NOT_FOUND), math.inf
     )
     kind = last.fault.kind if last.fault is not None else None
-    missing_for = looks[-1].taken - first_miss
+    missing_for = polls[-1].taken - first_miss
     if kind == FaultKind.FATAL or (kind == FaultKind.NOT_FOUND and missing_for >= NOT_FOUND_GRACE):
         outcome = "failed"
     elif kind is None and state in State.ENDED:
@@ -748,11 +798,11 @@ def expect(watch: Watch, looks: list[Poll], found: Outcome, terms: dict[str, Any
         outcome = "failed"
     else:
         outcome = "pending"
-        at_the_end = looks[-1].asked >= deadline - TINY or looks[-1].taken >= deadline - TINY
+        at_the_end = polls[-1].asked >= deadline - TINY or polls[-1].taken >= deadline - TINY
         assert failed_fast(found, terms) or at_the_end
     assert watch.outcome == outcome
-    seen = [reply.status for reply in replies if reply.fault is None]
-    assert (watch.operation.status if watch.operation else None) == (seen[-1] if seen else None)
+    statuses = [reply.status for reply in replies if reply.fault is None]
+    assert (watch.operation.status if watch.operation else None) == (statuses[-1] if statuses else None)
 
 
 @pytest.mark.parametrize(

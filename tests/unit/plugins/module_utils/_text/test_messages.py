@@ -35,9 +35,9 @@ from ansible_collections.longops.oracle.tests.unit.plugins.module_utils.timeline
     ATTENTION,
     BUSY,
     DEAF,
+    FATAL,
     MISSING,
     PENDING,
-    REFUSED,
     SUCCEEDED,
     Reply,
     Timeline,
@@ -164,12 +164,12 @@ class TestFailure:
         )
 
     def test_one_that_was_never_read(self) -> None:
-        assert single(wait(always(REFUSED))) == (
+        assert single(wait(always(FATAL))) == (
             "Work request op1 cannot be read: GET https://example.com answered 401. Waited 0 s (1 poll)."
         )
 
     def test_one_that_cannot_be_read_any_more(self) -> None:
-        outcome = wait(in_turn(PENDING._replace(percent=45.0, request_id="old", logs=LOGS), REFUSED))
+        outcome = wait(in_turn(PENDING._replace(percent=45.0, request_id="old", logs=LOGS), FATAL))
         assert single(outcome) == (
             "Work request op1 (Create node pool, container_engine) cannot be read: GET https://example.com answered 401."
             " Its last status was IN_PROGRESS at 45 %. Waited 2 s (2 polls)."
@@ -192,7 +192,7 @@ class TestFailure:
             ended("FAILED", errors=THREE),
             always(SUCCEEDED),
             ended("CANCELED", errors=()),
-            always(REFUSED),
+            always(FATAL),
             on_failure="fail_at_end",
         )
         assert single(outcome) == (
@@ -214,9 +214,7 @@ class TestFailure:
         )
 
     def test_an_operation_of_which_little_is_known(self) -> None:
-        outcome = wait(
-            always(Reply(None, percent=3.0)), always(REFUSED), kind=None, on_failure="fail_at_end", timeout=0
-        )
+        outcome = wait(always(Reply(None, percent=3.0)), always(FATAL), kind=None, on_failure="fail_at_end", timeout=0)
         assert (
             time_out(outcome, 0.0).splitlines()[1] == "- Work request op1 (container_engine) is still pending at 3 %."
         )
@@ -276,20 +274,20 @@ class TestTimeOut:
 
 
 class TestUnread:
-    REFUSED = Fault(FaultKind.FATAL, "GET https://example.com answered 401 NotAuthenticated: no")
+    FATAL = Fault(FaultKind.FATAL, "GET https://example.com answered 401 NotAuthenticated: no")
 
     def test_all_were_read(self) -> None:
         assert unread(NOUN, [Observation("op1", Operation("op1", "service"))]) is None
         assert unread(NOUN, []) is None
 
     def test_one(self) -> None:
-        assert unread(NOUN, [Observation("op1", fault=self.REFUSED)]) == (
+        assert unread(NOUN, [Observation("op1", fault=self.FATAL)]) == (
             "Work request op1 cannot be read: GET https://example.com answered 401 NotAuthenticated: no."
         )
 
     def test_one_of_two(self) -> None:
-        seen = [Observation("op1", Operation("op1", "service")), Observation("op2", fault=self.REFUSED)]
-        assert unread("GoldenGate request", seen) == (
+        observations = [Observation("op1", Operation("op1", "service")), Observation("op2", fault=self.FATAL)]
+        assert unread("GoldenGate request", observations) == (
             "1 of 2 GoldenGate requests could not be read:\n"
             "- GoldenGate request op2 cannot be read: GET https://example.com answered 401 NotAuthenticated: no."
         )
@@ -319,7 +317,7 @@ class TestWarnings:
         ]
 
     def test_the_poll_that_ended_the_wait_was_not_retried(self) -> None:
-        assert warnings(wait(in_turn(PENDING, REFUSED))) == []
+        assert warnings(wait(in_turn(PENDING, FATAL))) == []
         assert warnings(wait(in_turn(PENDING, BUSY), timeout=1)) == []
 
     def test_retries_of_many_are_added_up(self) -> None:
@@ -376,7 +374,7 @@ class TestVerdict:
 
 def test_what_a_wait_sums_up() -> None:
     outcome = wait(
-        always(PENDING), ended("FAILED"), ended("SUCCEEDED"), always(REFUSED), on_failure="report", timeout=7.00049
+        always(PENDING), ended("FAILED"), ended("SUCCEEDED"), always(FATAL), on_failure="report", timeout=7.00049
     )
     assert waits.summary(outcome) == {
         "succeeded": ["op3"],
@@ -450,12 +448,12 @@ def test_what_is_no_text_is_cleaned_to_nothing(value: object) -> None:
     assert clean(value) == ""
 
 
-#: Texts of a server, but for what the messages themselves are told by.
+#: Texts of a server, without the characters by which the messages are recognized.
 TEXTS = st.none() | st.text(st.characters(exclude_characters=".()"), max_size=8)
 ERRORS = st.none() | st.lists(st.builds(ErrorEntry, TEXTS, TEXTS, TEXTS), max_size=4).map(tuple)
 ENTRIES = st.none() | st.lists(st.builds(LogEntry, TEXTS, TEXTS), max_size=3).map(tuple)
 REPLIES = st.one_of(
-    st.sampled_from([BUSY, MISSING, REFUSED, ATTENTION, DEAF]),
+    st.sampled_from([BUSY, MISSING, FATAL, ATTENTION, DEAF]),
     st.builds(
         lambda status, percent, errors, logs, request_id: Reply(
             status, percent=percent, errors=errors, logs=logs, request_id=request_id
