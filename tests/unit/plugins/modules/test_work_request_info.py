@@ -289,15 +289,10 @@ def test_an_empty_service_is_none(sim: Simulator, info: Run) -> None:
     assert info(work_request_id=launched.id, service="").entry["id"] == launched.id
 
 
-# The table of answers
+# Answers that are no work request: test_transport has every status with every body
 
-PASSING = {200, 429, 500, 503}
-ANSWERS = [
-    (status, kind)
-    for status in (200, 400, 401, 404, 418, 429, 500, 503)
-    for kind in ("error", "empty", "html", "truncated", "garbage")
-    if (status, kind) != (200, "error")
-]
+PASSING = {200, 503}
+ANSWERS = [(200, "truncated"), (200, "garbage"), (400, "error"), (401, "html"), (404, "error"), (503, "empty")]
 
 
 @pytest.mark.parametrize(("status", "kind"), ANSWERS)
@@ -336,7 +331,7 @@ def test_an_answer_that_is_none_at_first(sim: Simulator, info: Run, status: int)
     assert info(work_request_id=launched.id).entry["status"] == "ACCEPTED"
 
 
-@pytest.mark.parametrize(("status", "passes"), [(409, True), (408, True), (403, False), (501, False)])
+@pytest.mark.parametrize(("status", "passes"), [(409, True), (403, False)])
 def test_other_answers(sim: Simulator, info: Run, status: int, passes: bool) -> None:
     launched = sim.launch("container_engine", outcome=None)
     sim.fault(call="get", status=status)
