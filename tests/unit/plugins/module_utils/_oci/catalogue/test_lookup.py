@@ -303,3 +303,12 @@ def test_any_text_is_an_ocid_or_rejected(text: str) -> None:
             == text
         )
         assert set(text) <= set(f"{string.ascii_letters}{string.digits}-_.")
+
+
+def test_a_whole_message_about_an_unknown_service() -> None:
+    with pytest.raises(UsageError) as caught:
+        lookup.find("container_engin")
+    assert str(caught.value) == (
+        "'container_engin' is not a service whose work requests this collection knows. Did you mean container_engine,"
+        " container instance or container_instances? All names are in docs/services.md of longops.oracle."
+    )
