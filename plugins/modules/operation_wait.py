@@ -205,7 +205,7 @@ report:
 from ..module_utils._ansible import options, waits
 from ..module_utils._ansible.runner import run_as_module
 from ..module_utils._core.errors import UsageError
-from ..module_utils._operations import groups, results
+from ..module_utils._operations import groups, options as connection_options, results
 
 
 def body(run):
@@ -224,7 +224,7 @@ def body(run):
 def spec():
     return {
         "argument_spec": dict(
-            groups.own_options(),
+            connection_options.of_module(),
             operations={"type": "list", "elements": "raw", "required": True},
             **options.wait_options(on_timeout=["fail", "report", "cancel"]),
             logs={"type": "str", "choices": ["failed", "all", "none"], "default": "failed"},

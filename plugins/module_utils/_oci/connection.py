@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Optional
+from typing import Any, Mapping, Optional
 
 from .._ansible import options
 from .._http.transport import Transport
@@ -65,6 +65,11 @@ def secrets(params: dict[str, Any]) -> list[str]:
 def asked(params: dict[str, Any]) -> Optional[list[work_request_ids.Asked]]:
     """The value of the option work_request_id, parsed by work_request_ids.find(); None where it is not given. Raises UsageError."""
     return options.taken(params, ("work_request_id", *ALIASES), work_request_ids.find)
+
+
+def needs_no_request(params: Mapping[str, Any]) -> bool:
+    """Whether client() only reads options and files: a principal authenticates at once, because its region comes with it."""
+    return params["auth_type"] in _signer_module.AUTH_TYPES
 
 
 def client(params: dict[str, Any], known: frozenset[str] = frozenset()) -> OciClient:

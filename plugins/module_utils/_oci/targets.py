@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple, Optional, Sequence
 
 from .._core.errors import UsageError
+from .._text.sanitize import quoted
 from .api.client import OciClient
 from .api.session import Target
 from .catalogue import lookup
@@ -21,7 +22,10 @@ SHARED = "work_requests"
 
 
 class Lists(NamedTuple):
-    """Which lists to read: those of a family in these compartments, None being all that the user may see; and the region."""
+    """Which lists to read: those of a family in these compartments, None being all that the user may see; and the region.
+
+    No compartment at all means that it has to be searched for.
+    """
 
     family: Family
     compartment_ids: tuple[Optional[str], ...]
@@ -36,6 +40,11 @@ def lists(
     Where the family's list needs the compartment and that does not give it, Resource Search is used. Raises UsageError and
     RequestError.
     """
+    return located(client, named(service, compartment_id, resource_id), resource_id)
+
+
+def named(service: Optional[str], compartment_id: Optional[str], resource_id: Optional[str]) -> Lists:
+    """The same, as far as it is known without a request. Raises UsageError."""
     family = (
         lookup.find(service)
         if service
@@ -53,17 +62,22 @@ def lists(
         return Lists(family, (None,), region)
     if not is_ocid(resource_id):
         raise UsageError(
-            f"{resource_id!r} is not an OCID, by which its compartment could be searched for: set the option"
+            f"{quoted(resource_id)} is not an OCID, by which its compartment could be searched for: set the option"
             " compartment_id."
         )
-    kind = parse_ocid(resource_id).type
-    if kind == "tenancy":
-        return Lists(family, (resource_id,), region)
+    return Lists(family, (resource_id,) if parse_ocid(resource_id).type == "tenancy" else (), region)
+
+
+def located(client: OciClient, where: Lists, resource_id: Optional[str]) -> Lists:
+    """The lists of a resource with their compartments, which are searched for where they are not known. Raises UsageError and RequestError."""
+    if where.compartment_ids or resource_id is None:
+        return where
     from .api import resource_search  # here, because every poll pays for what is imported
 
     found = resource_search.compartment_of(client, resource_id)
     # The work requests of a compartment may be listed there or in the one above it; Oracle's documentation does not say which.
-    return Lists(family, (found, resource_id) if kind == "compartment" else (found,), region)
+    is_compartment = parse_ocid(resource_id).type == "compartment"
+    return where._replace(compartment_ids=(found, resource_id) if is_compartment else (found,))
 
 
 def by_asked(client: OciClient, asked: Sequence[Asked], service: Optional[str]) -> list[Target]:

@@ -9,102 +9,108 @@ Messages name an entry by its number and repeat nothing of it that could be secr
 
 from __future__ import annotations
 
+import json
 from typing import Any, Collection, Mapping, NamedTuple, Optional, Sequence
 
 from .._text.sanitize import clean
 
 #: What may stand beside the key that names the operations of an entry.
 BESIDE = {"resource_id": ("compartment_id", "service", "options"), "request_id": ("options",)}
-
-
-class Entry(NamedTuple):
-    """One entry: number is its place in the list, from 1 on, and options are its own, not checked yet.
-
-    given is what names the operations: of work requests whatever work_request_ids.find() takes, of a resource its OCID, of
-    GoldenGate whatever request_ids.find() takes.
-    """
-
-    number: int
-    given: Any
-    options: Mapping[str, Any]
-    service: Optional[str] = None
-    compartment_id: Optional[str] = None
-
-    @property
-    def name(self) -> str:
-        return f"Entry {self.number} of operations"
-
-
-class Parsed(NamedTuple):
-    """All entries by what they name, and what is wrong with the others, a sentence each."""
-
-    work_requests: list[Entry]
-    resources: list[Entry]
-    requests: list[Entry]
-    faults: list[str]
-
-
-def parse(operations: Sequence[Any], names: Collection[str], request_names: Collection[str]) -> Parsed:
-    """The entries, with all faults. names and request_names are the options that an entry for OCI and for GoldenGate may have."""
-    found = Parsed([], [], [], [])
-    for number, given in enumerate(operations, start=1):
-        fault = _fault(given, names, request_names)
-        if fault is not None:
-            found.faults.append(f"Entry {number} of operations{fault}")
-            continue
-        if not isinstance(given, dict):
-            found.work_requests.append(Entry(number, given, {}))
-            continue
-        options = given.get("options") or {}
-        if "request_id" in given:
-            found.requests.append(Entry(number, given["request_id"], options))
-        elif "resource_id" in given:
-            service, compartment_id = given.get("service") or None, given.get("compartment_id") or None
-            found.resources.append(Entry(number, given["resource_id"], options, service, compartment_id))
-        else:
-            named = {key: value for key, value in given.items() if key != "options"}
-            found.work_requests.append(Entry(number, named, options))
-    return found
-
-
-def _fault(given: Any, names: Collection[str], request_names: Collection[str]) -> Optional[str]:
-    """What is wrong with an entry, to be put behind its name; None where nothing is."""
-    if isinstance(given, str):
-        return None if given.strip() else " is empty."
-    if not isinstance(given, (dict, list, tuple)):
-        return (
-            f" is {_json(given)}. It must be the id of a work request, a registered result, or a dictionary with"
-            " work_request_id, resource_id or request_id."
-        )
-    if not isinstance(given, dict):
-        return None
-    options = given.get("options") or {}
-    known = request_names if "request_id" in given else names
-    if not isinstance(options, dict):
-        return f": its options must be a dictionary, not {_NOUNS.get(type(options), 'that')}."
-    unknown = sorted(clean(str(name)) for name in options if name not in known)
-    if unknown:
-        return f": there is no option {', '.join(unknown)}. There are: {', '.join(sorted(known))}."
-    for key, beside in BESIDE.items():
-        if key in given:
-            others = sorted(clean(str(name)) for name in given if name not in (key, *beside))
-            if others:
-                return f": {', '.join(others)} cannot stand beside {key}. {_HINTS[key]}"
-            if given[key] in ("", None, [], {}):
-                return f": its {key} is empty."
-            wrong = [name for name in beside[:-1] if not isinstance(given.get(name), (str, type(None)))]
-            if wrong or (key == "resource_id" and not isinstance(given[key], str)):
-                return f": its {(wrong or [key])[0]} must be a text."
-    return None
-
-
-#: What a value is called that a message does not repeat.
-_NOUNS = {str: "a text", list: "a list", int: "a number", float: "a number", bool: "true or false"}
-_HINTS = {
+#: What a message says where something else stands there.
+HINTS = {
     "resource_id": "An entry has the id of a work request, or a resource_id.",
     "request_id": "Where GoldenGate is and how to authenticate stand under options.",
 }
 
 
-def _json(value: Any) -> str:
-    return {None: "null", True: "true", False: "false"}.get(value, str(value)[:80])
+class Entry(NamedTuple):
+    """One entry: number is its place in the list, from 1 on, and options are its own, not checked yet.
+
+    key says what given is: with work_request_id whatever work_request_ids.find() takes, with resource_id the OCID of a
+    resource, with request_id whatever request_ids.find() takes. service and compartment_id are those of a resource.
+    """
+
+    number: int
+    key: str
+    given: Any
+    options: Mapping[str, Any] = {}
+    service: Optional[str] = None
+    compartment_id: Optional[str] = None
+
+    @property
+    def is_goldengate(self) -> bool:
+        return self.key == "request_id"
+
+
+def parse(
+    operations: Sequence[Any], oci_options: Collection[str], goldengate_options: Collection[str]
+) -> tuple[list[Entry], dict[int, str]]:
+    """The valid entries, and what is wrong with each of the others, by its number and to be put behind its name.
+
+    The options are the names of those that an entry of each kind may have.
+    """
+    found, wrong = [], {}
+    for number, given in enumerate(operations, start=1):
+        is_goldengate = isinstance(given, dict) and "request_id" in given
+        fault = _fault(given, goldengate_options if is_goldengate else oci_options)
+        if fault is None:
+            found.append(_entry(number, given))
+        else:
+            wrong[number] = fault
+    return found, wrong
+
+
+def _entry(number: int, given: Any) -> Entry:
+    if not isinstance(given, dict):
+        return Entry(number, "work_request_id", given)
+    options = given.get("options") or {}
+    if "request_id" in given:
+        return Entry(number, "request_id", given["request_id"], options)
+    if "resource_id" in given:
+        service, compartment_id = given.get("service") or None, given.get("compartment_id") or None
+        return Entry(number, "resource_id", given["resource_id"], options, service, compartment_id)
+    return Entry(number, "work_request_id", {key: value for key, value in given.items() if key != "options"}, options)
+
+
+def _fault(given: Any, known: Collection[str]) -> Optional[str]:
+    """What is wrong with an entry, None where nothing is. known are the options that it may have."""
+    if isinstance(given, str):
+        return None if given.strip() else " is empty."
+    if isinstance(given, dict):
+        return _fault_of_dictionary(given, known)
+    if isinstance(given, (list, tuple)):
+        return None
+    return (
+        f" is {json.dumps(given, default=str)[:80]}. It must be the id of a work request, a registered result, or a"
+        " dictionary with work_request_id, resource_id or request_id."
+    )
+
+
+def _fault_of_dictionary(given: Mapping[str, Any], known: Collection[str]) -> Optional[str]:
+    options = given.get("options") or {}
+    if not isinstance(options, dict):
+        return f": its options must be a dictionary, not {_NOUNS.get(type(options), 'that')}."
+    unknown = _names(options, known)
+    if unknown:
+        return f": there is no option {unknown}. There are: {', '.join(sorted(known))}."
+    key = next((key for key in BESIDE if key in given), None)
+    if key is None:
+        return None  # whatever names a work request
+    others = _names(given, (key, *BESIDE[key]))
+    if others:
+        return f": {others} cannot stand beside {key}. {HINTS[key]}"
+    if given[key] in ("", None, [], {}):
+        return f": its {key} is empty."
+    for name in ("service", "compartment_id", "resource_id"):
+        if not isinstance(given.get(name), (str, type(None))):
+            return f": its {name} must be a text."
+    return None
+
+
+#: What a value is called that a message does not repeat.
+_NOUNS = {str: "a text", list: "a list", int: "a number", float: "a number", bool: "true or false"}
+
+
+def _names(given: Mapping[str, Any], expected: Collection[str]) -> str:
+    """The keys that are not expected, for a message."""
+    return ", ".join(sorted(clean(str(name)) or "(not printable)" for name in given if name not in expected))

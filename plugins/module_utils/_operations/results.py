@@ -31,21 +31,23 @@ def ended(run: Run, made: Made, outcome: Outcome) -> tuple[dict[str, Any], Optio
         found["timed_out"] = False
     reported: list[tuple[int, Reported]] = []
     canceling: list[str] = []
-    for number, group in enumerate(made.groups):
+    for number, part in enumerate(made.parts):
         watches = group_wait.of_group(outcome.watches, number)
         outcomes = {watch.id: watch.outcome for watch in watches}
-        for each in group.entries(watches):
-            place = made.places[number].get(each["id"], 0)
-            reported.append((place, (group.kind, each, outcomes.get(each["id"], "succeeded"))))
+        for place, each in zip(part.places, part.group.entries(watches)):
+            reported.append((place, (part.group.kind, each, outcomes.get(each["id"], "succeeded"))))
         if params["on_timeout"] == "cancel" and found["timed_out"]:
-            canceling += made.cancels[number]([watch.id for watch in watches if watch.outcome == "pending"])
+            canceling += part.cancel([watch.id for watch in watches if watch.outcome == "pending"])
     ordered = [each for _place, each in sorted(reported, key=lambda pair: pair[0])]
     for kind, entry, _outcome in ordered:
         found[kind.result_key].append(entry)
     if params["on_timeout"] == "cancel":
         found["canceling"] = canceling
         found["changed"] = bool(canceling)
-    found["warnings"] = [*made.warnings(), *waits.warnings(made.groups, outcome)]
+    found["warnings"] = [
+        *(text for part in made.parts for text in part.client.warnings),
+        *waits.warnings(made.groups, outcome),
+    ]
     found["report"] = report(ordered, found, params["timeout"])
     failed = found["unsuccessful"] and params["on_failure"] != "report"
     late = found["timed_out"] and params["on_timeout"] != "report"

@@ -24,11 +24,8 @@ from ..._http.transport import Transport
 from ..auth.hints import with_hint
 from ..catalogue import lookup
 from ..catalogue.family import Family
-from ..ocid import parse_ocid
 from . import endpoints
 
-#: An id that is no OCID, such as the UUIDs of Object Storage.
-_PLAIN_ID = re.compile(r"(?!ocid1\.)[A-Za-z0-9][A-Za-z0-9_-]{0,254}\Z")
 #: The API version that may end a service endpoint.
 _VERSION = re.compile(r"/\d{8}\Z")
 
@@ -91,17 +88,8 @@ class Session:
 
     def target(self, work_request_id: str, service: Optional[str] = None) -> Target:
         """The work request with this id. Raises UsageError: invalid id, unknown service or region."""
-        family = lookup.find(service) if service else None
-        if family is not None and not family.ocid and _PLAIN_ID.match(work_request_id):
-            return self.target_in(family, work_request_id)  # not every service uses OCIDs here
-        ocid = parse_ocid(work_request_id)
-        family = family or lookup.find_by_ocid(work_request_id)
-        if family is None:
-            raise UsageError(
-                f"The id {work_request_id} is of the type {ocid.type}, and which service has those is not"
-                " known. Name it with the option service, such as service: container_engine."
-            )
-        return self.target_in(family, work_request_id, ocid.region_code)
+        family, region = lookup.find_by_work_request(work_request_id, service)
+        return self.target_in(family, work_request_id, region)
 
     def target_in(self, family: Family, work_request_id: str, ocid_region: Optional[str] = None) -> Target:
         """The work request with this id in a known family, in the region of its id, else in that of place."""

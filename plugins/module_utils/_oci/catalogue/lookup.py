@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import Any, Mapping, Optional
 
 from ..._core.errors import UsageError
@@ -16,6 +17,8 @@ from .family import Family, normalized
 
 #: The word for every service.
 ALL = "all"
+#: An id that is no OCID, such as the UUIDs of Object Storage.
+_PLAIN_ID = re.compile(r"(?!ocid1\.)[A-Za-z0-9][A-Za-z0-9_-]{0,254}\Z")
 
 
 def families() -> tuple[Family, ...]:
@@ -46,6 +49,24 @@ def find_by_ocid(ocid: Any) -> Optional[Family]:
     """The family whose work requests have this OCID's type; None where that is not known. Raises UsageError like parse_ocid."""
     title = OCID_TYPES.get(parse_ocid(ocid).type)
     return _titles()[title] if title else None
+
+
+def find_by_work_request(work_request_id: str, service: Optional[str]) -> tuple[Family, Optional[str]]:
+    """The family that has this work request, and the region that its id names, if any.
+
+    service is its name, if it was given. Raises UsageError: invalid id, unknown service.
+    """
+    family = find(service) if service else None
+    if family is not None and not family.ocid and _PLAIN_ID.match(work_request_id):
+        return family, None  # not every service uses OCIDs here
+    ocid = parse_ocid(work_request_id)
+    family = family or find_by_ocid(work_request_id)
+    if family is None:
+        raise UsageError(
+            f"The id {work_request_id} is of the type {ocid.type}, and which service has those is not"
+            " known. Name it with the option service, such as service: container_engine."
+        )
+    return family, ocid.region_code or None
 
 
 def find_by_resource(resource_id: Any) -> Family:

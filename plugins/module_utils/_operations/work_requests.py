@@ -1,0 +1,88 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes a group of the entries of operation_wait that are about work requests. Private to longops.oracle."""
+
+from __future__ import annotations
+
+from typing import Optional, Sequence
+
+from .._ansible.options import CONNECTIONS
+from .._ansible.runner import Run
+from .._oci import cancel, connection, read, targets, work_request_ids
+from .._oci.api.session import Target
+from .._oci.catalogue import lookup
+from .._oci.catalogue.family import Family
+from .._oci.wait import WorkRequestGroup
+from .entries import Entry
+from .faults import Faults
+from .part import Part
+
+
+class WorkRequests(Part):
+    """accept are status words that the user has given a meaning.
+
+    known are the ids of all such parts: a work request is the same wherever it is read, and is waited for once.
+    """
+
+    def __init__(self, run: Run, entries: Sequence[Entry], accept: frozenset[str], known: set[str]) -> None:
+        super().__init__(run, entries)
+        self._accept = accept
+        self._known = known
+        self._named: list[tuple[Entry, work_request_ids.Asked, Family, Optional[str]]] = []
+        self._resources: list[tuple[Entry, targets.Lists]] = []
+        self._found: list[tuple[int, Target]] = []
+        self._targets: list[Target] = []
+
+    @property
+    def is_local(self) -> bool:
+        return connection.needs_no_request(self.params)
+
+    def parse(self, entry: Entry) -> bool:
+        if entry.key == "resource_id":
+            where = targets.named(
+                entry.service or self.params["service"],
+                entry.compartment_id or self.params["compartment_id"],
+                entry.given,
+            )
+            self._check_can_cancel([where.family])
+            self._resources.append((entry, where))
+            return True
+        found = []
+        for asked in work_request_ids.find(entry.given):
+            family, region = lookup.find_by_work_request(asked.id, asked.service or self.params["service"])
+            found.append((entry, asked, family, region))
+        self._check_can_cancel([family for _entry, _asked, family, _region in found])
+        self._named += found
+        return bool(found)
+
+    def connect(self, faults: Faults) -> None:
+        with faults.of_options(self.entries):
+            self.client = connection.client(self.params, self._accept)
+        for entry, asked, family, region in self._named if self.client else ():
+            with faults.of(entry):
+                target = self.client.target_in(family, asked.id, region)
+                self._found.append((entry.number, target._replace(compartment_id=asked.compartment_id)))
+
+    def locate(self, faults: Faults) -> None:
+        for entry, where in self._resources:
+            with faults.of(entry):
+                lists = targets.located(self.client, where, entry.given)
+                in_flight = read.in_flight(self.client, lists, entry.given, CONNECTIONS)
+                self._found += [(entry.number, target) for target in in_flight]
+        new: dict[str, tuple[int, Target]] = {}
+        for number, target in self._found:
+            if target.id not in self._known:
+                new.setdefault(target.id, (number, target))
+        self._known.update(new)
+        self.places = [number for number, _target in new.values()]
+        self._targets = [target for _number, target in new.values()]
+        logs, compartment_id = self._run.params["logs"], self.params["compartment_id"]
+        self.group = WorkRequestGroup(self.client, self._targets, logs, CONNECTIONS, compartment_id)
+
+    def cancel(self, ids: Sequence[str]) -> list[str]:
+        return cancel.cancel_those(self.client, self._targets, ids, CONNECTIONS)
+
+    def _check_can_cancel(self, families: Sequence[Family]) -> None:
+        if self._run.params["on_timeout"] == "cancel":
+            cancel.check_can_cancel(families)
