@@ -156,7 +156,7 @@ requests:
   type: list
   elements: dict
 succeeded:
-  description: The ids of the operations that succeeded. Calls that were complete when they were answered have no id, and are not listed.
+  description: The ids of the operations that succeeded, in the order given. Calls that were complete when they were answered have no id, and are not listed.
   returned: always
   type: list
   elements: str

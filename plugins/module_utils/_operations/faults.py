@@ -29,6 +29,10 @@ class Faults:
     def __bool__(self) -> bool:
         return bool(self._found or self._of_options)
 
+    def add(self, entries: Sequence[Entry], text: str) -> None:
+        """The same is wrong with each of these entries."""
+        self._found.append((entries[0].number, f"{_names(entries)}: {text}"))
+
     @contextlib.contextmanager
     def of(self, entry: Entry) -> Iterator[None]:
         """An error of the block is about this entry."""
@@ -37,7 +41,7 @@ class Faults:
         except MissingLibraryError:
             raise
         except LongopsError as error:
-            self._found.append((entry.number, f"{_names([entry])}: {error}"))
+            self.add([entry], str(error))
 
     @contextlib.contextmanager
     def of_options(self, entries: Sequence[Entry]) -> Iterator[None]:

@@ -9,7 +9,6 @@ from typing import Any, Sequence
 
 from .._ansible.options import CONNECTIONS
 from .._ansible.runner import Run
-from .._core.errors import UsageError
 from .._goldengate import connection, request_ids
 from .._goldengate.wait import RequestGroup
 from .entries import Entry
@@ -30,9 +29,10 @@ class GoldenGateRequests(Part):
         return bool(found)
 
     def connect(self, faults: Faults) -> None:
+        if not self.params["url"]:
+            faults.add(self.entries, "url is missing. Set it under options, or for all entries.")
+            return
         with faults.of_options(self.entries):
-            if not self.params["url"]:
-                raise UsageError("url is missing. Set it under options, or for all entries.")
             self.client = connection.client(self.params)
 
     def locate(self, faults: Faults) -> None:

@@ -14,6 +14,9 @@ from .._polling import group_wait
 from .._text.report import Reported, report
 from .groups import Made
 
+#: Where the ids are listed, by the outcome of the operation.
+IDS = {"succeeded": "succeeded", "failed": "unsuccessful", "pending": "pending"}
+
 
 def refused(faults: Sequence[str], params: Mapping[str, Any]) -> tuple[dict[str, Any], Optional[str]]:
     """The result where nothing was polled: all keys are there, so that a playbook can rely on them."""
@@ -26,7 +29,8 @@ def refused(faults: Sequence[str], params: Mapping[str, Any]) -> tuple[dict[str,
 def ended(run: Run, made: Made, outcome: Outcome) -> tuple[dict[str, Any], Optional[str]]:
     """The result of a wait, and why the module is to fail, if it is: the report says it."""
     params = run.params
-    found: dict[str, Any] = {**waits.summary(outcome), "work_requests": [], "requests": [], "not_started": []}
+    found: dict[str, Any] = {**waits.summary(outcome), "not_started": []}
+    found.update((key, []) for key in ("work_requests", "requests", *IDS.values()))
     if run.check_mode:
         found["timed_out"] = False
     reported: list[tuple[int, Reported]] = []
@@ -39,8 +43,10 @@ def ended(run: Run, made: Made, outcome: Outcome) -> tuple[dict[str, Any], Optio
         if params["on_timeout"] == "cancel" and found["timed_out"]:
             canceling += part.cancel([watch.id for watch in watches if watch.outcome == "pending"])
     ordered = [each for _place, each in sorted(reported, key=lambda pair: pair[0])]
-    for kind, entry, _outcome in ordered:
+    for kind, entry, end in ordered:
         found[kind.result_key].append(entry)
+        if entry["id"] is not None:
+            found[IDS[end]].append(entry["id"])
     if params["on_timeout"] == "cancel":
         found["canceling"] = canceling
         found["changed"] = bool(canceling)

@@ -1,0 +1,373 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How entries of operations become groups of a wait: who shares a client, whose options reach whom, and what is secret."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any, Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from ansible_collections.longops.oracle.plugins.module_utils._ansible.runner import Run
+from ansible_collections.longops.oracle.plugins.module_utils._core.errors import LongopsError
+from ansible_collections.longops.oracle.plugins.module_utils._core.watch import Watch
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate import connection as goldengate
+from ansible_collections.longops.oracle.plugins.module_utils._oci import connection as oci
+from ansible_collections.longops.oracle.plugins.module_utils._operations import groups, options as operation_options
+from ansible_collections.longops.oracle.plugins.module_utils._operations.groups import Made
+from ansible_collections.longops.oracle.plugins.modules import operation_wait
+from ansible_collections.longops.oracle.tests.simulator import Simulator
+
+ID = "ocid1.coreservicesworkrequest.oc1.iad.abuwcljtexamplea5o7hqkxqkzcvgx2d3wq4bmyhz2t6x7exampleuniqueid2q"
+OTHER = "ocid1.coreservicesworkrequest.oc1.iad.aaaaaaaafuvyr2xnqc5z7hq3w6k4m2tbl7example3pxs5d2gq4uniqueid7zqsa"
+CLUSTER = "ocid1.clustersworkrequest.oc1.iad.aaaaaaaafuvyr2xnqc5z7hq3w6k4m2tbl7example3pxs5d2gq4uniqueid7zqsa"
+PASSWORD = "correct horse battery"
+GATE = {"url": "https://gate.example.invalid", "username": "u", "password": PASSWORD}
+
+Make = Callable[..., Made]
+
+
+class Clients(list):  # type: ignore[type-arg]
+    """The options with which clients were made, in order."""
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> Clients:
+    found = Clients()
+    for module in (oci, goldengate):
+
+        def client(params: dict[str, Any], *more: Any, _made: Any = module.client, _module: Any = module) -> Any:
+            found.append((_module.__name__.split("._")[-1].split(".")[0], dict(params)))
+            return _made(params, *more)
+
+        monkeypatch.setattr(module, "client", client)
+    return found
+
+
+@pytest.fixture
+def defaults(sim: Simulator) -> dict[str, Any]:
+    """The options of the module by which it reaches the simulator, where an entry has none of its own."""
+    return {"config_file_location": str(sim.config_file), "service_endpoint": sim.url}
+
+
+@pytest.fixture
+def make(defaults: dict[str, Any]) -> Make:
+    def call(*operations: Any, **options: Any) -> Made:
+        return groups.make(run_of(list(operations), **{**defaults, **options}), frozenset())
+
+    return call
+
+
+def run_of(operations: list[Any], **options: Any) -> Run:
+    spec = operation_wait.spec()["argument_spec"]
+    params = {name: each.get("default") for name, each in spec.items()}
+    secrets = {options[name] for name, each in spec.items() if each.get("no_log") and name in options}
+    return Run({**params, **options, "operations": operations}, False, secrets, None)
+
+
+def ids(found: Made) -> list[list[str]]:
+    assert found.faults == []
+    return [list(group.ids) for group in found.groups]
+
+
+def places(found: Made) -> list[list[int]]:
+    return [list(part.places) for part in found.parts]
+
+
+# Options
+
+
+def test_each_option_of_the_module_is_that_of_its_kind() -> None:
+    own = operation_options.of_module()
+    assert own["service"] == goldengate.connection_options()["service"]  # an entry for OCI names its own
+    assert "resource_id" not in own
+    assert "required" not in own["url"]  # only an entry with request_id needs it
+    for name, spec in oci.connection_options().items():
+        if name not in ("service", "resource_id"):
+            assert own[name] == spec
+    for name, spec in goldengate.connection_options().items():
+        if name != "url":
+            assert own[name] == spec
+
+
+def test_a_default_service_of_goldengate_does_not_reach_work_requests(make: Make, made: Clients) -> None:
+    found = make(ID, {"request_id": 7, "options": GATE}, service="distsrvr", deployment="Local")
+    assert ids(found) == [[ID], ["7"]]
+    assert [(kind, params["service"]) for kind, params in made] == [("oci", None), ("goldengate", "distsrvr")]
+    assert found.groups[0].entries([]) == []
+
+
+def test_an_entry_for_oci_may_name_its_service_in_three_places(make: Make) -> None:
+    plain = (
+        "ocid1.workrequest.oc1.iad.aaaaaaaafuvyr2xnqc5z7hq3w6k4m2tbl7example3pxs5d2gq4uniqueid7zqsa"  # of any service
+    )
+    for entry in (
+        {"work_request_id": plain, "service": "lbaas"},
+        {"work_request_id": plain, "options": {"service": "lbaas", "region": "iad"}},
+        [{"id": plain, "service": "lbaas"}],
+    ):
+        assert ids(make(entry)) == [[plain]]
+
+
+def test_equal_options_share_a_client(make: Make, made: Clients) -> None:
+    found = make(
+        ID,
+        {"work_request_id": OTHER, "options": {"region": "phx", "read_timeout": 5}},
+        {"work_request_id": CLUSTER},
+        {"work_request_id": CLUSTER.replace("zqsa", "zqsb"), "options": {"read_timeout": 5, "region": "phx"}},
+        {"request_id": 7, "options": GATE},
+        {"request_id": 8, "options": dict(reversed(GATE.items()))},
+    )
+    assert ids(found) == [[ID, CLUSTER], [OTHER, CLUSTER.replace("zqsa", "zqsb")], ["7", "8"]]
+    assert [kind for kind, _params in made] == ["oci", "oci", "goldengate"]
+    assert places(found) == [[1, 3], [2, 4], [5, 6]]
+
+
+def test_two_goldengate_services_may_have_requests_of_the_same_id(make: Make) -> None:
+    other = {**GATE, "url": "https://other.example.invalid"}
+    found = make(
+        {"request_id": 7, "options": GATE}, {"request_id": 7, "options": other}, {"request_id": "7", "options": GATE}
+    )
+    assert ids(found) == [["7"], ["7"]]
+    assert places(found) == [[1], [2]]
+
+
+def test_calls_that_were_complete_when_answered_are_each_in_their_place(make: Make) -> None:
+    """Also where they went to the same URL."""
+    url = "https://gate.example.invalid/services/v2/extracts/EXT1"
+    at_once = {"changed": False, "status": 200, "url": url}
+    loop = {"changed": False, "results": [at_once, {**at_once, "url": url.replace("EXT1", "EXT2")}, at_once]}
+    found = make(*({"request_id": given, "options": GATE} for given in (7, at_once, 8, at_once, 7, loop)))
+    assert ids(found) == [["7", "8"]]
+    entries = found.groups[0].entries([])
+    assert [entry["id"] for entry in entries] == ["7", None, "8", None, None, None, None]
+    assert [entry["call"][-4:] for entry in entries if entry["call"]] == ["EXT1", "EXT1", "EXT1", "EXT2", "EXT1"]
+    assert places(found) == [[1, 2, 3, 4, 6, 6, 6]]
+
+
+def test_a_work_request_that_is_named_twice_is_waited_for_once(make: Make) -> None:
+    found = make(ID, {"work_request_id": ID, "options": {"region": "phx"}}, [ID, OTHER])
+    assert ids(found) == [[ID, OTHER], []]
+
+
+def test_options_of_an_entry_stand_over_those_of_the_module(make: Make, made: Clients) -> None:
+    make({"request_id": 7, "options": {"password": "other"}}, **GATE, read_timeout=7.0)
+    [(_kind, params)] = made
+    assert (params["url"], params["username"], params["password"]) == (GATE["url"], "u", "other")
+    assert params["read_timeout"] == 7.0
+
+
+def test_options_of_an_entry_are_converted(make: Make, made: Clients) -> None:
+    make({"request_id": 7, "options": {**GATE, "validate_certs": "no", "read_timeout": "5"}})
+    [(_kind, params)] = made
+    assert (params["validate_certs"], params["read_timeout"]) == (False, 5.0)
+
+
+def test_an_option_that_is_null_is_not_given(make: Make, made: Clients) -> None:
+    make({"request_id": 7, "options": {**GATE, "read_timeout": None}}, read_timeout=7.0)
+    assert made[0][1]["read_timeout"] == 7.0
+
+
+@pytest.mark.parametrize(("own", "module"), [({"token": "abc"}, GATE), (GATE, {"url": GATE["url"], "token": "abc"})])
+def test_credentials_of_an_entry_take_the_place_of_the_modules(
+    make: Make, made: Clients, own: dict[str, Any], module: dict[str, Any]
+) -> None:
+    """They are not mixed: a token and a password at once could only be an error."""
+    found = make({"request_id": 7, "options": own}, **module)
+    assert ids(found) == [["7"]]
+    given = {name: value for name, value in made[0][1].items() if name in ("token", "username", "password") and value}
+    assert given == {name: value for name, value in own.items() if name != "url"}
+
+
+# What is wrong
+
+UNKNOWN = "ocid1.workrequest.oc1.iad.aaaaaaaafuvyr2xnqc5z7hq3w6k4m2tbl7example3pxs5d2gq4uniqueid7zqsa"
+SYSTEM = "ocid1.dbsystem.oc1.iad.aaaaaaaafuvyr2xnqc5z7hq3w6k4m2tbl7example3pxs5d2gq4uniqueid7zqsa"
+BAD: list[tuple[Any, str]] = [
+    ({"no": "id"}, "has no work request id"),
+    ({"work_request_id": "de305d54-75b4-431b-adb2-eb6b9e546014"}, "is not an OCID"),
+    ({"work_request_id": ID, "service": "no_such_service"}, "'no_such_service' is not a service"),
+    ([ID, {"id": OTHER, "service": "nor_such_service"}], "'nor_such_service' is not a service"),
+    ({"resource_id": "no-ocid"}, "'no-ocid' is not an OCID"),
+    ({"resource_id": SYSTEM, "service": "no_such_service"}, "'no_such_service' is not a service"),
+    ({"resource_id": SYSTEM, "compartment_id": "no-compartment"}, "'no-compartment' is not an OCID"),
+    ({"resource_id": ID}, "is a work request and no resource"),
+    ({"work_request_id": ID, "options": {"config_profile_name": "MISSING"}}, "There is no profile MISSING"),
+    ({"work_request_id": ID, "options": {"realm_specific_endpoint_template_enabled": "perhaps"}}, "perhaps"),
+    ({"work_request_id": ID, "options": {"service_endpoint": "gopher://h"}}, "service_endpoint must be a URL"),
+    ({"request_id": "seven", "options": GATE}, "'seven' is not the id of a GoldenGate request"),
+    ({"request_id": 7}, "url is missing"),
+    ({"request_id": 7, "options": {**GATE, "url": "gopher://x"}}, "url must be the address"),
+    ({"request_id": 7, "options": {"url": GATE["url"], "username": "u"}}, "password is missing"),
+    ({"request_id": 7, "options": {**GATE, "validate_certs": "perhaps"}}, "perhaps"),
+]
+
+
+def test_all_bad_entries_are_named_at_once_and_nothing_is_sent(make: Make, sim: Simulator) -> None:
+    """Also where a right one would have to be searched for."""
+    faults = make({"resource_id": SYSTEM}, *(entry for entry, _words in BAD), 42).faults
+    assert len(faults) == len(BAD) + 1
+    for number, (text, (_entry, words)) in enumerate(zip(faults, [*BAD, (42, "is 42.")]), start=2):
+        assert text.startswith(f"Entry {number} of operations")
+        assert words in text
+    assert len(sim.journal) == 0
+
+
+def test_a_region_that_is_not_known_is_named_with_its_entry(make: Make, sim: Simulator) -> None:
+    faults = make(ID.replace(".iad.", ".nowhere."), ID, service_endpoint=None).faults
+    assert [text.partition(": ")[0] for text in faults] == ["Entry 1 of operations"]
+    assert "nowhere" in faults[0]
+    assert len(sim.journal) == 0
+
+
+def test_a_principal_authenticates_only_where_no_entry_is_wrong(
+    make: Make, monkeypatch: pytest.MonkeyPatch, made: Clients
+) -> None:
+    """Its token is requested from a service."""
+    own = {"work_request_id": ID, "options": {"auth_type": "instance_principal"}}
+    assert make(own, 42).faults == [text for text in make(42).faults for text in [text.replace("Entry 1", "Entry 2")]]
+    assert made == []
+    monkeypatch.setattr(oci, "client", lambda *_any: (_ for _ in ()).throw(LongopsError("no token")))
+    assert make(own).faults == ["Entry 1 of operations: no token"]
+
+
+def test_options_that_several_entries_have_in_common_are_told_once(make: Make) -> None:
+    missing = {"config_profile_name": "MISSING"}
+    [text] = make(ID, *({"work_request_id": OTHER, "options": missing} for _each in range(12))).faults
+    assert text.startswith(
+        "Entries 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more of operations: There is no profile MISSING"
+    )
+
+
+def test_what_is_wrong_with_the_modules_own_options_is_said_once(make: Make) -> None:
+    """Also where an entry has other options of its own; and it comes first."""
+    own = {"work_request_id": OTHER, "options": {"read_timeout": 7}}
+    faults = make(42, ID, own, OTHER, config_profile_name="MISSING").faults
+    assert faults[0].startswith("There is no profile MISSING")
+    assert [text.partition(" is ")[0] for text in faults[1:]] == ["Entry 1 of operations"]
+
+
+def test_an_address_is_needed_only_by_goldengate(make: Make) -> None:
+    assert ids(make(ID)) == [[ID]]
+    assert make({"request_id": 7, "options": {"username": "u", "password": "p"}}).faults == [
+        "Entry 1 of operations: url is missing. Set it under options, or for all entries."
+    ]
+
+
+@pytest.mark.parametrize("key", ["work_request_id", "resource_id"])
+def test_a_service_that_cannot_cancel_is_named_before_the_wait(make: Make, sim: Simulator, key: str) -> None:
+    balancer = {key: UNKNOWN if key == "work_request_id" else SYSTEM, "service": "load_balancer"}
+    [text] = make(CLUSTER, balancer, on_timeout="cancel").faults
+    assert text.startswith("Entry 2 of operations: Work requests of load_balancer cannot be canceled")
+    assert len(sim.journal) == 0
+
+
+def test_a_resource_that_cannot_be_searched_is_named(make: Make, sim: Simulator) -> None:
+    compartment = "ocid1.compartment.oc1.." + "a" * 60
+    sim.fault(call="list", status=404, times=None)
+    [text] = make({"resource_id": SYSTEM, "compartment_id": compartment}).faults
+    assert text.startswith("Entry 1 of operations: ")
+    assert "404" in text
+
+
+@pytest.mark.parametrize(
+    "operations", [[], [{"skipped": True}], [[]], [{"request_id": {"skipped": True}}, {"results": []}]]
+)
+def test_nothing_to_wait_for_makes_no_client(make: Make, made: Clients, operations: list[Any]) -> None:
+    """So a URL that is missing is no fault."""
+    assert make(*operations) == Made([], [])
+    assert made == []
+
+
+KEYS = st.sampled_from(["work_request_id", "id", "resource_id", "request_id", "service", "compartment_id", "options"])
+LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from([ID, "7", "https://h"])
+OPTIONS = st.dictionaries(
+    st.sampled_from(["url", "username", "password", "token", "service_endpoint", "region", "client_key", "ca_path"]),
+    LEAVES | st.lists(LEAVES, max_size=2) | st.dictionaries(st.text(max_size=3), LEAVES, max_size=1),
+    max_size=4,
+)
+ENTRIES = st.fixed_dictionaries({}, optional={"work_request_id": LEAVES, "request_id": LEAVES, "options": OPTIONS})
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(LEAVES | ENTRIES | st.dictionaries(KEYS, LEAVES, max_size=3), max_size=4))
+def test_any_list_makes_groups_or_faults(make: Make, operations: list[Any]) -> None:
+    """Without a request, for no resource among them is valid."""
+    found = make(*operations)
+    assert not (found.faults and found.parts)
+    for text in found.faults:
+        assert text
+        assert text == text.strip()
+    for part in found.parts:
+        entries = part.group.entries([Watch(id_, 0.0) for id_ in part.group.ids])
+        assert len(part.places) == len(entries)
+
+
+# Secrets
+
+
+def test_what_entries_were_given_is_never_shown() -> None:
+    run = run_of([{"request_id": 7, "options": GATE}, {"cookies": "c", "work_request_id": ID}], region="iad")
+    groups.make(run, frozenset())
+    assert PASSWORD not in json.dumps(run.shown())
+
+
+@pytest.mark.parametrize(
+    ("own", "module"),
+    [
+        (GATE, {}),
+        ({"password": PASSWORD}, {"url": GATE["url"], "username": "u"}),
+        ({"username": "u"}, {"url": GATE["url"], "password": PASSWORD}),
+        ({"pasword": "x", **GATE}, {}),
+        ({**GATE, "url": f"https://u:{PASSWORD.replace(' ', '%20')}@h"}, {}),
+    ],
+)
+def test_credentials_of_an_entry_are_masked_in_all_that_leaves_the_module(
+    own: dict[str, Any], module: dict[str, Any]
+) -> None:
+    """Also as the header that they make up together, which a server might send back."""
+    run = run_of([{"request_id": 7, "options": own}], **module)
+    groups.make(run, frozenset())
+    header = base64.b64encode(f"u:{PASSWORD}".encode()).decode()
+    shown = json.dumps(run.clean({"a": f"x {header} y", "b": PASSWORD, "c": f"see {own.get('url')}"}))
+    for secret in (header, PASSWORD, PASSWORD.replace(" ", "%20")):
+        assert secret not in shown
+
+
+SECRET = "Xq7-s3cret-value"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"request_id": 7, "options": {"token": [SECRET]}},
+        {"request_id": 7, "options": {"token": {"a": SECRET}}},
+        {"request_id": 7, "options": {"password": {"a": [SECRET]}, "service_endpoint": 5, "url": 5}},
+        {"request_id": 7, "options": {"url": f"https://user:{SECRET}@gate.example.invalid"}},
+        {"request_id": 7, "options": {"url": f"https://user:{SECRET.replace('-', '%2D')}@gate.example.invalid"}},
+        {"work_request_id": ID, "options": {"service_endpoint": f"https://user:{SECRET}@h.example.invalid"}},
+        {"work_request_id": ID, "options": {"api_user_key_pass_phrase": [SECRET]}},
+        {"work_request_id": ID, "options": {"password": SECRET}},  # in the wrong place
+        {"resource_id": "", "options": {"token": SECRET}},
+    ],
+)
+def test_secrets_of_entries_are_hidden_before_anything_can_fail(
+    entry: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_any: Any) -> Any:
+        raise ZeroDivisionError(json.dumps(entry))
+
+    monkeypatch.setattr(groups, "parse", fail)
+    run = run_of([entry])
+    with pytest.raises(ZeroDivisionError) as raised:
+        groups.make(run, frozenset())
+    assert run.params["operations"] is None
+    assert "Xq7" not in json.dumps([run.clean({"msg": str(raised.value)}), run.shown()])
+
+
+def test_an_endpoint_of_a_wrong_type_is_a_fault_and_no_exception(make: Make) -> None:
+    assert make({"work_request_id": ID, "options": {"service_endpoint": 5}}).faults
