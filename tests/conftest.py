@@ -53,7 +53,7 @@ def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pyte
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No setting of the person who runs the tests decides how they end: an empty HOME, no proxy, no OCI_ variable."""
+    """No setting of the user who runs the tests decides how they end: an empty HOME, no proxy, no OCI_ variable."""
     for name in list(os.environ):
         if name.startswith(("OCI_", "OGG_")) or name.lower().endswith("_proxy") or name.endswith("_CA_BUNDLE"):
             monkeypatch.delenv(name)
@@ -92,7 +92,7 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def virtual_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A wait takes no time: while no look is under way, its clock jumps to the moment at which the waiter wants to go on."""
+    """A wait takes no time: while no poll is in flight, its clock jumps to the moment at which the waiter wants to go on."""
     jumped = [0.0]
     collect = Pool.collect
 
@@ -125,7 +125,7 @@ class Ended:
 
     @property
     def msg(self) -> str:
-        """Why it failed, which a person must be able to read on its own."""
+        """Why it failed, which must be readable on its own."""
         assert self.code == 1, self.stdout
         assert "Traceback" not in self.result["msg"]
         assert "fault of its own" not in self.result["msg"]
@@ -245,7 +245,7 @@ def talkative() -> dict[str, Any]:
 
 @pytest.fixture
 def signed(sim: Simulator) -> dict[str, str]:
-    """The options that sign in to the simulator."""
+    """The options that authenticate to the simulator."""
     return {"config_file_location": str(sim.config_file), "service_endpoint": sim.url}
 
 
@@ -257,7 +257,7 @@ def info(run: Callable[..., Ended], signed: dict[str, str]) -> Callable[..., End
 
 @pytest.fixture
 def wait(run: Callable[..., Ended], signed: dict[str, str]) -> Callable[..., Ended]:
-    """wait(work_request_id=...) runs work_request_wait against the simulator, looking ten times a second for two seconds at most."""
+    """wait(work_request_id=...) runs work_request_wait against the simulator, polling ten times a second for two seconds at most."""
     defaults = {"interval": 0.1, "max_interval": 0.1, "timeout": 2}
     return lambda **options: run("work_request_wait", **_given({**signed, **defaults, **options}))
 

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Callable, Optional, Sequence
+from typing import Any, Callable, Mapping, Optional, Sequence
 
 from ansible.module_utils.basic import env_fallback
 
 from .._core.errors import UsageError
 from .._polling.waiter import Terms
+from .registered_results import is_unicode
 
 VERSION = "0.1.0"
 #: Requests under way at the same time.
@@ -36,6 +37,26 @@ def check_limits(params: dict[str, Any]) -> None:
     for option in ("connect_timeout", "read_timeout"):
         if not 0 < params[option] <= 3600:
             raise UsageError(f"{option} must be a number of seconds above 0 and up to 3600, not {params[option]:g}.")
+
+
+def check_text(params: Mapping[str, Any], argument_spec: Mapping[str, Mapping[str, Any]]) -> None:
+    """Raises UsageError where a text has half of a surrogate pair in it: it can neither be sent nor name a file.
+
+    Bytes of an environment variable that are no UTF-8, which look the same, stay as they are. Options of type raw are for
+    the body to check.
+    """
+    for option, spec in argument_spec.items():
+        given = params.get(option)
+        if "raw" in (spec.get("type"), spec.get("elements")) or given in _from_environment(spec):
+            continue
+        texts = given if isinstance(given, list) else [given]
+        if not all(is_unicode(text) for text in texts if isinstance(text, str)):
+            raise UsageError(f"{option} has half of a surrogate pair in it, which is no character.")
+
+
+def _from_environment(spec: Mapping[str, Any]) -> list[Optional[str]]:
+    _fallback, variables = spec.get("fallback", (None, ()))
+    return [os.environ.get(variable) for variable in variables]
 
 
 def check_readable(what: str, option: str, path: Optional[str]) -> None:

@@ -23,7 +23,7 @@ from ansible.module_utils.errors import UnsupportedError
 
 from .._core.errors import LongopsError, MissingLibraryError
 from .._polling.progress_file import ProgressFile
-from . import lifeline
+from . import lifeline, options
 
 Results = dict[str, Any]
 #: What takes an event of the stream: see Run.report.
@@ -31,7 +31,7 @@ Listener = Callable[[Mapping[str, Any]], None]
 
 
 class Module(AnsibleModule):
-    """Neither shows nor logs an option of type raw, which may be a result with cookies, or an entry with a password.
+    """Neither shows nor logs an option of type raw, which can be a result with cookies, or an entry with a password.
 
     Where a body has put ids in the place of what was given, Run.shown() has them, for the end of the module.
     """
@@ -39,18 +39,18 @@ class Module(AnsibleModule):
     params: dict[str, Any]
 
     def __init__(self, **spec: Any) -> None:
-        self._raw = raw_options(spec["argument_spec"])
+        self._spec = spec["argument_spec"]
         self.ran = False
         super().__init__(**spec)
 
     def fail_json(self, msg: str, **results: Any) -> None:
         if not self.ran:
-            self.params = _without(self.params, self._raw)
+            self.params = unread(self.params, self._spec)
         super().fail_json(msg, **results)
 
     def _log_invocation(self) -> None:
         params = self.params
-        self.params = _without(params, self._raw)
+        self.params = {name: _encodable(value) for name, value in unread(params, self._spec).items()}
         try:
             super()._log_invocation()
         finally:
@@ -150,7 +150,7 @@ def run_as_module(spec: Mapping[str, Any], body: Body) -> None:
             _remove_own_folder()
 
     with lifeline.of_module(abandon):
-        results = _ended(run, body)
+        results = _ended(run, spec, body)
     module.params, module.ran = run.shown(), True
     for warning in results.pop("warnings"):
         module.warn(warning)
@@ -180,9 +180,9 @@ def run_in_process(
         if isinstance(error, UnsupportedError):
             message = f"Unsupported parameters for ({args.get('_ansible_module_name')}) module: {message}"
         results: Results = {"failed": True, "msg": message, "warnings": []}
-        shown = _without(params, raw)
+        shown = unread(params, spec["argument_spec"])
     else:
-        results = _ended(run, body)
+        results = _ended(run, spec, body)
         shown = run.shown()
     results["warnings"] = list(dict.fromkeys([*aliases, *results["warnings"]]))  # AnsibleModule gives each once
     tracebacks = args.get("_ansible_tracebacks_for")  # of ansible-core 2.19 and later, which shows them where asked to
@@ -216,15 +216,30 @@ def raw_options(argument_spec: Mapping[str, Mapping[str, Any]]) -> list[str]:
     ]
 
 
+def unread(params: Mapping[str, Any], argument_spec: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The options as they may be shown before a body has read them.
+
+    Without those of type raw, and those that there are not: one of these can be a misspelled one of those.
+    """
+    names = [name for option, spec in argument_spec.items() for name in (option, *spec.get("aliases", ()))]
+    return _without(params, [*raw_options(argument_spec), *(name for name in params if name not in names)])
+
+
+def _encodable(value: Any) -> Any:
+    """A value as AnsibleModule can log it: half of a surrogate pair, which it cannot encode, as an escape sequence."""
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
+
+
 def _without(params: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
     return {name: value for name, value in params.items() if name not in names}
 
 
-def _ended(run: Run, body: Body) -> Results:
+def _ended(run: Run, spec: Mapping[str, Any], body: Body) -> Results:
     """What a body returned or raised, as a result that always has failed and warnings."""
     results: MutableMapping[str, Any]
     failure: Optional[str]
     try:
+        options.check_text(run.params, spec["argument_spec"])
         results, failure = body(run)
     except MissingLibraryError as error:
         results = {"exception": error.traceback}

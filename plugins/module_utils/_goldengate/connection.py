@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any, Optional
 from urllib.parse import urlsplit
 
@@ -49,8 +50,11 @@ def request_id_option(required: bool) -> dict[str, Any]:
 
 def secrets(params: dict[str, Any]) -> list[str]:
     """The secrets to mask beside the options that are secret as a whole."""
-    basic = [auth.pair(params["username"], params["password"])] if params["username"] and params["password"] else []
-    return url_secrets(params["url"]) + basic
+    found = url_secrets(params["url"])
+    if params["username"] and params["password"]:
+        with contextlib.suppress(UsageError):  # what cannot be sent needs no mask
+            found.append(auth.pair(params["username"], params["password"]))
+    return found
 
 
 def calls(params: dict[str, Any]) -> Optional[list[Call]]:

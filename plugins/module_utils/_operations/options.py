@@ -9,6 +9,7 @@ from typing import Any, Iterable, Mapping
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
+from .._ansible.options import check_text
 from .._core.errors import UsageError
 from .._goldengate import connection as goldengate
 from .._oci import connection as oci
@@ -76,7 +77,9 @@ def _validated(given: Mapping[str, Any], spec: Mapping[str, Any]) -> dict[str, A
     valid = ArgumentSpecValidator(own).validate(dict(given))
     if valid.error_messages:
         raise UsageError(f"{'; '.join(valid.error_messages)}.")
-    return {name: value for name, value in valid.validated_parameters.items() if value is not None}
+    found = {name: value for name, value in valid.validated_parameters.items() if value is not None}
+    check_text(found, own)
+    return found
 
 
 def _texts(value: Any) -> list[str]:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the tests of the modules for GoldenGate share."""
+"""What the tests of the modules share: both ways to run a module, and the modules for GoldenGate and cancel."""
 
 from __future__ import annotations
 
@@ -40,27 +40,27 @@ def gate(sim: Simulator) -> Any:
 
 
 @pytest.fixture
-def sign_in(sim: Simulator) -> dict[str, Any]:
-    """The options that sign in to its Administration Service."""
+def authenticated(sim: Simulator) -> dict[str, Any]:
+    """The options that authenticate to its Administration Service."""
     return {"url": sim.url, "username": sim.goldengate.username, "password": sim.goldengate.password}
 
 
 @pytest.fixture
-def request_info(run: Callable[..., Any], sign_in: dict[str, Any]) -> Callable[..., Any]:
+def request_info(run: Callable[..., Any], authenticated: dict[str, Any]) -> Callable[..., Any]:
     """request_info(request_id=...) runs request_status_info; an option that is None is not given."""
-    return lambda **options: run("request_status_info", **_given({**sign_in, **options}))
+    return lambda **options: run("request_status_info", **_given({**authenticated, **options}))
 
 
 @pytest.fixture
-def request_wait(run: Callable[..., Any], sign_in: dict[str, Any]) -> Callable[..., Any]:
-    """request_wait(request_id=...) runs request_status_wait, which looks ten times a second for two seconds at most."""
+def request_wait(run: Callable[..., Any], authenticated: dict[str, Any]) -> Callable[..., Any]:
+    """request_wait(request_id=...) runs request_status_wait, which polls ten times a second for two seconds at most."""
     defaults = {"interval": 0.1, "max_interval": 0.1, "timeout": 2}
-    return lambda **options: run("request_status_wait", **_given({**sign_in, **defaults, **options}))
+    return lambda **options: run("request_status_wait", **_given({**authenticated, **defaults, **options}))
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits long for a look after the end, or for what is not there."""
+def short_grace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two seconds for the poll at the deadline, and half a second of grace for what is not found."""
     monkeypatch.setattr(waiter, "LAST_POLL", 2.0)
     monkeypatch.setattr(waiter, "NOT_FOUND_GRACE", 0.5)
 

@@ -28,14 +28,14 @@ Run = Callable[..., Ended]
 
 @pytest.fixture(scope="module")
 def strict() -> Iterator[Simulator]:
-    """A simulator whose proxy demands a sign-in."""
+    """A simulator whose proxy requires authentication."""
     with Simulator(proxy_credentials="porter:open sesame/1") as simulator:
         yield simulator
 
 
 @pytest.fixture
 def by_name(sim: Simulator) -> dict[str, Any]:
-    """The options of somebody who knows no endpoint: region and certificates."""
+    """The options without an endpoint: region and certificates."""
     return {
         "config_file_location": str(sim.config_file),
         "region": "us-ashburn-1",
@@ -108,7 +108,7 @@ def test_a_proxy_gets_its_credentials(
 
 
 @pytest.mark.parametrize(("endpoint", "variable"), [(None, "HTTPS_PROXY"), ("http://iaas.example.com", "HTTP_PROXY")])
-def test_a_proxy_that_wants_a_sign_in_is_named(
+def test_a_proxy_that_requires_authentication_is_named(
     monkeypatch: pytest.MonkeyPatch,
     strict: Simulator,
     run: Run,

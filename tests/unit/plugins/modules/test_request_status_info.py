@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""request_status_info as a person sees it: what it reads, how it signs in, and what it says of bad servers."""
+"""request_status_info from options to the result: what it reads, how it authenticates, and what it reports of bad servers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import serialization
 from ansible_collections.longops.oracle.plugins.modules import request_status_info
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
-pytestmark = pytest.mark.usefixtures("impatient")
+pytestmark = pytest.mark.usefixtures("short_grace")
 
 #: "Retrieve Request Status" in Oracle's documentation.
 EXAMPLE = {
@@ -352,7 +352,7 @@ def test_an_illegal_time_comes_as_it_is_with_a_warning(gate: Any, request_info: 
     assert warning == "The time '28.05.2026 18:25' of GoldenGate request %d is not written as documented." % number
 
 
-def test_a_progress_that_nobody_knows_comes_with_a_warning(gate: Any, request_info: Run) -> None:
+def test_an_unknown_progress_warns(gate: Any, request_info: Run) -> None:
     ended = request_info(request_id=gate.launch(extra={"progress": "resting"}).id)
     assert (entry(ended)["progress"], entry(ended)["state"]) == ("resting", "pending")
     assert "'resting'" in ended.warnings[0]
@@ -362,7 +362,7 @@ def test_check_mode_reads_as_well(gate: Any, request_info: Run) -> None:
     assert entry(request_info(request_id=gate.launch().id, _ansible_check_mode=True))["progress"] == "succeeded"
 
 
-# Signing in
+# Authentication
 
 
 def test_a_token(sim: Simulator, gate: Any, request_info: Run) -> None:
@@ -401,7 +401,7 @@ def secure() -> Any:
 
 @pytest.fixture
 def tls(secure: Simulator) -> dict[str, Any]:
-    """The options that sign in over TLS."""
+    """The options that authenticate over TLS."""
     gate = secure.goldengate
     return {
         "url": secure.url,
@@ -437,7 +437,7 @@ def test_an_authority_that_is_not_trusted(run: Run, tls: dict[str, Any]) -> None
     assert "certificate of the authority that signed it" in message
 
 
-def test_nobody_is_asked_for_a_certificate(run: Run, tls: dict[str, Any], recwarn: Any) -> None:
+def test_no_certificate_is_requested(run: Run, tls: dict[str, Any], recwarn: Any) -> None:
     del tls["ca_path"]
     ended = run("request_status_info", **{**tls, "validate_certs": False})
     assert entry(ended)["progress"] == "succeeded"
@@ -489,7 +489,7 @@ def test_a_client_certificate_beside_a_password(run: Run) -> None:
         assert "TLS handshake failed" in run("request_status_info", **options).msg
 
 
-def test_plain_http_is_told(sim: Simulator, gate: Any, request_info: Run) -> None:
+def test_plain_http_warns(sim: Simulator, gate: Any, request_info: Run) -> None:
     assert not request_info(request_id=gate.launch().id).warnings
     other = sim.url.replace("127.0.0.1", "127.1")  # this machine by a name that does not look like it
     ended = request_info(request_id=gate.launch().id, url=other)
@@ -535,7 +535,7 @@ def test_no_cookie_is_kept(sim: Simulator, gate: Any, request_info: Run) -> None
 def test_wrong_credentials(run: Run, wrong: int, credentials: Any) -> None:
     with Simulator(goldengate={"wrong_credentials": wrong}) as sim:
         ended = run("request_status_info", url=sim.url, request_id=[1, 2], **credentials)
-        assert len(sim.journal) == 2  # nobody knocks again with credentials that may lock a user out
+        assert len(sim.journal) == 2  # no retry with credentials that may lock a user out
     assert f": {wrong} OGG-1206" in ended.msg
     assert "Check username and password, or the token" in ended.msg
     assert [each["fault"]["kind"] for each in ended.result["requests"]] == ["fatal", "fatal"]
@@ -726,7 +726,7 @@ def test_a_deployment_that_a_proxy_does_not_know(request_info: Run) -> None:
     assert "There is no GoldenGate service at" in request_info(deployment="Elsewhere").msg
 
 
-def test_nobody_listens(request_info: Run) -> None:
+def test_connection_refused(request_info: Run) -> None:
     with Simulator() as sim:
         url = sim.url
     assert "refused" in request_info(url=url, request_id=1).msg.lower()

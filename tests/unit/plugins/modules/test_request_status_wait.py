@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""request_status_wait as a person sees it: what ends it, when, and what it says then."""
+"""request_status_wait from options to the result: what ends it, when, and what it reports."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import yaml
 from ansible_collections.longops.oracle.plugins.modules import request_status_info, request_status_wait
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
-pytestmark = pytest.mark.usefixtures("impatient")
+pytestmark = pytest.mark.usefixtures("short_grace")
 
 RESULT_KEYS = {"requests", "succeeded", "unsuccessful", "pending", "timed_out", "elapsed", "polls"}
 ERROR = ("OGG-00664", "OCI Error ORA-12541: no listener.")
@@ -94,11 +94,11 @@ def test_many_requests_of_one_service(gate: Any, request_wait: Run) -> None:
     assert {entry["service"] for entry in result["requests"]} == {"Local/distsrvr"}
 
 
-# Calls that were over when they answered
+# Calls that were complete when they were answered
 
 
 @pytest.mark.parametrize("status", [200, 201, 204])
-def test_a_call_that_was_over_is_nothing_to_wait_for(sim: Simulator, request_wait: Run, status: int) -> None:
+def test_a_complete_call_succeeds_without_a_poll(sim: Simulator, request_wait: Run, status: int) -> None:
     result = request_wait(request_id=over(status)).result
     assert (result["succeeded"], result["unsuccessful"], result["pending"], result["timed_out"], result["polls"]) == (
         [],
@@ -117,7 +117,7 @@ def test_a_call_that_was_over_is_nothing_to_wait_for(sim: Simulator, request_wai
     assert len(sim.journal) == 0
 
 
-def test_calls_that_were_over_among_others(gate: Any, request_wait: Run) -> None:
+def test_complete_calls_among_others(gate: Any, request_wait: Run) -> None:
     request = gate.launch(seconds=0.2)
     loop = {
         "results": [
@@ -139,17 +139,17 @@ def test_nothing_to_wait_for(request_wait: Run) -> None:
         assert (result["requests"], result["succeeded"], result["polls"]) == ([], [], 0)
 
 
-def test_null_is_not_everything(sim: Simulator, run: Run, sign_in: Any) -> None:
+def test_null_is_not_everything(sim: Simulator, run: Run, authenticated: Any) -> None:
     """As request_status_info has it; a mistyped variable must not wait for what others do."""
-    assert "request_id is null" in run("request_status_wait", request_id=None, **sign_in).msg
-    assert "missing required arguments: request_id" in run("request_status_wait", **sign_in).msg
+    assert "request_id is null" in run("request_status_wait", request_id=None, **authenticated).msg
+    assert "missing required arguments: request_id" in run("request_status_wait", **authenticated).msg
     assert len(sim.journal) == 0
 
 
 # Failure
 
 
-def test_a_failure_says_what_went_wrong(sim: Simulator, gate: Any, request_wait: Run) -> None:
+def test_a_failure_reports_its_errors(sim: Simulator, gate: Any, request_wait: Run) -> None:
     sim.fault(call="oggerr", operation="OGG-00664", body=explained("The listener is down.", "Start it."))
     sim.fault(call="oggerr", operation="OGG-08221", body=explained("It is registered.", "Unregister it first"))
     messages = [("OGG-01020", "Begun.", "INFO"), ERROR, ("OGG-06439", "No unique key.", "WARNING")]
@@ -169,7 +169,7 @@ def test_a_failure_says_what_went_wrong(sim: Simulator, gate: Any, request_wait:
     assert ended.result["unsuccessful"] == [str(request.id)]
 
 
-def test_the_shape_of_12_3_tells_as_much(run: Run) -> None:
+def test_the_shape_of_12_3_reports_the_same(run: Run) -> None:
     with Simulator(
         goldengate={"result_shape": "12.3", "explanations": {"OGG-08221": {"title": "T", "cause": "It is registered."}}}
     ) as sim:
@@ -190,7 +190,7 @@ def test_a_failure_that_carries_only_warnings(gate: Any, request_wait: Run) -> N
     assert "OGG-06439: WARNING: No unique key." in message
 
 
-def test_of_many_errors_the_first_ten_are_told(gate: Any, request_wait: Run) -> None:
+def test_of_many_errors_the_first_ten_are_shown(gate: Any, request_wait: Run) -> None:
     messages = [("OGG-%05d" % number, "Error number %d." % number) for number in range(14)]
     ended = request_wait(request_id=gate.launch(outcome="failed", messages=messages).id)
     assert "Error number 9 (and 4 more errors)." in ended.msg
@@ -198,7 +198,7 @@ def test_of_many_errors_the_first_ten_are_told(gate: Any, request_wait: Run) -> 
     assert len(ended.result["requests"][0]["errors"]) == 14
 
 
-def test_no_explanation_is_no_harm(sim: Simulator, gate: Any, request_wait: Run) -> None:
+def test_a_missing_explanation_changes_nothing_else(sim: Simulator, gate: Any, request_wait: Run) -> None:
     sim.fault(call="oggerr", status=500, times=None)
     ended = request_wait(request_id=gate.launch(outcome="failed", messages=[ERROR]).id)
     assert "OGG-00664: ERROR: OCI Error ORA-12541: no listener. Waited" in ended.msg
@@ -238,7 +238,7 @@ def test_the_first_failure_ends_the_wait(gate: Any, request_wait: Run) -> None:
     assert (ended.result["pending"], ended.result["timed_out"]) == ([str(endless.id)], False)
 
 
-def test_all_failures_are_told_at_the_end(gate: Any, request_wait: Run) -> None:
+def test_all_failures_are_reported_at_the_end(gate: Any, request_wait: Run) -> None:
     requests = [
         gate.launch(outcome="failed", messages=[ERROR]),
         gate.launch(seconds=0.3),
@@ -261,7 +261,7 @@ def test_failures_can_be_reported(gate: Any, request_wait: Run) -> None:
 # Attention
 
 
-def test_paused_requires_attention_and_says_so(gate: Any, request_wait: Run) -> None:
+def test_paused_requires_attention_and_warns(gate: Any, request_wait: Run) -> None:
     request = gate.launch(steps=[{"at": 0, "progress": "paused"}])
     ended = request_wait(request_id=request.id, timeout=0.3)
     assert "is still paused, and requires attention." in ended.msg
@@ -278,10 +278,10 @@ def test_paused_can_be_a_failure(gate: Any, request_wait: Run) -> None:
     assert ended.result["unsuccessful"] == [str(request.id)]
 
 
-# Time
+# The deadline
 
 
-def test_a_time_out_says_what_is_still_going_on(gate: Any, request_wait: Run) -> None:
+def test_a_timeout_names_what_is_still_pending(gate: Any, request_wait: Run) -> None:
     request = gate.launch(seconds=600)
     ended = request_wait(request_id=request.id, timeout=0.5)
     assert ended.msg.startswith("Timed out after 0.5 s. GoldenGate request %d" % request.id)
@@ -316,7 +316,7 @@ def test_a_server_that_hangs_after_the_failure(sim: Simulator, gate: Any, reques
     assert "OGG-00664: ERROR: OCI Error ORA-12541: no listener." in ended.msg
 
 
-def test_check_mode_looks_once(sim: Simulator, gate: Any, request_wait: Run) -> None:
+def test_check_mode_polls_once(sim: Simulator, gate: Any, request_wait: Run) -> None:
     ids = [gate.launch(outcome=None).id, gate.launch(outcome="failed", messages=[ERROR]).id, gate.launch().id]
     ended = request_wait(request_id=[*ids, over()], _ansible_check_mode=True)
     assert ended.code == 0
@@ -329,7 +329,7 @@ def test_check_mode_looks_once(sim: Simulator, gate: Any, request_wait: Run) -> 
     assert len(sim.journal.of(call="get")) == 3
 
 
-# Servers that are not well
+# Transient errors
 
 
 @pytest.mark.parametrize("run_way", ["as_module"])
@@ -342,7 +342,9 @@ def test_check_mode_looks_once(sim: Simulator, gate: Any, request_wait: Run) -> 
         {"reset": True},
     ],
 )
-def test_failing_polls_do_not_fail_a_wait(sim: Simulator, gate: Any, request_wait: Run, fault: Any) -> None:
+def test_transient_errors_of_a_poll_are_retried_and_reported(
+    sim: Simulator, gate: Any, request_wait: Run, fault: Any
+) -> None:
     request = gate.launch()
     sim.fault(times=2, **fault)
     ended = request_wait(request_id=request.id, timeout=10)
@@ -378,7 +380,7 @@ def test_the_id_of_another_service(gate: Any, request_wait: Run) -> None:
     assert ended.result["timed_out"] is False
 
 
-def test_a_service_is_not_asked_sooner_than_it_wants(sim: Simulator, gate: Any, request_wait: Run) -> None:
+def test_no_retry_before_retry_after(sim: Simulator, gate: Any, request_wait: Run) -> None:
     sim.fault(status=503, headers={"Retry-After": "1"})
     request = gate.launch()
     assert request_wait(request_id=request.id, timeout=5).result["elapsed"] >= 1

@@ -83,7 +83,7 @@ def test_wait_waits_for_all_that_is_in_flight(sim: Simulator, wait: Run) -> None
     assert done.warnings == []
 
 
-def test_wait_tells_where_it_looked_in_vain(sim: Simulator, wait: Run) -> None:
+def test_wait_names_where_nothing_was_found(sim: Simulator, wait: Run) -> None:
     pool = f"{POOL}atrest"
     where = about(pool)
     sim.launch("work_requests", seconds=0, operation_type="Update Instance Pool", **where)
@@ -137,13 +137,13 @@ def test_a_tenancy_is_its_own_compartment(sim: Simulator, info: Run) -> None:
     assert calls(sim) == ["list"]
 
 
-@pytest.mark.parametrize("told", ["there", "above"])
-def test_what_happens_to_a_compartment_is_found_there_and_above(sim: Simulator, info: Run, told: str) -> None:
-    compartment = f"ocid1.compartment.oc1..exampleofbeingdeleted{told}"
+@pytest.mark.parametrize("where_found", ["there", "above"])
+def test_what_happens_to_a_compartment_is_found_there_and_above(sim: Simulator, info: Run, where_found: str) -> None:
+    compartment = f"ocid1.compartment.oc1..exampleofbeingdeleted{where_found}"
     where = about(compartment)
     above = where["compartment_id"]
     launched = sim.launch(
-        "identity", outcome=None, **{**where, "compartment_id": compartment if told == "there" else above}
+        "identity", outcome=None, **{**where, "compartment_id": compartment if where_found == "there" else above}
     )
     for each in (compartment, above):  # so that both are there
         sim.launch("identity", seconds=0, compartment_id=each)
@@ -198,8 +198,8 @@ def test_a_resource_in_another_region_is_looked_for_there(
         ({"resource_id": "users"}, "'users' is not an OCID, whose type determines the service", []),
         ({"resource_id": "users", "service": "nosql"}, "set the option compartment_id", []),
         (
-            {"resource_id": "ocid1.instance.oc1.iad.nobodys"},
-            "Resource Search does not know ocid1.instance.oc1.iad.nobodys",
+            {"resource_id": "ocid1.instance.oc1.iad.unknown"},
+            "Resource Search does not know ocid1.instance.oc1.iad.unknown",
             ["search"],
         ),
         (
@@ -214,7 +214,7 @@ def test_a_resource_in_another_region_is_looked_for_there(
         ),
     ],
 )
-def test_what_cannot_be_found_out_is_told(
+def test_a_resource_that_cannot_be_resolved_is_named(
     sim: Simulator, run: Run, signed: dict[str, str], module: str, options: dict[str, Any], words: str, asked: list[str]
 ) -> None:
     given = {name: value for name, value in {**signed, **options}.items() if value is not None}

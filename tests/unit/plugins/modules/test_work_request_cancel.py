@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""work_request_cancel as a person sees it: options in, JSON and exit code out, a server at the other end."""
+"""work_request_cancel from options to the result, with a server at the other end."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_every_service_that_can(sim: Simulator, cancel: Run) -> None:
 
 
 @pytest.mark.parametrize("title", CANNOT[:3])
-def test_a_service_that_cannot_is_told_before_anything_is_asked(sim: Simulator, cancel: Run, title: str) -> None:
+def test_a_service_without_cancel_fails_before_anything_is_sent(sim: Simulator, cancel: Run, title: str) -> None:
     can, cannot = sim.launch("container_engine", outcome=None), sim.launch(title, outcome=None)
     done = cancel(work_request_id=[{"id": each.id, "service": each.family.title} for each in (can, cannot)])
     assert (
@@ -80,7 +80,7 @@ def test_check_mode_says_what_it_would_do(sim: Simulator, cancel: Run) -> None:
     assert set(calls(sim)) == {"get"}
 
 
-def test_what_is_under_way_for_a_resource(sim: Simulator, cancel: Run) -> None:
+def test_what_is_in_flight_for_a_resource(sim: Simulator, cancel: Run) -> None:
     cluster = "ocid1.cluster.oc1.iad.exampleuniqueid"
     resource = {"entity_type": "cluster", "action_type": "UPDATED", "identifier": cluster}
     running = [sim.launch("container_engine", outcome=None, resources=[resource]) for _each in range(2)]
@@ -94,7 +94,7 @@ def test_what_is_under_way_for_a_resource(sim: Simulator, cancel: Run) -> None:
     assert (again.result["changed"], len(again.warnings)) == (False, 1)
 
 
-def test_a_refusal_is_told_beside_what_was_done(sim: Simulator, cancel: Run) -> None:
+def test_a_failed_cancel_is_reported_beside_those_that_worked(sim: Simulator, cancel: Run) -> None:
     stubborn, willing = (
         sim.launch("container_engine", outcome=None, cancel_seconds=None),
         sim.launch("container_engine", outcome=None),
@@ -118,16 +118,16 @@ def test_what_ended_meanwhile_is_as_good(sim: Simulator, cancel: Run) -> None:
     assert set(calls(sim)[1:-1]) == {"cancel"}
 
 
-@pytest.mark.parametrize("trouble", [{"status": 503}, {"status": 429}, {"reset": True}, {"status": 409}])
-def test_trouble_that_passes_is_borne(sim: Simulator, cancel: Run, trouble: dict[str, Any]) -> None:
+@pytest.mark.parametrize("fault", [{"status": 503}, {"status": 429}, {"reset": True}, {"status": 409}])
+def test_transient_errors_are_retried(sim: Simulator, cancel: Run, fault: dict[str, Any]) -> None:
     launched = sim.launch("container_engine", outcome=None)
-    sim.fault(call="cancel", **trouble)
+    sim.fault(call="cancel", **fault)
     assert cancel(work_request_id=launched.id).result["canceling"] == [launched.id]
     assert calls(sim).count("cancel") == 2
 
 
 @pytest.mark.parametrize("status", [401, 403, 404])
-def test_a_sign_in_that_may_not_is_told(sim: Simulator, cancel: Run, status: int) -> None:
+def test_missing_permission_is_reported(sim: Simulator, cancel: Run, status: int) -> None:
     launched = sim.launch("container_engine", outcome=None)
     sim.fault(call="cancel", status=status, times=None)
     done = cancel(work_request_id=launched.id)

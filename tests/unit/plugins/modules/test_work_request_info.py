@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""work_request_info as a person sees it: options in, JSON and exit code out, a server at the other end."""
+"""work_request_info from options to the result, with a server at the other end."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_check_mode_reads_as_always(sim: Simulator, info: Run) -> None:
     assert info(work_request_id=launched.id, _ansible_check_mode=True).entry["status"] == "ACCEPTED"
 
 
-def test_a_word_that_nobody_knows_warns(sim: Simulator, info: Run) -> None:
+def test_an_unknown_status_warns(sim: Simulator, info: Run) -> None:
     launched = sim.launch("container_engine", steps=[{"at": 0, "status": "PONDERING"}])
     done = info(work_request_id=launched.id)
     assert (done.entry["status"], done.entry["state"]) == ("PONDERING", "pending")
@@ -195,7 +195,7 @@ def test_a_list_without_a_service_is_that_of_the_shared_api(sim: Simulator, info
 
 
 def test_a_list_of_a_compartment_that_may_not_be_read(info: Run) -> None:
-    done = info(compartment_id="ocid1.compartment.oc1..nobodys")
+    done = info(compartment_id="ocid1.compartment.oc1..unknown")
     assert done.msg.startswith("404 NotAuthorizedOrNotFound: ")
     assert "the policies" in done.msg
 
@@ -246,7 +246,7 @@ def test_what_is_in_flight_in_several_services(sim: Simulator, everywhere: Run, 
     assert done.warnings == []
 
 
-def test_a_service_that_does_not_tell(sim: Simulator, everywhere: Run) -> None:
+def test_a_service_that_does_not_answer(sim: Simulator, everywhere: Run) -> None:
     sim.fault(service="mysql", status=404)
     sim.fault(service="oda", delay=30)
     done = everywhere(service="mysql,oke,oda", timeout=1)
@@ -276,7 +276,7 @@ def test_several_services_can_be_chosen_from(sim: Simulator, everywhere: Run) ->
         ("UNKNOWN", "the authentication is rejected"),
     ],
 )
-def test_where_no_service_tells_anything_it_fails(sim: Simulator, everywhere: Run, profile: str, words: str) -> None:
+def test_where_no_service_answers_it_fails(sim: Simulator, everywhere: Run, profile: str, words: str) -> None:
     done = everywhere(service="oke,mysql", config_profile_name=profile)
     assert words in done.msg
     assert done.entries == []
@@ -296,7 +296,7 @@ ANSWERS = [(200, "truncated"), (200, "garbage"), (400, "error"), (401, "html"), 
 
 
 @pytest.mark.parametrize(("status", "kind"), ANSWERS)
-def test_an_answer_that_is_none(sim: Simulator, info: Run, status: int, kind: str) -> None:
+def test_an_answer_that_is_an_error(sim: Simulator, info: Run, status: int, kind: str) -> None:
     launched = sim.launch("container_engine", outcome=None)
     sim.fault(call="get", status=status, kind=kind, times=None)
     done = info(work_request_id=launched.id)
@@ -325,7 +325,7 @@ def test_an_answer_that_is_none(sim: Simulator, info: Run, status: int, kind: st
 
 @pytest.mark.parametrize("run_way", ["as_module"])
 @pytest.mark.parametrize("status", sorted(PASSING))
-def test_an_answer_that_is_none_at_first(sim: Simulator, info: Run, status: int) -> None:
+def test_an_answer_that_is_an_error_at_first(sim: Simulator, info: Run, status: int) -> None:
     launched = sim.launch("container_engine", outcome=None)
     sim.fault(call="get", status=status, kind="html", times=3)
     assert info(work_request_id=launched.id).entry["status"] == "ACCEPTED"
@@ -404,7 +404,7 @@ def test_tls(run: Run) -> None:
         assert "holds no certificates" in run("work_request_info", cert_bundle=str(sim.config_file), **options).msg
 
 
-# Signing in
+# Authentication
 
 
 def options_of(sim: Simulator, profile: str = "DEFAULT") -> dict[str, str]:
@@ -515,7 +515,7 @@ def test_a_wrong_fingerprint_is_named(sim: Simulator, info: Run) -> None:
     assert "has 00:00:00" in done.msg
 
 
-def test_a_wrong_key_is_told(sim: Simulator, info: Run, tmp_path: pathlib.Path) -> None:
+def test_a_wrong_key_is_named(sim: Simulator, info: Run, tmp_path: pathlib.Path) -> None:
     from cryptography.hazmat.primitives.asymmetric import rsa
 
     other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -528,7 +528,7 @@ def test_a_wrong_key_is_told(sim: Simulator, info: Run, tmp_path: pathlib.Path) 
     assert f"The key's fingerprint is {credentials.fingerprint(other.public_key())}, but" in done.msg
 
 
-def test_a_wrong_clock_is_told(run: Run) -> None:
+def test_a_wrong_clock_is_named(run: Run) -> None:
     with Simulator(clock=lambda: time.time() - 930) as sim:
         sim.clock_skew = -930
         launched = sim.launch("container_engine", outcome=None)
@@ -597,8 +597,8 @@ BAD: dict[str, tuple[Callable[[Simulator, pathlib.Path], dict[str, Any]], list[s
         ["no OCI configuration file /nowhere/config", "oci setup config", "config_file_location"],
     ),
     "missing profile": (
-        lambda sim, tmp: {"config_profile_name": "NOBODY"},
-        ["no profile NOBODY in", "It has: DEFAULT, ENCRYPTED, SESSION", "config_profile_name"],
+        lambda sim, tmp: {"config_profile_name": "MISSING"},
+        ["no profile MISSING in", "It has: DEFAULT, ENCRYPTED, SESSION", "config_profile_name"],
     ),
     "broken config": (
         lambda sim, tmp: {"config_file_location": file(sim, tmp, "config", BROKEN_INI)},
@@ -803,9 +803,7 @@ def test_a_process_of_its_own(sim: Simulator, signed: dict[str, str], spawn: Run
 @pytest.mark.parametrize(
     "profile", ["DEFAULT", "ENCRYPTED", "SESSION", "UNKNOWN", "OUTSIDER", "WRONG_PASS_PHRASE", "EXPIRED"]
 )
-def test_no_secret_is_ever_shown(
-    sim: Simulator, info: Run, talkative: dict[str, Any], profile: str, talks: bool
-) -> None:
+def test_no_secret_is_shown(sim: Simulator, info: Run, talkative: dict[str, Any], profile: str, talks: bool) -> None:
     launched = sim.launch("container_engine", seconds=0, outcome="failed")
     given = {"auth_type": "security_token"} if profile in ("SESSION", "EXPIRED") else {}
     if profile == "ENCRYPTED":
@@ -858,7 +856,7 @@ def test_the_examples_run(sim: Simulator, info: Run) -> None:
     assert found == [1, 2, 1, 1, 0, 1]
 
 
-def test_what_comes_back_is_documented() -> None:
+def test_the_result_is_documented() -> None:
     documented = yaml.safe_load(work_request_info.RETURN)["work_requests"]["contains"]
     assert set(documented) == KEYS
     assert set(documented["fault"]["contains"]) == FAULT_KEYS

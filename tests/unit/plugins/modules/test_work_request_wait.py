@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""work_request_wait as a person sees it: what ends it, when, and what it says then."""
+"""work_request_wait from options to the result: what ends it, when, and what it reports."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ Run = Callable[..., Any]
 
 
 @pytest.fixture
-def short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half a second for a look after the deadline, in place of five."""
+def short_last_poll(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two seconds for the poll at the deadline, in place of five."""
     monkeypatch.setattr(waiter, "LAST_POLL", 2.0)
 
 
@@ -47,7 +47,7 @@ def test_an_operation_that_succeeds(sim: Simulator, wait: Run) -> None:
     assert (result["work_requests"][0]["state"], result["work_requests"][0]["errors"]) == ("succeeded", None)
 
 
-def test_what_comes_back_is_documented(sim: Simulator, wait: Run) -> None:
+def test_the_result_is_documented(sim: Simulator, wait: Run) -> None:
     documented, of_info = (yaml.safe_load(module.RETURN) for module in (work_request_wait, work_request_info))
     assert set(documented) == RESULT_KEYS | {"canceling", "resource"}
     about = {
@@ -85,7 +85,7 @@ def test_operations_of_mixed_services(sim: Simulator, wait: Run) -> None:
     assert len(sim.journal.of(call="namespace")) == 1
 
 
-def test_everything_that_is_under_way_for_a_resource(sim: Simulator, wait: Run) -> None:
+def test_all_that_is_in_flight_for_a_resource(sim: Simulator, wait: Run) -> None:
     about = {
         "compartment_id": "ocid1.compartment.oc1..exampleofwaiting",
         "resources": [{"identifier": "ocid1.cluster.oc1.iad.one"}],
@@ -103,26 +103,26 @@ def test_everything_that_is_under_way_for_a_resource(sim: Simulator, wait: Run) 
     assert done.warnings == []
 
 
-def test_nothing_under_way_for_a_resource_warns(sim: Simulator, wait: Run) -> None:
+def test_nothing_in_flight_for_a_resource_warns(sim: Simulator, wait: Run) -> None:
     compartment = "ocid1.compartment.oc1..exampleofnothing"
     sim.launch("work_requests", outcome=None, compartment_id=compartment)
-    done = wait(compartment_id=compartment, resource_id="ocid1.instance.oc1.iad.nobodys")
+    done = wait(compartment_id=compartment, resource_id="ocid1.instance.oc1.iad.unknown")
     assert (done.entries, done.result["polls"]) == ([], 0)
     assert [
-        warning.startswith("Nothing is under way for ocid1.instance.oc1.iad.nobodys") for warning in done.warnings
+        warning.startswith("Nothing is under way for ocid1.instance.oc1.iad.unknown") for warning in done.warnings
     ] == [True]
 
 
-def test_an_empty_list_is_over_at_once(sim: Simulator, wait: Run) -> None:
+def test_an_empty_list_ends_at_once(sim: Simulator, wait: Run) -> None:
     assert wait(work_request_id=[]).result["polls"] == 0
     assert len(sim.journal) == 0
 
 
-# What a failure says
+# The message of a failure
 
 
 @pytest.mark.usefixtures("small_pages")
-def test_a_failure_tells_it_all(sim: Simulator, wait: Run) -> None:
+def test_a_failure_reports_errors_logs_and_request_id(sim: Simulator, wait: Run) -> None:
     steps = [
         {"at": 0, "status": "ACCEPTED"},
         {"at": 0.1, "status": "IN_PROGRESS", "percent": 45, "log": "Making nodes"},
@@ -147,7 +147,7 @@ def test_a_failure_tells_it_all(sim: Simulator, wait: Run) -> None:
 
 
 @pytest.mark.usefixtures("small_pages", "virtual_time")
-def test_a_time_out_tells_it_all(sim: Simulator, wait: Run) -> None:
+def test_a_timeout_reports_errors_logs_and_request_id(sim: Simulator, wait: Run) -> None:
     steps = [
         {"at": 0, "status": "IN_PROGRESS", "percent": 45, "log": "Making nodes"},
         *({"at": 0, "error": error} for error in ERRORS),
@@ -170,21 +170,21 @@ def test_a_time_out_tells_it_all(sim: Simulator, wait: Run) -> None:
 
 
 @pytest.mark.usefixtures("virtual_time")
-def test_a_time_out_can_be_reported(sim: Simulator, wait: Run) -> None:
+def test_on_timeout_report(sim: Simulator, wait: Run) -> None:
     launched = sim.launch("container_engine", outcome=None)
     done = wait(work_request_id=launched.id, timeout=0.2, on_timeout="report")
     assert done.code == 0
     assert (done.result["timed_out"], done.result["pending"], done.entry["state"]) == (True, [launched.id], "pending")
 
 
-def test_a_failure_can_be_reported(sim: Simulator, wait: Run) -> None:
+def test_on_failure_report(sim: Simulator, wait: Run) -> None:
     launched = sim.launch("container_engine", seconds=0, outcome="failed", errors=ERRORS)
     done = wait(work_request_id=launched.id, on_failure="report")
     assert done.code == 0
     assert (done.result["unsuccessful"], len(done.entry["errors"])) == ([launched.id], 4)
 
 
-def test_the_first_failure_ends_it(sim: Simulator, wait: Run) -> None:
+def test_the_first_failure_ends_the_wait(sim: Simulator, wait: Run) -> None:
     running, failing = (
         sim.launch("container_engine", outcome=None),
         sim.launch("container_engine", seconds=0.2, outcome="failed"),
@@ -195,7 +195,7 @@ def test_the_first_failure_ends_it(sim: Simulator, wait: Run) -> None:
     assert (done.result["pending"], done.result["timed_out"]) == ([running.id], False)
 
 
-def test_all_failures_are_waited_for_and_told(sim: Simulator, wait: Run) -> None:
+def test_fail_at_end_reports_all_failures(sim: Simulator, wait: Run) -> None:
     first = sim.launch("container_engine", seconds=0, outcome="failed", errors=[("One", "First.")])
     second = sim.launch("work_requests", seconds=0.3, outcome="failed", errors=[("Two", "Second.")])
     third = sim.launch("work_requests", seconds=0.4)
@@ -206,12 +206,12 @@ def test_all_failures_are_waited_for_and_told(sim: Simulator, wait: Run) -> None
     assert done.result["succeeded"] == [third.id]
 
 
-def test_a_failure_without_errors_tells_the_last_log_line(sim: Simulator, wait: Run) -> None:
+def test_a_failure_without_errors_shows_the_latest_log_entry(sim: Simulator, wait: Run) -> None:
     launched = sim.launch("container_engine", seconds=0, outcome="failed", logs=["Begun", "The disk is full"])
     assert "Latest log: The disk is full." in wait(work_request_id=launched.id).msg
 
 
-def test_a_failure_whose_errors_cannot_be_read_is_still_told(sim: Simulator, wait: Run) -> None:
+def test_a_failure_whose_errors_cannot_be_read_is_still_reported(sim: Simulator, wait: Run) -> None:
     launched = sim.launch("container_engine", seconds=0, outcome="failed")
     sim.fault(path="/(errors|logs)", status=500, times=None)
     done = wait(work_request_id=launched.id)
@@ -255,7 +255,7 @@ def test_a_status_can_be_accepted(sim: Simulator, wait: Run, status: str) -> Non
     assert done.warnings == []
 
 
-def test_a_word_that_nobody_knows_warns_and_stays_pending(sim: Simulator, wait: Run) -> None:
+def test_an_unknown_status_warns_and_stays_pending(sim: Simulator, wait: Run) -> None:
     launched = sim.launch("work_requests", steps=[{"at": 0, "status": "PONDERING"}, {"at": 0.3, "status": "SUCCEEDED"}])
     done = wait(work_request_id=launched.id)
     assert done.result["succeeded"] == [launched.id]
@@ -263,7 +263,7 @@ def test_a_word_that_nobody_knows_warns_and_stays_pending(sim: Simulator, wait: 
 
 
 @pytest.mark.usefixtures("virtual_time")
-def test_what_requires_attention_warns(sim: Simulator, wait: Run) -> None:
+def test_requires_attention_warns(sim: Simulator, wait: Run) -> None:
     launched = sim.launch("ai_data_platform", operation_type="MAKE", steps=[{"at": 0, "status": "NEEDS_ATTENTION"}])
     done = wait(work_request_id=launched.id, service="ai_data_platform", timeout=60, interval=20, max_interval=20)
     assert "is still NEEDS_ATTENTION, and requires attention." in done.msg
@@ -271,12 +271,12 @@ def test_what_requires_attention_warns(sim: Simulator, wait: Run) -> None:
     assert done.warnings == [f"{called} requires attention (NEEDS_ATTENTION): it goes on once a user has acted."]
 
 
-def test_what_requires_attention_can_end_it(sim: Simulator, wait: Run) -> None:
+def test_requires_attention_can_end_the_wait(sim: Simulator, wait: Run) -> None:
     launched = sim.launch(
-        "ai_data_platform", steps=[{"at": 0, "status": "NEEDS_ATTENTION", "error": ("Approve", "Somebody has to.")}]
+        "ai_data_platform", steps=[{"at": 0, "status": "NEEDS_ATTENTION", "error": ("Approve", "A user has to.")}]
     )
     done = wait(work_request_id=launched.id, service="ai_data_platform", on_attention="fail")
-    assert "requires attention (NEEDS_ATTENTION). Approve: Somebody has to." in done.msg
+    assert "requires attention (NEEDS_ATTENTION). Approve: A user has to." in done.msg
     assert (done.result["unsuccessful"], done.entry["state"]) == ([launched.id], "attention")
 
 
@@ -299,7 +299,7 @@ def test_an_answer_that_is_none(sim: Simulator, wait: Run, status: int, kind: st
     if (status, kind) != (200, "truncated"):  # which old versions of urllib3 take for a whole answer
         assert fault["http_status"] == status
     assert fault["message"].rstrip(".") in done.msg
-    assert (done.entry["status"], done.entry["operation_type"]) == ("IN_PROGRESS", "MAKE")  # as it was last seen
+    assert (done.entry["status"], done.entry["operation_type"]) == ("IN_PROGRESS", "MAKE")  # as it was last observed
     assert "IN_PROGRESS" in done.msg
     assert f"Work request {launched.id} (MAKE, container_engine)" in done.msg
     if status in PASSING:
@@ -311,12 +311,12 @@ def test_an_answer_that_is_none(sim: Simulator, wait: Run, status: int, kind: st
 
 
 @pytest.mark.parametrize(
-    "trouble",
+    "fault",
     [{"status": 409}, {"status": 503, "kind": "html"}, {"reset": True}, {"kind": "huge"}, {"status": 404}],
 )
-def test_trouble_that_passes_is_borne_and_told(sim: Simulator, wait: Run, trouble: dict[str, Any]) -> None:
+def test_transient_errors_are_retried_and_reported(sim: Simulator, wait: Run, fault: dict[str, Any]) -> None:
     launched = sim.launch("container_engine", seconds=0, operation_type="MAKE")
-    sim.fault(call="get", times=2, **trouble)
+    sim.fault(call="get", times=2, **fault)
     done = wait(work_request_id=launched.id)
     assert (done.code, done.result["succeeded"], done.result["polls"]) == (0, [launched.id], 3)
     [warning] = done.warnings
@@ -334,14 +334,14 @@ def test_a_redirect_is_not_followed_and_no_signature_leaves(sim: Simulator, wait
 
 
 @pytest.mark.usefixtures("virtual_time")
-def test_what_is_never_there_says_what_it_may_be(sim: Simulator, wait: Run) -> None:
+def test_not_found_after_the_grace_gives_a_hint(sim: Simulator, wait: Run) -> None:
     done = wait(work_request_id=ID, timeout=1200, interval=5, max_interval=30)
     assert waiter.NOT_FOUND_GRACE <= done.result["elapsed"] < 2 * waiter.NOT_FOUND_GRACE
     assert "kept for 12 hours" in done.msg
     assert (done.entry["state"], done.entry["service"]) == (None, "work_requests")
 
 
-# Signing in
+# Authentication
 
 
 def make_session(sim: Simulator, folder: pathlib.Path, token: str) -> tuple[dict[str, str], pathlib.Path]:
@@ -365,12 +365,14 @@ def test_a_session_that_is_renewed_meanwhile_goes_on(sim: Simulator, wait: Run, 
     assert statuses[0] == statuses[-1] == 200
 
 
-def test_a_session_that_is_not_renewed_ends_it_with_advice(sim: Simulator, wait: Run, tmp_path: pathlib.Path) -> None:
+def test_a_session_that_is_not_renewed_ends_the_wait_with_a_hint(
+    sim: Simulator, wait: Run, tmp_path: pathlib.Path
+) -> None:
     options, _file = make_session(sim, tmp_path, "only-session")
     sim.add_key(token="only-session", expires=time.time() + 0.5)
     done = wait(work_request_id=sim.launch("container_engine", outcome=None).id, timeout=5, **options)
     assert "`oci session refresh --profile DEFAULT`" in done.msg
-    assert "Its last status was ACCEPTED at 0 %" not in done.msg  # container_engine tells no percentage
+    assert "Its last status was ACCEPTED at 0 %" not in done.msg  # container_engine gives no percentage
     assert "Its last status was ACCEPTED." in done.msg
     assert [entry.status for entry in sim.journal].count(401) == 1
     assert "only-session" not in done.stdout
@@ -382,7 +384,7 @@ def test_a_wrong_fingerprint_is_named(sim: Simulator, wait: Run) -> None:
     assert len(sim.journal) == 1
 
 
-def test_a_wrong_clock_is_told(run: Run) -> None:
+def test_a_wrong_clock_is_named(run: Run) -> None:
     with Simulator(clock=lambda: time.time() + 930) as sim:
         sim.clock_skew = 930
         launched = sim.launch("container_engine", outcome=None)
@@ -400,9 +402,9 @@ def test_a_wrong_clock_is_told(run: Run) -> None:
 
 
 @pytest.mark.parametrize("run_way", ["as_module"])
-@pytest.mark.usefixtures("short_looks")
+@pytest.mark.usefixtures("short_last_poll")
 @pytest.mark.parametrize(
-    "trouble",
+    "fault",
     [
         {},
         {"delay": 60},
@@ -414,10 +416,10 @@ def test_a_wrong_clock_is_told(run: Run) -> None:
     ],
     ids=["never ends", "hangs", "dribbles", "is huge", "resets", "is busy", "asks for an hour"],
 )
-def test_the_deadline_holds(sim: Simulator, wait: Run, trouble: dict[str, Any]) -> None:
+def test_the_deadline_holds(sim: Simulator, wait: Run, fault: dict[str, Any]) -> None:
     launched = sim.launch("container_engine", outcome=None)
-    if trouble:
-        sim.fault(call="get", skip=1, times=None, **trouble)
+    if fault:
+        sim.fault(call="get", skip=1, times=None, **fault)
     begin = time.monotonic()
     done = wait(work_request_id=launched.id, timeout=0.6)
     spent = time.monotonic() - begin
@@ -426,10 +428,10 @@ def test_the_deadline_holds(sim: Simulator, wait: Run, trouble: dict[str, Any]) 
         f"Timed out after 0.6 s. Work request {launched.id} (CREATE_RESOURCE, container_engine) is still ACCEPTED."
     )
     assert done.entry["status"] == "ACCEPTED"
-    assert (done.entry["fault"] is None) == (not trouble)
+    assert (done.entry["fault"] is None) == (not fault)
 
 
-def test_retry_after_is_not_undercut(sim: Simulator, wait: Run) -> None:
+def test_no_poll_before_retry_after(sim: Simulator, wait: Run) -> None:
     launched = sim.launch("container_engine", seconds=1, retry_after="0.4")
     assert wait(work_request_id=launched.id).code == 0
     times = [entry.monotonic for entry in sim.journal]
@@ -437,10 +439,10 @@ def test_retry_after_is_not_undercut(sim: Simulator, wait: Run) -> None:
     assert all(later - earlier >= 0.4 for earlier, later in zip(times, times[1:]))
 
 
-# Canceling what is late
+# Canceling at the deadline
 
 
-def test_what_is_late_is_canceled_where_that_is_asked_for(sim: Simulator, wait: Run) -> None:
+def test_on_timeout_cancel_cancels_at_the_deadline(sim: Simulator, wait: Run) -> None:
     late, over = (
         sim.launch("container_engine", outcome=None, cancel_seconds=60),
         sim.launch("container_engine", seconds=0),
@@ -454,7 +456,7 @@ def test_what_is_late_is_canceled_where_that_is_asked_for(sim: Simulator, wait: 
     assert [entry.operation for entry in sim.journal.of(call="cancel")] == [late.id]
 
 
-def test_nothing_is_canceled_in_time_nor_in_check_mode(sim: Simulator, wait: Run) -> None:
+def test_nothing_is_canceled_before_the_deadline_nor_in_check_mode(sim: Simulator, wait: Run) -> None:
     over, endless = sim.launch("container_engine", seconds=0), sim.launch("container_engine", outcome=None)
     done = wait(work_request_id=over.id, on_timeout="cancel")
     assert (done.code, done.result["canceling"], done.result["changed"]) == (0, [], False)
@@ -464,7 +466,7 @@ def test_nothing_is_canceled_in_time_nor_in_check_mode(sim: Simulator, wait: Run
     assert sim.journal.of(call="cancel") == []
 
 
-def test_what_cannot_be_canceled_is_told_before_the_wait(sim: Simulator, wait: Run) -> None:
+def test_a_service_without_cancel_fails_before_the_wait(sim: Simulator, wait: Run) -> None:
     done = wait(
         work_request_id=sim.launch("load_balancer", outcome=None).id, service="load_balancer", on_timeout="cancel"
     )
@@ -472,7 +474,7 @@ def test_what_cannot_be_canceled_is_told_before_the_wait(sim: Simulator, wait: R
     assert len(sim.journal) == 0
 
 
-def test_a_refusal_to_cancel_warns(sim: Simulator, wait: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_cancel_warns(sim: Simulator, wait: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Retry, "pause", lambda self, failures, retry_after, chance: 0.0)
     stubborn = sim.launch("container_engine", outcome=None, cancel_seconds=None)
     willing = sim.launch("container_engine", outcome=None)
@@ -495,7 +497,7 @@ def test_a_refusal_to_cancel_warns(sim: Simulator, wait: Run, monkeypatch: pytes
         ({"outcome": None, "visible_after": 60}, None),
     ],
 )
-def test_check_mode_looks_once_and_does_not_fail(
+def test_check_mode_polls_once_and_does_not_fail(
     sim: Simulator, wait: Run, definition: dict[str, Any], state: str | None
 ) -> None:
     launched = sim.launch("container_engine", **definition)
@@ -512,7 +514,7 @@ def test_check_mode_looks_once_and_does_not_fail(
 
 
 @pytest.mark.parametrize("status", [401, 500, 418])
-def test_check_mode_does_not_fail_for_what_cannot_be_read(sim: Simulator, wait: Run, status: int) -> None:
+def test_check_mode_does_not_fail_for_an_operation_that_cannot_be_read(sim: Simulator, wait: Run, status: int) -> None:
     launched = sim.launch("container_engine")
     sim.fault(call="get", status=status, times=None)
     done = wait(work_request_id=launched.id, _ansible_check_mode=True)
@@ -520,7 +522,7 @@ def test_check_mode_does_not_fail_for_what_cannot_be_read(sim: Simulator, wait: 
 
 
 @pytest.mark.parametrize("run_way", ["as_module"])
-@pytest.mark.usefixtures("short_looks")
+@pytest.mark.usefixtures("short_last_poll")
 def test_check_mode_does_not_wait_for_a_server_that_hangs(sim: Simulator, wait: Run) -> None:
     sim.fault(call="get", delay=60, times=None)
     begin = time.monotonic()
@@ -555,7 +557,7 @@ BAD = [
     ({"resource_id": "ocid1.instance.oc1.iad.a", "compartment_id": "ocid1.compartment.oc1..a"}, "mutually exclusive"),
     ({"service": "nonsense"}, "'nonsense' is not a service"),
     ({"service_endpoint": "ftp://example.com"}, "service_endpoint must be a URL"),
-    ({"config_profile_name": "NOBODY"}, "It has: DEFAULT, "),
+    ({"config_profile_name": "MISSING"}, "It has: DEFAULT, "),
     ({"config_profile_name": "WRONG_PASS_PHRASE"}, "the pass phrase does not fit"),
     ({"on_failure": "panic"}, "on_failure"),
 ]
@@ -575,7 +577,7 @@ def test_a_library_that_is_missing(signed: dict[str, str], spawn: Run, library: 
 
 
 def test_a_process_of_its_own_ends_with_its_answer(sim: Simulator, signed: dict[str, str], spawn: Run) -> None:
-    """A look that hangs does not keep the process."""
+    """A poll that hangs does not keep the process."""
     slow, failing = (
         sim.launch("container_engine", outcome=None),
         sim.launch("container_engine", seconds=0, outcome="failed"),
@@ -593,9 +595,7 @@ def test_a_process_of_its_own_ends_with_its_answer(sim: Simulator, signed: dict[
 
 @pytest.mark.parametrize("talks", [False, True])
 @pytest.mark.parametrize("profile", ["ENCRYPTED", "SESSION", "UNKNOWN", "WRONG_PASS_PHRASE", "EXPIRED"])
-def test_no_secret_is_ever_shown(
-    sim: Simulator, wait: Run, talkative: dict[str, Any], profile: str, talks: bool
-) -> None:
+def test_no_secret_is_shown(sim: Simulator, wait: Run, talkative: dict[str, Any], profile: str, talks: bool) -> None:
     launched = sim.launch("container_engine", seconds=0, outcome="failed", errors=ERRORS)
     given = (
         {"auth_type": "security_token"}

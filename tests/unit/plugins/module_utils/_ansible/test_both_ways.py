@@ -343,16 +343,16 @@ def in_this_process(body: Any, listener: Optional[Callable[[Any], None]] = None,
 
 
 def test_a_listener_is_told_each_event_without_secrets() -> None:
-    told: list[Any] = []
-    in_this_process(streaming(EVENTS), told.append, password=PASSWORD)
-    assert told == [dict(EVENTS[0], work_request={"id": ID, "status": "a ******** b"}), EVENTS[1]]
+    heard: list[Any] = []
+    in_this_process(streaming(EVENTS), heard.append, password=PASSWORD)
+    assert heard == [dict(EVENTS[0], work_request={"id": ID, "status": "a ******** b"}), EVENTS[1]]
 
 
 def test_numbers_of_the_stream_stay_numbers() -> None:
     """Whatever password happens to be the same."""
-    told: list[Any] = []
-    in_this_process(streaming(EVENTS), told.append, password="12")
-    assert [event["operations"] for event in told] == [12, 12]
+    heard: list[Any] = []
+    in_this_process(streaming(EVENTS), heard.append, password="12")
+    assert [event["operations"] for event in heard] == [12, 12]
 
 
 def test_a_progress_file_has_each_event_without_secrets(
@@ -370,16 +370,16 @@ def test_a_progress_file_has_each_event_without_secrets(
 
 
 def test_a_listener_that_raises_changes_nothing(tmp_path: pathlib.Path) -> None:
-    told: list[Any] = []
+    heard: list[Any] = []
 
     def listener(event: Any) -> None:
-        told.append(event)
+        heard.append(event)
         raise ValueError("cannot take it")
 
     file = tmp_path / "progress"
     result = in_this_process(streaming(EVENTS), listener, progress_file=str(file))
     assert (result["done"], "warnings" in result) == (True, False)
-    assert len(told) == 1
+    assert len(heard) == 1
     assert len(file.read_text(encoding="ascii").splitlines()) == 2
 
 
@@ -401,12 +401,12 @@ def test_a_full_disk_warns_and_changes_nothing(
             monkeypatch.setattr(run._file, "close", full)
         return {"done": True}, None
 
-    told: list[Any] = []
+    heard: list[Any] = []
     path = str(tmp_path / "progress")
-    result = in_this_process(body, told.append, progress_file=path)
+    result = in_this_process(body, heard.append, progress_file=path)
     assert result["done"]
     assert result["warnings"] == [f"The progress file {path} is incomplete: No space left on device."]
-    assert len(told) == 2  # the other consumer has them all
+    assert len(heard) == 2  # the other consumer has them all
 
 
 def test_an_event_that_is_no_json_warns_and_changes_nothing(tmp_path: pathlib.Path) -> None:
@@ -430,7 +430,7 @@ def test_a_run_that_is_abandoned_leaves_no_file_of_an_action_plugin(tmp_path: pa
         assert (tmp_path / name).exists() is left
 
 
-def test_a_run_that_nobody_follows_makes_no_events() -> None:
+def test_a_run_that_is_not_observed_makes_no_events() -> None:
     def body(run: Any) -> Any:
         run.open_progress_file(None)
         return {"observed": run.is_observed}, None

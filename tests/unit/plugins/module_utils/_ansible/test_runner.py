@@ -1,139 +1,36 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What all modules share: how they end, and that their documentation says what they do."""
+"""How a module ends where something goes wrong in it, and what leaves it: both ways."""
 
 from __future__ import annotations
 
-import importlib
-import pathlib
-import re
 from typing import Any, Callable
 
 import pytest
-import yaml
-from ansible.module_utils import basic
 
-from ansible_collections.longops.oracle.plugins.module_utils._ansible import options, runner
-from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
+from ansible_collections.longops.oracle.plugins.module_utils._ansible import runner
 from ansible_collections.longops.oracle.plugins.module_utils._oci import connection
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
-from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Terms
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
-ROOT = pathlib.Path(runner.__file__).resolve().parents[3]
-PACKAGE = "ansible_collections.longops.oracle.plugins."
-MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
-WAIT_DEFAULTS = {name: spec.get("default") for name, spec in options.wait_options().items()}
+SECRET = "Secr3t-of-an-entry"
+ID = "ocid1.coreservicesworkrequest.oc1.iad.aaaaaaaa2fhq7zsvxyzwkp4dnqm5r6t3ujgbc2l7eoihytv3xmwq5sdkf4ra"
 
 Run = Callable[..., Any]
 
 
-def test_the_version_is_that_of_the_collection() -> None:
-    galaxy = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))
-    assert galaxy["version"] == options.VERSION
-
-
-# Documentation
-
-
-def documented(module: str) -> dict[str, Any]:
-    """The options of a module's documentation, with those of the fragments that it extends: its own win."""
-    docs = yaml.safe_load(importlib.import_module(f"{PACKAGE}modules.{module}").DOCUMENTATION)
-    options: dict[str, Any] = {}
-    for name in docs["extends_documentation_fragment"]:
-        file, _dot, part = name.removeprefix("longops.oracle.").partition(".")
-        fragment = importlib.import_module(f"{PACKAGE}doc_fragments.{file}").ModuleDocFragment
-        options.update(yaml.safe_load(getattr(fragment, part.upper() or "DOCUMENTATION"))["options"])
-    return {**options, **docs.get("options", {})}
-
-
-def accepted(module: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """The argument spec that a module hands to Ansible."""
-
-    class Stop(Exception):
-        pass
-
-    found: dict[str, Any] = {}
-
-    def catch(argument_spec: dict[str, Any], **_others: Any) -> None:
-        found.update(argument_spec)
-        raise Stop
-
-    loaded = importlib.import_module(f"{PACKAGE}modules.{module}")
-    for place, name in ((loaded, "AnsibleModule"), (basic, "AnsibleModule"), (runner, "Module")):
-        if hasattr(place, name):
-            monkeypatch.setattr(place, name, catch)
-    with pytest.raises(Stop):
-        loaded.main()
-    return found
-
-
-@pytest.mark.parametrize("module", MODULES)
-def test_options_are_as_documented(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    docs, spec = documented(module), accepted(module, monkeypatch)
-    assert sorted(docs) == sorted(spec)
-    for name in spec:
-        for key in ("type", "elements", "choices", "default", "aliases"):
-            assert docs[name].get(key) == spec[name].get(key), (name, key)
-        assert docs[name].get("required", False) == spec[name].get("required", False), name
-        told = re.findall(r"E\((\w+)\)", str(docs[name]["description"]))
-        assert set(spec[name].get("fallback", ((), []))[1]) <= set(told), name
-
-
-@pytest.mark.parametrize("module", MODULES)
-def test_what_comes_back_is_described(module: str) -> None:
-    def check(values: dict[str, Any]) -> None:
-        for value in values.values():
-            assert value["description"]
-            assert value["type"]
-            check(value.get("contains", {}))
-
-    check(yaml.safe_load(importlib.import_module(f"{PACKAGE}modules.{module}").RETURN))
-
-
-# Terms
-
-
-def test_terms_are_what_was_asked_for() -> None:
-    asked = {
-        "timeout": 5.0,
-        "interval": 1.0,
-        "max_interval": 3.0,
-        "on_failure": "report",
-        "on_attention": "fail",
-        "accept": [" skipped ", "Odd"],
-    }
-    assert options.terms({**WAIT_DEFAULTS, **asked}) == Terms(
-        5.0, 1.0, 3.0, "report", "fail", frozenset(("SKIPPED", "ODD"))
-    )
-
-
-def test_the_waiters_defaults_are_the_modules() -> None:
-    assert options.terms(WAIT_DEFAULTS) == Terms()
-
-
-@pytest.mark.parametrize("option", ["timeout", "interval", "max_interval"])
-@pytest.mark.parametrize("value", [-1.0, -0.001, float("nan"), float("inf"), float("-inf")])
-def test_times_that_are_none(option: str, value: float) -> None:
-    with pytest.raises(UsageError, match=f"{option} must be a number of seconds, zero or more, not {value:g}"):
-        options.terms({**WAIT_DEFAULTS, option: value})
-
-
-def test_intervals_that_would_be_a_burden() -> None:
-    with pytest.raises(UsageError, match=r"interval must be at least 0\.1 s, not 0\.05 s"):
-        options.terms({**WAIT_DEFAULTS, "interval": 0.05})
-
-
-# How a module ends
+@pytest.fixture(params=["as_module", "in_process"])
+def run_way(request: pytest.FixtureRequest) -> str:
+    return request.param
 
 
 def test_a_fault_of_our_own_says_so(info: Run, talkative: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    def break_down(_name: str) -> None:
+    def break_down(*_any: Any) -> None:
         raise ZeroDivisionError("of all things")
 
-    monkeypatch.setattr(lookup, "find_by_ocid", break_down)
-    result = info(work_request_id="ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid", **talkative).result
+    monkeypatch.setattr(lookup, "find_by_work_request", break_down)
+    result = info(work_request_id=ID, **talkative).result
     assert result["msg"].startswith(
         "longops.oracle has a fault of its own (ZeroDivisionError: of all things). Please report it"
     )
@@ -149,10 +46,52 @@ def test_what_is_hidden_is_masked_everywhere(sim: Simulator, info: Run, monkeypa
     assert done.entry["status"] == "ACCEPTED"
 
 
-@pytest.mark.parametrize(
-    ("option", "value"),
-    [("connect_timeout", 0.0), ("read_timeout", -1.0), ("read_timeout", 3601.0), ("connect_timeout", float("nan"))],
-)
-def test_limits_of_a_request(option: str, value: float) -> None:
-    with pytest.raises(UsageError, match=f"{option} must be a number of seconds above 0 and up to 3600"):
-        options.check_limits({"connect_timeout": 10.0, "read_timeout": 60.0, option: value})
+# Options of type raw: a secret can be anywhere in them
+
+
+def test_options_that_are_unknown_are_shown_by_their_names_alone(run: Run) -> None:
+    entry = {"request_id": 7, "options": {"password": SECRET}}
+    done = run("operation_wait", operations=[entry], operation=[entry], timeout=5)
+    assert done.msg.startswith("Unsupported parameters for (")
+    assert "operation. Supported" in done.msg
+    assert SECRET not in done.stdout + done.stderr
+    shown = done.result["invocation"]["module_args"]
+    assert shown["timeout"] == 5
+    assert {"operations", "operation"}.isdisjoint(shown)
+
+
+@pytest.mark.parametrize("name", ["request_id", "id", "request_ids"])
+@pytest.mark.parametrize("timeout", ["soon", -1])
+def test_a_timeout_that_is_wrong_beside_a_secret(run: Run, name: str, timeout: Any) -> None:
+    """The value is wrong for Ansible, or for the body before it has read them."""
+    registered = {"status": 202, "cookies_string": SECRET}
+    done = run("request_status_wait", **{name: registered}, url="https://gate.example.com", timeout=timeout)
+    assert "timeout" in done.msg
+    assert SECRET not in done.stdout + done.stderr
+    assert done.result["invocation"]["module_args"]["timeout"] == timeout
+
+
+def test_a_text_that_cannot_be_encoded_is_logged_as_an_escape_sequence(
+    as_module: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """AnsibleModule fails with a traceback where it has to encode it for the log."""
+    logged: list[str] = []
+    monkeypatch.setattr(runner.AnsibleModule, "log", lambda _module, msg, log_args=None: logged.append(msg))
+    as_module("work_request_info", work_request_id=ID, region="a\ud83d")
+    assert "region=a\\ud83d" in logged[0]
+
+
+def test_what_the_body_put_in_their_place_is_shown(sim: Simulator, info: Run) -> None:
+    launched = sim.launch("container_engine", outcome=None)
+    registered = {"opc_work_request_id": launched.id, "status": 200, "changed": True, "cookies_string": SECRET}
+    done = info(work_request_id=registered)
+    assert done.result["invocation"]["module_args"]["work_request_id"] == [launched.id]
+    assert SECRET not in done.stdout
+
+
+def test_a_progress_file_that_exists_fails_before_anything_is_sent(sim: Simulator, wait: Run, tmp_path: Any) -> None:
+    file = tmp_path / "progress"
+    file.write_text("kept", encoding="utf-8")
+    assert str(file) in wait(work_request_id=sim.launch("container_engine").id, progress_file=str(file)).msg
+    assert file.read_text(encoding="utf-8") == "kept"
+    assert len(sim.journal) == 0

@@ -98,7 +98,7 @@ def test_each_change_is_an_event_of_the_stream() -> None:
     assert entries[3:] == [("work_request", {"id": ID, "state": "failed", "errors": 1})]
 
 
-def test_a_wait_that_nobody_follows_makes_no_events(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wait_that_is_not_observed_makes_no_events(monkeypatch: pytest.MonkeyPatch) -> None:
     silent = run()
     monkeypatch.setattr(silent, "report", lambda event: pytest.fail("it was reported"))
     assert waits.wait(silent, [Group(KIND, {ID: State.SUCCEEDED})], Terms()).of("succeeded")

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sign-in of every kind, as a task does it: work_request_wait and work_request_info against the simulator, through Oracle's own signers."""
+"""Authentication of every kind, as a task does it: work_request_wait and work_request_info against the simulator, through Oracle's own signers."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def run_way() -> str:
 
 @pytest.fixture(autouse=True)
 def in_a_place_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a sign-in changes in the environment is undone, and no test asks who is at the metadata service's fixed address."""
+    """What authentication changes in the environment is undone, and no test asks who is at the metadata service's fixed address."""
     for name in ("REQUESTS_CA_BUNDLE", "NO_PROXY", "no_proxy"):
         monkeypatch.setenv(name, "")
     monkeypatch.setenv("OCI_METADATA_BASE_URL", "http://127.0.0.1:9/opc/v2")
@@ -57,8 +57,8 @@ def in_a_place_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def signs_in(sim: Simulator, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], dict[str, Any]]:
-    """signs_in("pod") makes the environment one in which that works, and gives the options of a task."""
+def authenticate_as(sim: Simulator, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], dict[str, Any]]:
+    """authenticate_as("pod") makes the environment one in which that works, and gives the options of a task."""
 
     def prepare(way: str) -> dict[str, Any]:
         kind, how = WAYS[way]
@@ -71,7 +71,7 @@ def signs_in(sim: Simulator, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
 
 @pytest.fixture
 def eventually(sim: Simulator) -> Iterator[Callable[..., None]]:
-    """eventually((two, act), (refused, other)) acts once two is true of all looks so far, then the other, but neither after the test."""
+    """eventually((two, act), (refused, other)) acts once two is true of all polls so far, then the other, but neither after the test."""
     over = threading.Event()
     watchers = []
 
@@ -92,12 +92,12 @@ def eventually(sim: Simulator) -> Iterator[Callable[..., None]]:
         watcher.join(10)
 
 
-def two(looks: list[Any]) -> bool:
-    return len(looks) >= 2
+def two(polls: list[Any]) -> bool:
+    return len(polls) >= 2
 
 
-def refused(looks: list[Any]) -> bool:
-    return any(entry.status == 401 for entry in looks)
+def refused(polls: list[Any]) -> bool:
+    return any(entry.status == 401 for entry in polls)
 
 
 def wait_for(run: Run, id_: str, options: dict[str, Any]) -> Ended:
@@ -117,9 +117,14 @@ def no_sdk_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_wait_goes_on_where_its_token_is_refused(
-    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]], virtual_time: None, eventually: Act, way: str
+    sim: Simulator,
+    run: Run,
+    authenticate_as: Callable[[str], dict[str, Any]],
+    virtual_time: None,
+    eventually: Act,
+    way: str,
 ) -> None:
-    options = signs_in(way)
+    options = authenticate_as(way)
     environment = dict(os.environ)
     launched = sim.launch("container_engine", outcome=None)
 
@@ -127,16 +132,16 @@ def test_a_wait_goes_on_where_its_token_is_refused(
         if "2.2" not in way:
             sim.principals.revoke()
             return
-        if way == "2.2":  # whoever has put the token into a file puts a new one there
+        if way == "2.2":  # the user who put the token into a file puts a new one there
             sim.principals.renew(environment)
         sim.fault(call="get", status=401)
 
     eventually((two, withdraw), (refused, lambda: sim.finish(launched)))
     done = wait_for(run, launched.id, options)
     assert done.result["succeeded"] == [launched.id], done.stdout
-    looks = sim.journal.of(call="get")
-    assert [entry.status for entry in looks if entry.status != 200] == [401]
-    assert {entry.signature for entry in looks if entry.status == 200} == {"valid"}
+    polls = sim.journal.of(call="get")
+    assert [entry.status for entry in polls if entry.status != 200] == [401]
+    assert {entry.signature for entry in polls if entry.status == 200} == {"valid"}
     asked = [entry.call for entry in sim.journal if entry.call in GIVING]
     assert asked[: len(asked) // 2] == asked[len(asked) // 2 :]  # as it began, so once more
     assert bool(asked) == (way != "2.2")
@@ -144,9 +149,9 @@ def test_a_wait_goes_on_where_its_token_is_refused(
 
 
 def test_a_token_is_replaced_before_it_ends(
-    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]], virtual_time: None
+    sim: Simulator, run: Run, authenticate_as: Callable[[str], dict[str, Any]], virtual_time: None
 ) -> None:
-    options = signs_in("instance")
+    options = authenticate_as("instance")
     sim.principals.token_seconds = 4
     launched = sim.launch("container_engine", seconds=3)
     done = wait_for(run, launched.id, options)
@@ -156,9 +161,9 @@ def test_a_token_is_replaced_before_it_ends(
 
 
 def test_a_delegation_that_was_renewed_is_taken_up(
-    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]], virtual_time: None, eventually: Act
+    sim: Simulator, run: Run, authenticate_as: Callable[[str], dict[str, Any]], virtual_time: None, eventually: Act
 ) -> None:
-    options = signs_in("user")
+    options = authenticate_as("user")
     config = pathlib.Path(os.environ["OCI_CONFIG_FILE"])
     [token_file] = [
         line.split("=")[1]
@@ -179,9 +184,9 @@ def test_a_delegation_that_was_renewed_is_taken_up(
 
 
 def test_the_region_is_the_one_of_the_instance(
-    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+    sim: Simulator, run: Run, authenticate_as: Callable[[str], dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    options = signs_in("instance")
+    options = authenticate_as("instance")
     launched = sim.launch("identity.iam", id="ocid1.iamworkrequest.oc1..exampleuniqueid")
     done = run(
         "work_request_info",
@@ -195,17 +200,20 @@ def test_the_region_is_the_one_of_the_instance(
 
 
 def test_the_region_of_the_task_comes_first(
-    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]]
+    sim: Simulator, run: Run, authenticate_as: Callable[[str], dict[str, Any]]
 ) -> None:
-    options = {**signs_in("instance"), "service_endpoint": None, "region": "eu-frankfurt-1"}
+    options = {**authenticate_as("instance"), "service_endpoint": None, "region": "eu-frankfurt-1"}
     launched = sim.launch("identity.iam", id="ocid1.iamworkrequest.oc1..exampleuniqueid")
     assert run("work_request_info", work_request_id=launched.id, service="identity.iam", **options).code == 0
     assert sim.journal.of(call="get")[0].host.split(".")[1] == "eu-frankfurt-1"
 
 
-def test_a_purpose_is_handed_on(sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]]) -> None:
+def test_a_purpose_is_handed_on(sim: Simulator, run: Run, authenticate_as: Callable[[str], dict[str, Any]]) -> None:
     done = run(
-        "work_request_info", work_request_id=sim.launch().id, auth_purpose="service_principal", **signs_in("instance")
+        "work_request_info",
+        work_request_id=sim.launch().id,
+        auth_purpose="service_principal",
+        **authenticate_as("instance"),
     )
     assert done.code == 0
     assert sim.principals.issued[-1].purpose == "service_principal"
@@ -250,9 +258,9 @@ def test_somewhere_else_the_message_says_where_it_works(
 
 
 def test_a_metadata_service_that_hangs_is_given_up(
-    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]]
+    sim: Simulator, run: Run, authenticate_as: Callable[[str], dict[str, Any]]
 ) -> None:
-    options = signs_in("instance")
+    options = authenticate_as("instance")
     sim.fault(call="metadata", delay=3, times=None)
     done = run("work_request_info", work_request_id=sim.launch().id, connect_timeout=0.2, read_timeout=0.3, **options)
     assert "auth_type instance_principal failed: no token within 0.5 s" in done.msg
@@ -260,9 +268,9 @@ def test_a_metadata_service_that_hangs_is_given_up(
 
 
 def test_a_federation_that_recovers_is_asked_again(
-    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]], no_sdk_pauses: None
+    sim: Simulator, run: Run, authenticate_as: Callable[[str], dict[str, Any]], no_sdk_pauses: None
 ) -> None:
-    options = signs_in("instance")
+    options = authenticate_as("instance")
     sim.fault(call="federation", status=500, times=1)
     assert run("work_request_info", work_request_id=sim.launch().id, **options).code == 0
     assert [entry.status for entry in sim.journal.of(call="federation")] == [500, 200]
@@ -289,13 +297,13 @@ def test_a_federation_that_recovers_is_asked_again(
 def test_what_is_wrong_is_named(
     sim: Simulator,
     run: Run,
-    signs_in: Callable[[str], dict[str, Any]],
+    authenticate_as: Callable[[str], dict[str, Any]],
     monkeypatch: pytest.MonkeyPatch,
     way: str,
     changes: dict[str, Any],
     words: list[str],
 ) -> None:
-    options = signs_in(way)
+    options = authenticate_as(way)
     for name, value in changes.items():
         if value is None:
             monkeypatch.delenv(name)
@@ -306,9 +314,9 @@ def test_what_is_wrong_is_named(
 
 
 def test_a_basic_cluster_has_no_workload_identities(
-    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]]
+    sim: Simulator, run: Run, authenticate_as: Callable[[str], dict[str, Any]]
 ) -> None:
-    options = signs_in("pod")
+    options = authenticate_as("pod")
     sim.principals.cluster = "basic"
     done = run("work_request_info", work_request_id=sim.launch().id, **options)
     assert "was answered 403: Please ensure the cluster type is enhanced" in done.msg
@@ -316,9 +324,9 @@ def test_a_basic_cluster_has_no_workload_identities(
 
 @pytest.mark.parametrize("content", [None, "", "two\nlines"])
 def test_a_delegation_that_cannot_be_read(
-    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]], tmp_path: pathlib.Path, content: Any
+    sim: Simulator, run: Run, authenticate_as: Callable[[str], dict[str, Any]], tmp_path: pathlib.Path, content: Any
 ) -> None:
-    options = signs_in("user")
+    options = authenticate_as("user")
     token = tmp_path / "delegation"
     if content is not None:
         token.write_text(content, encoding="utf-8")
@@ -329,7 +337,7 @@ def test_a_delegation_that_cannot_be_read(
     assert f"The delegation token file {token}" in done.msg
 
 
-def test_a_delegation_that_has_ended_is_told_before_anything_is_sent(
+def test_a_delegation_that_has_ended_fails_before_anything_is_sent(
     sim: Simulator, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in sim.principals.environment("instance_obo_user", seconds=-125).items():
@@ -344,16 +352,16 @@ def test_a_delegation_that_has_ended_is_told_before_anything_is_sent(
 
 @pytest.mark.parametrize("way", ["instance", "pod", "2.2"])
 def test_a_token_that_is_refused_time_and_again_ends_the_wait(
-    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]], virtual_time: None, way: str
+    sim: Simulator, run: Run, authenticate_as: Callable[[str], dict[str, Any]], virtual_time: None, way: str
 ) -> None:
-    options = signs_in(way)
+    options = authenticate_as(way)
     sim.fault(call="get", status=401, times=None)
     done = wait_for(run, sim.launch("container_engine", outcome=None).id, options)
     assert f"The token of {principals.KINDS[WAYS[way][0]].noun} was rejected, and there is no newer one" in done.msg
     assert len(sim.journal.of(call="get")) == (1 if way == "2.2" else 2)
 
 
-def test_a_wrong_clock_is_told_apart(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_clock_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     with Simulator(clock=lambda: time.time() + 645) as ahead:
         for name, value in ahead.principals.environment("resource_principal").items():
             monkeypatch.setenv(name, value)
@@ -367,10 +375,10 @@ def test_a_wrong_clock_is_told_apart(run: Run, monkeypatch: pytest.MonkeyPatch) 
     assert re.search(r"This host's clock is 10 min \d+ s behind the server's", done.msg)
 
 
-def test_a_sign_in_that_breaks_down_in_mid_wait_is_tried_until_the_deadline(
-    sim: Simulator, run: Run, signs_in: Callable[[str], dict[str, Any]], virtual_time: None, eventually: Act
+def test_authentication_that_fails_during_the_wait_is_retried_until_the_deadline(
+    sim: Simulator, run: Run, authenticate_as: Callable[[str], dict[str, Any]], virtual_time: None, eventually: Act
 ) -> None:
-    options = signs_in("pod")
+    options = authenticate_as("pod")
     launched = sim.launch("container_engine", outcome=None)
 
     def break_down() -> None:
@@ -389,7 +397,7 @@ def test_a_sign_in_that_breaks_down_in_mid_wait_is_tried_until_the_deadline(
         **options,
     )
     assert done.result["timed_out"]
-    assert done.entry["status"] == "ACCEPTED"  # what was seen last is not lost
+    assert done.entry["status"] == "ACCEPTED"  # the last observation is kept
     assert "auth_type oke_workload_identity failed" in done.entry["fault"]["message"]
     assert done.entry["fault"]["kind"] == "transient"
 
@@ -415,7 +423,7 @@ def test_without_the_sdk_principals_say_what_to_install(sim: Simulator, spawn: R
     )
 
 
-def test_without_the_sdk_keys_sign_in(sim: Simulator, spawn: Run, signed: dict[str, str]) -> None:
+def test_without_the_sdk_keys_authenticate(sim: Simulator, spawn: Run, signed: dict[str, str]) -> None:
     assert spawn("work_request_info", prelude=WITHOUT_SDK, work_request_id=sim.launch().id, **signed).code == 0
 
 
@@ -438,15 +446,15 @@ def test_without_the_sdk_keys_sign_in(sim: Simulator, spawn: Run, signed: dict[s
 def test_no_secret_is_ever_shown(
     sim: Simulator,
     run: Run,
-    signs_in: Callable[[str], dict[str, Any]],
+    authenticate_as: Callable[[str], dict[str, Any]],
     talkative: dict[str, Any],
     way: str,
     fails: bool,
 ) -> None:
-    options = signs_in(way)
+    options = authenticate_as(way)
     if fails:
-        told = f"You said {sim.principals.issued[-1].token}" if sim.principals.issued else "You"
-        sim.fault(call="get", status=400, body={"code": "InvalidParameter", "message": told})
+        message = f"You sent {sim.principals.issued[-1].token}" if sim.principals.issued else "You"
+        sim.fault(call="get", status=400, body={"code": "InvalidParameter", "message": message})
     done = run("work_request_info", work_request_id=sim.launch().id, **options, **talkative)
     assert done.code == (1 if fails else 0)
     for issued in sim.principals.issued:
