@@ -42,8 +42,8 @@ def check_limits(params: dict[str, Any]) -> None:
 def check_text(params: Mapping[str, Any], argument_spec: Mapping[str, Mapping[str, Any]]) -> None:
     """Raises UsageError where a text has half of a surrogate pair in it: it can neither be sent nor name a file.
 
-    Bytes of an environment variable that are no UTF-8, which look the same, stay as they are. Options of type raw are for
-    the body to check.
+    Python has bytes of an environment variable that are no UTF-8 in the same form: they stay as they are. Options of type
+    raw are for the body to check.
     """
     for option, spec in argument_spec.items():
         given = params.get(option)

@@ -184,7 +184,7 @@ def run_in_process(
     else:
         results = _ended(run, spec, body)
         shown = run.shown()
-    results["warnings"] = list(dict.fromkeys([*aliases, *results["warnings"]]))  # AnsibleModule gives each once
+    results["warnings"] = [*aliases, *results["warnings"]]
     tracebacks = args.get("_ansible_tracebacks_for")  # of ansible-core 2.19 and later, which shows them where asked to
     if tracebacks is not None and "error" not in tracebacks:
         results.pop("exception", None)
@@ -255,7 +255,8 @@ def _ended(run: Run, spec: Mapping[str, Any], body: Body) -> Results:
     finally:
         run.close()
     ended = {"changed": False, **results, "failed": failure is not None}
-    ended["warnings"] = [*results.get("warnings", []), *run.warnings]
+    # Each once: AnsibleModule of ansible-core 2.18 repeats what is repeated.
+    ended["warnings"] = list(dict.fromkeys([*results.get("warnings", []), *run.warnings]))
     if failure is not None:
         ended["msg"] = failure
     return ended
