@@ -18,7 +18,7 @@ from . import playing
 
 PLAYBOOK = pathlib.Path(__file__).parent / "operation_wait.yml"
 SESSION = {"auth_type": "security_token", "config_profile_name": "SESSION"}
-WRONG = "Wrong-password-of-nobody-1"
+WRONG = "Wrong-password-of-an-entry-1"
 LONG = {"service": "work_requests", "seconds": 40}
 SOON = {"service": "work_requests", "seconds": 5, "outcome": "failed", "errors": [("DiskFull", "/u01 has 4 GB free.")]}
 FAILS_AT = 5.0
@@ -65,7 +65,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         misplaced = {"request_id": 7, "options": {"pasword": WRONG}}
         add(
             "refused",
-            [plain, misplaced, {"work_request_id": own, "options": {"config_profile_name": "NOBODY"}}, 7.5],
+            [plain, misplaced, {"work_request_id": own, "options": {"config_profile_name": "MISSING"}}, 7.5],
             [plain],
         )
         variables = {
@@ -81,7 +81,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_failure_in_any_group_is_told_when_it_is_visible(run: Run, way: str) -> None:
+def test_a_failure_in_any_group_ends_the_wait_within_two_seconds(run: Run, way: str) -> None:
     result, (plain, own, request) = run.result(f"fails_{way}"), run.ids[f"fails_{way}"]
     assert result["failed"]
     assert result["unsuccessful"] == [own]
@@ -96,7 +96,7 @@ def test_a_failure_in_any_group_is_told_when_it_is_visible(run: Run, way: str) -
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_wrong_password_is_told_at_the_first_poll(run: Run, way: str) -> None:
+def test_a_wrong_password_fails_at_the_first_poll(run: Run, way: str) -> None:
     result, (plain, own, request) = run.result(f"wrong_{way}"), run.ids[f"wrong_{way}"]
     assert result["unsuccessful"] == [request]
     assert result["elapsed"] <= 2
@@ -124,7 +124,7 @@ def test_the_result_has_the_same_keys_whatever_happens(run: Run, way: str) -> No
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_time_out_names_what_is_pending(run: Run, way: str) -> None:
+def test_a_timeout_names_what_is_pending(run: Run, way: str) -> None:
     result, launched = run.result(f"late_{way}"), run.ids[f"late_{way}"]
     assert (result["failed"], result["timed_out"], result["pending"]) == (True, True, launched)
     assert "2 not over after 1 s." in result["report"]
@@ -150,8 +150,8 @@ def test_all_that_is_wrong_is_named_in_one_message(run: Run, way: str) -> None:
     assert result["failed"]
     first, second, third = result["msg"].splitlines()
     assert first.startswith("Entry 2 of operations: there is no option pasword. There are: ca_path, ")
-    assert second.startswith("Entry 4 of operations is 7.5. It must be the id of a work request")
-    assert third.startswith("There is no profile NOBODY in ")
+    assert second.startswith("Entry 3 of operations: There is no profile MISSING in ")
+    assert third.startswith("Entry 4 of operations is 7.5. It must be the id of a work request")
     assert (result["polls"], result["not_started"]) == (0, [first, second, third])
 
 

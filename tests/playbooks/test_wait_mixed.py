@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import pathlib
+import time
 from typing import Any, Iterator
 
 import pytest
@@ -16,6 +17,10 @@ from ansible_collections.longops.oracle.tests.simulator import Simulator
 from . import playing
 
 PLAYBOOK = pathlib.Path(__file__).parent / "wait_mixed.yml"
+SESSION = {"auth_type": "security_token", "config_profile_name": "SESSION"}
+WRONG = "Wrong-password-of-an-entry-1"
+#: Seconds from its launch after which an operation is observed to have failed, and until that has to be reported.
+FAILS_AT, WITHIN = 15.0, 2.0
 
 
 @dataclasses.dataclass
@@ -23,6 +28,10 @@ class Run:
     sim: Simulator
     played: playing.Played
     work_requests: dict[str, str]
+    mixes: dict[
+        str, list[str]
+    ]  # of the hosts that fail fast: a long operation, one that fails, a request of GoldenGate
+    launched: float  # when, of the monotonic clock
 
     def message(self, host: str) -> str:
         return self.played.left(host)["message"]
@@ -59,12 +68,32 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
             "gate_password": gate.password,
         }
         wrong = [{"request_id": 42, "options": {"pasword": "x"}}, {"request_id": 42, "url": "x"}, {"request_id": ""}]
+        launched = time.monotonic()
+        mixes = {host: mix(sim) for host in ("failing", "unauthenticated")}
         hosts = {
             "good": {**common, "extracts": ["slow", "quick"], "others": [ids["good"], other]},
             "bad": {**common, "extracts": ["failing"], "others": [ids["bad"]]},
             "refused": {**common, "extracts": [], "others": wrong},
         }
-        yield Run(sim, playing.play(tmp_path_factory.mktemp("mixed"), str(PLAYBOOK), hosts, verbosity=3), ids)
+        for host, (plain, own, request) in mixes.items():
+            credentials = {"password": WRONG} if host == "unauthenticated" else {}
+            others = [
+                plain,
+                {"work_request_id": own, "options": SESSION},
+                {"request_id": request, "options": credentials},
+            ]
+            hosts[host] = {**common, "extracts": [], "others": others, "wait_on_failure": "fail_fast"}
+        yield Run(
+            sim, playing.play(tmp_path_factory.mktemp("mixed"), str(PLAYBOOK), hosts, verbosity=3), ids, mixes, launched
+        )
+
+
+def mix(sim: Simulator) -> list[str]:
+    """A work request that takes long, one that fails, and a request of GoldenGate that goes on."""
+    error = ("DiskFull", "/u01 has 4 GB free.")
+    plain = sim.launch("work_requests", seconds=60)
+    own = sim.launch("work_requests", seconds=FAILS_AT, outcome="failed", errors=[error])
+    return [plain.id, own.id, str(sim.goldengate.launch(outcome=None).id)]
 
 
 def deployment(sim: Simulator) -> str:
@@ -101,7 +130,41 @@ def test_the_failures_of_both_kinds_stand_in_one_message(run: Run) -> None:
     assert run.result("bad")["report"] == message
 
 
-def test_wrong_entries_are_told_before_anything_is_asked(run: Run) -> None:
+def test_fail_fast_fails_within_two_seconds_of_a_failure_of_any_entry(run: Run) -> None:
+    """Whatever its options are, and however long the others take."""
+    (plain, own, request), result = run.mixes["failing"], run.result("failing")
+    message = run.message("failing")
+    assert message.startswith("3 operations: 0 succeeded, 1 failed, 2 not over. Waited ")
+    assert "DiskFull: /u01 has 4 GB free." in message
+    assert (result["unsuccessful"], result["pending"]) == ([own], [plain, request])
+    last_poll = run.sim.journal.of(call="get", operation=own)[-1].monotonic - run.launched
+    assert FAILS_AT <= last_poll <= FAILS_AT + WITHIN
+    assert result["elapsed"] <= last_poll
+    assert_all_three(run, "failing")
+
+
+def test_fail_fast_fails_at_the_first_poll_for_a_wrong_password_of_any_entry(run: Run) -> None:
+    (plain, own, request), result = run.mixes["unauthenticated"], run.result("unauthenticated")
+    message = run.message("unauthenticated")
+    assert message.startswith("3 operations: 0 succeeded, 1 failed, 2 not over. Waited ")
+    assert "401" in message
+    assert WRONG not in run.played.everything()
+    assert (result["unsuccessful"], result["pending"]) == ([request], [plain, own])
+    assert 1 <= result["polls"] <= 3  # at most one of each
+    assert result["elapsed"] <= WITHIN
+    assert_all_three(run, "unauthenticated")
+
+
+def assert_all_three(run: Run, host: str) -> None:
+    """All entries are in the report and in wait_result."""
+    (plain, own, request), result = run.mixes[host], run.result(host)
+    assert result["report"] == run.message(host)
+    assert all(id_ in result["report"] for id_ in (plain, own, request))
+    assert [entry["id"] for entry in result["work_requests"]] == [plain, own]
+    assert [entry["id"] for entry in result["requests"]] == [request]
+
+
+def test_invalid_entries_are_named_before_anything_is_sent(run: Run) -> None:
     message = run.message("refused")
     assert "Entry 1 of operations: there is no option pasword. There are: ca_path, client_cert, " in message
     assert "Entry 2 of operations: url cannot stand beside request_id." in message

@@ -162,11 +162,33 @@ def test_transient_errors_are_retried_and_reported(sim: Simulator, gate: Any, mi
     assert "1 poll failed and was retried because of: 503" in second
 
 
-def test_a_wrong_password_of_one_entry_ends_the_wait(sim: Simulator, gate: Any, mix: Run) -> None:
-    running, accepted = sim.launch("container_engine", outcome=None), gate.launch(outcome=None)
-    done = mix(running.id, request(accepted.id, password=PASSWORD))
-    assert done.result["unsuccessful"] == [str(accepted.id)]
-    assert done.result["requests"][0]["fault"]["http_status"] == 401
+def test_fail_fast_reports_the_failure_of_an_entry_with_options_of_its_own_at_once(
+    sim: Simulator, gate: Any, mix: Run
+) -> None:
+    """Beside it one that takes long, and a request of GoldenGate: all three are in the report."""
+    long, request_id = sim.launch("container_engine", seconds=40).id, str(gate.launch(outcome=None).id)
+    failing = sim.launch("container_engine", seconds=0.5, outcome="failed", errors=[ERROR]).id
+    done = mix(long, {"work_request_id": failing, "options": SESSION}, request(request_id), on_failure="fail_fast")
+    assert done.result["elapsed"] <= 0.5 + 2
+    assert (done.result["unsuccessful"], done.result["pending"]) == ([failing], [long, request_id])
+    assert all(id_ in done.msg for id_ in (long, failing, request_id))
+    assert [entry["id"] for entry in done.entries] == [long, failing]
+    assert [entry["id"] for entry in done.result["requests"]] == [request_id]
+
+
+def test_a_wrong_password_of_one_entry_fails_at_the_first_poll(sim: Simulator, gate: Any, mix: Run) -> None:
+    """With the default pace: no entry is polled twice, and all three are in the report."""
+    long, request_id = sim.launch("container_engine", seconds=40).id, str(gate.launch(outcome=None).id)
+    failing = sim.launch("container_engine", seconds=5, outcome="failed", errors=[ERROR]).id
+    entries = [long, {"work_request_id": failing, "options": SESSION}, request(request_id, password=PASSWORD)]
+    done = mix(*entries, interval=None, max_interval=None)
+    assert done.result["polls"] <= 3
+    assert done.result["elapsed"] <= 2
+    assert done.msg.startswith("3 operations: 0 succeeded, 1 failed, 2 not over. Waited ")
+    assert (done.result["unsuccessful"], done.result["pending"]) == ([request_id], [long, failing])
+    assert all(id_ in done.msg for id_ in (long, failing, request_id))
+    assert [entry["id"] for entry in done.entries] == [long, failing]
+    assert [entry["fault"]["http_status"] for entry in done.result["requests"]] == [401]
     assert PASSWORD not in done.stdout + done.stderr
 
 
