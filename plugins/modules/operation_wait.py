@@ -46,10 +46,11 @@ options:
         C(compartment_id) the compartment.
       - The key C(options) has options of its own for the entry. Beside C(work_request_id) and C(resource_id) they are named like the options
         for connection and authentication of M(longops.oracle.work_request_wait), beside C(request_id) like those of
-        M(longops.oracle.request_status_wait). What they do not set is taken from the options of the task.
+        M(longops.oracle.request_status_wait). What they do not set is taken from the options of the task. Where they set a token, the
+        user name and the password of the task are not used for the entry, nor its token where they set one of these.
       - Entries with the same options share their connections and their authentication.
       - Registered results of tasks that were skipped contain no operation, and are passed over.
-      - If entries are invalid, the task fails with one message about all of them before any operation is polled.
+      - If entries are invalid, the task fails with one message about all of them, with their numbers, before any request is sent.
     type: list
     elements: raw
     required: true
@@ -204,27 +205,21 @@ report:
 
 from ..module_utils._ansible import options, waits
 from ..module_utils._ansible.runner import run_as_module
-from ..module_utils._core.errors import UsageError
-from ..module_utils._operations import groups, options as connection_options, results
+from ..module_utils._operations import groups, options as operation_options, results
 
 
 def body(run):
-    params = run.params
-    made = groups.make(run, frozenset(word.strip().upper() for word in params["accept"]))
-    try:
-        terms = waits.terms(run)
-    except UsageError as error:
-        made.faults.insert(0, str(error))
+    made = groups.make(run)
     if made.faults:
-        return results.refused(made.faults, params)
-    outcome = waits.wait(run, made.groups, terms)
+        return results.refused(made.faults, run.params)
+    outcome = waits.wait(run, made.groups, made.terms)
     return results.ended(run, made, outcome)
 
 
 def spec():
     return {
         "argument_spec": dict(
-            connection_options.of_module(),
+            operation_options.of_module(),
             operations={"type": "list", "elements": "raw", "required": True},
             **options.wait_options(on_timeout=["fail", "report", "cancel"]),
             logs={"type": "str", "choices": ["failed", "all", "none"], "default": "failed"},

@@ -270,7 +270,7 @@ def test_fails_with_every_error_of_every_operation_in_one_message(run: Run) -> N
     )
 
 
-def test_keeps_errors_as_data_that_nobody_evaluates(run: Run) -> None:
+def test_errors_are_data_that_is_not_templated(run: Run) -> None:
     errors = run.result("bad")["work_requests"][0]["errors"]
     assert [(error["code"], error["message"]) for error in errors] == [DISK, LOCK]
 
@@ -346,7 +346,7 @@ def test_nothing_to_wait_for_is_no_failure(run: Run) -> None:
     )
 
 
-def test_check_mode_looks_once_and_fails_for_nothing_it_sees(run: Run) -> None:
+def test_check_mode_polls_once_and_fails_for_nothing_it_observes(run: Run) -> None:
     endless, failed = run.ids["checked"]
     result = run.result("checked")
     assert run.message("checked") == ""
@@ -358,7 +358,7 @@ def test_defaults_of_the_module_reach_ids_that_are_a_text_with_commas(run: Run) 
     assert (run.message("modest"), run.result("modest")["succeeded"]) == ("", run.ids["modest"])
 
 
-def test_what_is_wrong_is_told_all_at_once_before_anything_is_asked(run: Run) -> None:
+def test_all_that_is_wrong_is_named_at_once_before_anything_is_sent(run: Run) -> None:
     lines = run.message("refused").splitlines()
     assert lines[0] == "timeout must be a number of seconds, zero or more, not -1."
     assert [line.replace(":", " ").split(" ")[:4] for line in lines[1:]] == [

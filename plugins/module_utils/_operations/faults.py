@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 from typing import Iterator, Mapping, Sequence
 
-from .._core.errors import LongopsError, MissingLibraryError
+from .._core.errors import LongopsError, MissingLibraryError, UsageError
 from .._text.sanitize import some
 from .entries import Entry
 
@@ -32,6 +32,14 @@ class Faults:
     def add(self, entries: Sequence[Entry], text: str) -> None:
         """The same is wrong with each of these entries."""
         self._found.append((entries[0].number, f"{_names(entries)}: {text}"))
+
+    @contextlib.contextmanager
+    def of_task(self) -> Iterator[None]:
+        """An error of the block is about the task as a whole."""
+        try:
+            yield
+        except UsageError as error:
+            self._found.append((0, str(error)))
 
     @contextlib.contextmanager
     def of(self, entry: Entry) -> Iterator[None]:

@@ -1,15 +1,17 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes the groups of one wait of entries of several kinds. Private to longops.oracle."""
+"""Makes one wait of entries of several kinds. Private to longops.oracle."""
 
 from __future__ import annotations
 
 import json
 from typing import Iterable, NamedTuple
 
+from .._ansible import waits
 from .._ansible.runner import Run
 from .._polling.group_wait import Group
+from .._polling.waiter import Terms
 from . import options
 from .entries import Entry, parse
 from .faults import Faults
@@ -19,8 +21,9 @@ from .work_requests import WorkRequests
 
 
 class Made(NamedTuple):
-    """The parts of a wait, or the reasons why nothing can be polled, a sentence each."""
+    """The terms of a wait and its parts, or the reasons why nothing can be polled, a sentence each."""
 
+    terms: Terms
     parts: list[Part]
     faults: list[str]
 
@@ -29,8 +32,8 @@ class Made(NamedTuple):
         return [part.group for part in self.parts]
 
 
-def make(run: Run, accept: frozenset[str]) -> Made:
-    """The groups of the option operations. Secrets in the options of entries are hidden, and so are the entries.
+def make(run: Run) -> Made:
+    """A wait on the option operations. Secrets in the options of entries are hidden, and so are the entries.
 
     All that is wrong with entries and options is found before any service is asked.
     """
@@ -39,7 +42,10 @@ def make(run: Run, accept: frozenset[str]) -> Made:
     run.hide([*options.secrets_of(given), *options.secrets(run.params)])
     entries, wrong = parse(given, options.oci_options(), options.goldengate_options())
     faults = Faults(wrong)
-    parts = _parts(run, entries, accept)
+    terms = Terms()
+    with faults.of_task():
+        terms = waits.terms(run)
+    parts = _parts(run, entries, terms.accept)
     for part in parts:
         part.check(faults)
     parts = [part for part in parts if part.entries]
@@ -48,7 +54,7 @@ def make(run: Run, accept: frozenset[str]) -> Made:
             part.connect(faults)
     for part in [] if faults else parts:
         part.locate(faults)
-    made = Made([] if faults else parts, faults.texts())
+    made = Made(terms, [] if faults else parts, faults.texts())
     run.params["operations"] = [id_ for group in made.groups for id_ in group.ids]
     return made
 

@@ -150,7 +150,7 @@ def test_fail_at_end_reports_the_failures_of_all_groups(sim: Simulator, gate: An
     assert (reported.code, sorted(reported.result["unsuccessful"])) == (0, sorted([first.id, str(second.id)]))
 
 
-def test_transient_errors_are_retried_and_reported(sim: Simulator, gate: Any, mix: Run) -> None:
+def test_retry_of_transient_errors_is_reported(sim: Simulator, gate: Any, mix: Run) -> None:
     work_request, accepted = sim.launch("container_engine"), gate.launch()
     sim.fault(operation=work_request.id, status=503, times=2)
     sim.fault(operation=str(accepted.id), status=503, times=1)

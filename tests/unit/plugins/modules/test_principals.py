@@ -375,7 +375,7 @@ def test_a_wrong_clock_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     assert re.search(r"This host's clock is 10 min \d+ s behind the server's", done.msg)
 
 
-def test_authentication_that_fails_during_the_wait_is_retried_until_the_deadline(
+def test_retry_of_authentication_until_the_deadline_of_the_wait(
     sim: Simulator, run: Run, authenticate_as: Callable[[str], dict[str, Any]], virtual_time: None, eventually: Act
 ) -> None:
     options = authenticate_as("pod")

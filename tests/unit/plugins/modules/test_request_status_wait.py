@@ -337,12 +337,13 @@ def test_check_mode_polls_once(sim: Simulator, gate: Any, request_wait: Run) -> 
     "fault",
     [
         {"status": 502, "kind": "html"},
+        pytest.param({"status": 429}, id="throttled"),
         {"status": 500, "body": {"links": [], "messages": []}},
         {"body": {"links": [], "messages": []}},
         {"reset": True},
     ],
 )
-def test_transient_errors_of_a_poll_are_retried_and_reported(
+def test_retry_of_a_poll_after_transient_errors_is_reported(
     sim: Simulator, gate: Any, request_wait: Run, fault: Any
 ) -> None:
     request = gate.launch()

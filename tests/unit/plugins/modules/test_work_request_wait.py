@@ -312,9 +312,16 @@ def test_an_answer_that_is_none(sim: Simulator, wait: Run, status: int, kind: st
 
 @pytest.mark.parametrize(
     "fault",
-    [{"status": 409}, {"status": 503, "kind": "html"}, {"reset": True}, {"kind": "huge"}, {"status": 404}],
+    [
+        {"status": 409},
+        pytest.param({"status": 429}, id="throttled"),
+        {"status": 503, "kind": "html"},
+        {"reset": True},
+        {"kind": "huge"},
+        {"status": 404},
+    ],
 )
-def test_transient_errors_are_retried_and_reported(sim: Simulator, wait: Run, fault: dict[str, Any]) -> None:
+def test_retry_of_transient_errors_is_reported(sim: Simulator, wait: Run, fault: dict[str, Any]) -> None:
     launched = sim.launch("container_engine", seconds=0, operation_type="MAKE")
     sim.fault(call="get", times=2, **fault)
     done = wait(work_request_id=launched.id)

@@ -57,7 +57,7 @@ def defaults(sim: Simulator) -> dict[str, Any]:
 @pytest.fixture
 def make(defaults: dict[str, Any]) -> Make:
     def call(*operations: Any, **options: Any) -> Made:
-        return groups.make(run_of(list(operations), **{**defaults, **options}), frozenset())
+        return groups.make(run_of(list(operations), **{**defaults, **options}))
 
     return call
 
@@ -217,6 +217,13 @@ def test_all_bad_entries_are_named_at_once_and_nothing_is_sent(make: Make, sim: 
     assert len(sim.journal) == 0
 
 
+def test_terms_that_contradict_each_other_are_named_first_and_nothing_is_sent(make: Make, sim: Simulator) -> None:
+    faults = make({"resource_id": SYSTEM}, timeout=-1.0).faults
+    assert faults == ["timeout must be a number of seconds, zero or more, not -1."]
+    assert make(42, interval=0.0).faults[0].startswith("interval must be at least 0.1 s")
+    assert len(sim.journal) == 0
+
+
 def test_a_region_that_is_not_known_is_named_with_its_entry(make: Make, sim: Simulator) -> None:
     faults = make(ID.replace(".iad.", ".nowhere."), ID, service_endpoint=None).faults
     assert [text.partition(": ")[0] for text in faults] == ["Entry 1 of operations"]
@@ -279,8 +286,8 @@ def test_a_resource_that_cannot_be_searched_is_named(make: Make, sim: Simulator)
 )
 def test_nothing_to_wait_for_makes_no_client(make: Make, made: Clients, operations: list[Any]) -> None:
     """So a URL that is missing is no fault."""
-    assert make(*operations) == Made([], [])
-    assert made == []
+    found = make(*operations)
+    assert (found.parts, found.faults, made) == ([], [], [])
 
 
 KEYS = st.sampled_from(["work_request_id", "id", "resource_id", "request_id", "service", "compartment_id", "options"])
@@ -312,7 +319,7 @@ def test_any_list_makes_groups_or_faults(make: Make, operations: list[Any]) -> N
 
 def test_what_entries_were_given_is_never_shown() -> None:
     run = run_of([{"request_id": 7, "options": GATE}, {"cookies": "c", "work_request_id": ID}], region="iad")
-    groups.make(run, frozenset())
+    groups.make(run)
     assert PASSWORD not in json.dumps(run.shown())
 
 
@@ -331,7 +338,7 @@ def test_credentials_of_an_entry_are_masked_in_all_that_leaves_the_module(
 ) -> None:
     """Also as the header that they make up together, which a server might send back."""
     run = run_of([{"request_id": 7, "options": own}], **module)
-    groups.make(run, frozenset())
+    groups.make(run)
     header = base64.b64encode(f"u:{PASSWORD}".encode()).decode()
     shown = json.dumps(run.clean({"a": f"x {header} y", "b": PASSWORD, "c": f"see {own.get('url')}"}))
     for secret in (header, PASSWORD, PASSWORD.replace(" ", "%20")):
@@ -364,7 +371,7 @@ def test_secrets_of_entries_are_hidden_before_anything_can_fail(
     monkeypatch.setattr(groups, "parse", fail)
     run = run_of([entry])
     with pytest.raises(ZeroDivisionError) as raised:
-        groups.make(run, frozenset())
+        groups.make(run)
     assert run.params["operations"] is None
     assert "Xq7" not in json.dumps([run.clean({"msg": str(raised.value)}), run.shown()])
 
