@@ -5,9 +5,18 @@
 
 from __future__ import annotations
 
+from typing import Any, Sequence
+
+from ..module_utils._goldengate.kind import KIND as REQUEST
+from ..module_utils._oci.kind import KIND as WORK_REQUEST
+from ..plugin_utils._events import Event
 from ..plugin_utils._wait_action import WaitAction
 
 
 class ActionModule(WaitAction):
     module = "operation_wait"
-    result_keys = ("work_requests", "requests")
+    kinds = (WORK_REQUEST, REQUEST)
+
+    def lost(self, why: str, events: Sequence[Event]) -> dict[str, Any]:
+        found = super().lost(why, events)
+        return {**found, "not_started": [], "report": found["msg"]}

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+from ..module_utils._goldengate.kind import KIND
 from ..plugin_utils._wait_action import WaitAction
 
 
 class ActionModule(WaitAction):
     module = "request_status_wait"
-    result_keys = ("requests",)
+    kinds = (KIND,)

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+from ..module_utils._oci.kind import KIND
 from ..plugin_utils._wait_action import WaitAction
 
 
 class ActionModule(WaitAction):
     module = "work_request_wait"
-    result_keys = ("work_requests",)
+    kinds = (KIND,)

@@ -37,7 +37,7 @@ def obstacle(action: ActionBase, task_vars: Mapping[str, Any]) -> Optional[str]:
     task, connection = action._task, action._connection
     if task.async_val:
         return "the task is async"
-    if connection.transport not in ("local", "ansible.builtin.local"):
+    if connection.transport != "local":
         return f"the connection is {connection.transport}"
     if connection.become is not None:
         return "the task has become"

@@ -8,10 +8,13 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from typing import Any, Callable, Mapping, Optional
+from typing import Any, Callable, Mapping, Optional, Sequence
 
 from ansible.utils.display import Display
 
+from ..module_utils._core.operation import OperationKind
+from . import _events
+from ._events import Event, Key
 from ._progress import Reporter
 
 display = Display()
@@ -24,58 +27,60 @@ TIME_TO_END = 2.0
 class LiveLines:
     """A thread that takes the events of a stream and shows lines about them as they are due."""
 
-    def __init__(self, reporter: Reporter, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, reporter: Reporter, kinds: Sequence[OperationKind], clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._reporter = reporter
+        self._kinds = kinds
         self._clock = clock
-        self._events: queue.SimpleQueue[Optional[Mapping[str, Any]]] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[Optional[Event]] = queue.SimpleQueue()
+        self._latest: dict[Key, Event] = {}
+        self._is_finished = threading.Event()
         self._thread = threading.Thread(target=self._run, name="longops.oracle lines", daemon=True)
-        self.latest: dict[tuple[str, str, str], Mapping[str, Any]] = {}  # the latest event of each operation
+
+    @property
+    def latest(self) -> list[Event]:
+        """The latest event of each operation, whether or not a line about it could be shown."""
+        return list(self._latest.copy().values())
 
     def start(self) -> None:
         self._thread.start()
 
-    def put(self, event: Mapping[str, Any]) -> None:
-        """Take one event of the stream."""
-        self._events.put(event)
+    def put(self, found: Mapping[str, Any]) -> None:
+        """Take one event of the stream. What is none is passed over."""
+        event = _events.parse(found, self._kinds)
+        if event is not None:
+            self._latest[event.key] = event
+            self._events.put(event)
 
     def finish(self) -> None:
-        """Show what is left to be shown. Afterwards no line comes any more."""
+        """Show what is left to be shown, as far as the display takes it in time. Afterwards no line begins any more."""
         self._events.put(None)
         self._thread.join(TIME_TO_END)
+        self._is_finished.set()
 
     def _run(self) -> None:
         try:
-            while self._take(self._events.get(timeout=None) if not self.latest else self._next()):
-                self._show(self._reporter.lines(self._clock()))
+            while self._show_next():
+                pass
             self._show(self._reporter.last_lines(self._clock()))
         except Exception as error:
             display.vvv(f"longops.oracle shows no more lines: {type(error).__name__}: {error}")
 
-    def _next(self) -> Any:
-        """The next event, or an empty one when a line is due."""
+    def _show_next(self) -> bool:
+        """Show the lines that come with the next event, or those that are due before it; False after the last event."""
         pause = self._reporter.next_due() - self._clock()
         try:
-            return self._events.get(timeout=max(0.0, min(pause, LONGEST_PAUSE)))
+            event = self._events.get(timeout=max(0.0, min(pause, LONGEST_PAUSE)))
         except queue.Empty:
-            return {}
-
-    def _take(self, event: Optional[Mapping[str, Any]]) -> bool:
-        """Take the event and all others that have come; False where one was the last."""
-        while event is not None:
-            if event:
-                self._remember(event)
-                self._reporter.observe(event, self._clock())
-            try:
-                event = self._events.get_nowait()
-            except queue.Empty:
-                return True
-        return False
-
-    def _remember(self, event: Mapping[str, Any]) -> None:
-        for key, entry in event.items():
-            if isinstance(entry, dict):
-                self.latest[key, str(entry.get("service")), str(entry.get("id"))] = event
+            self._show(self._reporter.lines(self._clock()))
+            return True
+        if event is not None:
+            self._show(self._reporter.observe(event, self._clock()))
+        return event is not None
 
     def _show(self, lines: list[str]) -> None:
         for line in lines:
+            if self._is_finished.is_set():
+                return
             display.display(line, stderr=True)

@@ -5,61 +5,61 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Mapping, Sequence
+from typing import Any, Mapping, Sequence
 
-from ..module_utils._core.operation import State
+from ..module_utils._core.operation import FaultKind, OperationKind, State
 from ..module_utils._text import messages
 from ..module_utils._text.times import duration
-from ._progress import NOUNS
+from ._events import Entry, Event
 
-Events = Mapping[Any, Mapping[str, Any]]
 #: What is said of operations whose wait has ended early.
 _NEXT = "The operations go on: run the task again to wait on."
 
 
-def connection(why: str, latest: Events, keys: Sequence[str]) -> dict[str, Any]:
-    """The result of a task whose host could not be reached any more."""
-    return _result(f"The connection to the host of the wait was lost: {why.strip()}", latest, keys)
+def result(
+    why: str, events: Sequence[Event], kinds: Sequence[OperationKind], asked: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A failed result with the keys of a wait for operations of these kinds.
 
-
-def module(result: Mapping[str, Any], latest: Events, keys: Sequence[str]) -> dict[str, Any]:
-    """The result of a module that ended without one of its own, or that failed before it had one."""
-    lost = _result(str(result.get("msg") or "The module ended without a result.").strip(), latest, keys)
-    return {**lost, **{key: value for key, value in result.items() if key not in ("failed", "msg")}}
-
-
-def _result(why: str, latest: Events, keys: Sequence[str]) -> dict[str, Any]:
-    entries = {key: [] for key in keys}  # type: dict[str, list[Any]]
+    events has the latest of each operation, asked are the options of the task. polls is None: the module alone has
+    counted them.
+    """
+    entries: dict[str, list[Entry]] = {kind.result_key: [] for kind in kinds}
     ids: dict[str, list[str]] = {"succeeded": [], "unsuccessful": [], "pending": []}
-    for name, entry in _entries(latest.values()):
-        entries.setdefault(f"{name}s", []).append(entry)
-        ids[_outcome(entry)].append(entry["id"])
-    elapsed = max((float(event["elapsed"]) for event in latest.values()), default=0.0)
-    message = f"{why.rstrip('.')}. {_last(latest)}"
-    return {**entries, **ids, "changed": False, "timed_out": False, "elapsed": elapsed, "failed": True, "msg": message}
-
-
-def _last(latest: Events) -> str:
-    parts = []
-    for event in latest.values():
-        for name, entry in _entries([event]):
-            called = messages.name(NOUNS[name], entry["id"], entry.get("operation_type"), entry.get("service"))
-            status = messages.progress_of(entry) if entry["state"] else "not read"
-            parts.append(f"After {duration(float(event['elapsed']))}, {called} was {status}.")
-    shown = parts[: messages.FEW]
-    if len(parts) > len(shown):
-        shown.append(f"The result has the last observation of {len(parts) - len(shown)} more.")
-    return " ".join([*shown, _NEXT])
-
-
-def _entries(events: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, Mapping[str, Any]]]:
     for event in events:
-        for name in NOUNS:
-            if name in event:
-                yield name, event[name]
+        entries[event.kind.result_key].append(event.entry)
+        ids[_outcome(event.entry, asked)].append(event.id)
+    return {
+        **entries,
+        **ids,
+        **({"canceling": []} if asked.get("on_timeout") == "cancel" else {}),
+        "changed": False,
+        "failed": True,
+        "timed_out": False,
+        "elapsed": max((event.elapsed for event in events), default=0.0),
+        "polls": None,
+        "msg": f"{why.strip().rstrip('.')}. {_last(events)}",
+    }
 
 
-def _outcome(entry: Mapping[str, Any]) -> str:
+def _last(events: Sequence[Event]) -> str:
+    parts = [_observed(event) for event in events[: messages.FEW]]
+    if len(events) > len(parts):
+        parts.append(f"The result has the last observation of {len(events) - len(parts)} more.")
+    return " ".join([*parts, _NEXT])
+
+
+def _observed(event: Event) -> str:
+    entry = event.entry
+    called = messages.name(event.kind.noun, event.id, entry.get("operation_type"), entry.get("service"))
+    status = messages.progress_of(entry) if entry["state"] else "not read"
+    return f"After {duration(event.elapsed)}, {called} was {status}."
+
+
+def _outcome(entry: Entry, asked: Mapping[str, Any]) -> str:
+    """As the wait itself has it: what cannot be read or is not to be waited for any more has failed as well."""
     if entry["state"] == State.SUCCEEDED:
         return "succeeded"
-    return "unsuccessful" if entry["state"] in State.ENDED else "pending"
+    is_unreadable = (entry.get("fault") or {}).get("kind") == FaultKind.FATAL
+    is_stuck = entry["state"] == State.ATTENTION and asked.get("on_attention") == "fail"
+    return "unsuccessful" if entry["state"] in State.ENDED or is_unreadable or is_stuck else "pending"

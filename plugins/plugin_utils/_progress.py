@@ -9,13 +9,14 @@ where plays run side by side.
 
 from __future__ import annotations
 
-from typing import Any, Mapping, NamedTuple, Optional
+from typing import Any, NamedTuple, Optional
 
 from ..module_utils._core.operation import State
 from ..module_utils._text.sanitize import clean, reason
 from ..module_utils._text.times import duration
+from ._events import Entry, Event, Key
 
-#: More operations than this are summed up in one line, and so many of them have lines of their own at most.
+#: More operations than this are summed up in one line, and from one summary to the next so many lines are about one of them.
 FEW = 5
 BAR = 10
 LONGEST_TEXT = 100
@@ -31,12 +32,6 @@ HEARTBEAT = 60.0
 #: Seconds that a line waits for more of the same kind: for the errors of what failed, for the other answers of one poll.
 COLLECT_ERRORS, COLLECT_MANY = 1.0, 0.3
 
-Entry = Mapping[str, Any]
-#: What tells two operations apart: the kind, the service and the id.
-Key = tuple[str, Any, str]
-#: What the entries of an event of the stream are called, and the noun for each.
-NOUNS = {"work_request": "work request", "request": "GoldenGate request"}
-
 
 class Mark(NamedTuple):
     """A percentage, and when it was first observed, in seconds since the wait began."""
@@ -46,16 +41,18 @@ class Mark(NamedTuple):
 
 
 class Tracked:
-    """One operation: its latest entry, and what was last shown of it."""
+    """One operation: its latest event, and what was last shown of it."""
 
-    def __init__(self, noun: str) -> None:
-        self.noun = noun
-        self.entry: Entry = {}
-        self.elapsed = 0.0  # of the latest observation, in seconds since the wait began
+    def __init__(self, event: Event) -> None:
+        self.event = event
         self.shown: Optional[tuple[Any, ...]] = None
         self.shown_status: Optional[tuple[Any, ...]] = None
         self.shown_at = float("-inf")
         self.marks: list[Mark] = []
+
+    @property
+    def entry(self) -> Entry:
+        return self.event.entry
 
     @property
     def status(self) -> tuple[Any, ...]:
@@ -69,9 +66,13 @@ class Tracked:
         explained = entry.get("errors") or entry.get("logs")
         return (*self.status, entry.get("percent_complete"), bool(explained))
 
+    def set_shown(self, now: float) -> None:
+        """All that is known has been shown."""
+        self.shown, self.shown_status, self.shown_at = self.known, self.status, now
+
 
 class Reporter:
-    """Turns the events of a stream into lines: observe() takes events, lines() gives what is due.
+    """Turns the events of a stream into lines: observe() takes an event, lines() gives what is due later.
 
     where is the host that the lines are about. Times called now are seconds of one monotonic clock.
     """
@@ -82,32 +83,28 @@ class Reporter:
         self._pending: set[Key] = set()
         self._dues: dict[Key, float] = {}  # when the line about what is not shown yet of an operation is due
         self._total = 0
-        self._began: Optional[float] = None
+        self._began = float("inf")
         self._sum_due: Optional[float] = None
         self._sum_at = float("-inf")
-        self._line_at = float("-inf")  # when the latest line of any kind was shown
+        self._own_lines = 0  # about one operation of many, since the latest summary
+        self._line_at = float("inf")  # when the latest line of any kind was shown: no heartbeat before the first event
 
-    def observe(self, event: Mapping[str, Any], now: float) -> None:
-        """Take one event of the stream: {"elapsed": seconds, "operations": how many there are, "work_request": entry}."""
-        self._total = max(self._total, int(event.get("operations") or 0))
-        elapsed = float(event["elapsed"])
-        self._began = now - elapsed if self._began is None else min(self._began, now - elapsed)
-        if self._line_at == float("-inf"):
+    def observe(self, event: Event, now: float) -> list[str]:
+        """Take one event, and give the lines that are due with it."""
+        if not self._tracked:
             self._line_at = now
-        for key, noun in NOUNS.items():
-            if key in event:
-                self._take(key, noun, event[key], elapsed, now)
+        self._total = max(self._total, event.operations)
+        self._began = min(self._began, now - event.elapsed)
+        self._take(event, now)
+        return self.lines(now)
 
     def lines(self, now: float) -> list[str]:
         """The lines that are due: of each operation where there are few; of many one for all, and one each of a few."""
         lines = self._due_lines(now)
         if self._sum_due is not None and self._sum_due <= now:
             lines.append(self._summary(now))
-        if not lines and now - self._line_at >= HEARTBEAT:
-            if len(self._pending) <= FEW:
-                lines = [self._line(self._tracked[key], now) for key in self._tracked if key in self._pending]
-            if len(self._pending) > FEW or len(self._tracked) < self._total:  # too many, or some were not read yet
-                lines.append(self._summary(now))
+        if not lines and self._line_at + HEARTBEAT <= now:  # as next_due() has it, to the last bit
+            lines = self._heartbeat(now)
             self._line_at = now  # also where there is nothing to say: next_due() must not stay in the past
         if lines:
             self._line_at = now
@@ -129,13 +126,14 @@ class Reporter:
     def _is_few(self) -> bool:
         return max(self._total, len(self._tracked)) <= FEW
 
-    def _take(self, key: str, noun: str, entry: Entry, elapsed: float, now: float) -> None:
-        name = (key, entry.get("service"), _id(entry))
-        each = self._tracked.get(name) or self._tracked.setdefault(name, Tracked(noun))
-        each.entry, each.elapsed = entry, elapsed
-        (self._pending.discard if is_over(entry) else self._pending.add)(name)
+    def _take(self, event: Event, now: float) -> None:
+        key, entry = event.key, event.entry
+        each = self._tracked.setdefault(key, Tracked(event))
+        each.event = event
+        (self._pending.discard if is_over(entry) else self._pending.add)(key)
         self._mark(each)
         if each.known == each.shown:
+            self._dues.pop(key, None)  # what was to be shown is gone again
             return
         if not self._is_few:
             self._sum_due = self._sum_due or max(now + COLLECT_MANY, self._sum_at + EVERY_MANY)
@@ -143,7 +141,7 @@ class Reporter:
             if not is_bad(entry) and not last:
                 each.shown = each.known
                 return
-        self._dues[name] = self._when(each, now)
+        self._dues[key] = self._when(each, now)
 
     def _when(self, each: Tracked, now: float) -> float:
         """When to show what is new about an operation."""
@@ -154,22 +152,32 @@ class Reporter:
         return max(now, each.shown_at + (EVERY_FEW if self._is_few else EVERY_MANY))
 
     def _due_lines(self, now: float) -> list[str]:
-        due = [key for key, moment in self._dues.items() if moment <= now]
         lines = []
-        for number, key in enumerate(due):
+        for key in [key for key, moment in self._dues.items() if moment <= now]:
             del self._dues[key]
             each = self._tracked[key]
-            each.shown, each.shown_status, each.shown_at = each.known, each.status, now
-            if self._is_few or number < FEW:  # the summary counts the others
-                lines.append(self._line(each, now))
+            if self._is_few or self._own_lines < FEW:  # the summary counts the others
+                lines.append(self._line(each, each.event.elapsed))
+                self._own_lines += 1
+            each.set_shown(now)
         return lines
 
-    def _line(self, each: Tracked, now: float) -> str:
+    def _heartbeat(self, now: float) -> list[str]:
+        """Lines about what is pending, and a summary where that is too much, or where some was not read yet."""
+        pending = [each for key, each in self._tracked.items() if key in self._pending]
+        lines = []
+        if len(pending) <= FEW:
+            for each in pending:
+                lines.append(self._line(each, now - self._began))
+                each.set_shown(now)
+        if len(pending) > FEW or len(self._tracked) < self._total:
+            lines.append(self._summary(now))
+        return lines
+
+    def _line(self, each: Tracked, elapsed: float) -> str:
         entry = each.entry
-        fresh = each.shown_at == now
-        elapsed = each.elapsed if fresh else now - (now if self._began is None else self._began)
-        kind = clean(entry.get("operation_type")) or each.noun
-        parts = [f"{kind} {short(_id(entry))}", _status_and_bar(entry), duration(elapsed)]
+        kind = clean(entry.get("operation_type")) or each.event.kind.noun
+        parts = [f"{kind} {short(each.event.id)}", _status_and_bar(entry), duration(elapsed)]
         left = self._left(each, elapsed)
         if left is not None:
             parts.append(f"about {duration(max(1.0, round(left)))} left")
@@ -184,12 +192,14 @@ class Reporter:
 
     @staticmethod
     def _mark(each: Tracked) -> None:
-        percent, marks = each.entry.get("percent_complete"), each.marks
+        percent, elapsed, marks = each.entry.get("percent_complete"), each.event.elapsed, each.marks
         if percent is None or each.entry.get("state") != State.PENDING or (marks and percent == marks[-1].percent):
             return
         if marks and percent < marks[-1].percent:
             marks.clear()  # it has begun again
-        marks.append(Mark(percent, each.elapsed))
+        while marks and elapsed <= marks[-1].elapsed:
+            marks.pop()  # no time has passed in which it could have a pace
+        marks.append(Mark(percent, elapsed))
 
     @staticmethod
     def _left(each: Tracked, elapsed: float) -> Optional[float]:
@@ -210,7 +220,7 @@ class Reporter:
 
     def _summary(self, now: float) -> str:
         entries = [each.entry for each in self._tracked.values()]
-        self._sum_due, self._sum_at = None, now
+        self._sum_due, self._sum_at, self._own_lines = None, now, 0
         total = max(self._total, len(entries))
         counts = {state: sum(1 for entry in entries if entry.get("state") == state) for state in State.ALL}
         counts["not read yet"] = total - sum(counts.values())
@@ -221,9 +231,9 @@ class Reporter:
             if entry.get("percent_complete") is not None and not is_over(entry)
         ]
         mean = f" at {int(sum(percents) / len(percents))} % on average" if percents else ""
-        nouns = {each.noun for each in self._tracked.values()}
+        nouns = {each.event.kind.noun for each in self._tracked.values()}
         noun = nouns.pop() if len(nouns) == 1 else "operation"
-        return f"{self._where} | {total} {noun}s: {states}{mean} | {duration(now - (now if self._began is None else self._began))}"
+        return f"{self._where} | {total} {noun}s: {states}{mean} | {duration(now - self._began)}"
 
 
 def whereabouts(host: Any, delegate: Any = None) -> str:
@@ -247,11 +257,6 @@ def is_over(entry: Entry) -> bool:
 
 def is_bad(entry: Entry) -> bool:
     return entry.get("state") in (State.FAILED, State.CANCELED, State.ATTENTION)
-
-
-def _id(entry: Entry) -> str:
-    """The id; of a call that was answered at once, which has none, what its URL ends with."""
-    return str(entry.get("id") or entry.get("call")).rpartition("/")[2]
 
 
 def _status_and_bar(entry: Entry) -> str:

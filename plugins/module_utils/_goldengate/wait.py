@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from typing import Any, Sequence
 
-from .._core.operation import Operation, OperationKind
+from .._core.operation import Operation
 from .._core.watch import Watch
 from .._polling.pollers import SinglePoller, Starts, Submits
 from .._polling.thread_pool import Pool
 from . import results
 from .client import GoldenGateClient
+from .kind import KIND
 from .request_ids import Call
-
-KIND = OperationKind("GoldenGate request", "requests", "request", errors_shown=10)
 
 
 class RequestGroup:

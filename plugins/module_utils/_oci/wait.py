@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from typing import Any, Callable, NamedTuple, Optional, Sequence
 
-from .._core.operation import Operation, OperationKind
+from .._core.operation import Operation
 from .._core.watch import Watch
 from .._polling.pollers import Starts, Submits
 from .._polling.thread_pool import Pool
@@ -16,9 +16,9 @@ from .._text.sanitize import some
 from . import results
 from .api.client import OciClient
 from .api.session import Target
+from .kind import KIND
 from .poller import Poller
 
-KIND = OperationKind("work request", "work_requests", "work_request")
 #: Work requests that a warning names where many are concerned.
 NAMED = 3
 
