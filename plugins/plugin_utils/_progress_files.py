@@ -106,7 +106,7 @@ class RemoteFile:
 
 def shell_word(path: str) -> str:
     """A path as a word for the shell, which puts in what ~ and $NAME stand for, as a module does."""
-    home = re.match(r"(~[\w.-]*(?=/|$))?", path)[0]  # type: ignore[index]  # it always matches
+    home = re.match(r"(~[\w.-]*(/|$))?", path)[0]  # type: ignore[index]  # it always matches
     parts = re.split(r"(\$[A-Za-z_]\w*|\$\{[A-Za-z_]\w*\})", path[len(home) :])
     quoted = [f'"{part}"' if number % 2 else shlex.quote(part) for number, part in enumerate(parts) if part]
     return home + "".join(quoted)

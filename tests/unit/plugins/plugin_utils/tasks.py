@@ -17,7 +17,7 @@ from ansible.template import Templar
 
 
 class Task(types.SimpleNamespace):
-    """The attributes of a task that our plugins look at."""
+    """The attributes of a task that our plugins read."""
 
     def __init__(self, action: str = "longops.oracle.work_request_wait", **attributes: Any) -> None:
         known: dict[str, Any] = {

@@ -183,12 +183,12 @@ def test_a_body_has_the_options_of_the_task(tmp_path: pathlib.Path, body: list[d
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
-def test_a_body_is_told_of_check_mode(tmp_path: pathlib.Path, body: list[dict[str, Any]], check_mode: bool) -> None:
+def test_a_body_knows_of_check_mode(tmp_path: pathlib.Path, body: list[dict[str, Any]], check_mode: bool) -> None:
     run(tmp_path, {"work_request_id": "7"}, check_mode=check_mode)
     assert body[0]["check"] is check_mode
 
 
-def test_a_body_has_the_environment_of_the_task_and_nobody_else_has(
+def test_a_body_has_the_environment_of_the_task_and_nothing_else_has(
     tmp_path: pathlib.Path, body: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LONGOPS_KEPT", "before")

@@ -10,7 +10,7 @@ import os
 import pathlib
 import subprocess
 import sys
-import time
+import threading
 import types
 from typing import Any, Callable, Optional
 
@@ -32,6 +32,8 @@ from ansible_collections.longops.oracle.plugins.plugin_utils import (
     _module_action,
     _wait_action,
 )
+from ansible_collections.longops.oracle.plugins.plugin_utils._live_lines import LiveLines
+from ansible_collections.longops.oracle.plugins.plugin_utils._progress_files import LocalFile, RemoteFile
 from ansible_collections.longops.oracle.plugins.plugin_utils._wait_action import WaitAction
 from ansible_collections.longops.oracle.tests.unit.plugins.plugin_utils import tasks
 
@@ -167,8 +169,11 @@ def test_where_there_are_to_be_no_lines_no_file_is_asked_for(act: Any, screen: S
 
 
 @pytest.mark.parametrize("attributes", [{"check_mode": True}, {"no_log": True}, {"args": {"progress": "none"}}])
-def test_where_there_are_to_be_no_lines_nobody_listens(act: Any, attributes: Any) -> None:
-    assert act(lambda listener: dict(DONE, listens=listener is not None), HERE, **attributes).result["listens"] is False
+def test_where_there_are_to_be_no_lines_no_listener_is_handed_over(act: Any, attributes: Any) -> None:
+    assert (
+        act(lambda listener: dict(DONE, has_listener=listener is not None), HERE, **attributes).result["has_listener"]
+        is False
+    )
 
 
 # In process
@@ -206,7 +211,7 @@ def test_a_module_is_followed_and_its_file_removed(act: Any, screen: Screen) -> 
     assert (done.result["succeeded"], done.left) == ([ID], [])
     path = pathlib.Path(done.ran.args[0]["progress_file"])
     assert path.name.startswith(".longops-progress-")
-    assert len(path.name) >= len(".longops-progress-") + 32  # nobody can guess it
+    assert len(path.name) >= len(".longops-progress-") + 32  # it cannot be guessed
     assert done.result["invocation"]["module_args"] == {"work_request_id": ID, "progress_file": None}
 
 
@@ -247,8 +252,8 @@ def test_a_file_that_was_there_before_is_not_shown(
         path.symlink_to(old)
     else:
         old.rename(path)
-    refused = {"failed": True, "msg": "The progress file exists already."}
-    done = act(lambda given: dict(refused), ELSEWHERE, args={"progress_file": str(path)})
+    failed = {"failed": True, "msg": "The progress file exists already."}
+    done = act(lambda given: dict(failed), ELSEWHERE, args={"progress_file": str(path)})
     assert screen.lines == []
     assert done.result["msg"] == "The progress file exists already."
     assert path.read_text(encoding="ascii") == event("FAILED", "failed")
@@ -293,13 +298,10 @@ def test_a_connection_that_never_was_is_ansibles_own_business(act: Any) -> None:
 
 
 def test_nothing_of_the_following_changes_the_result(act: Any, monkeypatch: pytest.MonkeyPatch, screen: Screen) -> None:
-    def broken(path: str) -> Any:
-        def read(first: int) -> list[str]:
-            raise PermissionError("no")
+    def broken(self: Any, first: int) -> Any:
+        raise PermissionError("no")
 
-        return read
-
-    monkeypatch.setattr(_follower, "open_file", broken)
+    monkeypatch.setattr(LocalFile, "read", broken)
     done = act(writes(event()), ELSEWHERE)
     assert (done.result["succeeded"], screen.lines, done.left) == ([ID], [], [])
     assert any("cannot follow the wait" in line for line in screen.verbose)
@@ -310,7 +312,7 @@ def test_a_plugin_whose_playbook_has_ended_leaves_no_file(tmp_path: pathlib.Path
     action.abandon()
     path = tmp_path / ".longops-progress-0123"
     path.write_text(event(), encoding="ascii")
-    action._path = str(path)
+    action._own_file = LocalFile(str(path), is_ours=True)
     action.abandon()
     action.abandon()
     assert not path.exists()
@@ -342,7 +344,7 @@ def test_a_module_of_another_host_is_followed_by_commands_and_its_file_removed(
     path = done.ran.args[0]["progress_file"]
     assert [line.split(" | ")[2] for line in screen.lines] == ["IN_PROGRESS", "SUCCEEDED"]
     assert not os.path.exists(path)
-    assert shell[-1].endswith(f"rm -f {path}; true")
+    assert shell[-1].endswith(f"rm -f {path}; true")  # one command for the rest of it and its end
     assert done.result["succeeded"] == [ID]
 
 
@@ -366,23 +368,34 @@ def test_a_file_that_was_there_before_on_another_host(
 ) -> None:
     path = tmp_path / "mine"
     path.write_text(event("FAILED", "failed"), encoding="ascii")
-    refused = {"failed": True, "msg": "The progress file exists already."}
-    done = act(lambda given: dict(refused), HERE, connection="ssh", args={"progress_file": str(path)})
+    failed = {"failed": True, "msg": "The progress file exists already."}
+    done = act(lambda given: dict(failed), HERE, connection="ssh", args={"progress_file": str(path)})
     assert (screen.lines, done.result["msg"]) == ([], "The progress file exists already.")
     assert path.exists()
 
 
-def test_a_connection_that_is_lost_in_mid_wait(act: Any, monkeypatch: pytest.MonkeyPatch, shell: list[str]) -> None:
+def test_a_connection_that_is_lost_before_the_first_reading_leaves_the_last_observation(
+    act: Any, shell: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RemoteFile, "pause", 60.0)
+    lost = AnsibleConnectionFailure("Shared connection to web1 closed.")
+    done = act(writes(event(), result=lost), HERE, connection="ssh")
+    assert done.result["pending"] == [ID]
+
+
+def test_a_connection_that_does_not_come_back_keeps_its_message(
+    act: Any, shell: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The commands fail as well, and that is no reason for another message."""
+    monkeypatch.setattr(RemoteFile, "pause", 0.0)
+    is_read = threading.Event()
+    put = LiveLines.put
+    monkeypatch.setattr(LiveLines, "put", lambda self, found: (put(self, found), is_read.set()))
 
     def module(path: Optional[str]) -> dict[str, Any]:
         assert path is not None
         pathlib.Path(path).write_text(event(), encoding="ascii")
-        end = 300
-        while not any(command.startswith("i=0") for command in shell) and end:
-            end -= 1
-            time.sleep(0.02)
-        time.sleep(0.2)
+        assert is_read.wait(30)
 
         def lost(self: Any, cmd: str, sudoable: bool = True, **others: Any) -> dict[str, Any]:
             raise AnsibleConnectionFailure("closed")
@@ -391,7 +404,26 @@ def test_a_connection_that_is_lost_in_mid_wait(act: Any, monkeypatch: pytest.Mon
         os.unlink(path)
         raise AnsibleConnectionFailure("Shared connection to web1 closed.")
 
-    monkeypatch.setattr(_follower, "PAUSE", 0.01)
     done = act(module, HERE, connection="ssh")
     assert done.result["msg"].startswith("The connection to the host of the wait was lost: Shared connection to web1")
     assert done.result["pending"] == [ID]
+
+
+@pytest.mark.parametrize("connection", ["local", "ssh"])
+def test_a_module_that_makes_no_file_is_not_waited_for(
+    act: Any, shell: list[str], connection: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RemoteFile, "pause", 60.0)
+    failed = {"failed": True, "msg": "interval must be at least 0.1 s."}
+    done = act(lambda path: dict(failed), ELSEWHERE, connection=connection)
+    assert done.result["msg"] == "interval must be at least 0.1 s."
+    assert all("rm -f" in command for command in shell)  # no other command was begun in the meantime
+
+
+def test_the_end_is_shown_although_the_file_could_not_be_read(
+    act: Any, shell: list[str], screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RemoteFile, "_events", lambda self, action, command: 1 / 0)
+    ended = {**DONE, "elapsed": 4.0, "work_requests": [json.loads(event("SUCCEEDED", "succeeded"))["work_request"]]}
+    act(writes(event(), result=ended), HERE, connection="ssh")
+    assert screen.lines == [f"web1 | MAKE ...{ID[-8:]} | SUCCEEDED | 4 s"]
