@@ -27,8 +27,7 @@ class Event(NamedTuple):
 
     @property
     def id(self) -> str:
-        """The id; of a call that was answered at once, which has none, what its URL ends with."""
-        return str(self.entry.get("id") or str(self.entry.get("call")).rpartition("/")[2])
+        return str(self.entry["id"])
 
     @property
     def key(self) -> Key:
@@ -36,11 +35,14 @@ class Event(NamedTuple):
 
 
 def parse(found: Any, kinds: Sequence[OperationKind]) -> Optional[Event]:
-    """The event that this dictionary is; None where it is none about an operation of one of these kinds."""
+    """The event that this dictionary is; None where it is none about an operation of one of these kinds.
+
+    Entries without an id are of calls that were complete when they were answered, for which there was no wait.
+    """
     if not isinstance(found, dict) or not isinstance(found.get("elapsed"), (int, float)):
         return None
     for kind in kinds:
         entry = found.get(kind.event_key)
-        if isinstance(entry, dict) and "state" in entry:
+        if isinstance(entry, dict) and entry.get("id") and "state" in entry:
             return Event(kind, entry, float(found["elapsed"]), int(found.get("operations") or 1))
     return None

@@ -145,15 +145,6 @@ def test_a_goldengate_request_has_a_progress_for_its_status() -> None:
     assert Shown().at(4.0, request, kind=GOLDENGATE) == ["db1 | GoldenGate request 42 | processing | 4 s"]
 
 
-def test_a_call_that_was_complete_when_it_answered_goes_by_its_url() -> None:
-    calls = [f"https://gate.example.invalid/services/v2/extracts/{name}" for name in ("EXT1", "EXT2")]
-    entries = [{"id": None, "call": call, "service": "Local", "progress": None, "state": "succeeded"} for call in calls]
-    assert Shown(2).at(4.0, *entries, kind=GOLDENGATE) == [
-        "db1 | GoldenGate request EXT1 | succeeded | 4 s",
-        "db1 | GoldenGate request EXT2 | succeeded | 4 s",
-    ]
-
-
 @pytest.mark.parametrize(("delegate", "shown"), [(None, "web1"), ("web1", "web1"), ("localhost", "web1 -> localhost")])
 def test_a_delegated_task_names_both_hosts(delegate: Any, shown: str) -> None:
     assert whereabouts("web1", delegate) == shown

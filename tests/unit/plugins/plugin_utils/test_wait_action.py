@@ -427,3 +427,10 @@ def test_the_end_is_shown_although_the_file_could_not_be_read(
     ended = {**DONE, "elapsed": 4.0, "work_requests": [json.loads(event("SUCCEEDED", "succeeded"))["work_request"]]}
     act(writes(event(), result=ended), HERE, connection="ssh")
     assert screen.lines == [f"web1 | MAKE ...{ID[-8:]} | SUCCEEDED | 4 s"]
+
+
+def test_calls_that_were_complete_when_they_were_answered_have_no_lines(act: Any, screen: Screen) -> None:
+    """As in process: there was no wait for them."""
+    call = {"id": None, "call": "https://gate/services/v2/extracts/EXT1", "service": "Local", "state": "succeeded"}
+    done = act(writes(result={"requests": [call], "elapsed": 0.0}), ELSEWHERE, plugin=request_status_wait)
+    assert (done.result["requests"], screen.lines) == ([call], [])
