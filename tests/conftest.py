@@ -196,6 +196,8 @@ def as_module(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
             # For another test this process may have become a controller, which a module's never is.
             monkeypatch.setattr(tracebacks, "_is_traceback_enabled", tracebacks._is_module_traceback_enabled)
             monkeypatch.setattr(internal, "is_controller", False)
+            profiles = importlib.import_module("ansible.module_utils._internal._json._profiles")
+            monkeypatch.setattr(profiles, "_string_encoding_check_enabled", lambda: False, raising=False)
         capfd.readouterr()
         main = importlib.import_module(MODULES + module).main
         with pytest.raises(SystemExit) as end:
