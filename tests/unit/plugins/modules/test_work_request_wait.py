@@ -362,11 +362,21 @@ def make_session(sim: Simulator, folder: pathlib.Path, token: str) -> tuple[dict
 
 def test_a_session_that_is_renewed_meanwhile_goes_on(sim: Simulator, wait: Run, tmp_path: pathlib.Path) -> None:
     options, file = make_session(sim, tmp_path, "first-session")
-    sim.add_key(token="first-session", expires=time.time() + 0.5)
+    sim.add_key(token="first-session")
     sim.add_key(token="second-session")
-    launched = sim.launch("container_engine", seconds=1)
-    threading.Timer(0.3, file.write_text, ["second-session"]).start()
-    assert wait(work_request_id=launched.id, timeout=5, **options).result["succeeded"] == [launched.id]
+    launched = sim.launch("container_engine", seconds=2)
+
+    def renew() -> None:
+        """As soon as there was a poll."""
+        while not any(entry.status for entry in sim.journal):
+            time.sleep(0.01)
+        file.write_text("second-session", encoding="utf-8")
+        sim.add_key(token="first-session", expires=time.time())
+
+    renewal = threading.Thread(target=renew, daemon=True)
+    renewal.start()
+    assert wait(work_request_id=launched.id, timeout=30, **options).result["succeeded"] == [launched.id]
+    renewal.join()
     statuses = [entry.status for entry in sim.journal]
     assert statuses.count(401) == 1
     assert statuses[0] == statuses[-1] == 200
