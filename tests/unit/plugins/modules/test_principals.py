@@ -101,7 +101,7 @@ def refused(polls: list[Any]) -> bool:
 
 
 def wait_for(run: Run, id_: str, options: dict[str, Any]) -> Ended:
-    return run("work_request_wait", work_request_id=id_, interval=0.5, max_interval=0.5, timeout=600, **options)
+    return run("work_request_wait", work_request_id=id_, interval=0.5, max_interval=0.5, timeout=3600, **options)
 
 
 @pytest.fixture
@@ -149,11 +149,12 @@ def test_a_wait_goes_on_where_its_token_is_refused(
 
 
 def test_a_token_is_replaced_before_it_ends(
-    sim: Simulator, run: Run, authenticate_as: Callable[[str], dict[str, Any]], virtual_time: None
+    sim: Simulator, run: Run, authenticate_as: Callable[[str], dict[str, Any]], virtual_time: None, eventually: Act
 ) -> None:
     options = authenticate_as("instance")
     sim.principals.token_seconds = 4
-    launched = sim.launch("container_engine", seconds=3)
+    launched = sim.launch("container_engine", outcome=None)
+    eventually((lambda _polls: len(sim.journal.of(call="federation")) == 2, lambda: sim.finish(launched)))
     done = wait_for(run, launched.id, options)
     assert done.result["succeeded"] == [launched.id]
     assert {entry.status for entry in sim.journal.of(call="get")} == {200}
