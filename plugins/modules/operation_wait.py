@@ -191,7 +191,7 @@ elapsed:
   type: float
   sample: 42.7
 polls:
-  description: The number of polls of all operations together.
+  description: The number of polls of all operations together. null where the connection to the host was lost, so that the module could not return it.
   returned: always
   type: int
 report:

@@ -124,7 +124,7 @@ elapsed:
   type: float
   sample: 22.4
 polls:
-  description: The number of polls of all requests together.
+  description: The number of polls of all requests together. null where the connection to the host was lost, so that the module could not return it.
   returned: always
   type: int
 """

@@ -25,8 +25,14 @@ from .versions import Version
 #: The variable by whose value all that a playbook started is found again, also on the other side of ssh: a playbook hands
 #: it on there by its keyword `environment`.
 MARKER = "LONGOPS_TEST_RUN"
-#: Makes the terminal that is its stdin its own, as a shell has one, and becomes the command that follows.
-IN_TERMINAL = "import os, sys; os.login_tty(0); os.execv(sys.argv[1], sys.argv[1:])"
+#: Makes the terminal that is its stdin its own, as a shell has one, and becomes the command that follows, which a closed terminal ends, also where the
+#: tests run below nohup.
+IN_TERMINAL = """
+import os, signal, sys
+os.login_tty(0)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
 CTRL_C = b"\x03"
 
 
