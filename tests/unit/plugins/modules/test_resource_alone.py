@@ -68,7 +68,7 @@ def test_every_service_that_has_types_was_tried() -> None:
 def test_wait_waits_for_all_that_is_in_flight(sim: Simulator, wait: Run) -> None:
     pool = f"{POOL}ofwaiting"
     where = about(pool)
-    running = sim.launch_many("work_requests", count=2, seconds=0.3, **where)
+    running = sim.launch_many("work_requests", count=2, seconds=1, **where)
     sim.launch("work_requests", seconds=0, outcome="failed", **where)
     sim.launch("work_requests", outcome=None, **{**where, "resources": []})
     done = wait(resource_id=pool)
@@ -225,9 +225,9 @@ def test_a_resource_that_cannot_be_resolved_is_named(
 @pytest.mark.parametrize("status", [403, 404])
 def test_a_search_that_is_refused_asks_for_the_compartment(sim: Simulator, wait: Run, status: int) -> None:
     pool = f"{POOL}ofrefusals"
-    launched = sim.launch("work_requests", seconds=0.2, **about(pool))
     sim.fault(call="search", status=status)
     refused = wait(resource_id=pool)
-    assert "answered %d" % status in refused.msg
+    assert f"answered {status}" in refused.msg
     assert "Set the option compartment_id" in refused.msg
+    launched = sim.launch("work_requests", seconds=1, **about(pool))
     assert wait(resource_id=pool, compartment_id=launched.compartment_id).result["succeeded"] == [launched.id]

@@ -54,7 +54,7 @@ def test_the_result_is_documented(sim: Simulator, wait: Run) -> None:
         "compartment_id": "ocid1.compartment.oc1..exampleofdocumented",
         "resources": [{"identifier": "ocid1.cluster.oc1.iad.documented"}],
     }
-    sim.launch("container_engine", seconds=0.2, **about)
+    sim.launch("container_engine", seconds=1, **about)
     result = wait(resource_id="ocid1.cluster.oc1.iad.documented", compartment_id=about["compartment_id"]).result
     for key, value in (("work_requests", result["work_requests"][0]), ("resource", result["resource"])):
         assert f"RV(longops.oracle.work_request_info#module:{key})" in " ".join(documented[key]["description"])
@@ -90,7 +90,7 @@ def test_all_that_is_in_flight_for_a_resource(sim: Simulator, wait: Run) -> None
         "compartment_id": "ocid1.compartment.oc1..exampleofwaiting",
         "resources": [{"identifier": "ocid1.cluster.oc1.iad.one"}],
     }
-    running = sim.launch_many("container_engine", count=2, seconds=0.3, **about)
+    running = sim.launch_many("container_engine", count=2, seconds=1, **about)
     sim.launch("container_engine", seconds=0, outcome="failed", **about)
     sim.launch(
         "container_engine",
