@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import contextlib
-from typing import Iterator, Mapping, Sequence
+from typing import Callable, ContextManager, Iterator, Mapping, Sequence
 
-from .._core.errors import LongopsError, MissingLibraryError, UsageError
+from .._core.errors import LongopsError, MissingLibraryError
 from .._text.sanitize import some
 from .entries import Entry
 
@@ -33,33 +33,17 @@ class Faults:
         """The same is wrong with each of these entries."""
         self._found.append((entries[0].number, f"{_names(entries)}: {text}"))
 
-    @contextlib.contextmanager
-    def of_task(self) -> Iterator[None]:
+    def of_task(self) -> ContextManager[None]:
         """An error of the block is about the task as a whole."""
-        try:
-            yield
-        except UsageError as error:
-            self._found.append((0, str(error)))
+        return _caught(lambda text: self._found.append((0, text)))
 
-    @contextlib.contextmanager
-    def of(self, entry: Entry) -> Iterator[None]:
+    def of(self, entry: Entry) -> ContextManager[None]:
         """An error of the block is about this entry."""
-        try:
-            yield
-        except MissingLibraryError:
-            raise
-        except LongopsError as error:
-            self.add([entry], str(error))
+        return _caught(lambda text: self.add([entry], text))
 
-    @contextlib.contextmanager
-    def of_options(self, entries: Sequence[Entry]) -> Iterator[None]:
+    def of_options(self, entries: Sequence[Entry]) -> ContextManager[None]:
         """An error of the block is about the options that these entries have in common."""
-        try:
-            yield
-        except MissingLibraryError:
-            raise
-        except LongopsError as error:
-            self._of_options.setdefault(str(error), []).extend(entries)
+        return _caught(lambda text: self._of_options.setdefault(text, []).extend(entries))
 
     def texts(self) -> list[str]:
         """All sentences, each once."""
@@ -70,6 +54,17 @@ class Faults:
             else:  # it is wrong without options of their own as well
                 found.append((0, text))
         return [text for _number, text in sorted(found, key=lambda pair: pair[0])]
+
+
+@contextlib.contextmanager
+def _caught(take: Callable[[str], None]) -> Iterator[None]:
+    """Hands the text of an error of the block on. A library that is missing concerns all entries, and ends the module."""
+    try:
+        yield
+    except MissingLibraryError:
+        raise
+    except LongopsError as error:
+        take(str(error))
 
 
 def _names(entries: Sequence[Entry]) -> str:
