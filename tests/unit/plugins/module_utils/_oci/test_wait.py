@@ -198,10 +198,10 @@ def test_the_deadline_holds_against_any_server(
 
 
 @pytest.mark.parametrize("trouble", [{"delay": 30}, {"dribble": 5}, {"status": 429, "headers": {"Retry-After": "30"}}])
-def test_explaining_a_time_out_takes_no_longer_than_a_last_look(
+def test_explaining_a_timeout_takes_no_longer_than_a_last_poll(
     sim: Simulator, client: OciClient, monkeypatch: pytest.MonkeyPatch, trouble: dict[str, Any]
 ) -> None:
-    monkeypatch.setattr(waiter, "LAST_POLL", 1.0)
+    monkeypatch.setattr(waiter, "LAST_POLL", 3.0)
     launched = sim.launch("container_engine", outcome=None)
     for call in ("errors", "logs"):
         sim.fault(call=call, times=None, **trouble)
