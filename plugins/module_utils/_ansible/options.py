@@ -12,7 +12,7 @@ from ansible.module_utils.basic import env_fallback
 
 from .._core.errors import UsageError
 from .._polling.waiter import Terms
-from .registered_results import is_unicode
+from .._text.sanitize import NOT_UNICODE, is_unicode
 
 VERSION = "0.1.0"
 #: Requests under way at the same time.
@@ -51,7 +51,7 @@ def check_text(params: Mapping[str, Any], argument_spec: Mapping[str, Mapping[st
             continue
         texts = given if isinstance(given, list) else [given]
         if not all(is_unicode(text) for text in texts if isinstance(text, str)):
-            raise UsageError(f"{option} has half of a surrogate pair in it, which is no character.")
+            raise UsageError(f"{option} {NOT_UNICODE}")
 
 
 def _from_environment(spec: Mapping[str, Any]) -> list[Optional[str]]:

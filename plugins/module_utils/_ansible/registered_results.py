@@ -15,7 +15,7 @@ import json
 from typing import Any, Generic, Iterator, Optional, Protocol, Sequence, TypeVar
 
 from .._core.errors import UsageError
-from .._text.sanitize import clean, quoted, some
+from .._text.sanitize import NOT_UNICODE, clean, is_unicode, quoted, some
 
 #: How many lists, dictionaries and JSON texts may stand in each other around an id.
 DEPTH = 8
@@ -91,15 +91,6 @@ def is_result(given: dict[str, Any]) -> bool:
     return "changed" in given
 
 
-def is_unicode(text: str) -> bool:
-    """Whether a text can be sent: half of a surrogate pair, which JSON can have (\\ud800), cannot."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def http_status(given: dict[str, Any]) -> Optional[int]:
     """The status of a call in the result of ansible.builtin.uri (-1 where it had no answer); None where there is none."""
     status = given.get("status")
@@ -173,7 +164,7 @@ def _held(given: dict[str, Any], kind: Kind[Found]) -> Optional[list[Any]]:
 def _parts(text: str, kind: Kind[Found]) -> list[str]:
     """What stands between the commas of a text, stripped. Raises UsageError for what cannot be sent."""
     if not is_unicode(text):
-        raise UsageError(f"What is given as {kind.option} has half of a surrogate pair in it, which is no character.")
+        raise UsageError(f"What is given as {kind.option} {NOT_UNICODE}")
     return [part.strip(" \t\r\n") for part in text.split(",")]
 
 

@@ -52,7 +52,7 @@ def secrets(params: dict[str, Any]) -> list[str]:
     """The secrets to mask beside the options that are secret as a whole."""
     found = url_secrets(params["url"])
     if params["username"] and params["password"]:
-        with contextlib.suppress(UsageError):  # what cannot be sent needs no mask
+        with contextlib.suppress(UnicodeEncodeError):  # what cannot be sent needs no mask
             found.append(auth.pair(params["username"], params["password"]))
     return found
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from .._ansible import registered_results
 from .._core.errors import UsageError
-from .._text.sanitize import bare_url, clean, quoted
+from .._text.sanitize import bare_url, clean, is_unicode, quoted
 from .parsing import code_and_message
 
 _ID = re.compile(r"[0-9]{1,20}")
@@ -139,7 +139,7 @@ def _id(text: str) -> str:
 
 def _url(url: Any) -> Optional[str]:
     """A call's URL without what may be secret; None where it is none, or has half of a surrogate pair."""
-    return bare_url(url) if isinstance(url, str) and registered_results.is_unicode(url) else None
+    return bare_url(url) if isinstance(url, str) and is_unicode(url) else None
 
 
 def _dictionary(value: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Optional, Sequence
 
 from .._ansible import registered_results
 from .._core.errors import UsageError
+from .._text.sanitize import is_unicode
 
 #: The response header that carries the id (OCI API reference).
 HEADER = "opc-work-request-id"
@@ -75,6 +76,6 @@ class _WorkRequestIds(registered_results.Kind[Asked]):
 
 def _text(given: dict[str, Any], key: str, what: str) -> Optional[str]:
     value = given.get(key)
-    if value is None or (isinstance(value, str) and registered_results.is_unicode(value)):
+    if value is None or (isinstance(value, str) and is_unicode(value)):
         return value
     raise UsageError(f"The {key} beside a work request id must be {what}, not {registered_results.shown(value)}.")

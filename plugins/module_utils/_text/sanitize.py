@@ -17,8 +17,19 @@ _TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*
 #: The request that the message of a fault names after its reason; see _http/faults.py.
 _REQUEST = re.compile(r" \((?:DELETE|GET|PATCH|POST|PUT) \S+(?:, [A-Za-z0-9-]+ [^()]+)?\)")
 
+#: What a message says of a text that is_unicode() does not let pass.
+NOT_UNICODE = "has half of a surrogate pair in it, which is no character."
 #: Characters of an invalid text that a message repeats.
 QUOTED = 80
+
+
+def is_unicode(text: str) -> bool:
+    """Whether a text can be sent: half of a surrogate pair, which JSON can have (\\ud800), cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def clean(text: Any) -> str:
