@@ -97,8 +97,10 @@ class Running:
 
     def _read(self) -> None:
         rest = b""
+        poll = select.poll()  # not select(), which takes no descriptor above 1023
+        poll.register(self._output, select.POLLIN)
         while not self._hang_up.is_set():
-            if not select.select([self._output], [], [], 0.05)[0]:
+            if not poll.poll(50):
                 continue
             try:
                 read = os.read(self._output, 65536)

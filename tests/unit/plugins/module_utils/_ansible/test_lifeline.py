@@ -73,6 +73,9 @@ class Process:
         self.popen = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE, **settings)
         assert self.popen.stderr is not None
         self._stderr = self.popen.stderr.fileno()
+        # Not select(), which takes no descriptor above 1023: other tests leave connections open.
+        self._poll = select.poll()
+        self._poll.register(self._stderr, select.POLLIN)
         self._said = b""
         self.pids = [int(number) for number in self.line(10).split()[1:]]
 
@@ -80,7 +83,7 @@ class Process:
         """The next line of standard error, empty at its end."""
         end = time.monotonic() + timeout
         while b"\n" not in self._said:
-            assert select.select([self._stderr], [], [], max(0.0, end - time.monotonic()))[0], "nothing was said"
+            assert self._poll.poll(1000 * max(0.0, end - time.monotonic())), "nothing was said"
             data = os.read(self._stderr, 4096)
             if not data:
                 return ""
