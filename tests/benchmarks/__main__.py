@@ -37,13 +37,11 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_signal: sys.exit("stopped"))  # which ends all that was started
 
     file = options.into / "tests" / "benchmarks" / "results.json"
-    if options.runs == 0:
-        results = json.loads(file.read_text(encoding="utf-8"))
-    else:
-        results = _measured(
-            options.runs, options.only, json.loads(file.read_text(encoding="utf-8")) if options.only else {}
-        )
-        file.write_text(_json(results), encoding="utf-8")
+    if options.runs > 0:
+        before = json.loads(file.read_text(encoding="utf-8")) if options.only else {}
+        file.write_text(_json(_measured(options.runs, options.only, before)), encoding="utf-8")
+    # As they were rounded for the file, or the page would differ from one that is written again.
+    results = json.loads(file.read_text(encoding="utf-8"))
     remarks = file.with_name("remarks.md")
     plots.draw(results, options.into / "docs" / "pictures")
     page = render.document(results, remarks.read_text(encoding="utf-8") if remarks.exists() else "")
