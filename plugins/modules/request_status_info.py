@@ -113,9 +113,6 @@ requests:
       description: The messages of the request, and of its result where that was read, as they came.
       type: list
       elements: dict
-    answer:
-      description: The service's whole answer about the request, as it came, with C($schema), C(links), C(messages) and C(response).
-      type: dict
     errors:
       description: The errors of a failed request, with the cause and the action that the service has for their codes. Null otherwise.
       type: list
@@ -131,6 +128,15 @@ requests:
         timestamp:
           description: When the message was issued.
           type: str
+    explanation:
+      description: What the service says about the request outside its errors. Null where it says nothing.
+      type: str
+    answer:
+      description:
+        - The service's whole answer about the request, as it came, with C($schema), C(links), C(messages) and C(response).
+        - What is too long or too deep for a result is replaced by a text that says so.
+        - Null where the request was not read, and in the lines of a progress file, of which a result is made if the connection to the host is lost.
+      type: dict
     fault:
       description: Why the last attempt to read the request failed. Null where it did not.
       type: dict

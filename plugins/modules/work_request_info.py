@@ -224,6 +224,17 @@ work_requests:
         timestamp:
           description: When it was written.
           type: str
+    explanation:
+      description:
+        - What the service says about the work request outside its errors and log entries, such as the message of a load balancer.
+        - Null where it says nothing.
+      type: str
+    answer:
+      description:
+        - The work request as the service answered it, with all fields, under the service's own names. As the list has it where a list was read.
+        - What is too long or too deep for a result is replaced by a text that says so.
+        - Null where the work request was not read, and in the lines of a progress file, of which a result is made if the connection to the host is lost.
+      type: dict
     opc_request_id:
       description: Oracle's id of the last request that read this work request, which Oracle's support asks for.
       type: str

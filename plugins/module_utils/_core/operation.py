@@ -57,6 +57,8 @@ class Operation(NamedTuple):
 
     Times are strings as the service wrote them, percent_complete is 0 to 100, and what a service does not say is None.
     errors and logs are None until they are read: an empty tuple means that the service has none.
+    explanation is what the service itself says about how it goes, outside errors and logs. answer is the body that all of
+    this was read from, as it came.
     details holds what only one kind of operation has, under the names in which the modules return it.
     """
 
@@ -71,6 +73,8 @@ class Operation(NamedTuple):
     time_finished: Optional[str] = None
     errors: Optional[tuple[ErrorEntry, ...]] = None
     logs: Optional[tuple[LogEntry, ...]] = None
+    explanation: Optional[str] = None
+    answer: Any = None
     details: Mapping[str, Any] = {}
 
     @property

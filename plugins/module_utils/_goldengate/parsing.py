@@ -59,13 +59,13 @@ def operation(request_id: str, service: str, body: Any) -> Optional[Operation]:
         time_started=_text(response.get("startTime")),
         time_finished=_text(response.get("endTime")),
         errors=tuple(error(message) for message in found if is_error(message)) or None,
+        answer=body,
         details={
             "completed": response.get("completed"),
             "request_status": status,
             "start_time": response.get("startTime"),
             "end_time": response.get("endTime"),
             "messages": found,
-            "answer": body,
         },
     )
 

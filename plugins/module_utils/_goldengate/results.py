@@ -9,11 +9,12 @@ from typing import Any, Union
 
 from .._core.operation import Observation, State
 from .._core.watch import Watch
+from .._text.answer import plain
 from .request_ids import Call
 
 
-def entry(call: Call, service: str, last: Union[Observation, Watch, None]) -> dict[str, Any]:
-    """One entry of requests: the same keys for every request, None for what is not known.
+def entry(call: Call, service: str, last: Union[Observation, Watch, None], with_answer: bool = True) -> dict[str, Any]:
+    """One entry of requests: the same keys for every request, None for what is not known, and answer None without it.
 
     last has the last observation of the request. A call that had ended when it was answered has none: it succeeded,
     because a failed call is no valid request_id, and nothing else of it is known.
@@ -34,7 +35,8 @@ def entry(call: Call, service: str, last: Union[Observation, Watch, None]) -> di
         "result": details.get("result"),
         "messages": details.get("messages", []),
         "errors": None if operation is None or operation.errors is None else [e._asdict() for e in operation.errors],
-        "answer": details.get("answer"),
+        "explanation": None if operation is None else operation.explanation,
+        "answer": None if operation is None else plain(operation.answer) if with_answer else None,
         "fault": None if fault is None else fault._asdict(),
     }
     if call.id is None:

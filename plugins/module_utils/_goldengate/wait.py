@@ -34,7 +34,7 @@ class RequestGroup:
         return SinglePoller(self._client.poll, pool)
 
     def entry(self, watch: Watch) -> dict[str, Any]:
-        return results.entry(self._by_id[watch.id], self._client.service, watch)
+        return results.entry(self._by_id[watch.id], self._client.service, watch, with_answer=False)
 
     def entries(self, watches: Sequence[Watch]) -> list[dict[str, Any]]:
         known = {watch.id: watch for watch in watches}

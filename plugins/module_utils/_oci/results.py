@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from .._core.operation import Fault, Observation, Operation
+from .._text.answer import plain
 from .api.session import Target
 from .targets import Lists
 
@@ -31,6 +32,8 @@ def entry(
         "resources": shown.details.get("resources", []),
         "errors": None if shown.errors is None else [error._asdict() for error in shown.errors],
         "logs": None if shown.logs is None else [log._asdict() for log in shown.logs],
+        "explanation": shown.explanation,
+        "answer": plain(shown.answer),
         "opc_request_id": request_id,
         "fault": None if fault is None else fault._asdict(),
     }
@@ -46,6 +49,9 @@ def resource(resource_id: str, where: Lists) -> dict[str, Any]:
     }
 
 
-def observed(target: Target, observation: Observation) -> dict[str, Any]:
-    """The entry of one observation."""
-    return entry(target, observation.operation, observation.fault, observation.request_id)
+def observed(target: Target, observation: Observation, with_answer: bool = True) -> dict[str, Any]:
+    """The entry of one observation. Without answer that key is None."""
+    operation = observation.operation
+    if operation is not None and not with_answer:
+        operation = operation._replace(answer=None)
+    return entry(target, operation, observation.fault, observation.request_id)

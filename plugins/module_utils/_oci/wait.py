@@ -53,10 +53,10 @@ class WorkRequestGroup:
         return self._poller
 
     def entry(self, watch: Watch) -> dict[str, Any]:
-        return results.observed(self._target(watch), watch.observation)
+        return results.observed(self._target(watch), watch.observation, with_answer=False)
 
     def entries(self, watches: Sequence[Watch]) -> list[dict[str, Any]]:
-        return [self.entry(watch) for watch in watches]
+        return [results.observed(self._target(watch), watch.observation) for watch in watches]
 
     def explain(self, watches: Sequence[Watch], timed_out: bool, deadline: float) -> None:
         """Operations that failed or require attention get their errors, and so do those that are pending at the deadline.

@@ -34,7 +34,10 @@ class Group(Protocol):
         """Read what explains how each of them ended, until that time of the monotonic clock."""
 
     def entry(self, watch: Watch) -> dict[str, Any]:
-        """What is known of one operation, in the form in which modules return it."""
+        """What is known of one operation, in the form in which modules return it, but without answer.
+
+        It is for the stream, which has an entry for each change: an answer in each would repeat the same again and again.
+        """
 
     def entries(self, watches: Sequence[Watch]) -> list[dict[str, Any]]:
         """The entries of all that the user asked for, in that order: also of what had ended before the wait."""

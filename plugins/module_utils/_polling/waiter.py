@@ -159,10 +159,13 @@ class _Taker:
 
 
 def _known(watch: Watch) -> tuple[Any, ...]:
-    """What a user would want to hear of, should it change. Not the text of a fault, which has a new request id each time."""
+    """What a user would want to hear of, should it change. Not the text of a fault, which has a new request id each time.
+
+    Nor what stands only in the answer, such as the time at which it was made.
+    """
     operation, fault = watch.operation, watch.fault
     return (
-        operation and operation._replace(details={}),
+        operation and operation._replace(details={}, answer=None),
         fault and (fault.kind, fault.http_status, fault.code),
         watch.outcome,
     )

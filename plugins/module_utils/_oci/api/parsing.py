@@ -41,6 +41,7 @@ def operation(family: Family, body: Any, fallback_id: Optional[str] = None) -> O
         time_finished=_text(get("time_finished")),
         errors=errors(family, body[family.inline_errors]) if _has(body, family.inline_errors) else None,
         logs=logs(family, body[family.inline_logs]) if _has(body, family.inline_logs) else None,
+        answer=body,
         details={
             "compartment_id": _text(get("compartment_id")),
             "resources": [_resource(family, entry) for entry in items(get("resources")) if isinstance(entry, dict)],
@@ -56,8 +57,8 @@ def observation(operation: Operation, answer: Answer) -> Observation:
 
 
 def completed(family: Family, listed: Operation, whole: Operation) -> Operation:
-    """An operation as a list has it, with what the entries of that list lack taken from the whole item."""
-    lacks = set(family.list_lacks)
+    """An operation as a list has it, with what the entries of that list lack taken from the whole item, and its answer."""
+    lacks = {*family.list_lacks, "answer"}
     own = {key: getattr(whole, key) for key in lacks.intersection(Operation._fields)}
     return listed._replace(
         details={**listed.details, **{key: whole.details[key] for key in lacks & set(whole.details)}}, **own

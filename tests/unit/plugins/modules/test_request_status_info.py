@@ -79,6 +79,7 @@ KEYS = {
     "result",
     "messages",
     "errors",
+    "explanation",
     "answer",
     "fault",
 }

@@ -25,7 +25,8 @@ from ansible_collections.longops.oracle.tests.simulator import Simulator, creden
 ID = "ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid"
 KEYS = {
     "id", "service", "operation_type", "status", "state", "percent_complete", "time_accepted", "time_started", "time_finished",
-    "compartment_id", "resources", "errors", "logs", "opc_request_id", "fault",
+    "compartment_id", "resources", "errors", "logs", "explanation", "answer", "opc_request_id",
+    "fault",
 }  # fmt: skip
 FAULT_KEYS = {"kind", "message", "http_status", "code", "request_id", "retry_after"}
 

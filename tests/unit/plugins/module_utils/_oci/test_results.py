@@ -42,23 +42,24 @@ KEYS = [
     "resources",
     "errors",
     "logs",
+    "explanation",
+    "answer",
     "opc_request_id",
     "fault",
 ]
-OPERATION = parsing.operation(
-    find("work_requests"),
-    {
-        "id": ID,
-        "operationType": "Update DB System",
-        "status": "FAILED",
-        "percentComplete": 12.5,
-        "timeAccepted": "2026-01-02T12:00:00.123Z",
-        "compartmentId": "ocid1.compartment.oc1..exampleuniqueid",
-        "resources": [
-            {"entityType": "dbsystem", "actionType": "UPDATED", "identifier": "ocid1.dbsystem.oc1.iad.exampleuniqueid"}
-        ],
-    },
-)
+ANSWER = {
+    "id": ID,
+    "operationType": "Update DB System",
+    "status": "FAILED",
+    "percentComplete": 12.5,
+    "timeAccepted": "2026-01-02T12:00:00.123Z",
+    "compartmentId": "ocid1.compartment.oc1..exampleuniqueid",
+    "resources": [
+        {"entityType": "dbsystem", "actionType": "UPDATED", "identifier": "ocid1.dbsystem.oc1.iad.exampleuniqueid"}
+    ],
+    "anythingElse": {"in": ["a\tnew", "version"]},
+}
+OPERATION = parsing.operation(find("work_requests"), ANSWER)
 FAULT = Fault(FaultKind.TRANSIENT, "GET https://example.com answered 503", 503, "Busy", "7F3A", 2.5)
 
 
@@ -86,6 +87,8 @@ def test_an_operation_with_all_its_parts() -> None:
         ],
         "errors": [{"code": "C", "message": "M\x1b", "timestamp": "T"}],
         "logs": [{"message": "L", "timestamp": None}],
+        "explanation": None,
+        "answer": ANSWER,
         "opc_request_id": "7F3A",
         "fault": None,
     }
@@ -123,6 +126,12 @@ def test_keys_are_always_the_same_and_fit_into_json(operation: Any, fault: Any) 
     entry = results.entry(TARGET, operation, fault, None)
     assert list(entry) == KEYS
     assert json.loads(json.dumps(entry)) == entry
+
+
+def test_what_is_for_the_stream_has_the_same_keys_and_no_answer() -> None:
+    whole, event = (results.observed(TARGET, Observation(ID, OPERATION), with_answer=each) for each in (True, False))
+    assert event == {**whole, "answer": None}
+    assert whole["answer"] == ANSWER
 
 
 def test_every_key_is_documented() -> None:

@@ -537,11 +537,12 @@ class TestObserver:
         waited(World({"a": always(MISSING)}), observer=events)
         assert events.of("a") == [(None, 404, "pending", 0.0), (None, 404, "failed", NOT_FOUND_GRACE)]
 
-    def test_details_alone_are_no_change(self) -> None:
+    @pytest.mark.parametrize("field", ["details", "answer"])
+    def test_details_or_the_answer_alone_are_no_change(self, field: str) -> None:
         class Detailed(World):
             def collect(self, timeout: float) -> list[Any]:
                 return [
-                    each._replace(operation=each.operation._replace(details={"polled": self.now}))
+                    each._replace(operation=each.operation._replace(**{field: {"polled": self.now}}))
                     for each in super().collect(timeout)
                 ]
 

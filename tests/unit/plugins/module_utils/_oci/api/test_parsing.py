@@ -70,6 +70,8 @@ def test_a_regular_item() -> None:
         time_finished=None,
         errors=None,
         logs=None,
+        explanation=None,
+        answer=BODY,
         details={
             "compartment_id": "ocid1.compartment.oc1..exampleuniqueid",
             "resources": [
@@ -201,7 +203,12 @@ def test_without_a_status_there_is_no_operation(status: Any) -> None:
 def test_an_item_that_does_not_repeat_its_id_has_the_one_of_the_request() -> None:
     bare = {"status": "FAILED"}
     assert parsing.operation(REGULAR, bare, ID) == Operation(
-        ID, "container_instances", "FAILED", State.FAILED, details={"compartment_id": None, "resources": []}
+        ID,
+        "container_instances",
+        "FAILED",
+        State.FAILED,
+        answer=bare,
+        details={"compartment_id": None, "resources": []},
     )
     assert parsing.operation(REGULAR, bare) is None
     assert parsing.operation(REGULAR, {**bare, "id": ""}) is None
