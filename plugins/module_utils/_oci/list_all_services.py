@@ -16,6 +16,7 @@ from .._polling.thread_pool import Pool
 from .._text import sanitize, times
 from .._text.sanitize import some
 from . import targets
+from .api import appliance
 from .api.client import OciClient
 from .api.listing import Filters, Listed
 from .api.session import Target
@@ -87,7 +88,11 @@ def survey(
     """
     parse_ocid(compartment_id)
     region = region_of(filters.resource_id)
-    client.target_in(wanted[0], "", region)  # raises where there is no region or endpoint
+    beside = (compartment_id, filters.resource_id)
+    if client.session.is_on_appliance(region, beside) and list(wanted) == list(lookup.families()):
+        wanted = appliance.those_there(wanted)
+    # As they are there. Raises where there is no region or endpoint, or no such service.
+    wanted = [client.target_in(family, "", region, beside).family for family in wanted]
     deadline = clock() + timeout
 
     def read(family: Family) -> _Answer:
@@ -111,7 +116,7 @@ def survey(
     for family in sorted(wanted, key=lambda family: family.title):
         answer = answers.get(family.title, silent)
         for operation in answer.operations:
-            target = client.target_in(family, operation.id, region)
+            target = client.target_in(family, operation.id, region, beside)
             key = (family.endpoint, family.base_path, family.get, operation.id)
             found.setdefault(key, (target, Observation(operation.id, operation)))
         skipped += [answer.skipped._replace(service=family.title)] if answer.skipped else []

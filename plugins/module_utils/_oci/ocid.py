@@ -13,11 +13,16 @@ from .._text.sanitize import quoted
 
 OCID_LENGTH = 255  # https://docs.oracle.com/iaas/Content/General/Concepts/identifiers.htm
 #: ocid1.<type>.<realm>.[region][.future use].<unique id>: the region is empty for global services, mysql uses the fifth part.
-#: Types with capitals (automaticDrConfiguration) and regions with underscores (File Storage) are rare but real.
+#: Types with capitals (automaticDrConfiguration) and regions with underscores (File Storage) are rare but real. On a Private Cloud
+#: Appliance the realm is the serial of the rack, in capitals, and the region is the system's name: AK00661530.scasg01.
 _OCID = re.compile(
-    r"ocid1\.(?P<type>[a-z][A-Za-z0-9_-]*)\.(?P<realm>[a-z0-9-]+)\.(?P<region_code>[a-z0-9_-]*)"
+    r"ocid1\.(?P<type>[a-z][A-Za-z0-9_-]*)\.(?P<realm>[A-Za-z0-9-]+)\.(?P<region_code>[A-Za-z0-9_-]*)"
     r"(?:\.(?P<extra>[A-Za-z0-9_-]+))?\.(?P<unique>[A-Za-z0-9_-]+)"
 )
+
+
+#: OCI's realms are oc1 to oc99; the serial of a rack (AK00661530, 1539NM7013) has more digits than any realm.
+_DIGITS_OF_A_SERIAL = 5
 
 
 class Ocid(NamedTuple):
@@ -28,6 +33,11 @@ class Ocid(NamedTuple):
     region_code: str
     extra: str
     unique: str
+
+    @property
+    def is_of_appliance(self) -> bool:
+        """Whether its realm is the serial of a rack: it was made by a Private Cloud Appliance."""
+        return sum(each.isdigit() for each in self.realm) >= _DIGITS_OF_A_SERIAL
 
 
 def region_of(ocid: Any) -> Optional[str]:

@@ -9,6 +9,7 @@ from typing import NamedTuple, Optional, Sequence
 
 from .._core.errors import UsageError
 from .._text.sanitize import quoted
+from .api import appliance
 from .api.client import OciClient
 from .api.session import Target
 from .catalogue import lookup
@@ -72,6 +73,8 @@ def located(client: OciClient, where: Lists, resource_id: Optional[str]) -> List
     """The lists of a resource with their compartments, which are searched for where they are not known. Raises UsageError and RequestError."""
     if where.compartment_ids or resource_id is None:
         return where
+    if client.session.is_on_appliance(where.region, (resource_id,)):
+        raise appliance.no_search(resource_id)
     from .api import resource_search  # here, because every poll pays for what is imported
 
     found = resource_search.compartment_of(client, resource_id)

@@ -8,7 +8,7 @@ Private to longops.oracle.
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any, Optional, Sequence
 
 from ..._core.errors import LongopsError, RequestError, UsageError
 from ..._core.operation import Fault, FaultKind, Observation, Operation
@@ -53,9 +53,15 @@ class OciClient:
         """The work request with this id. Raises UsageError: invalid id, unknown service or region."""
         return self.session.target(work_request_id, service)
 
-    def target_in(self, family: Family, work_request_id: str, ocid_region: Optional[str] = None) -> Target:
-        """The work request with this id in a known family, in the region of its id."""
-        return self.session.target_in(family, work_request_id, ocid_region)
+    def target_in(
+        self,
+        family: Family,
+        work_request_id: str,
+        ocid_region: Optional[str] = None,
+        beside: Sequence[Optional[str]] = (),
+    ) -> Target:
+        """The work request with this id in a known family, in the region of its id; see Session.target_in."""
+        return self.session.target_in(family, work_request_id, ocid_region, beside)
 
     def poll(self, target: Target, deadline: float) -> Observation:
         """One poll, tried once. Never raises LongopsError: the observation has the fault."""

@@ -29,10 +29,23 @@ DEFAULT_DOMAIN_VARIABLE = "OCI_DEFAULT_REALM"
 DUAL_STACK_VARIABLE = "OCI_DUAL_STACK_ENDPOINT_ENABLED"
 METADATA_KEYS = ("realmKey", "realmDomainComponent", "regionKey", "regionIdentifier")
 
+#: The first part of the hosts that a Private Cloud Appliance has for work requests, and of those that tasks meet beside them.
+SERVICE_HOSTS = (
+    "iaas",
+    "containerengine",
+    "compute-containers",
+    "network-load-balancer-api",
+    "identity",
+    "objectstorage",
+)
+URL_HINT = " For a URL, a port or an address there is the option service_endpoint."
 #: The placeholder for a family's title in a service endpoint that is given.
 TITLE = "{service}"
 
+#: The domains of OCI itself.
+_DOMAINS = (*REALMS.values(), "customer-oci.com")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+_ADDRESS = re.compile(r"[0-9.]+")  # an IPv4 address is no domain
 _DUAL_STACK = re.compile(r"\{dualStack\?([^:}]*):([^}]*)\}")
 _PARAMETER = re.compile(r"\{(\w+)(\+Dot)?\}")
 
@@ -44,6 +57,11 @@ class Region(NamedTuple):
     realm: str
     second_level_domain: str
 
+    @property
+    def is_appliance(self) -> bool:
+        """Whether it is the domain of a Private Cloud Appliance: one that is not below those of OCI."""
+        return not self.second_level_domain and not any(f".{self.name}".endswith(f".{each}") for each in _DOMAINS)
+
 
 def find_region(text: Any, environ: Mapping[str, str], home: str) -> Region:
     """The region that a name, a short code or a domain means, in any case.
@@ -51,20 +69,20 @@ def find_region(text: Any, environ: Mapping[str, str], home: str) -> Region:
     environ is the process's environment, home the user's directory that holds .oci. Raises UsageError for an unknown
     region, and for metadata that cannot be used.
     """
-    name = text.strip().lower() if isinstance(text, str) else ""
-    if not _is_host(name):
+    name = _plain(text)
+    if not _is_host(name) or _ADDRESS.fullmatch(name):
+        shown = ascii(text.rpartition("@")[2] if isinstance(text, str) else text)[:60]
         raise UsageError(
-            f"{ascii(text)[:80]} is not a region's name; a region is named like us-ashburn-1, by its short code"
-            " (iad) or by a domain."
+            f"{shown} is not a region's name; a region is named like us-ashburn-1, by its short code (iad) or by a"
+            f" domain.{URL_HINT if re.search('[:/]|[0-9][.][0-9]', shown) else ''}"
         )
-    builtin = SHORT_CODES.get(name, name)
-    if builtin in REGIONS:
-        realm = REGIONS[builtin]
-        return Region(builtin, realm, REALMS[realm])
-    for region, code in _defined(environ, home):
-        if name in (region.name, code):
-            return region
+    known = _known(name, environ, home)
+    if known is not None:
+        return known
     if "." in name:
+        service, _dot, domain = name.partition(".")
+        if "." in domain and service in SERVICE_HOSTS:
+            raise UsageError(f"The region {name} is the host of a service: set the region to its domain, {domain}.")
         return Region(name, "", "")
     domain = environ.get(DEFAULT_DOMAIN_VARIABLE, "").strip().lower()
     if domain:
@@ -78,6 +96,22 @@ def find_region(text: Any, environ: Mapping[str, str], home: str) -> Region:
         f" {METADATA_VARIABLE} or ~/{METADATA_FILE} ({', '.join(METADATA_KEYS)}), or given as a domain, such as"
         f" {name}.example.com."
     )
+
+
+def is_known(text: str, environ: Mapping[str, str], home: str) -> bool:
+    """Whether this names a region of OCI: a built-in one, or one that the file or the environment defines. Raises UsageError."""
+    return _known(text.lower(), environ, home) is not None
+
+
+def is_domain(text: Any) -> bool:
+    """Whether what is given as a region is a domain, such as that of a Private Cloud Appliance."""
+    return "." in _plain(text)
+
+
+def is_appliance_host(endpoint: str) -> bool:
+    """Whether a service endpoint is of the form https://<service>.<system>.<domain> of a Private Cloud Appliance."""
+    service, _dot, domain = (urlsplit(endpoint).hostname or "").partition(".")
+    return service in SERVICE_HOSTS and "." in domain and Region(domain, "", "").is_appliance
 
 
 def endpoint(
@@ -129,6 +163,25 @@ def checked_endpoint(text: str, title: str = "service") -> str:
             "service_endpoint must have no credentials, query or fragment: authentication has options of its own."
         )
     return text.rstrip("/")
+
+
+def _plain(text: Any) -> str:
+    """A region's name as it is looked up. A domain may be written as a URL, and with the dot at its end."""
+    name = text.strip().lower() if isinstance(text, str) else ""
+    if name.startswith("https://"):
+        name = name[len("https://") :].rstrip("/")
+    return name[:-1] if name.endswith(".") and "." in name[:-1] else name
+
+
+def _known(name: str, environ: Mapping[str, str], home: str) -> Optional[Region]:
+    builtin = SHORT_CODES.get(name, name)
+    if builtin in REGIONS:
+        realm = REGIONS[builtin]
+        return Region(builtin, realm, REALMS[realm])
+    for region, code in _defined(environ, home):
+        if name in (region.name, code):
+            return region
+    return None
 
 
 def _is_plain(text: str) -> bool:

@@ -13,8 +13,9 @@ from ..._core.operation import Fault, FaultKind, Observation, Operation
 from ..._http import retry as _retry
 from ..._http.headers import Answer
 from ..._http.retry import Retry
+from ..._text import times
 from ..catalogue.family import Family
-from ..ocid import region_of
+from ..ocid import is_ocid, parse_ocid, region_of
 from . import parsing
 from .session import Session, Target, unusable
 
@@ -85,9 +86,14 @@ class Listing:
 
         Those of a resource are listed in the region that its OCID names. A compartment is needed unless family.lists_a_resource.
         """
-        pages = self._filtered(family, compartment_id, filters, max_results, None, _retry.DEFAULT)
-        found = (operation for _answer, operations in pages for operation in operations)
-        return list(itertools.islice(found, max_results))
+        found: list[Operation] = []
+        lists = self._filtered(family, compartment_id, filters, max_results, None, _retry.DEFAULT)
+        for pages in lists:
+            operations = (operation for _answer, operations in pages for operation in operations)
+            found += itertools.islice(operations, max_results)
+        if len(found) > (max_results or len(found)):  # of several lists: the newest
+            found.sort(key=lambda operation: -(times.timestamp(operation.time_accepted) or 0.0))
+        return found[:max_results]
 
     def list_within(
         self,
@@ -99,11 +105,16 @@ class Listing:
         retry: Retry,
         deadline: float,
     ) -> Listed:
-        """The same within bounds: at most most_pages, until deadline. Raises UsageError, but no RequestError."""
+        """The same within bounds: at most most_pages, until deadline. Raises UsageError, but no RequestError.
+
+        Of a family with several lists it may be more than max_results.
+        """
         found: list[Operation] = []
         read = pages = 0
+        max_results = None if family.list_values else max_results  # the newest may be in the last of its lists
         try:
-            for answer, operations in self._filtered(family, compartment_id, filters, max_results, deadline, retry):
+            lists = self._filtered(family, compartment_id, filters, max_results, deadline, retry)
+            for answer, operations in itertools.chain.from_iterable(lists):
                 pages += 1
                 read += len(parsing.items(answer.body))
                 for operation in operations:
@@ -152,9 +163,12 @@ class Listing:
         max_results: Optional[int],
         deadline: Optional[float],
         retry: Retry,
-    ) -> Iterator[tuple[Answer, Iterator[Operation]]]:
-        """The pages of a list, and of each the operations that pass the filters, once each."""
-        target = self._session.target_in(_listable(family), "", region_of(filters.resource_id))
+    ) -> Iterator[Iterator[tuple[Answer, Iterator[Operation]]]]:
+        """The lists of a family, which are one as a rule: their pages, and of each the operations that pass the filters, once each."""
+        target = self._session.target_in(
+            _listable(family), "", region_of(filters.resource_id), (compartment_id, filters.resource_id)
+        )
+        family = target.family
         query, by_service = _query(family, compartment_id, filters)
         by_status = family.filters.get("status") in by_service
         by_resource = family.filters.get("resource_id") in by_service
@@ -179,8 +193,9 @@ class Listing:
                 yield self._checked(operation)
 
         limit = None if filtered_here else max_results
-        for answer in pages(self._session, target, family.list, "list", query, deadline, retry, limit):
-            yield answer, wanted(parsing.items(answer.body))
+        for values in _values(family, filters.resource_id):
+            answers = pages(self._session, target, family.list, "list", {**query, **values}, deadline, retry, limit)
+            yield ((answer, wanted(parsing.items(answer.body))) for answer in answers)
 
     def _affects(self, family: Family, operation: Operation, resource_id: str, deadline: Optional[float]) -> bool:
         """Whether a work request affects a resource. Some lists do not say (mysql's), so it may be read by itself."""
@@ -246,7 +261,7 @@ def _query(family: Family, compartment_id: Optional[str], filters: Filters) -> t
         (by_service[by_status],) = filters.statuses
     query.update(by_service)
     for name in family.list_requires:
-        if name not in query and name != "namespaceName":
+        if name not in query and name != "namespaceName" and name not in family.list_values:
             needs = f"To list the work requests of {family.title} its API needs {name}"
             raise UsageError(
                 f"{needs}: give the OCID of that resource as resource_id."
@@ -254,6 +269,16 @@ def _query(family: Family, compartment_id: Optional[str], filters: Filters) -> t
                 else f"{needs}, for which there is no option yet."
             )
     return query, set(by_service)
+
+
+def _values(family: Family, resource_id: Optional[str]) -> list[dict[str, str]]:
+    """What is added to the query of a list, once for each value of a parameter that is no id: of all, or of the resource's type."""
+    type_ = parse_ocid(resource_id).type.lower() if is_ocid(resource_id) else None
+    found: list[dict[str, str]] = [{}]
+    for name, values in family.list_values.items():
+        own = [value for value in values if value.lower() == type_] or list(values)
+        found = [{**each, name: value} for each in found for value in own]
+    return found
 
 
 def _passes(operation: Operation, filters: Filters) -> bool:

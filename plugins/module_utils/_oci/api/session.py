@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import threading
-from typing import Any, Mapping, NamedTuple, Optional
+from typing import Any, Mapping, NamedTuple, Optional, Sequence
 from urllib.parse import quote
 
 from ..._core.errors import RequestError, UsageError
@@ -24,7 +24,7 @@ from ..._http.transport import Transport
 from ..auth.hints import with_hint
 from ..catalogue import lookup
 from ..catalogue.family import Family
-from . import endpoints
+from . import appliance, endpoints
 
 #: The API version that may end a service endpoint.
 _VERSION = re.compile(r"/\d{8}\Z")
@@ -91,10 +91,56 @@ class Session:
         family, region = lookup.find_by_work_request(work_request_id, service)
         return self.target_in(family, work_request_id, region)
 
-    def target_in(self, family: Family, work_request_id: str, ocid_region: Optional[str] = None) -> Target:
-        """The work request with this id in a known family, in the region of its id, else in that of place."""
-        region = ocid_region or self.place.region
-        return Target(work_request_id, family, self._base(family, region), region)
+    def target_in(
+        self,
+        family: Family,
+        work_request_id: str,
+        ocid_region: Optional[str] = None,
+        beside: Sequence[Optional[str]] = (),
+    ) -> Target:
+        """The work request with this id in a known family, in the region of its id, else in that of place.
+
+        What an appliance calls its region is known to itself only: there the domain counts that place has. beside are the ids of
+        what is at the same place. Target.family is the API as that place has it. Raises UsageError.
+        """
+        region = self._region(ocid_region)
+        there = self._there(family, region, (work_request_id, *beside))
+        return Target(work_request_id, there, self._base(there, region), region)
+
+    def is_on_appliance(self, ocid_region: Optional[str], ids: Sequence[Optional[str]]) -> bool:
+        """Whether these ids, or else what is in this region, are of a Private Cloud Appliance. Raises UsageError."""
+        if appliance.made(ids):
+            return True
+        region, endpoint = self._region(ocid_region), self.place.service_endpoint
+        if region and endpoints.is_domain(region):
+            try:
+                return self._found(region).is_appliance
+            except UsageError:
+                if not endpoint:
+                    raise
+        return bool(endpoint) and not ocid_region and endpoints.is_appliance_host(endpoint or "")
+
+    def _region(self, ocid_region: Optional[str]) -> Optional[str]:
+        place = self.place
+        if ocid_region and place.region and endpoints.is_domain(place.region):
+            known = endpoints.is_known(ocid_region, place.environ, os.path.expanduser(place.home))
+            return ocid_region if known else place.region
+        return ocid_region or place.region
+
+    def _there(self, family: Family, region: Optional[str], ids: Sequence[Optional[str]]) -> Family:
+        """The API of a family at this place."""
+        if not self.is_on_appliance(region, ids):
+            return family
+        if self.place.service_endpoint:
+            return appliance.family_there(family, None)
+        domain = self._found(region).name if region and endpoints.is_domain(region) else None
+        made = appliance.made(ids)
+        if domain is None and made:
+            raise appliance.needs_domain(made, region)
+        return appliance.family_there(family, domain)
+
+    def _found(self, region: str) -> endpoints.Region:
+        return endpoints.find_region(region, self.place.environ, os.path.expanduser(self.place.home))
 
     def send(
         self,
@@ -161,8 +207,9 @@ class Session:
                 f"No region is known for {family.title}: neither the id nor {self.signer.source} names one."
                 " Set the option region, or OCI_REGION."
             )
-        known = endpoints.find_region(region, place.environ, os.path.expanduser(place.home))
-        return endpoints.endpoint(family, known, place.realm_specific, endpoints.dual_stack(place.environ), {})
+        return endpoints.endpoint(
+            family, self._found(region), place.realm_specific, endpoints.dual_stack(place.environ), {}
+        )
 
     def _namespace(self, region: Optional[str], deadline: Optional[float]) -> str:
         """The tenancy's Object Storage namespace: from the option, or requested once (GetNamespace, GET /n)."""

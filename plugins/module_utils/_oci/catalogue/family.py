@@ -33,6 +33,9 @@ class Family(NamedTuple):
     logs: Optional[str] = f"{ITEM}/logs"
     cancel: Optional[str] = None  # a DELETE
     list_requires: tuple[str, ...] = ("compartmentId",)  # query or path names without which there is no list
+    list_values: Mapping[
+        str, tuple[str, ...]
+    ] = {}  # those of list_requires that are no id: the values, each of which has a list of its own
     errors_requires: tuple[str, ...] = ()
     logs_requires: tuple[str, ...] = ()
     list_lacks: tuple[
@@ -68,7 +71,7 @@ class Family(NamedTuple):
 
     @property
     def lists_whole_compartments(self) -> bool:
-        """Whether the list needs nothing but a compartment."""
+        """Whether one list needs nothing but a compartment."""
         return self.takes_compartment and {"compartmentId", "namespaceName"}.issuperset(self.list_requires)
 
     @property

@@ -47,7 +47,12 @@ def find(name: Any) -> Family:
 
 def find_by_ocid(ocid: Any) -> Optional[Family]:
     """The family whose work requests have this OCID's type; None where that is not known. Raises UsageError like parse_ocid."""
-    title = OCID_TYPES.get(parse_ocid(ocid).type)
+    parsed = parse_ocid(ocid)
+    title = OCID_TYPES.get(parsed.type)
+    if title is None and parsed.is_of_appliance:
+        from .editions import PCA  # here, because every poll pays for what is imported
+
+        title = PCA.ocid_types.get(parsed.type, (None,))[0]
     return _titles()[title] if title else None
 
 
