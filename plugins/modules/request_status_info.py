@@ -86,7 +86,9 @@ requests:
     state:
       description:
         - What the progress means for a wait. V(pending), V(attention) (paused until a user acts), V(succeeded), V(failed) or V(canceled).
-        - A request whose call was answered with an error status has failed, whatever its progress.
+        - A request has failed, whatever its progress, if its call was answered with an error status, or if it has ended and one of its
+          messages is an error. A request that is completed has ended, also with a progress that is not documented.
+        - Where a request has succeeded and RV(requests[].request_status) is not known, the result of its call is read, and decides.
         - A call that was complete when it was answered has succeeded.
       type: str
       sample: pending
@@ -94,7 +96,7 @@ requests:
       description: Whether the service reports the request as completed.
       type: bool
     request_status:
-      description: The HTTP status with which the call ended.
+      description: The HTTP status with which the call ended. If the request does not have it, that of its result, where that was read.
       type: int
       sample: 200
     start_time:
@@ -110,7 +112,7 @@ requests:
         - A dictionary with C(headers), C(status) and C(body), or in GoldenGate 12.3 the answer of the call itself.
       type: raw
     messages:
-      description: The messages of the request, and of its result where that was read, as they came.
+      description: The messages of the request, and of its result where that was read, as they came. One that is only a text is its title.
       type: list
       elements: dict
     errors:
@@ -129,7 +131,10 @@ requests:
           description: When the message was issued.
           type: str
     explanation:
-      description: What the service says about the request outside its errors. Null where it says nothing.
+      description:
+        - What the service says about the request outside its errors. The titles of messages that are no errors, and the text of a result that
+          is one.
+        - Null where it says nothing.
       type: str
     answer:
       description:

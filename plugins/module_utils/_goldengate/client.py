@@ -5,24 +5,26 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+import time
+from typing import Any, Callable, Optional
 
 from .._core.errors import RequestError
-from .._core.operation import ErrorEntry, Fault, FaultKind, Observation, Operation
+from .._core.operation import ErrorEntry, Fault, FaultKind, Observation, Operation, State
 from .._http import faults, retry as _retry
 from .._http.faults import ApiConventions
-from .._http.retry import Retry
+from .._http.headers import Answer
 from .._http.transport import Transport
 from .._text.sanitize import clean
 from . import parsing
 from .endpoint import Location
+from .late_answers import COMPLETE, Reader
 from .request_ids import hrefs, request_id_in
 
 #: Error codes whose cause and action are asked for, so that a request with thousands of messages costs no more.
 MAX_CODES = 5
 
 #: GoldenGate has no header with a correlation id, and its errors are api:standardResponses.
-CONVENTIONS = ApiConventions(code_and_message=parsing.code_and_message)
+CONVENTIONS = ApiConventions(code_and_message=parsing.code_and_message, other_2xx=True)
 
 WRONG_CREDENTIALS = (
     "Check username and password, or the token, and the user's role: GoldenGate answers 401 or 403 both for wrong"
@@ -35,32 +37,55 @@ WRONG_URL = "There is no GoldenGate service at {}: check url, deployment, servic
 class GoldenGateClient:
     """Reads the requests of the one service at location.
 
-    warnings collects, once each, what the user should know although nothing failed.
+    warnings collects, once each, what the user should know although nothing failed. clock and sleep are the transport's.
     """
 
-    def __init__(self, transport: Transport, location: Location):
-        self._transport = transport
+    def __init__(
+        self,
+        transport: Transport,
+        location: Location,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ):
+        self._reader = Reader(transport, location, clock, sleep)
         self._location = location
         self._explained: dict[str, str] = {}
+        self._pending: dict[str, Operation] = {}
         self.warnings: dict[str, None] = {}
 
     @property
     def service(self) -> str:
         return self._location.label
 
-    def poll(self, request_id: str, deadline: float) -> Observation:
-        """One poll, tried once. Never raises RequestError: the observation has the fault."""
-        return self._observation(request_id, deadline, _retry.ONCE)
+    def poll(self, request_id: str, deadline: float, include_result: bool = False) -> Observation:
+        """One poll, tried once. Never raises RequestError: the observation has the fault.
 
-    def read(self, request_id: str) -> Observation:
+        With include_result a success has its result, and is judged by it.
+        """
+        url = self._location.request(request_id)
+        try:
+            answer = self._reader.once(url, deadline, _retry.ONCE)
+        except RequestError as error:
+            return Observation(request_id, fault=self._with_hint(error.fault, WRONG_SERVICE))
+        if answer.status in COMPLETE:
+            return self._observation(request_id, answer, deadline, include_result)
+        # The poll itself outlasted the synchronous wait, which says nothing new of the request: the next poll is its retry.
+        known = self._pending.get(request_id, Operation(request_id, self.service))
+        return Observation(request_id, known, None, None, answer.retry_after)
+
+    def read(self, request_id: str, include_result: bool = False) -> Observation:
         """The same with retries, for a request that is read only once: the fault is that of the last try."""
-        return self._observation(request_id, None, _retry.DEFAULT)
+        try:
+            answer = self._reader.get(self._location.request(request_id))
+        except RequestError as error:
+            return Observation(request_id, fault=self._with_hint(error.fault, WRONG_SERVICE))
+        return self._observation(request_id, answer, None, include_result)
 
     def list_requests(self) -> list[str]:
         """The ids of all requests that the service knows (GET /requests, role Administrator). Raises RequestError."""
         url = f"{self._location.base}/requests"
         try:
-            answer = self._transport.request("GET", url)
+            answer = self._reader.get(url)
         except RequestError as error:
             raise RequestError(self._with_hint(error.fault, WRONG_URL), error.skew) from error
         items = parsing.collection(answer.body)
@@ -76,17 +101,14 @@ class GoldenGateClient:
 
         Its messages join the operation's. Where the result cannot be read a warning says why.
         """
-        if not parsing.has_result(operation):
+        if operation.details.get("result") is not None or not parsing.has_result(operation):
             return operation
         try:
-            url = f"{self._location.request(operation.id)}/result"
-            answer = self._transport.request("GET", url, deadline=deadline)
+            answer = self._reader.get(f"{self._location.request(operation.id)}/result", deadline)
         except RequestError as error:
             self.warn(f"The result of GoldenGate request {operation.id} could not be read: {error}")
-            return operation
-        result, messages = parsing.result(answer.body)
-        messages = parsing.without_repetitions(operation.details["messages"] + messages)
-        return operation._replace(details=dict(operation.details, result=result, messages=messages))
+            return operation if error.fault.kind == FaultKind.TRANSIENT else parsing.without_result(operation)
+        return parsing.with_result(operation, answer.body)
 
     def explained(self, operation: Operation, deadline: Optional[float] = None) -> Operation:
         """A failed operation with its messages as errors, and with the cause and action of each where the server has them.
@@ -116,29 +138,31 @@ class GoldenGateClient:
             if parsing.is_code(code):
                 try:
                     url = f"{self._location.base}/oggerr/{code}"
-                    answer = self._transport.request("GET", url, deadline=deadline)
+                    answer = self._reader.get(url, deadline)
                     self._explained[code] = parsing.cause_and_action(answer.body)
                 except RequestError:
                     pass  # the error itself is known anyway
         return self._explained[code]
 
-    def _observation(self, request_id: str, deadline: Optional[float], retry: Retry) -> Observation:
-        url = self._location.request(request_id)
-        try:
-            answer = self._transport.request("GET", url, deadline=deadline, retry=retry)
-        except RequestError as error:
-            return Observation(request_id, fault=self._with_hint(error.fault, WRONG_SERVICE))
+    def _observation(
+        self, request_id: str, answer: Answer, deadline: Optional[float], include_result: bool
+    ) -> Observation:
         operation = parsing.operation(request_id, self.service, answer.body)
         if operation is None:
-            fault = faults.of_answer(FaultKind.TRANSIENT, "the answer has no response.progress", answer)
-            return Observation(request_id, fault=fault)
+            told = ": ".join(filter(None, map(clean, parsing.code_and_message(answer.body))))
+            reason = "the answer has no response.progress" + (f": {told}" if told else "")
+            return Observation(request_id, fault=faults.of_answer(FaultKind.TRANSIENT, reason, answer))
+        if parsing.wants_result(operation) or (include_result and operation.state == State.SUCCEEDED):
+            operation = parsing.judged(self.with_result(operation, deadline))
+        if not operation.ended:
+            self._pending[request_id] = operation
         if not parsing.is_known(operation.status):
             self.warn(
                 f"The progress {clean(operation.status)[:40]!r} of GoldenGate request {request_id} is not known"
-                " to this version of longops.oracle: it is taken for pending."
+                f" to this version of longops.oracle: it is taken for {operation.state}."
             )
-        for time in parsing.odd_times(operation):
-            self.warn(f"The time {time[:40]!r} of GoldenGate request {request_id} is not written as documented.")
+        for written in parsing.odd_times(operation):
+            self.warn(f"The time {written[:40]!r} of GoldenGate request {request_id} is not written as documented.")
         return Observation(request_id, operation, None, parsing.age(operation, answer.date), answer.retry_after)
 
     def _with_hint(self, fault: Fault, missing: str) -> Fault:

@@ -23,7 +23,7 @@ def read(
     def poll(call: Call) -> Optional[Observation]:
         if call.id is None:
             return None
-        observation = client.read(call.id)
+        observation = client.read(call.id, include_result)
         if include_result and observation.operation is not None:
             return observation._replace(operation=client.with_result(observation.operation))
         return observation

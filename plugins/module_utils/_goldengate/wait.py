@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any, Sequence
 
 from .._core.operation import Operation
@@ -31,7 +32,7 @@ class RequestGroup:
         self.ids = list(self._by_id)
 
     def poller(self, pool: Submits) -> Starts:
-        return SinglePoller(self._client.poll, pool)
+        return SinglePoller(functools.partial(self._client.poll, include_result=self._include_result), pool)
 
     def entry(self, watch: Watch) -> dict[str, Any]:
         return results.entry(self._by_id[watch.id], self._client.service, watch, with_answer=False)

@@ -43,12 +43,13 @@ class ApiConventions(NamedTuple):
 
     request_id_header is the header with the service's correlation id; code_and_message finds both in the JSON body of an
     error, None where there is none; transient has the pairs of HTTP status and code that mean a transient error although
-    the status alone does not.
+    the status alone does not; other_2xx says whether a GET may be answered with any 2xx, which only 200 has to have a body for.
     """
 
     request_id_header: Optional[str] = None
     code_and_message: Callable[[Any], tuple[Any, Any]] = _no_code_and_message
     transient: frozenset[tuple[int, str]] = frozenset()
+    other_2xx: bool = False
 
 
 #: Those of a service that has nothing beyond HTTP.

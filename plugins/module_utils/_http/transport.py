@@ -101,7 +101,8 @@ class Transport:
         deadline: Optional[float] = None,
         retry: Retry = _retry.DEFAULT,
     ) -> Answer:
-        """The successful answer to one request: 200 with JSON; for DELETE any 2xx, with or without a body.
+        """The successful answer to one request: 200 with JSON; for DELETE any 2xx, with or without a body; for GET any
+        other 2xx as well where the conventions say so.
 
         body is sent as JSON. Each try has both time limits, connect and read, and ends at deadline, a time of the clock;
         transient errors are retried as retry says, so the request has to be one that can be repeated. An endpoint that
@@ -209,14 +210,15 @@ class Transport:
                 raise
             raw = b""  # what an error status means does not depend on its body
         try:
-            body = json.loads(raw.decode("utf-8-sig")) if raw else None
+            body = json.loads(raw.decode("utf-8-sig"), strict=False) if raw else None
         except (ValueError, RecursionError):
             body = None
         answer = answer._replace(body=body)
-        if answer.status != 200 and not (method == "DELETE" and 200 < answer.status < 300):
+        any_2xx = method == "DELETE" or (method == "GET" and self._conventions.other_2xx)
+        if answer.status != 200 and not (any_2xx and 200 < answer.status < 300):
             skew = None if answer.date is None else answer.date - now
             raise RequestError(faults.of_error_answer(answer, raw, self._conventions), skew)
-        if answer.body is None and method != "DELETE":
+        if answer.body is None and method != "DELETE" and answer.status == 200:
             reason = f"the answer is not JSON: {faults.excerpt(raw)}"
             raise RequestError(faults.of_answer(FaultKind.TRANSIENT, reason, answer))
         return answer

@@ -125,6 +125,11 @@ def error_text(error: Mapping[str, Any]) -> str:
     )
 
 
+def call_status(entry: Entry) -> str:
+    """The HTTP status with which the call ended that an entry with request_status stands for."""
+    return f"Its call was answered {clean(str(entry['request_status']))}."
+
+
 def _those(kind: OperationKind, found: Mapping[str, Any], outcome: str) -> list[Entry]:
     ids = set(found[outcome])
     return [entry for entry in found[kind.result_key] if entry["id"] in ids]
@@ -163,7 +168,7 @@ def _details(entry: Entry, errors_shown: int) -> str:
     """The first errors and how many more there are, else the latest log line; and the server's correlation id."""
     parts = []
     if entry.get("request_status"):
-        parts.append(f"Its call was answered {clean(str(entry['request_status']))}.")
+        parts.append(call_status(entry))
     parts += _reasons(entry, errors_shown)
     if entry.get("opc_request_id") and not entry["fault"]:
         parts.append(f"opc-request-id: {clean(entry['opc_request_id'])}.")

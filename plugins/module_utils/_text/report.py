@@ -50,6 +50,8 @@ def _block(kind: OperationKind, entry: Mapping[str, Any], outcome: str) -> list[
     if entry["state"] == State.ATTENTION:
         status = f"requires attention ({status})"
     lines = [f"{called} ({clean(entry['service'])}): {status}", f"  {clean(entry['id'])}".rstrip()]
+    if outcome == "failed" and entry.get("request_status"):
+        lines += _indented(messages.call_status(entry))
     for error in entry["errors"] or ():
         text = [part for part in (error["code"], error["message"]) if clean(part)]
         lines += _indented(": ".join(text) or "An error without text.")

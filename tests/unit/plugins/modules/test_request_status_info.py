@@ -354,7 +354,7 @@ def test_an_illegal_time_comes_as_it_is_with_a_warning(gate: Any, request_info: 
 
 
 def test_an_unknown_progress_warns(gate: Any, request_info: Run) -> None:
-    ended = request_info(request_id=gate.launch(extra={"progress": "resting"}).id)
+    ended = request_info(request_id=gate.launch(outcome=None, extra={"progress": "resting"}).id)
     assert (entry(ended)["progress"], entry(ended)["state"]) == ("resting", "pending")
     assert "'resting'" in ended.warnings[0]
 

@@ -340,3 +340,37 @@ def test_a_collection():
     assert parsing.collection({"response": {"items": []}}) == []
     for broken in (None, [], {}, {"response": {}}, {"response": {"items": {}}}):
         assert parsing.collection(broken) is None
+
+
+class TestExplanations:
+    """What GoldenGate says outside of errors."""
+
+    @pytest.mark.parametrize(
+        ("messages", "told"),
+        [
+            ([], None),
+            ([ERROR], None),
+            ([INFO, ERROR, {"severity": "WARNING", "title": "Low\ton space."}, INFO], "Begun. Low on space."),
+            (["Stopped by the user."], "Stopped by the user."),
+            ([{"severity": "INFO", "title": "x" * 2000}], "x" * 1000 + "..."),
+        ],
+    )
+    def test_titles_of_other_messages(self, messages, told):
+        assert read(messages, progress="failed").explanation == told
+
+    def test_what_the_request_itself_says(self):
+        assert read([INFO], progress="failed", detail="No listener.").explanation == "No listener. Begun."
+
+    @pytest.mark.parametrize(
+        ("inner", "told"),
+        [("No such Extract.", "No such Extract."), (json.dumps(INNER), None), (INNER, None), ("", None), (None, None)],
+    )
+    def test_a_result_that_is_a_text(self, inner, told):
+        response = {"$schema": "ogg:requestResult", "status": {"code": 404}, "headers": [], "body": inner}
+        assert parsing.with_result(read(progress="failed"), {"response": response}).explanation == told
+
+
+def test_a_raw_control_character_in_a_body_that_is_text_is_read():
+    content = '{"messages": [{"severity": "ERROR", "title": "Tab\there."}]}'
+    response = {"$schema": "ogg:requestResult", "status": {"code": 200}, "headers": [], "body": content}
+    assert parsing.result({"response": response})[1] == [{"severity": "ERROR", "title": "Tab\there."}]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -43,7 +44,7 @@ class Service:
         self.answers = answers
         self.asked = []
         self.now = 0.0
-        self.client = GoldenGateClient(self, Location(BASE, "Local/adminsrvr"))
+        self.client = GoldenGateClient(self, Location(BASE, "Local/adminsrvr"), self.clock, self.sleep)
         self._observed = []
 
     def request(self, method, url, query=None, body=None, deadline=None, retry=None):
@@ -54,7 +55,7 @@ class Service:
             answer = answer.pop(0) if len(answer) > 1 else answer[0]
         if isinstance(answer, Fault):
             raise RequestError(answer)
-        return Answer(answer, {}, None)
+        return answer if isinstance(answer, Answer) else Answer(answer, {}, None)
 
     def paths(self):
         return [path for _now, path, _deadline in self.asked]
@@ -63,6 +64,9 @@ class Service:
 
     def clock(self):
         return self.now
+
+    def sleep(self, seconds):
+        self.now += seconds
 
     def start(self, due, soon, deadline):
         self._observed += [self.client.poll(key, deadline) for key in due]
@@ -202,7 +206,7 @@ def test_wrong_credentials_end_a_wait_at_once(status):
 
 
 def test_a_progress_that_nobody_knows_is_told_once():
-    service = Service({"/requests/1": [request("res\numing"), request("res\numing"), request("succeeded")]})
+    service = Service({"/requests/1": [request("res\numing"), request("res\numing"), request("succeeded", 200)]})
     waited(service)
     [warning] = list(service.client.warnings)
     assert "'res uming'" in warning
@@ -345,6 +349,197 @@ def test_what_has_no_id_in_the_list_is_told():
     assert service.client.list_requests() == ["7"]
     [warning] = list(service.client.warnings)
     assert "2 requests without an id" in warning
+
+
+# answers that are later than the synchronous wait
+
+
+def later(location=None, retry_after=None, status=202, body=None):
+    """What a GET is answered that becomes a request of its own."""
+    return Answer(body, {"location": location} if location else {}, None, status, "GET x", retry_after=retry_after)
+
+
+def link(request_id):
+    return {"links": [{"rel": "related", "href": f"http://internal{BASE[8:]}/requests/{request_id}/result"}]}
+
+
+@pytest.mark.parametrize("status", [201, 202, 204, 206, 299])
+def test_a_poll_that_is_answered_later_is_polled_again(status):
+    early = later("/services/v2/requests/78", status=status)
+    service = Service({"/requests/1": [early, early, request("succeeded", 200)]})
+    [watch] = waited(service).watches
+    assert (watch.outcome, watch.polls, watch.transient_errors) == ("succeeded", 3, 0)
+    assert service.paths() == ["/requests/1"] * 3
+    assert not service.client.warnings
+
+
+def test_the_body_of_a_202_is_not_that_of_the_request():
+    """It is about the request that the GET has become."""
+    early = later("/services/v2/requests/78", body=request("succeeded", 200))
+    service = Service({"/requests/1": [early, request("failed", 400)]})
+    [watch] = waited(service).watches
+    assert (watch.outcome, watch.polls) == ("failed", 2)
+
+
+def test_a_poll_that_is_answered_later_honours_retry_after():
+    service = Service({"/requests/1": [later(retry_after=17.0), request("succeeded", 200)]})
+    waited(service, interval=1, max_interval=5)
+    assert [now for now, _path, _deadline in service.asked] == [0.0, 17.0]
+
+
+def test_a_poll_that_is_answered_later_hides_nothing():
+    service = Service({"/requests/1": [request("paused"), later()]})
+    outcome = waited(service, timeout=60)
+    [watch] = outcome.watches
+    assert outcome.timed_out
+    assert (watch.operation.status, watch.operation.state) == ("paused", State.ATTENTION)
+
+
+def test_203_is_a_200_that_a_proxy_has_changed():
+    service = Service({"/requests/1": later(status=203, body=request("succeeded", 200))})
+    assert waited(service).watches[0].polls == 1
+
+
+LIST = {"response": {"$schema": "ogg:collection", "items": [{"name": "7"}, {"name": "8"}]}}
+
+
+def given_later(content, status=200):
+    """The /result of a GET that became a request."""
+    return {
+        "messages": [],
+        "response": {"$schema": "ogg:requestResult", "status": {"code": status}, "headers": [], "body": content},
+    }
+
+
+@pytest.mark.parametrize("early", [later("https://h/services/v2/requests/78"), later(body=link(78))])
+@pytest.mark.parametrize("content", [LIST, json.dumps(LIST)])
+def test_a_list_that_comes_later_is_read_where_it_is(early, content):
+    service = Service(
+        {
+            "/requests": early,
+            "/requests/78": [request("processing"), later(), request("succeeded", 200)],
+            "/requests/78/result": given_later(content),
+        }
+    )
+    assert service.client.list_requests() == ["7", "8"]
+    assert service.paths() == ["/requests", *["/requests/78"] * 3, "/requests/78/result"]
+
+
+def test_a_list_that_comes_later_without_saying_where_is_asked_for_again():
+    service = Service({"/requests": [later(retry_after=3.0), later(), LIST]})
+    assert service.client.list_requests() == ["7", "8"]
+    assert [now for now, _path, _deadline in service.asked] == [0.0, 3.0, 3.5]
+
+
+def test_a_list_that_never_comes_is_an_error_in_time():
+    service = Service({"/requests": later(retry_after=4.0)})
+    with pytest.raises(RequestError, match="answered 202, and nothing more in time"):
+        service.client.list_requests()
+    assert service.now <= 30
+
+
+def test_a_list_that_fails_later_is_told_with_its_error():
+    body = {"links": [], "messages": [{"code": "OGG-12062", "severity": "ERROR", "title": "Not authorized."}]}
+    service = Service(
+        {
+            "/requests": later("/requests/78"),
+            "/requests/78": request("failed", 403),
+            "/requests/78/result": given_later(body, 403),
+        }
+    )
+    with pytest.raises(RequestError, match=r"403: OGG-12062: Not authorized.*Check username and password") as caught:
+        service.client.list_requests()
+    assert (caught.value.fault.kind, caught.value.fault.http_status) == (FaultKind.FATAL, 403)
+
+
+def test_a_result_that_comes_later_is_waited_for():
+    service = Service(
+        {
+            "/requests/1": request("succeeded", None),
+            "/requests/1/result": [later("/requests/1"), later("/requests/78")],
+            "/requests/78": [Fault(FaultKind.NOT_FOUND, "404", 404), request("succeeded", 200)],
+            "/requests/78/result": given_later(given_later({"messages": ERRORS[:1]}, 409)),
+        }
+    )
+    [watch] = waited(service).watches
+    assert (watch.outcome, watch.operation.details["request_status"]) == ("failed", 409)
+    assert [error.code for error in watch.operation.errors] == ["OGG-00000"]
+
+
+def test_one_read_waits_for_an_answer_that_comes_later():
+    service = Service({"/requests/1": [later(), later(), request("succeeded", 200)]})
+    assert service.client.read("1").operation.state == State.SUCCEEDED
+
+
+# evidence beside the progress
+
+
+@pytest.mark.parametrize(
+    ("status", "result", "state"),
+    [
+        (None, given_later({"messages": []}, 500), State.FAILED),
+        ("", given_later({"messages": []}, "400"), State.FAILED),
+        (0, given_later({"messages": ERRORS[:1]}), State.FAILED),
+        (None, {"messages": ERRORS[:1]}, State.FAILED),  # 12.3
+        (None, {"messages": [], "response": {"messages": ERRORS[:1]}}, State.FAILED),
+        (None, given_later({"messages": []}, 200), State.SUCCEEDED),
+        (None, {"messages": []}, State.SUCCEEDED),
+        (None, given_later({"response": {"$schema": "ogg:messages", "messages": ERRORS}}), State.SUCCEEDED),
+    ],
+)
+def test_without_a_status_the_result_decides(status, result, state):
+    service = Service({"/requests/1": request("succeeded", status), "/requests/1/result": result})
+    [watch] = waited(service).watches
+    assert (watch.operation.state, watch.polls) == (state, 1)
+    assert service.paths() == ["/requests/1", "/requests/1/result"]
+
+
+def test_with_a_status_no_result_is_asked_for():
+    service = Service({"/requests/1": request("succeeded", "200")})
+    assert waited(service).watches[0].outcome == "succeeded"
+    assert service.paths() == ["/requests/1"]
+
+
+def test_a_result_that_was_wanted_counts():
+    service = Service(
+        {"/requests/1": request("succeeded", 200), "/requests/1/result": given_later({"messages": []}, 409)}
+    )
+    [watch] = waited_and_explained(service, ["1"], Terms(), True, 2).watches
+    assert (watch.outcome, watch.operation.details["request_status"]) == ("failed", 409)
+    assert service.paths() == ["/requests/1", "/requests/1/result"]  # once
+
+
+def test_what_the_user_accepts_is_not_judged_again_by_its_result():
+    service = Service({"/requests/1": request("failed", 500), "/requests/1/result": given_later({}, 500)})
+    [watch] = waited_and_explained(service, ["1"], Terms(accept=frozenset(("FAILED",))), True, 2).watches
+    assert (watch.outcome, watch.operation.details["result"]["status"]) == ("succeeded", {"code": 500})
+
+
+def test_not_complete_by_its_own_word_is_polled_until_it_is():
+    def unsure(completed):
+        return {"messages": [], "response": {"progress": "succeeded", "completed": completed}}
+
+    service = Service({"/requests/1": [unsure(False), unsure(False), unsure(True)]})
+    [watch] = waited(service).watches
+    assert (watch.outcome, watch.polls) == ("succeeded", 3)
+
+
+@pytest.mark.parametrize(
+    ("result", "outcome"),
+    [(given_later({}, 200), "succeeded"), (given_later({}, 400), "failed"), (None, "failed")],
+)
+def test_completed_with_a_word_that_nobody_knows_ends_by_its_result(result, outcome):
+    answers = {"/requests/1": {"response": {"progress": "crashed", "completed": True}}}
+    service = Service({**answers, **({"/requests/1/result": result} if result else {})})
+    [watch] = waited(service).watches
+    assert (watch.outcome, watch.polls) == (outcome, 1)
+    assert any(f"it is taken for {outcome}" in warning for warning in service.client.warnings)
+
+
+def test_the_error_in_an_answer_without_a_request_is_told():
+    service = Service({"/requests/1": [{"links": [], "messages": ERRORS[:1]}, request("succeeded", 200)]})
+    [watch] = waited(service).watches
+    assert "no response.progress: OGG-00000: Error 0" in watch.last_transient_error.message
 
 
 def test_no_list():

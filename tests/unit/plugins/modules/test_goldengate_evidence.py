@@ -1,0 +1,121 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""All modules for GoldenGate take their verdict from all the evidence, whichever way a request is given."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+import pytest
+
+from ansible_collections.longops.oracle.tests.simulator import Simulator
+
+pytestmark = pytest.mark.usefixtures("short_grace")
+
+ERROR = ("OGG-00303", "Unable to connect to database using user ggadmin.")
+WARNING = ("OGG-06439", "No unique key is defined for table T.", "WARNING")
+
+Run = Callable[..., Any]
+
+#: What a service says of a request that it calls succeeded, and which is none.
+FAILED = {
+    "an error beside it": {"messages": [ERROR], "extra": {"requestStatus": None}},
+    "an error beside a good status": {"messages": [ERROR, WARNING]},
+    "a status that is text": {"extra": {"requestStatus": "400"}},
+    "a status that is text with blanks": {"extra": {"requestStatus": " 400 "}},
+    "a status in words": {"extra": {"requestStatus": "BadRequest"}},
+    "a status that is no integer": {"extra": {"requestStatus": 400.0}},
+    "no status, and a result with one": {"request_status": 400, "extra": {"requestStatus": None}},
+    "no status, and an error in the result": {"result_messages": [ERROR], "extra": {"requestStatus": None}},
+    "a word that nobody knows": {"request_status": 400, "extra": {"progress": "finished"}},
+}
+SUCCEEDED = {
+    "a status that is text": {"extra": {"requestStatus": "200"}},
+    "no status, and a good result": {"extra": {"requestStatus": None}},
+    "warnings": {"messages": [WARNING, ("OGG-08100", "Registered.", "INFO")]},
+    "a word that nobody knows": {"extra": {"progress": "finished"}},
+    "not complete by its own word, but a status": {"extra": {"completed": False}},
+}
+
+
+@pytest.fixture
+def operation_wait(run: Run, authenticated: Any) -> Run:
+    """operation_wait of one request."""
+
+    def call(request_id: Any) -> Any:
+        return run("operation_wait", operations=[{"request_id": request_id}], interval=0.1, timeout=2, **authenticated)
+
+    return call
+
+
+@pytest.mark.parametrize("evidence", FAILED.values(), ids=FAILED)
+def test_evidence_of_a_failure_is_one_everywhere(
+    gate: Any, request_info: Run, request_wait: Run, operation_wait: Run, evidence: Any
+) -> None:
+    request = gate.launch(**evidence)
+    number = str(request.id)
+    [entry] = request_info(request_id=number).result["requests"]
+    assert entry["state"] == "failed"
+    told = "OGG-00303: ERROR: Unable to connect" if "OGG-00303" in str(evidence) else "Its call was answered 400."
+    for ended in (request_wait(request_id=number), operation_wait(number)):
+        assert told in ended.msg
+        assert ended.result["unsuccessful"] == [number]
+        assert ended.result["succeeded"] == []
+    if "answered 400" in told:
+        assert entry["request_status"] == 400
+    else:
+        assert [error["code"] for error in entry["errors"]] == ["OGG-00303"]
+
+
+@pytest.mark.parametrize("evidence", SUCCEEDED.values(), ids=SUCCEEDED)
+def test_evidence_of_a_success(gate: Any, request_info: Run, request_wait: Run, evidence: Any) -> None:
+    request = gate.launch(**evidence)
+    [entry] = request_info(request_id=request.id).result["requests"]
+    assert (entry["state"], entry["request_status"], entry["errors"]) == ("succeeded", 200, None)
+    assert request_wait(request_id=request.id).result["polls"] == 1
+
+
+def test_evidence_in_a_list(sim: Simulator, request_info: Run) -> None:
+    sim.goldengate.launch("recvsrvr", messages=[ERROR])
+    [*_others, entry] = request_info(url=sim.goldengate.address("recvsrvr")).result["requests"]
+    assert (entry["progress"], entry["state"]) == ("succeeded", "failed")
+
+
+def test_the_registered_result_of_reading_a_request_is_no_success_of_its_own(
+    sim: Simulator, gate: Any, request_wait: Run
+) -> None:
+    """ansible.builtin.uri answered 200, which is the status of the GET."""
+    url = f"{gate.url()}/requests/{gate.launch(messages=[ERROR]).id}"
+    for suffix in ("", "/result"):
+        links = [{"rel": "related", "href": f"{url}/result"}, {"rel": "self", "href": url}]
+        body = {"links": links, "messages": [], "response": {"progress": "succeeded"}}
+        registered = {"changed": False, "status": 200, "url": url + suffix, "json": body}
+        assert "OGG-00303" in request_wait(request_id=registered).msg
+
+
+def test_polls_that_are_answered_later(sim: Simulator, gate: Any, request_wait: Run, request_info: Run) -> None:
+    request = gate.launch()
+    sim.fault(call="get", status=202, times=2, headers={"Location": "/services/v2/requests/1"}, body="")
+    ended = request_wait(request_id=request.id)
+    assert (ended.result["succeeded"], ended.result["polls"], ended.warnings) == ([str(request.id)], 3, [])
+    sim.fault(call="get", operation=str(request.id), status=202, times=2, body="")
+    assert request_info(request_id=request.id).result["requests"][0]["state"] == "succeeded"
+
+
+def test_a_poll_that_is_always_answered_later_is_pending_at_the_deadline(
+    sim: Simulator, gate: Any, request_wait: Run
+) -> None:
+    request = gate.launch()
+    sim.fault(call="get", status=202, times=None, body="")
+    ended = request_wait(request_id=request.id, timeout=0.5)
+    assert "is still pending." in ended.msg
+    assert (ended.result["pending"], ended.result["timed_out"]) == ([str(request.id)], True)
+    [entry] = ended.result["requests"]
+    assert (entry["progress"], entry["state"], entry["fault"]) == (None, "pending", None)
+
+
+def test_raw_control_characters_are_read(sim: Simulator, gate: Any, request_wait: Run) -> None:
+    text = '{"messages": [{"severity": "ERROR", "code": "OGG-00303", "title": "Unable\tto\nconnect."}], "links": [],'
+    sim.fault(call="get", body=text + ' "response": {"progress": "failed"}}')
+    assert "OGG-00303: ERROR: Unable to connect." in request_wait(request_id=gate.launch().id).msg
