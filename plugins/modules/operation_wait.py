@@ -166,6 +166,26 @@ unsuccessful:
   returned: always
   type: list
   elements: str
+failure_categories:
+  description:
+    - What kinds of reasons the operations in RV(unsuccessful) have, each once, sorted. The words are those of
+      RV(longops.oracle.work_request_info#module:work_requests[].errors[].category).
+    - Where an operation could not be read, the category of that error is meant. What is V(unknown) is listed only if nothing else is known of
+      an operation.
+  returned: always
+  type: list
+  elements: str
+  sample: [capacity]
+resource_ids:
+  description:
+    - The identifiers of the resources that the operations have created, then those of the resources that they have changed or are still
+      working on, each once, in order.
+    - A resource that was deleted, for which the operation failed, or that is only related to the operation is not among them.
+    - Requests of GoldenGate name no resources.
+  returned: always
+  type: list
+  elements: str
+  sample: [ocid1.nodepool.oc1.iad.exampleuniqueid]
 pending:
   description: The ids of the operations that had not ended.
   returned: always

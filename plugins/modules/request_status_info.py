@@ -120,6 +120,12 @@ requests:
       type: list
       elements: dict
       contains:
+        category:
+          description:
+            - What kind of reason it is, so that a play can decide what to do about it. One of V(capacity), V(limit), V(authorization),
+              V(conflict), V(invalid), V(not_found), V(throttled), V(internal) and V(unknown).
+          type: str
+          sample: not_found
         code:
           description: The message's code.
           type: str
@@ -142,6 +148,9 @@ requests:
         - What is too long or too deep for a result is replaced by a text that says so.
         - Null where the request was not read, and in the lines of a progress file, of which a result is made if the connection to the host is lost.
       type: dict
+    retry_after:
+      description: The seconds after which the service asks to read the request again. Null where its last answer did not say.
+      type: float
     fault:
       description: Why the last attempt to read the request failed. Null where it did not.
       type: dict
@@ -164,6 +173,9 @@ requests:
         retry_after:
           description: The seconds after which the service allows a retry.
           type: float
+        category:
+          description: What kind of reason it is, in the words of the C(category) of an error. V(unknown) where no answer came.
+          type: str
 """
 
 from typing import Any

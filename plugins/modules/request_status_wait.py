@@ -109,6 +109,21 @@ unsuccessful:
   returned: always
   type: list
   elements: str
+failure_categories:
+  description:
+    - What kinds of reasons the operations in RV(unsuccessful) have, each once, sorted. The words are those of
+      RV(longops.oracle.request_status_info#module:requests[].errors[].category).
+    - Where an operation could not be read, the category of that error is meant. What is V(unknown) is listed only if nothing else is known of
+      an operation.
+  returned: always
+  type: list
+  elements: str
+  sample: [capacity]
+resource_ids:
+  description: Always empty, because requests of GoldenGate name no resources. M(longops.oracle.operation_wait) has those of work requests here.
+  returned: always
+  type: list
+  elements: str
 pending:
   description: The ids of the requests that had not ended.
   returned: always

@@ -203,6 +203,15 @@ work_requests:
       type: list
       elements: dict
       contains:
+        category:
+          description:
+            - What kind of reason it is, so that a play can decide what to do about it, whatever the code and the text. One of V(capacity) (the
+              service has no room for it there), V(limit) (a limit or quota is reached), V(authorization), V(conflict) (the state of a resource,
+              or another operation, does not allow it), V(invalid) (the same request would fail again), V(not_found), V(throttled),
+              V(internal) (the service is at fault), and V(unknown).
+            - C(NotAuthorizedOrNotFound) is V(not_found). OCI does not tell whether a resource does not exist or is hidden from the user.
+          type: str
+          sample: limit
         code:
           description: The service's error code.
           type: str
@@ -235,6 +244,10 @@ work_requests:
         - What is too long or too deep for a result is replaced by a text that says so.
         - Null where the work request was not read, and in the lines of a progress file, of which a result is made if the connection to the host is lost.
       type: dict
+    retry_after:
+      description: The seconds after which the service asks to read the work request again. Null where its last answer did not say.
+      type: float
+      sample: 30.0
     opc_request_id:
       description: Oracle's id of the last request that read this work request, which Oracle's support asks for.
       type: str
@@ -260,6 +273,18 @@ work_requests:
         retry_after:
           description: The seconds after which the service allows a retry.
           type: float
+        category:
+          description: What kind of reason it is, in the words of the C(category) of an error. V(unknown) where no answer came.
+          type: str
+resource_ids:
+  description:
+    - The identifiers of the resources that these work requests have created, then those of the resources that they have changed or are still
+      working on, each once.
+    - A resource that was deleted, for which the operation failed, or that is only related to the operation is not among them.
+  returned: always
+  type: list
+  elements: str
+  sample: [ocid1.nodepool.oc1.iad.exampleuniqueid]
 resource:
   description: Where the work requests of O(resource_id) were searched.
   returned: when O(resource_id) is given, and O(service) is neither V(all) nor several
@@ -314,11 +339,13 @@ import time
 
 from ..module_utils._ansible import options
 from ..module_utils._ansible.runner import run_as_module
+from ..module_utils._core.decisions import resource_ids
 from ..module_utils._core.errors import UsageError
 from ..module_utils._oci import connection, read as _read, results
 from ..module_utils._oci.api.endpoints import TITLE
 from ..module_utils._oci.api.listing import Filters
 from ..module_utils._oci.catalogue import lookup
+from ..module_utils._oci.kind import KIND
 from ..module_utils._oci.targets import by_asked, lists
 from ..module_utils._text import messages
 
@@ -414,6 +441,7 @@ def _found(client, pairs, skipped, listed):
         table = lines(entries, time.time())
     return {
         "work_requests": entries,
+        "resource_ids": resource_ids([(KIND, entry) for entry in entries]),
         "skipped_services": [dict(each._asdict(), fault=each.fault and each.fault._asdict()) for each in skipped],
         "table": table,
         "warnings": list(client.warnings),

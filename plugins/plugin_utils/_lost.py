@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Mapping, Sequence
 
+from ..module_utils._core import decisions
 from ..module_utils._core.operation import FaultKind, OperationKind, State
 from ..module_utils._text import messages
 from ..module_utils._text.times import duration
@@ -26,12 +27,16 @@ def result(
     """
     entries: dict[str, list[Entry]] = {kind.result_key: [] for kind in kinds}
     ids: dict[str, list[str]] = {"succeeded": [], "unsuccessful": [], "pending": []}
+    ended: list[decisions.Ended] = []
     for event in events:
+        outcome = _outcome(event.entry, asked)
         entries[event.kind.result_key].append(event.entry)
-        ids[_outcome(event.entry, asked)].append(event.id)
+        ids[outcome].append(event.id)
+        ended.append((event.kind, event.entry, outcome == "unsuccessful"))
     return {
         **entries,
         **ids,
+        **decisions.keys(ended),
         **({"canceling": []} if asked.get("on_timeout") == "cancel" else {}),
         "changed": False,
         "failed": True,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Optional, Sequence
 
+from .._core import decisions
 from .._core.watch import Key, Outcome, Watch
 from .._polling import group_wait
 from .._polling.group_wait import Group
@@ -52,6 +53,9 @@ def summary(outcome: Outcome) -> dict[str, Any]:
 def ended(run: Run, group: Group, outcome: Outcome, found: dict[str, Any]) -> tuple[dict[str, Any], Optional[str]]:
     """What a wait for one group returns, and why the module is to fail, if it is. found has the entries of the group."""
     found = dict(found, **summary(outcome))
+    failed = set(found["unsuccessful"])
+    entries = found[group.kind.result_key]
+    found.update(decisions.keys([(group.kind, entry, entry["id"] in failed) for entry in entries]))
     found["warnings"] = [*found["warnings"], *warnings([group], outcome)]
     if run.check_mode:
         return dict(found, timed_out=False), None

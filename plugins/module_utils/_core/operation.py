@@ -8,7 +8,7 @@ Clients make these, the waiter and the modules consume them. Private to longops.
 
 from __future__ import annotations
 
-from typing import Any, Mapping, NamedTuple, Optional
+from typing import Any, Callable, Mapping, NamedTuple, Optional, Sequence
 
 
 class State:
@@ -24,17 +24,51 @@ class State:
     ENDED = frozenset((SUCCEEDED, FAILED, CANCELED))
 
 
+class Category:
+    """What kind of reason an error has: what a play decides by, whatever code the service uses for it."""
+
+    CAPACITY = "capacity"  # the service has no room for it there: elsewhere or later it may have
+    LIMIT = "limit"  # a limit or quota of the user is reached
+    AUTHORIZATION = "authorization"  # the user, or the service on behalf of the user, may not do it
+    CONFLICT = "conflict"  # a resource is in a state, or another operation under way, that does not allow it
+    INVALID = "invalid"  # what was asked for cannot be: the same request fails again
+    NOT_FOUND = "not_found"
+    THROTTLED = "throttled"
+    INTERNAL = "internal"  # the service itself is at fault
+    UNKNOWN = "unknown"
+
+    ALL = (CAPACITY, LIMIT, AUTHORIZATION, CONFLICT, INVALID, NOT_FOUND, THROTTLED, INTERNAL, UNKNOWN)
+
+
+class Affected(NamedTuple):
+    """The identifiers of resources, by what an operation did to them: made them, or did something else than delete them."""
+
+    created: Sequence[str] = ()
+    changed: Sequence[str] = ()
+
+
+def _unknown_category(entry: Mapping[str, Any]) -> str:
+    return Category.UNKNOWN
+
+
+def _nothing_affected(entry: Mapping[str, Any]) -> Affected:
+    return Affected()
+
+
 class OperationKind(NamedTuple):
-    """What results and messages call one kind of operation.
+    """What results and messages call one kind of operation, and how they read its entries.
 
     noun is its name in the middle of a sentence, result_key the key of its entries in a result, event_key that of one
     entry in a line of the progress file, errors_shown how many errors of one operation a failure message has.
+    Of an entry of a result, categorize gives the category of a failure whose errors do not say it, affected the resources.
     """
 
     noun: str
     result_key: str
     event_key: str
     errors_shown: int = 1
+    categorize: Callable[[Mapping[str, Any]], str] = _unknown_category
+    affected: Callable[[Mapping[str, Any]], Affected] = _nothing_affected
 
 
 class ErrorEntry(NamedTuple):
@@ -43,6 +77,7 @@ class ErrorEntry(NamedTuple):
     code: Optional[str] = None
     message: Optional[str] = None
     timestamp: Optional[str] = None
+    category: str = Category.UNKNOWN
 
 
 class LogEntry(NamedTuple):
@@ -99,6 +134,7 @@ class Fault(NamedTuple):
     code: Optional[str] = None
     request_id: Optional[str] = None
     retry_after: Optional[float] = None  # seconds
+    category: str = Category.UNKNOWN
 
 
 class Observation(NamedTuple):

@@ -35,6 +35,7 @@ class Watch:
         self.fault: Optional[Fault] = None  # of the latest poll, if that failed
         self.last_transient_error: Optional[Fault] = None
         self.request_id: Optional[str] = None
+        self.retry_after: Optional[float] = None  # of the latest answer, in seconds
         self.missing_since: Optional[float] = None  # the first poll that found nothing, unless one found it since
         self.over = False
         self.abandoned = False  # over without an end: the fault says why, or the attention that it requires
@@ -56,7 +57,7 @@ class Watch:
     @property
     def observation(self) -> Observation:
         """The latest operation, and the fault of the latest poll."""
-        return Observation(self.key, self.operation, self.fault, request_id=self.request_id)
+        return Observation(self.key, self.operation, self.fault, None, self.retry_after, self.request_id)
 
 
 class Outcome(NamedTuple):

@@ -9,7 +9,7 @@ import time
 from typing import Any, Callable, Optional
 
 from .._core.errors import RequestError
-from .._core.operation import ErrorEntry, Fault, FaultKind, Observation, Operation, State
+from .._core.operation import Fault, FaultKind, Observation, Operation, State
 from .._http import faults, retry as _retry
 from .._http.faults import ApiConventions
 from .._http.headers import Answer
@@ -17,6 +17,7 @@ from .._http.transport import Transport
 from .._text.sanitize import clean
 from . import parsing
 from .endpoint import Location
+from .error_categories import category_of
 from .late_answers import COMPLETE, Reader
 from .request_ids import hrefs, request_id_in
 
@@ -24,7 +25,7 @@ from .request_ids import hrefs, request_id_in
 MAX_CODES = 5
 
 #: GoldenGate has no header with a correlation id, and its errors are api:standardResponses.
-CONVENTIONS = ApiConventions(code_and_message=parsing.code_and_message, other_2xx=True)
+CONVENTIONS = ApiConventions(code_and_message=parsing.code_and_message, other_2xx=True, categorize=category_of)
 
 WRONG_CREDENTIALS = (
     "Check username and password, or the token, and the user's role: GoldenGate answers 401 or 403 both for wrong"
@@ -122,7 +123,7 @@ class GoldenGateClient:
             error = parsing.error(message)
             more = self._cause_and_action(error.code, deadline)
             text = f"{(error.message or '').rstrip('.')}. {more}" if more else error.message
-            errors.append(ErrorEntry(error.code, text, error.timestamp))
+            errors.append(error._replace(message=text))
         return operation._replace(errors=tuple(errors))
 
     def warn(self, message: str) -> None:

@@ -6,5 +6,6 @@
 from __future__ import annotations
 
 from .._core.operation import OperationKind
+from .error_categories import category_of_entry
 
-KIND = OperationKind("GoldenGate request", "requests", "request", errors_shown=10)
+KIND = OperationKind("GoldenGate request", "requests", "request", errors_shown=10, categorize=category_of_entry)

@@ -17,6 +17,7 @@ from .._core.operation import ErrorEntry, Operation
 from .._text import times
 from .._text.sanitize import clean
 from . import verdict
+from .error_categories import category_of
 from .verdict import Evidence
 
 #: How times are written, as the documentation of startTime and endTime has it.
@@ -151,9 +152,9 @@ def error(message: dict[str, Any]) -> ErrorEntry:
     """An ogg:message as an error entry; its severity stands before its title."""
     title = _title(message) or "(no title)"
     severity = _text(message.get("severity"))
-    return ErrorEntry(
-        _text(message.get("code")), f"{severity}: {title}" if severity else title, _text(message.get("issued"))
-    )
+    code = _text(message.get("code"))
+    text = f"{severity}: {title}" if severity else title
+    return ErrorEntry(code, text, _text(message.get("issued")), category_of(code, title))
 
 
 def is_error(message: dict[str, Any]) -> bool:

@@ -37,6 +37,7 @@ def entry(call: Call, service: str, last: Union[Observation, Watch, None], with_
         "errors": None if operation is None or operation.errors is None else [e._asdict() for e in operation.errors],
         "explanation": None if operation is None else operation.explanation,
         "answer": None if operation is None else plain(operation.answer) if with_answer else None,
+        "retry_after": None if last is None else last.retry_after if fault is None else fault.retry_after,
         "fault": None if fault is None else fault._asdict(),
     }
     if call.id is None:

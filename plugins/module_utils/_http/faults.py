@@ -15,7 +15,7 @@ import ssl
 from typing import Any, Callable, Iterator, NamedTuple, Optional
 from urllib.parse import urlsplit
 
-from .._core.operation import Fault, FaultKind
+from .._core.operation import Category, Fault, FaultKind
 from .._text import times
 from .._text.sanitize import bare_url, clean
 from . import proxy as _proxy, tls
@@ -38,18 +38,44 @@ def _no_code_and_message(body: Any) -> tuple[Any, Any]:
     return None, None
 
 
+#: Categories of statuses, as RFC 9110 (section 15) and RFC 6585 describe them. Every other 5xx is one of the service itself.
+_CATEGORIES = {
+    401: Category.AUTHORIZATION,
+    403: Category.AUTHORIZATION,
+    404: Category.NOT_FOUND,
+    409: Category.CONFLICT,
+    410: Category.NOT_FOUND,
+    412: Category.CONFLICT,
+    423: Category.CONFLICT,
+    THROTTLED: Category.THROTTLED,
+    501: Category.INVALID,
+    **dict.fromkeys((400, 405, 406, 411, 413, 414, 415, 422, 431), Category.INVALID),
+}
+
+
+def category_of(status: Optional[int]) -> str:
+    """The category of an error of which only the HTTP status is known."""
+    return _CATEGORIES.get(status or 0, Category.INTERNAL if 500 <= (status or 0) < 600 else Category.UNKNOWN)
+
+
+def _category(code: Optional[str], text: Optional[str], status: Optional[int]) -> str:
+    return category_of(status)
+
+
 class ApiConventions(NamedTuple):
     """What a service's answers have beyond HTTP.
 
     request_id_header is the header with the service's correlation id; code_and_message finds both in the JSON body of an
     error, None where there is none; transient has the pairs of HTTP status and code that mean a transient error although
-    the status alone does not; other_2xx says whether a GET may be answered with any 2xx, which only 200 has to have a body for.
+    the status alone does not; other_2xx says whether a GET may be answered with any 2xx, which only 200 has to have a body for;
+    categorize gives the category of code, message and status.
     """
 
     request_id_header: Optional[str] = None
     code_and_message: Callable[[Any], tuple[Any, Any]] = _no_code_and_message
     transient: frozenset[tuple[int, str]] = frozenset()
     other_2xx: bool = False
+    categorize: Callable[[Optional[str], Optional[str], Optional[int]], str] = _category
 
 
 #: Those of a service that has nothing beyond HTTP.
@@ -92,7 +118,8 @@ def of_error_answer(answer: Answer, raw: bytes, conventions: ApiConventions) -> 
         location = clean(bare_url(answer.headers.get("location"))) or "nowhere"
         reason = f"{answer.status} redirect to {location}, which is not followed: credentials are for one host"
     hint = _proxy.HINT if answer.status == _proxy.AUTHENTICATION_REQUIRED else ""
-    return of_answer(kind_of(answer.status, code, conventions.transient), reason, answer, code, hint)
+    fault = of_answer(kind_of(answer.status, code, conventions.transient), reason, answer, code, hint)
+    return fault._replace(category=conventions.categorize(code, clean(text), answer.status))
 
 
 def of_exception(url: str, request: str, error: BaseException, connect_timeout: float, read_timeout: float) -> Fault:

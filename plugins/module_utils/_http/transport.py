@@ -157,7 +157,8 @@ class Transport:
         pause = limiter.reserve(max(0.0, limit - self._clock()))
         if pause is None:
             reason = f"{faults.THROTTLED}: not sent, because the service throttles requests and no slot is free in time"
-            raise RequestError(Fault(FaultKind.TRANSIENT, faults.message(reason, request), faults.THROTTLED))
+            fault = Fault(FaultKind.TRANSIENT, faults.message(reason, request), faults.THROTTLED)
+            raise RequestError(fault._replace(category=faults.category_of(faults.THROTTLED)))
         if pause:
             self._sleep(pause)
 

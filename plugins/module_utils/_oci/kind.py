@@ -6,5 +6,7 @@
 from __future__ import annotations
 
 from .._core.operation import OperationKind
+from .catalogue.action_types import affected
+from .catalogue.error_categories import category_of_entry
 
-KIND = OperationKind("work request", "work_requests", "work_request")
+KIND = OperationKind("work request", "work_requests", "work_request", categorize=category_of_entry, affected=affected)

@@ -14,7 +14,11 @@ from .targets import Lists
 
 
 def entry(
-    target: Target, operation: Optional[Operation], fault: Optional[Fault], request_id: Optional[str]
+    target: Target,
+    operation: Optional[Operation],
+    fault: Optional[Fault],
+    request_id: Optional[str],
+    retry_after: Optional[float] = None,
 ) -> dict[str, Any]:
     """One entry of work_requests: the same keys whatever the service, None for what is not known."""
     shown = operation or Operation(target.id, target.family.title, state=None)  # type: ignore[arg-type]
@@ -34,6 +38,7 @@ def entry(
         "logs": None if shown.logs is None else [log._asdict() for log in shown.logs],
         "explanation": shown.explanation,
         "answer": plain(shown.answer),
+        "retry_after": retry_after if fault is None else fault.retry_after,
         "opc_request_id": request_id,
         "fault": None if fault is None else fault._asdict(),
     }
@@ -54,4 +59,4 @@ def observed(target: Target, observation: Observation, with_answer: bool = True)
     operation = observation.operation
     if operation is not None and not with_answer:
         operation = operation._replace(answer=None)
-    return entry(target, operation, observation.fault, observation.request_id)
+    return entry(target, operation, observation.fault, observation.request_id, observation.retry_after)

@@ -9,6 +9,7 @@ from typing import Any, Mapping, Optional, Sequence
 
 from .._ansible import waits
 from .._ansible.runner import Run
+from .._core import decisions
 from .._core.watch import Outcome
 from .._polling import group_wait
 from .._text.report import Reported, report
@@ -20,7 +21,12 @@ IDS = {"succeeded": "succeeded", "failed": "unsuccessful", "pending": "pending"}
 
 def refused(faults: Sequence[str], params: Mapping[str, Any]) -> tuple[dict[str, Any], Optional[str]]:
     """The result where nothing was polled: all keys are there, so that a playbook can rely on them."""
-    nothing: dict[str, Any] = {**waits.summary(Outcome((), 0.0, False)), "work_requests": [], "requests": []}
+    nothing: dict[str, Any] = {
+        **waits.summary(Outcome((), 0.0, False)),
+        **decisions.keys([]),
+        "work_requests": [],
+        "requests": [],
+    }
     found = {**nothing, "not_started": list(faults)}
     found["report"] = report([], found, params["timeout"])
     return found, found["report"]
@@ -47,6 +53,7 @@ def ended(run: Run, made: Made, outcome: Outcome) -> tuple[dict[str, Any], Optio
         found[kind.result_key].append(entry)
         if entry["id"] is not None:
             found[IDS[end]].append(entry["id"])
+    found.update(decisions.keys([(kind, entry, end == "failed") for kind, entry, end in ordered]))
     if params["on_timeout"] == "cancel":
         found["canceling"] = canceling
         found["changed"] = bool(canceling)

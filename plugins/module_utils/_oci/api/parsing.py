@@ -11,6 +11,7 @@ from typing import Any, Mapping, Optional
 from ..._core.operation import ErrorEntry, LogEntry, Observation, Operation, State
 from ..._http.headers import Answer
 from ..._text import times
+from ..catalogue.error_categories import category_of
 from ..catalogue.family import FIELDS, RESOURCE_FIELDS, Family
 from ..catalogue.statuses import state_of
 
@@ -77,14 +78,13 @@ def is_list(body: Any) -> bool:
 
 def errors(family: Family, body: Any) -> tuple[ErrorEntry, ...]:
     """The errors in a body, oldest first."""
-    found = [
-        ErrorEntry(
-            _text(entry.get(family.error_code)), _text(entry.get("message")), _text(entry.get(family.error_time))
-        )
-        for entry in items(body)
-        if isinstance(entry, dict)
-    ]
+    found = [_error(family, entry) for entry in items(body) if isinstance(entry, dict)]
     return tuple(_oldest_first(found))
+
+
+def _error(family: Family, entry: Mapping[Any, Any]) -> ErrorEntry:
+    code, message = _text(entry.get(family.error_code)), _text(entry.get("message"))
+    return ErrorEntry(code, message, _text(entry.get(family.error_time)), category_of(code, message))
 
 
 def logs(family: Family, body: Any) -> tuple[LogEntry, ...]:

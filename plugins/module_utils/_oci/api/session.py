@@ -23,6 +23,7 @@ from ..._http.retry import Retry
 from ..._http.transport import Transport
 from ..auth.hints import with_hint
 from ..catalogue import lookup
+from ..catalogue.error_categories import category_of
 from ..catalogue.family import Family
 from . import appliance, endpoints
 
@@ -36,7 +37,9 @@ def code_and_message(body: Any) -> tuple[Any, Any]:
 
 
 #: 409 IncorrectState is what OCI answers while a resource is between two states.
-CONVENTIONS = ApiConventions("opc-request-id", code_and_message, frozenset({(409, "IncorrectState")}))
+CONVENTIONS = ApiConventions(
+    "opc-request-id", code_and_message, frozenset({(409, "IncorrectState")}), categorize=category_of
+)
 
 
 class Place(NamedTuple):
@@ -58,7 +61,8 @@ class Place(NamedTuple):
 class Target(NamedTuple):
     """One work request and the API that has it. base is the URL to which the family's paths are relative.
 
-    compartment_id is the one that the user gave beside the id, if any.
+    compartment_id is the one that the user gave beside the id, if any; resource_id is the resource by which it was found,
+    where it was found by one.
     """
 
     id: str
@@ -66,6 +70,7 @@ class Target(NamedTuple):
     base: str
     region: Optional[str]
     compartment_id: Optional[str] = None
+    resource_id: Optional[str] = None
 
 
 class Session:

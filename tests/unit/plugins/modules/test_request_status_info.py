@@ -81,6 +81,7 @@ KEYS = {
     "errors",
     "explanation",
     "answer",
+    "retry_after",
     "fault",
 }
 

@@ -17,7 +17,10 @@ from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 pytestmark = pytest.mark.usefixtures("short_grace")
 
-RESULT_KEYS = {"requests", "succeeded", "unsuccessful", "pending", "timed_out", "elapsed", "polls"}
+RESULT_KEYS = {"requests", "succeeded", "unsuccessful", "pending", "timed_out", "elapsed", "polls"} | {
+    "failure_categories",
+    "resource_ids",
+}
 ERROR = ("OGG-00664", "OCI Error ORA-12541: no listener.")
 INNER = ("OGG-08221", "Cannot register EXT1.")
 

@@ -25,10 +25,10 @@ from ansible_collections.longops.oracle.tests.simulator import Simulator, creden
 ID = "ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid"
 KEYS = {
     "id", "service", "operation_type", "status", "state", "percent_complete", "time_accepted", "time_started", "time_finished",
-    "compartment_id", "resources", "errors", "logs", "explanation", "answer", "opc_request_id",
-    "fault",
+    "compartment_id", "resources", "errors", "logs", "explanation", "answer", "retry_after",
+    "opc_request_id", "fault",
 }  # fmt: skip
-FAULT_KEYS = {"kind", "message", "http_status", "code", "request_id", "retry_after"}
+FAULT_KEYS = {"kind", "message", "http_status", "code", "request_id", "retry_after", "category"}
 
 Run = Callable[..., Any]
 
@@ -49,7 +49,7 @@ def test_one_work_request(sim: Simulator, info: Run) -> None:
     launched = sim.launch("data_safe", operation_type="MAKE", steps=steps, accepted=10, resources=resources)
     done = info(work_request_id=launched.id, service="data_safe")
     entry = done.entry
-    assert set(done.result) == {"changed", "invocation", "work_requests", "skipped_services", "table"}
+    assert set(done.result) == {"changed", "invocation", "work_requests", "resource_ids", "skipped_services", "table"}
     assert (done.result["skipped_services"], done.result["table"]) == ([], None)
     assert done.result["changed"] is False
     assert set(entry) == KEYS
@@ -60,6 +60,8 @@ def test_one_work_request(sim: Simulator, info: Run) -> None:
     assert (entry["compartment_id"], entry["resources"]) == (sim.compartment_id, resources)
     assert (entry["errors"], entry["logs"], entry["fault"]) == (None, None, None)
     assert entry["opc_request_id"] == sim.journal[0].request_id
+    assert entry["retry_after"] == 0.05  # the header of the answer
+    assert done.result["resource_ids"] == ["ocid1.nodepool.oc1.iad.a"]
 
 
 @pytest.mark.usefixtures("small_pages")
@@ -69,7 +71,7 @@ def test_errors_and_logs_of_all_pages(sim: Simulator, info: Run) -> None:
     entry = info(work_request_id=launched.id, include=["errors", "logs"]).entry
     assert [(error["code"], error["message"]) for error in entry["errors"]] == errors
     assert [log["message"] for log in entry["logs"]] == ["one", "two", "three"]
-    assert all(set(error) == {"code", "message", "timestamp"} for error in entry["errors"])
+    assert all(set(error) == {"code", "message", "timestamp", "category"} for error in entry["errors"])
     assert entry["state"] == "failed"
 
 
@@ -228,7 +230,7 @@ def test_what_is_in_flight_in_several_services(sim: Simulator, everywhere: Run, 
     running = [sim.launch(title, outcome=None, operation_type="MAKE") for title in ("container_engine", "mysql")]
     sim.launch("mysql", seconds=0)
     done = everywhere(service=service)
-    assert set(done.result) == {"changed", "invocation", "work_requests", "skipped_services", "table"}
+    assert set(done.result) == {"changed", "invocation", "work_requests", "resource_ids", "skipped_services", "table"}
     assert {"skipped_services", "table"} <= set(yaml.safe_load(work_request_info.RETURN))
     assert [(entry["id"], entry["service"]) for entry in done.entries] == [
         (operation.id, operation.family.title) for operation in running

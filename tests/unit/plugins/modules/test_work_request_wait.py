@@ -20,7 +20,10 @@ from ansible_collections.longops.oracle.plugins.modules import work_request_info
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 ID = "ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid"
-RESULT_KEYS = {"work_requests", "succeeded", "unsuccessful", "pending", "timed_out", "elapsed", "polls"}
+RESULT_KEYS = {"work_requests", "succeeded", "unsuccessful", "pending", "timed_out", "elapsed", "polls"} | {
+    "failure_categories",
+    "resource_ids",
+}
 ERRORS = [("LimitExceeded", "No cores left."), ("Second", "More."), ("Third", "Still more."), ("Fourth", "And more.")]
 
 Run = Callable[..., Any]

@@ -41,6 +41,8 @@ def test_a_result_has_the_last_observation_and_all_keys_of_a_wait() -> None:
         "succeeded": [],
         "unsuccessful": [],
         "pending": [OCID],
+        "failure_categories": [],
+        "resource_ids": [],
         "changed": False,
         "failed": True,
         "timed_out": False,
@@ -75,7 +77,7 @@ def test_a_new_kind_needs_nothing_here() -> None:
         ({"state": "pending"}, "pending"),
         ({"state": "pending", "fault": {"kind": "transient", "message": "503"}}, "pending"),
         ({"state": None, "fault": {"kind": "not_found", "message": "404"}}, "pending"),
-        ({"state": None, "fault": {"kind": "fatal", "message": "403"}}, "unsuccessful"),
+        ({"state": None, "fault": {"kind": "fatal", "message": "403", "category": "authorization"}}, "unsuccessful"),
     ],
 )
 def test_each_operation_is_in_the_list_of_its_outcome(observed: dict[str, Any], outcome: str) -> None:

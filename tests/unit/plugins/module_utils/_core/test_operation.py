@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
+    Category,
     ErrorEntry,
     Fault,
     FaultKind,
@@ -38,6 +39,11 @@ def test_every_state_is_listed_once() -> None:
     assert set(State.ALL) > State.ENDED
 
 
+def test_every_category_is_listed_once() -> None:
+    named = {value for name, value in vars(Category).items() if isinstance(value, str) and name.isupper()}
+    assert sorted(Category.ALL) == sorted(named)
+
+
 def test_what_is_unknown_is_none_and_an_operation_is_pending_by_default() -> None:
     bare = Operation("id", "service")
     assert bare.state == State.PENDING
@@ -48,7 +54,8 @@ def test_what_is_unknown_is_none_and_an_operation_is_pending_by_default() -> Non
         "details",
     }
     assert bare.details == {}
-    assert set(ErrorEntry()) == set(LogEntry()) == {None}
+    assert ErrorEntry() == (None, None, None, Category.UNKNOWN)
+    assert set(LogEntry()) == {None}
 
 
 def test_an_observation_is_of_one_operation_and_has_no_more_than_was_given() -> None:

@@ -226,7 +226,7 @@ class TestTimes:
 class TestMessages:
     def test_errors_are_those_of_that_severity(self):
         found = read([INFO, ERROR, {"title": "Nothing else."}], progress="failed")
-        assert found.errors == (("OGG-00664", "ERROR: No listener.", "2026-05-28T18:25:48Z"),)
+        assert found.errors == (("OGG-00664", "ERROR: No listener.", "2026-05-28T18:25:48Z", "unknown"),)
         assert found.details["messages"] == [INFO, ERROR, {"title": "Nothing else."}]
 
     def test_no_errors(self):
@@ -243,7 +243,7 @@ class TestMessages:
         ],
     )
     def test_a_message_need_not_be_whole(self, message, entry):
-        assert parsing.error(message) == entry
+        assert parsing.error(message) == (*entry, "unknown")
 
     @pytest.mark.parametrize(
         ("given_body", "told"),

@@ -40,7 +40,13 @@ def test_a_hint_is_appended_once_with_one_full_stop() -> None:
 def test_the_conventions_of_a_service_are_handed_to_the_transport() -> None:
     fault = error_answer(423, {"error": "Locked", "text": "By another."}, OTHER, **{"x-correlation": "7F3A"})
     assert fault == Fault(
-        FaultKind.TRANSIENT, f"423 Locked: By another ({REQUEST}, x-correlation 7F3A)", 423, "Locked", "7F3A", None
+        FaultKind.TRANSIENT,
+        f"423 Locked: By another ({REQUEST}, x-correlation 7F3A)",
+        423,
+        "Locked",
+        "7F3A",
+        None,
+        "conflict",
     )
     assert error_answer(423, {"error": "Other", "text": ""}, OTHER).kind == FaultKind.FATAL
 
@@ -48,7 +54,7 @@ def test_the_conventions_of_a_service_are_handed_to_the_transport() -> None:
 def test_without_conventions_there_is_only_http() -> None:
     sent = {"opc-request-id": "7F3A", "retry-after": "3"}
     fault = error_answer(409, {"code": "IncorrectState", "message": "Busy"}, PLAIN, **sent)
-    assert fault == Fault(FaultKind.FATAL, f"409: text ({REQUEST})", 409, None, None, 3.0)
+    assert fault == Fault(FaultKind.FATAL, f"409: text ({REQUEST})", 409, None, None, 3.0, "conflict")
 
 
 def test_a_proxy_that_requires_authentication_has_a_hint() -> None:

@@ -44,6 +44,7 @@ KEYS = [
     "logs",
     "explanation",
     "answer",
+    "retry_after",
     "opc_request_id",
     "fault",
 ]
@@ -85,10 +86,11 @@ def test_an_operation_with_all_its_parts() -> None:
                 "entity_uri": None,
             }
         ],
-        "errors": [{"code": "C", "message": "M\x1b", "timestamp": "T"}],
+        "errors": [{"code": "C", "message": "M\x1b", "timestamp": "T", "category": "unknown"}],
         "logs": [{"message": "L", "timestamp": None}],
         "explanation": None,
         "answer": ANSWER,
+        "retry_after": None,
         "opc_request_id": "7F3A",
         "fault": None,
     }
@@ -100,6 +102,7 @@ def test_one_that_could_not_be_read_names_its_service() -> None:
         "id": ID,
         "service": "container_engine",
         "resources": [],
+        "retry_after": 2.5,
         "opc_request_id": "7F3A",
         "fault": FAULT._asdict(),
     }

@@ -18,6 +18,8 @@ KEYS = {
     "succeeded",
     "unsuccessful",
     "pending",
+    "failure_categories",
+    "resource_ids",
     "timed_out",
     "elapsed",
     "polls",

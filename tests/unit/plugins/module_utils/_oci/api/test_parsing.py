@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
+    Category,
     ErrorEntry,
     LogEntry,
     Operation,
@@ -334,8 +335,9 @@ def scalars(value: Any) -> Iterator[str]:
 @given(FAMILIES, BODIES)
 def test_whatever_is_sent_is_read_without_inventing(family: Family, body: Any) -> None:
     sent = set(scalars(body))
-    for entry in parsing.errors(family, body) + parsing.logs(family, body):
-        assert {part for part in entry if part is not None} <= sent
+    said = [entry[:3] for entry in parsing.errors(family, body)] + list(parsing.logs(family, body))
+    assert {part for entry in said for part in entry if part is not None} <= sent
+    assert {error.category for error in parsing.errors(family, body)} <= set(Category.ALL)
     found = parsing.operation(family, body, ID)
     if found is None:
         status = body.get(family.fields.get("status") or "status") if isinstance(body, dict) else None
@@ -346,7 +348,7 @@ def test_whatever_is_sent_is_read_without_inventing(family: Family, body: Any) -
     assert {text for text in (*texts, found.details["compartment_id"]) if text is not None} <= sent
     assert found.state in State.ALL
     assert found.percent_complete is None or 0 <= found.percent_complete <= 100
-    for entry in (found.errors or ()) + (found.logs or ()):
+    for entry in [error[:3] for error in found.errors or ()] + list(found.logs or ()):
         assert {part for part in entry if part is not None} <= sent
     for resource in found.details["resources"]:
         assert set(resource) == set(RESOURCE_FIELDS)
