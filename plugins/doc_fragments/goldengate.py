@@ -20,12 +20,13 @@ options:
     required: true
   deployment:
     description:
-      - Name of the deployment, where a reverse proxy serves several of them.
+      - Name of the deployment, where a reverse proxy serves several of them, as it is and not percent-encoded.
       - Falls back to the environment variable E(OGG_DEPLOYMENT).
     type: str
   service:
     description:
-      - The service that accepted the call, behind a reverse proxy. V(adminsrvr), V(distsrvr), V(recvsrvr), V(pmsrvr) or V(ServiceManager).
+      - The service that accepted the call, behind a reverse proxy. V(adminsrvr), V(distsrvr), V(recvsrvr), V(pmsrvr), V(ServiceManager), or the
+        name that an administrator gave to another one, as it is and not percent-encoded.
       - The default is V(adminsrvr) if O(deployment) is set. The id of a request is known only to the service that accepted the call.
       - Falls back to the environment variable E(OGG_SERVICE).
     type: str

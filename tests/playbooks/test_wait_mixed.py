@@ -42,7 +42,7 @@ class Run:
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    with Simulator() as sim:
+    with Simulator(goldengate={"services": ["my-svc"]}) as sim:
         gate = sim.goldengate
         gate.on("PATCH", "/extracts/slow", id_in="location", request={"seconds": 2})
         gate.on("PATCH", "/extracts/quick", id_in="at_once")
@@ -67,12 +67,19 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
             "gate_username": gate.username,
             "gate_password": gate.password,
         }
+        own = {"service": "my-svc", "deployment": deployment(sim)}
+        failed_after_all = {"messages": [("OGG-00303", "Unable to connect to database.")]}  # beside succeeded
+        added = [
+            {"request_id": gate.launch("my-svc", late_polls=1).id, "options": own},
+            {"request_id": gate.launch("my-svc", **failed_after_all).id, "options": own},
+        ]
         wrong = [{"request_id": 42, "options": {"pasword": "x"}}, {"request_id": 42, "url": "x"}, {"request_id": ""}]
         launched = time.monotonic()
         mixes = {host: mix(sim) for host in ("failing", "unauthenticated")}
         hosts = {
             "good": {**common, "extracts": ["slow", "quick"], "others": [ids["good"], other]},
             "bad": {**common, "extracts": ["failing"], "others": [ids["bad"]]},
+            "added": {**common, "extracts": [], "others": added},
             "refused": {**common, "extracts": [], "others": wrong},
         }
         for host, (plain, own, request) in mixes.items():
@@ -128,6 +135,16 @@ def test_the_failures_of_both_kinds_stand_in_one_message(run: Run) -> None:
     ):
         assert said in message
     assert run.result("bad")["report"] == message
+
+
+def test_the_service_that_an_administrator_has_added(run: Run) -> None:
+    """One of its requests is polled again after 202, the other has an error beside its success."""
+    message, result = run.message("added"), run.result("added")
+    good, bad = result["requests"]
+    assert {entry["service"] for entry in (good, bad)} == {f"{deployment(run.sim)}/my-svc"}
+    assert (result["succeeded"], result["unsuccessful"], result["polls"]) == ([good["id"]], [bad["id"]], 3)
+    assert (bad["progress"], bad["state"]) == ("succeeded", "failed")
+    assert "OGG-00303: ERROR: Unable to connect to database." in message
 
 
 def test_fail_fast_fails_within_two_seconds_of_a_failure_of_any_entry(run: Run) -> None:

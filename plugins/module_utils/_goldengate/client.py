@@ -171,7 +171,8 @@ class GoldenGateClient:
         if fault.http_status in (401, 403):
             return faults.append_hint(fault, f"{WRONG_CREDENTIALS}.")
         if fault.http_status == 404:
-            return faults.append_hint(fault, f"{missing.format(self._location.base)}.")
+            hint = f"{missing.format(self._location.base)}. {self._location.hint}"
+            return faults.append_hint(fault, hint.strip())
         return fault
 
 

@@ -8,11 +8,13 @@ URL forms: Oracle GoldenGate REST API, "Send Requests", and the reverse proxy in
 
 from __future__ import annotations
 
+import difflib
 import re
 from typing import NamedTuple, Optional
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from .._core.errors import UsageError
+from .._text.sanitize import did_you_mean, is_unicode, quoted
 
 #: The services' part of a path behind a reverse proxy, and other names of them.
 SERVICES = {
@@ -24,14 +26,21 @@ SERVICES = {
 }
 ADMINISTRATION = "adminsrvr"
 SERVICE_MANAGER = "ServiceManager"
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")
+_VERSION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")
+#: Most characters of a name. Those that would end a part of a path, or that proxies decode or resolve, are in none.
+LONGEST_NAME = 255
+_UNSAFE = re.compile(r"[/\\?#%]")
 
 
 class Location(NamedTuple):
-    """One GoldenGate service. base is the URL that ends in its version, without a slash; label names it in messages."""
+    """One GoldenGate service. base is the URL that ends in its version, without a slash; label names it in messages.
+
+    hint says which service may be meant, where the name is none of the usual ones but like one; it is empty otherwise.
+    """
 
     base: str
     label: str
+    hint: str = ""
 
     def request(self, request_id: str) -> str:
         return f"{self.base}/requests/{request_id}"
@@ -44,26 +53,51 @@ def locate(url: str, deployment: Optional[str], service: Optional[str], version:
     behind a reverse proxy, where the service defaults to the Administration Service. Raises UsageError.
     """
     root = _root(url)
-    for option, value in (("deployment", deployment or None), ("version", version)):
-        if value is not None and not _NAME.fullmatch(value):
-            raise UsageError(
-                f"{option} is a name of letters, digits, dots, hyphens and underscores, not {value[:80]!a}."
-            )
+    if not _VERSION.fullmatch(version):
+        raise UsageError(f"version is a name of letters, digits, dots, hyphens and underscores, not {quoted(version)}.")
     part = _service(service) if service else None
+    if deployment:
+        _check("deployment", deployment)
     if part == SERVICE_MANAGER or not deployment:
         parts = [part] if part else []
     else:
         parts = [deployment, part or ADMINISTRATION]
-    path = "/".join(["services", *parts, version])
-    return Location(f"{root}/{path}", "/".join(parts) or urlsplit(root).netloc)
+    path = "/".join(["services", *(quote(each, safe="") for each in parts), version])
+    return Location(f"{root}/{path}", "/".join(parts) or urlsplit(root).netloc, _hint(part))
 
 
 def _service(given: str) -> str:
+    """The part of the path for a service: that of Oracle's, under any name of it, or the name that an administrator chose."""
     wanted = re.sub(r"[\s_-]+", " ", given.strip().lower())
     for part, names in SERVICES.items():
         if wanted == part.lower() or wanted in names:
             return part
-    raise UsageError(f"service must be one of {', '.join(SERVICES)}, not {given[:80]!a}.")
+    _check("service", given)
+    return given
+
+
+def _check(option: str, name: str) -> None:
+    """Raises UsageError for a name that is not one part of a path."""
+    if name.strip() != name or not name.strip("."):
+        wrong = "only dots, or blanks at its ends"
+    elif not is_unicode(name) or not name.isprintable():
+        wrong = "a character that cannot be printed"
+    elif _UNSAFE.search(name):
+        wrong = "one of / \\ ? # %"
+    elif len(name) > LONGEST_NAME:
+        wrong = f"more than {LONGEST_NAME} characters"
+    else:
+        return
+    raise UsageError(
+        f"{option} is the name in the path of the URL, as it is and not encoded: {quoted(name)} has {wrong}."
+    )
+
+
+def _hint(part: Optional[str]) -> str:
+    if part is None or part in SERVICES:
+        return ""
+    like = difflib.get_close_matches(part.lower(), list(map(str.lower, SERVICES)), 1, 0.8)
+    return did_you_mean([name for name in SERVICES if name.lower() in like]).strip()
 
 
 def _root(url: str) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import re
 from typing import Any, Callable, Mapping, Optional
@@ -22,12 +23,14 @@ from .authentication import ROLES, Authentication, require
 from .calls import Call
 from .settings import Settings
 from .store import Request as Asynchronous, Store
-from .timeline import FINISHED, STATUS, Definition
+from .timeline import FINISHED, STATUS, Definition, Timeline
 
 #: The address of a service behind a proxy, as the service itself sees it.
 INTERNAL = "http://localhost:9012/services"
 #: The role for calls that start requests.
 OPERATOR = "Operator"
+#: Seconds of the timeline that a GET takes which outlasts the synchronous wait.
+LATE = 0.5
 LONGEST_REASON = 32  # characters of the reason in an ogg:requestResult
 
 
@@ -42,6 +45,7 @@ class Handlers:
         self._authentication = authentication  # None: every request is authorized
         self._clock = clock
         self.calls = list(settings.calls)  # the first match is used
+        self._on_time = itertools.count(-settings.late_lists)  # negative: this list is late
         self._routes = [
             (re.compile(pattern), name, role, handler)
             for pattern, name, role, handler in (
@@ -57,7 +61,7 @@ class Handlers:
 
     def find(self, request: Request, entry: Entry) -> Callable[[], Response]:
         """Find the call of a request and enter it into the journal. Returns a function that gives the answer or raises ApiError."""
-        place = places.find(request.path, self._settings.deployments)
+        place = places.find(request.path, self._settings.deployments, self._settings.all_services)
         entry.service = place.service
         for pattern, name, role, handler in self._routes:
             match = pattern.fullmatch(place.rest)
@@ -128,7 +132,8 @@ class Handlers:
             }
             for each in self._store.all(place.service)
         ]
-        return self._collection(base, "/requests", "requests", items)
+        answer = self._collection(base, "/requests", "requests", items)
+        return self._later(place, request, answer) if next(self._on_time) < 0 else answer
 
     def _collection(self, base: str, path: str, schema: str, items: list[dict[str, Any]]) -> Response:
         return json_response(
@@ -141,9 +146,20 @@ class Handlers:
             answers.message(message, self._store.time(found, at))
             for at, message in self._store.snapshot(found).messages
         ]
-        return json_response(
+        answer = json_response(
             answers.envelope(self._request_links(self._base(place, request), found.id), messages, self.state(found))
         )
+        return self._later(place, request, answer) if self._store.is_late(found, "get") else answer
+
+    def _later(self, place: places.Place, request: Request, answer: Response) -> Response:
+        """The 202 to a GET that outlasts the synchronous wait: it becomes a request, whose result has the answer."""
+        later = Definition(timeline=Timeline.of({"seconds": LATE}), result=json.loads(answer.get_data()))
+        [started] = self._store.launch(later, place.service or "")
+        base = self._base(place, request)
+        links = self._request_links(base, started.id)
+        response = {"$schema": "ogg:request", "completed": False, "progress": "pending"}
+        headers = {"Location": f"{base}/requests/{started.id}"}
+        return json_response(answers.envelope(links, response=response), 202, headers)
 
     def state(self, found: Asynchronous) -> dict[str, Any]:
         """A request as an ogg:request."""
@@ -176,8 +192,10 @@ class Handlers:
             if definition.result is None
             else definition.result
         )
+        late = self._store.is_late(found, "result")
         if self._settings.result_shape == "12.3" and isinstance(body, dict):
-            return json_response(body)
+            answer = json_response(body)
+            return self._later(place, request, answer) if late else answer
         status = self._status(found)
         result = {
             "$schema": "ogg:requestResult",
@@ -187,9 +205,10 @@ class Handlers:
             ],
             "body": body,
         }
-        return json_response(
+        answer = json_response(
             answers.envelope(self._links(base, f"/requests/{found.id}/result", "result"), response=result)
         )
+        return self._later(place, request, answer) if late else answer
 
     def _found(self, place: places.Place, id_: str) -> Asynchronous:
         found = self._store.find(place.service or "", int(id_))

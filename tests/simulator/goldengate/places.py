@@ -30,8 +30,8 @@ def has(path: str) -> bool:
     return path == "/services" or path.startswith(("/services/", "/direct/"))
 
 
-def find(path: str, deployments: Sequence[str]) -> Place:
-    """The place of a path. A path without a deployment belongs to the first one."""
+def find(path: str, deployments: Sequence[str], services: Sequence[str]) -> Place:
+    """The place of a path, with its escapes resolved. A path without a deployment belongs to the first one."""
     own = DIRECT.match(path)
     prefix, path = (own.group(0), path[own.end() :]) if own else ("", path)
     parts = path.strip("/").split("/")[1:]
@@ -39,17 +39,17 @@ def find(path: str, deployments: Sequence[str]) -> Place:
     while parts and not VERSION.match(parts[0]) and len(named) < 2:
         named.append(parts.pop(0))
     base = "/".join([f"{prefix}/services", *named])
-    service = _service(own.group("service").split("/") if own else named, deployments)
+    service = _service(own.group("service").split("/") if own else named, deployments, services)
     return Place(None if own and named else service, base, "/".join(parts))
 
 
-def _service(named: Sequence[str], deployments: Sequence[str]) -> Optional[str]:
+def _service(named: Sequence[str], deployments: Sequence[str], services: Sequence[str]) -> Optional[str]:
     if list(named) == [SERVICE_MANAGER]:
         return SERVICE_MANAGER
     deployment, service = {0: (deployments[0], ADMINISTRATION), 1: (deployments[0], *named)}.get(
         len(named), tuple(named)
     )
-    return f"{deployment}/{service}" if deployment in deployments and service in SERVICES else None
+    return f"{deployment}/{service}" if deployment in deployments and service in services else None
 
 
 def root(form: str, service: str, deployments: Sequence[str]) -> str:

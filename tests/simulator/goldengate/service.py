@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pathlib
 from typing import Any, Callable, Iterable, Mapping, Optional, Union
+from urllib.parse import quote
 
 from werkzeug.wrappers import Request, Response
 
@@ -103,13 +104,13 @@ class GoldenGate:
         if service == places.SERVICE_MANAGER and not deployment:
             return service
         deployment = deployment or self._settings.deployments[0]
-        if deployment not in self._settings.deployments or service not in places.SERVICES:
+        if deployment not in self._settings.deployments or service not in self._settings.all_services:
             raise ScenarioError(f"GoldenGate has no service {name}")
         return f"{deployment}/{service}"
 
     def url(self, form: str = "direct", service: Optional[str] = None) -> str:
         """The URL of a service with the version. form: direct (a port of its own), proxy, or single (the only deployment)."""
-        return f"{self.root}{places.root(form, self.service(service), self._settings.deployments)}/v2"
+        return f"{self.root}{quote(places.root(form, self.service(service), self._settings.deployments))}/v2"
 
     def address(self, service: Optional[str] = None) -> str:
         """The option url of the modules for one service in the form direct."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Mapping
 
 from ..scenario import ScenarioError
-from . import authentication
+from . import authentication, places
 from .calls import Call
 from .timeline import Definition
 
@@ -24,6 +24,7 @@ class Settings:
     """Deployments, users and tokens, calls and their requests, and the form of answers."""
 
     deployments: tuple[str, ...] = ("Local",)
+    services: tuple[str, ...] = ()  # that an administrator has added to the deployments, beside places.SERVICES
     templates: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # of requests, by name
     calls: tuple[Call, ...] = ()
     requests: tuple[Mapping[str, Any], ...] = ()  # those that exist from the start
@@ -35,17 +36,28 @@ class Settings:
     wrong_credentials: int = 401  # or 403
     links: str = "right"
     result_shape: str = "later"
+    late_lists: int = 0  # so many lists are answered with 202 first
+
+    @property
+    def all_services(self) -> tuple[str, ...]:
+        """The services of each deployment."""
+        return places.SERVICES + self.services
 
     @classmethod
     def of(cls, source: Mapping[str, Any]) -> Settings:
         unknown = set(source) - {item.name for item in fields(cls)}
         if unknown:
             raise ScenarioError(f"the part goldengate of a scenario has no key {', '.join(sorted(unknown))}")
-        read: dict[str, Any] = {key: tuple(source[key]) for key in ("deployments", "requests") if key in source}
+        read: dict[str, Any] = {
+            key: tuple(source[key]) for key in ("deployments", "services", "requests") if key in source
+        }
         settings = cls(**{**source, **read, "calls": tuple(Call.of(item) for item in source.get("calls", ()))})
         for name, known in (("links", LINKS), ("result_shape", RESULT_SHAPES), ("wrong_credentials", (401, 403))):
             if getattr(settings, name) not in known:
                 raise ScenarioError(f"{name} of GoldenGate is one of {', '.join(map(str, known))}")
+        for name in settings.deployments + settings.services:
+            if not name or "/" in name or name in (".", ".."):
+                raise ScenarioError(f"a deployment or service of GoldenGate is one part of a path, not {name!r}")
         for definition in settings.requests + tuple(call.request for call in settings.calls):
             Definition.of(definition, settings.templates)  # reports mistakes at the start
         return settings

@@ -26,6 +26,7 @@ class Request:
     accepted: float
     timeline: Timeline
     request_status: Optional[int]
+    late: dict[str, int]  # by call, how many are still to be answered with 202
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
 
@@ -47,7 +48,8 @@ class Store:
     def _launch(self, definition: Definition, service: str) -> Request:
         number = next(self._numbers) if definition.id is None else definition.id
         accepted = self._clock() - definition.accepted / self._speed
-        request = Request(number, service, definition, accepted, definition.timeline, definition.request_status)
+        late = {"get": definition.late_polls, "result": definition.late_results}
+        request = Request(number, service, definition, accepted, definition.timeline, definition.request_status, late)
         self._requests[number] = request
         return request
 
@@ -62,24 +64,31 @@ class Store:
         return request.accepted + offset / self._speed
 
     def find(self, service: str, number: int) -> Optional[Request]:
-        """The request, if this service shows it: it is the service's own, and not before visible_after."""
+        """The request, if this service shows it: it is the service's own, not before visible_after and until gone_after."""
         request = self._requests.get(number)
-        shown = (
-            request is not None
-            and request.service == service
-            and self.elapsed(request) >= request.definition.visible_after
-        )
-        return request if shown else None
+        if request is None or not self._listed(request, service):
+            return None
+        gone = request.definition.gone_after
+        return request if gone is None or self.elapsed(request) < gone else None
+
+    def _listed(self, request: Request, service: str) -> bool:
+        return request.service == service and self.elapsed(request) >= request.definition.visible_after
 
     def peek(self, number: int) -> Optional[Request]:
         """The request, whether its service shows it or not."""
         return self._requests.get(number)
 
     def all(self, service: Optional[str] = None) -> list[Request]:
-        """The requests that a service shows, or all services, the oldest first."""
+        """The requests that a service lists, or all services, the oldest first."""
         return [
-            request for request in list(self._requests.values()) if self.find(service or request.service, request.id)
+            request for request in list(self._requests.values()) if self._listed(request, service or request.service)
         ]
+
+    def is_late(self, request: Request, call: str) -> bool:
+        """Whether the answer to a GET of a request, or of its result, outlasts the synchronous wait this time."""
+        with request.lock:
+            request.late[call] -= 1
+            return request.late[call] >= 0
 
     def remove(self, number: int) -> None:
         self._requests.pop(number, None)

@@ -86,6 +86,9 @@ class Definition:
     count: int = 1
     accepted: float = 0  # so long before the launch
     visible_after: float = 0  # 404 until then
+    gone_after: Optional[float] = None  # 404 from then on, although it is still in the list; None: never
+    late_polls: int = 0  # so many GETs of the request are answered with 202 first ...
+    late_results: int = 0  # ... and so many of its result
     request_status: Optional[int] = None  # of the original call
     result: Any = (
         None  # body of the original call's answer: an object or a string; None: an envelope with result_messages

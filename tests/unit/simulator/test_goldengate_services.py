@@ -462,3 +462,75 @@ def test_the_control_api(sim, client):
     assert client("/controlled", "PUT").status_code == 202
     assert requests.post(f"{control}/requests", json={"odd": 1}, timeout=10).status_code == 400
     assert requests.get(f"{control}/nothing", timeout=10).status_code == 404
+
+
+# What the documentation leaves open
+
+
+@pytest.mark.parametrize("name", ["my-svc", "Ai Service", "b\u00fccher"])
+@pytest.mark.parametrize(("form", "service"), [("direct", "Local/{}"), ("proxy", "Local/{}"), ("single", "{}")])
+def test_services_that_an_administrator_has_added(name, form, service):
+    with Simulator(goldengate={"services": [name]}) as sim:
+        request = sim.goldengate.launch(service.format(name))
+        assert request.service == f"Local/{name}"
+        url = sim.goldengate.url(form, service.format(name))
+        answer = requests.get(url + IDS % request.id, headers=bearer(sim), timeout=10)
+        assert answer.json()["response"]["progress"] == "succeeded"
+        assert sim.journal[-1].service == f"Local/{name}"
+        assert requests.get(sim.goldengate.url() + IDS % request.id, headers=bearer(sim), timeout=10).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["services", "deployments"])
+@pytest.mark.parametrize("name", ["", "a/b", ".."])
+def test_a_name_is_one_part_of_a_path(key, name):
+    with pytest.raises(ScenarioError, match="one part of a path"), Simulator(goldengate={key: [name]}):
+        pass
+
+
+def bearer(sim):
+    return {"Authorization": f"Bearer {sim.goldengate.token}"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "definition", "path"),
+    [
+        ({}, {"late_polls": 2}, IDS),
+        ({}, {"late_results": 2}, IDS + "/result"),
+        ({"result_shape": "12.3"}, {"late_results": 2}, IDS + "/result"),
+        ({"late_lists": 2}, {}, "/requests"),
+    ],
+)
+def test_a_get_that_outlasts_the_synchronous_wait_becomes_a_request(settings, definition, path):
+    clock = ManualClock()
+    with Simulator(clock=clock, goldengate=settings) as sim:
+        request = sim.goldengate.launch(**definition)
+        url = sim.goldengate.url()
+
+        def get(path):
+            return requests.get(url + path, headers=bearer(sim), timeout=10)
+
+        path = path % request.id if "%" in path else path
+        late = [get(path) for _each in range(2)]
+        assert [answer.status_code for answer in late] == [202, 202]
+        location = late[0].headers["Location"]
+        assert location == late[0].json()["links"][0]["href"].replace("/result", "")
+        assert get(location[len(url) :]).json()["response"]["progress"] == "pending"
+        clock.advance(1)
+        assert get(location[len(url) :]).json()["response"]["progress"] == "succeeded"
+        result = get(location[len(url) :] + "/result").json()
+        at_last = get(path)
+        assert at_last.status_code == 200
+        content = result if settings.get("result_shape") == "12.3" else result["response"]["body"]
+        if path != "/requests":  # whose own requests are in it by now
+            assert content == at_last.json()
+        assert content["response" if "response" in content else "links"]
+
+
+def test_a_request_that_is_listed_and_gone():
+    with Simulator(goldengate={}) as sim:
+        request, other = sim.goldengate.launch(gone_after=0), sim.goldengate.launch()
+        url, headers = sim.goldengate.url(), bearer(sim)
+        items = requests.get(f"{url}/requests", headers=headers, timeout=10).json()["response"]["items"]
+        assert [item["name"] for item in items] == [str(request.id), str(other.id)]
+        assert requests.get(url + IDS % request.id, headers=headers, timeout=10).status_code == 404
+        assert requests.get(url + IDS % other.id, headers=headers, timeout=10).status_code == 200

@@ -275,6 +275,27 @@ def test_every_url_form(
     assert sim.journal[0].path == path + str(number)
 
 
+@pytest.mark.parametrize("name", ["my-svc", "Ai Service", "b\u00fccher"])
+@pytest.mark.parametrize("deployment", [None, "Local", "Test-2 (old)"])
+def test_a_service_that_an_administrator_has_added(run: Run, monkeypatch: Any, name: str, deployment: Any) -> None:
+    with Simulator(goldengate={"services": [name], "deployments": ["Local", "Test-2 (old)"]}) as sim:
+        gate = sim.goldengate
+        request = gate.launch(f"{deployment or 'Local'}/{name}")
+        options = {"url": sim.url, "token": gate.token, "request_id": request.id}
+        own = {"service": name, **({"deployment": deployment} if deployment else {})}
+        label = "/".join(filter(None, (deployment, name)))
+        assert entry(run("request_status_info", **options, **own))["service"] == label
+        assert sim.journal[0].service == f"{deployment or 'Local'}/{name}"
+        for option, value in own.items():
+            monkeypatch.setenv(f"OGG_{option.upper()}", value)
+        assert run("request_status_wait", **options).result["succeeded"] == [str(request.id)]
+
+
+def test_a_service_that_may_be_mistyped(gate: Any, request_info: Run) -> None:
+    message = request_info(request_id=gate.launch().id, deployment="Local", service="adminsvr").msg
+    assert "check url, deployment and service. Did you mean adminsrvr?" in message
+
+
 @pytest.mark.parametrize("links", ["internal", "doubled"])
 def test_mangled_links_do_no_harm(run: Run, links: str) -> None:
     with Simulator(goldengate={"links": links}) as sim:
@@ -578,8 +599,9 @@ def test_credentials_in_a_url_are_refused_and_not_shown(request_info: Run, url: 
     [
         ({"url": "goldengate:9012"}, ["url must be the address"]),
         ({"url": "https://h/services/v2"}, ["must end before /services"]),
-        ({"deployment": "a/b"}, ["deployment is a name"]),
-        ({"service": "extracts"}, ["service must be one of adminsrvr"]),
+        ({"deployment": "a/b"}, ["deployment is the name in the path", "'a/b' has one of / "]),
+        ({"service": "../v2"}, ["service is the name in the path", "'../v2' has one of / "]),
+        ({"service": " "}, ["service is the name in the path", "blanks"]),
         ({"version": "../v2"}, ["version is a name"]),
         ({"password": None}, ["password is missing"]),
         ({"username": None, "password": None}, ["Authentication needs", "OGG_USERNAME"]),

@@ -33,7 +33,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._goldengate.endpoin
 )
 def test_every_url_form(options, base, label):
     location = locate(*options)
-    assert location == (base, label)
+    assert location == (base, label, "")
     assert location.request("42") == f"{base}/requests/42"
 
 
@@ -72,12 +72,11 @@ def test_services_go_by_many_names(service, part):
         (("https://h#x", None, None, "v2"), ["no fragment"]),
         (("https://h:9012/services", None, None, "v2"), ["must end before /services", "Give https://h:9012."]),
         (("https://h/gg/services/v2", None, None, "v2"), ["Give https://h/gg."]),
-        (("https://h", "a/b", None, "v2"), ["deployment is a name", "'a/b'"]),
+        (("https://h", "a/b", None, "v2"), ["deployment is the name in the path", "'a/b' has one of / "]),
         (("https://h", "..", None, "v2"), ["deployment"]),
         (("https://h", "Local\n", None, "v2"), ["deployment"]),
         (("https://h", None, None, ""), ["version is a name"]),
         (("https://h", None, None, "v2/x"), ["version"]),
-        (("https://h", None, "extsrvr", "v2"), ["adminsrvr, distsrvr, recvsrvr, pmsrvr, ServiceManager", "'extsrvr'"]),
     ],
 )
 def test_invalid_options_are_rejected(options, words):
@@ -85,6 +84,89 @@ def test_invalid_options_are_rejected(options, words):
         locate(*options)
     for word in words:
         assert word in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("my-svc", "my-svc"),
+        ("extsrvr", "extsrvr"),
+        ("Local", "Local"),
+        ("a..b", "a..b"),
+        (".hidden", ".hidden"),
+        ("ogg_test-01.a", "ogg_test-01.a"),
+        ("My Service", "My%20Service"),
+        ("b\u00fccher", "b%C3%BCcher"),
+        ("a;b=c", "a%3Bb%3Dc"),
+        ("user@host:1", "user%40host%3A1"),
+        ("~" + "x" * 254, "~" + "x" * 254),
+    ],
+)
+def test_a_name_that_an_administrator_chose_is_one_part_of_the_path(name, part):
+    assert locate("https://h", None, name, "v2")[:2] == (f"https://h/services/{part}/v2", name)
+    assert locate("https://h", name, None, "v2")[:2] == (
+        f"https://h/services/{part}/adminsrvr/v2",
+        f"{name}/adminsrvr",
+    )
+    assert locate("https://h", "Local", name, "v2").base == f"https://h/services/Local/{part}/v2"
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        (" ", "blanks at its ends"),
+        (" my-svc", "blanks at its ends"),
+        ("my-svc\n", "blanks at its ends"),
+        (".", "only dots"),
+        ("..", "only dots"),
+        ("a/b", "one of / "),
+        ("../v2", "one of / "),
+        ("a\\b", "one of / "),
+        ("a?b", "one of / "),
+        ("a#b", "one of / "),
+        ("a%2Fb", "one of / "),
+        ("a\x00b", "cannot be printed"),
+        ("a\tb", "cannot be printed"),
+        ("a\u202eb", "cannot be printed"),
+        ("a\ud800b", "cannot be printed"),
+        ("x" * 256, "more than 255 characters"),
+    ],
+)
+def test_a_name_that_is_not_one_part_of_a_path_is_refused(name, wrong):
+    for options in ((None, name), (name, None)):
+        with pytest.raises(UsageError, match=wrong) as caught:
+            locate("https://h", *options, "v2")
+        assert str(caught.value).isascii()
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_no_name_leads_elsewhere(deployment, service):
+    """Whatever the names are: the path has the parts that it should have, or there is none."""
+    try:
+        base = locate("https://h", deployment, service, "v2").base
+    except UsageError:
+        return
+    assert base.isascii()
+    parts = base[len("https://h/services") :].split("/")
+    assert parts[0] == ""
+    assert parts[-1] == "v2"
+    assert len(parts) == 2 + (2 if deployment and parts[1] != "ServiceManager" else 1 if service else 0)
+    assert not {"", ".", ".."} & set(parts[1:])
+
+
+@pytest.mark.parametrize(
+    ("service", "hint"),
+    [
+        ("adminsvr", "Did you mean adminsrvr?"),
+        ("Distsrv", "Did you mean distsrvr?"),
+        ("ServiceManger", "Did you mean ServiceManager?"),
+        ("my-svc", ""),
+        ("adminsrvr", ""),
+        (None, ""),
+    ],
+)
+def test_a_name_like_a_usual_one_may_be_mistyped(service, hint):
+    assert locate("https://h", None, service, "v2").hint == hint
 
 
 @pytest.mark.parametrize(
