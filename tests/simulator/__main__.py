@@ -13,6 +13,7 @@ import threading
 from typing import Optional, Sequence
 
 from . import Simulator
+from .families import EDITIONS
 from .scenario import ScenarioError
 
 
@@ -29,6 +30,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
             config_dir=options.config_dir,
             proxy_credentials=options.proxy or None,
             journal_file=options.journal,
+            edition=options.edition,
             **settings,
         )
         simulator.start()
@@ -43,7 +45,9 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
             print(f"Config file at {simulator.config_file}")
         if options.proxy is not None:
             print(f"Proxy at {simulator.proxy_url}")
-        if options.tls or options.proxy is not None:
+        if options.edition:
+            print(f"Region {simulator.region}")
+        if options.tls or options.edition or options.proxy is not None:
             print(f"Certificate authority at {simulator.ca_file}")
         if options.url_file:
             options.url_file.write_text(f"{simulator.url}\n", encoding="utf-8")
@@ -60,6 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--port", type=int, default=0, help="default: any free port")
     parser.add_argument("--tls", action="store_true", help="serve HTTPS, with a certificate made at the start")
+    parser.add_argument(
+        "--edition", choices=list(EDITIONS), help="play an appliance, with HTTPS: pca is a Private Cloud Appliance"
+    )
     parser.add_argument(
         "--scenario", metavar="FILE", help="YAML or JSON file, or the name of a scenario of the simulator"
     )

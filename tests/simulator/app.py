@@ -10,16 +10,16 @@ import errno
 import socket
 import struct
 import threading
-from typing import Any, Callable, Iterable, Iterator, Mapping, Optional
+from typing import Any, Callable, Iterable, Iterator, Optional
 
 from werkzeug.wrappers import Request, Response
 
 from . import control
+from .families import Served
 from .faults import Fault, Faults
 from .goldengate.service import GoldenGate
 from .journal import Entry, Journal
 from .oci.answers import ApiError, json_response
-from .oci.routes import Routes
 from .oci.service import Cloud
 from .principals.service import Principals
 from .scenario import Scenario
@@ -36,8 +36,7 @@ class Application:
     def __init__(
         self,
         scenario: Scenario,
-        routes: Routes,
-        id_types: Mapping[str, str],
+        served: Served,
         clock: Callable[[], float],
         speed: float = 1,
         authenticate: bool = True,
@@ -47,7 +46,7 @@ class Application:
         self.stopping = threading.Event()
         self.journal = Journal() if journal is None else journal
         self.faults = Faults()
-        self.oci = Cloud(scenario, routes, id_types, clock, speed, authenticate)
+        self.oci = Cloud(scenario, served, clock, speed, authenticate)
         self.goldengate = GoldenGate(scenario.goldengate, clock, speed, authenticate)
         self.principals = Principals(self.oci)
         self._control = control.Control(self)

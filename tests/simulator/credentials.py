@@ -149,7 +149,7 @@ PROFILES = {
 }
 
 
-def write_config(folder: pathlib.Path, ring: KeyRing) -> pathlib.Path:
+def write_config(folder: pathlib.Path, ring: KeyRing, region: str = REGION) -> pathlib.Path:
     """Write keys, tokens and a config file with all PROFILES into the folder, and register them. Returns the path of the config file."""
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
@@ -163,7 +163,7 @@ def write_config(folder: pathlib.Path, ring: KeyRing) -> pathlib.Path:
     ring.add_user(user=OUTSIDER, allowed=False)
     ring.add_session(good, expires=now + SESSION_SECONDS)
     ring.add_session(expired, expires=now - 60)
-    user = {"user": USER, "fingerprint": name, "tenancy": TENANCY, "region": REGION, "key_file": plain}
+    user = {"user": USER, "fingerprint": name, "tenancy": TENANCY, "region": region, "key_file": plain}
     session = {key: value for key, value in user.items() if key != "user"}
     profiles: dict[str, dict[str, Any]] = {
         "DEFAULT": user,

@@ -39,6 +39,7 @@ class Simulator:
     speed: seconds of a timeline that pass in one second of the clock.
     tls: True, or the names of the certificate. client_certificate: "optional" or "required".
     proxy_credentials: "user:secret" that the proxy requires.
+    edition: "pca" plays a Private Cloud Appliance, with tls.
     config_dir: folder for keys and the config file; by default a temporary one, made at the first use of config_file.
     settings: any key of a scenario: Simulator(page_size=2, retry_after="1.5").
     """
@@ -63,20 +64,24 @@ class Simulator:
         config_dir: Union[None, str, pathlib.Path] = None,
         journal_file: Union[None, str, pathlib.Path] = None,
         families: Optional[Sequence[Family]] = None,
+        edition: Optional[str] = None,
         **settings: Any,
     ) -> None:
         if speed <= 0:
             raise ValueError("speed must be above 0")
+        self._served = catalogue.served(edition)
+        if families is not None:
+            self._served = self._served._replace(routes=Routes(families))
+        self.region, self.compartment_id = self._served.region, self._served.compartment_id
         self.app = Application(
             Scenario.of(scenario).with_settings(**settings),
-            catalogue.routes() if families is None else Routes(families),
-            catalogue.id_types(),
+            self._served,
             clock,
             speed,
             authenticate,
             Journal(pathlib.Path(journal_file) if journal_file else None),
         )
-        self._tls = tls
+        self._tls = tls or ([*certificates.NAMES, *self._served.hosts] if edition else False)
         self._client_certificate = client_certificate
         self._port = port
         self._config_dir = pathlib.Path(config_dir) if config_dir else None
@@ -190,7 +195,7 @@ class Simulator:
     def config_file(self) -> pathlib.Path:
         """An OCI config file with the profiles of credentials.PROFILES."""
         if self._config_file is None:
-            self._config_file = credentials.write_config(self.folder, self.app.oci.keys)
+            self._config_file = credentials.write_config(self.folder, self.app.oci.keys, self.region)
         return self._config_file
 
     def add_key(self, **of: Any) -> credentials.Signer:

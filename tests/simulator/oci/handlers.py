@@ -15,7 +15,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.fami
     Family,
 )
 
-from ..families import LIST_FIELDS, WHOLE_PERCENT
+from ..families import LIST_FIELDS, WHOLE_PERCENT, Served
 from ..scenario import Scenario
 from .answers import NOT_FOUND, ApiError, json_response, timestamp
 from .paging import cut
@@ -29,8 +29,9 @@ NAMESPACE = "namespaceName"
 class WorkRequests:
     """The calls for work requests of all families, with one store."""
 
-    def __init__(self, store: Store, scenario: Scenario) -> None:
+    def __init__(self, store: Store, scenario: Scenario, served: Served) -> None:
         self._store = store
+        self._served = served
         self._scenario = scenario
         self._calls: Mapping[str, Callable[[Request, Route, Operation], Response]] = {
             "get": self._get,
@@ -73,7 +74,7 @@ class WorkRequests:
         for route in routes:
             given = {**{name: ",".join(values) for name, values in request.args.lists()}, **route.values}
             self._check_compartment(given.get(COMPARTMENT_ID))
-            self._check_status(route.family, given)
+            self._check_words(route.family, given)
             found += [
                 (operation, route)
                 for operation in self._store.all()
@@ -82,7 +83,7 @@ class WorkRequests:
         found.sort(key=lambda pair: -pair[0].number)
         # The lists of families at one path may differ in form: that of the newest work request is used.
         family = (found[0][1] if found else routes[0]).family
-        sign = 1 if _ascending(request) else -1
+        sign = 1 if self._ascending(request, family, "list") else -1
         rows = sorted(
             (sign * operation.number, self.item(operation, listed=True))
             for operation, route in found
@@ -123,6 +124,7 @@ class WorkRequests:
             "id": {operation.id},
         }
         names = {wire: own[key] for key, wire in family.filters.items()}
+        names.update({name: {_type_of(operation, values)} for name, values in family.list_values.items()})
         for name in family.list_requires:
             if name not in (COMPARTMENT_ID, NAMESPACE):
                 names.setdefault(name, own["resource_id"])
@@ -131,11 +133,12 @@ class WorkRequests:
         )
 
     @staticmethod
-    def _check_status(family: Family, given: Mapping[str, str]) -> None:
-        name = family.filters.get("status", "")
-        for word in given.get(name, "").split(","):
-            if word and word not in family.statuses:
-                raise ApiError(400, f"{name} '{word}' is not one of {', '.join(family.statuses)}.")
+    def _check_words(family: Family, given: Mapping[str, str]) -> None:
+        """The values of parameters that have but a few."""
+        for name, words in {family.filters.get("status", ""): family.statuses, **family.list_values}.items():
+            for word in given.get(name, "").split(","):
+                if word and word not in words:
+                    raise ApiError(400, f"{name} '{word}' is not one of {', '.join(words)}.")
 
     def _errors(self, request: Request, route: Route, operation: Operation) -> Response:
         self._check_owner(request, operation, route.family.errors_requires)
@@ -157,7 +160,7 @@ class WorkRequests:
         operation: Operation,
     ) -> Response:
         """Errors or logs: the newest first unless sortOrder is ASC, as most services document; the oldest first if there is no paging."""
-        sign = 1 if call in family.unpaged or _ascending(request) else -1
+        sign = 1 if call in family.unpaged or self._ascending(request, family, call) else -1
         rows = sorted(
             (sign * round(at * 1000) * 10000 + number, item) for number, (at, item) in enumerate(zip(times, items))
         )
@@ -173,13 +176,22 @@ class WorkRequests:
             if name == COMPARTMENT_ID and request.args[name] != operation.compartment_id:
                 raise ApiError(404, NOT_FOUND)
 
+    def _ascending(self, request: Request, family: Family, call: str) -> bool:
+        """Whether sortOrder requests the oldest first; the default is the newest, in most calls."""
+        order = request.args.get("sortOrder", "").upper()
+        if order not in ("", "ASC", "DESC"):
+            raise ApiError(400, f"sortOrder '{order}' is not one of ASC, DESC.")
+        return (order or ("ASC" if (family.title, call) in self._served.oldest_first else "DESC")) == "ASC"
+
     def _cancel(self, request: Request, route: Route, operation: Operation) -> Response:
-        if not self._store.cancel(operation):
+        before_start = route.family.title in self._served.canceled_before_start
+        started = self._store.snapshot(operation).started is not None
+        if (before_start and started) or not self._store.cancel(operation):
             raise ApiError(
                 409,
                 f"The work request {operation.id} is {self._store.snapshot(operation).status} and cannot be canceled.",
             )
-        return Response(status=202, content_type="application/json")
+        return Response(status=204 if before_start else 202, content_type="application/json")
 
     def _page(
         self, request: Request, family: Family, call: str, rows: Sequence[tuple[int, Any]], of: str = ""
@@ -248,12 +260,11 @@ class WorkRequests:
         ]
 
 
-def _ascending(request: Request) -> bool:
-    """Whether sortOrder requests the oldest first; the default is the newest."""
-    order = request.args.get("sortOrder", "").upper()
-    if order not in ("", "ASC", "DESC"):
-        raise ApiError(400, f"sortOrder '{order}' is not one of ASC, DESC.")
-    return order == "ASC"
+def _type_of(operation: Operation, types: Sequence[str]) -> str:
+    """Which of these types the resource of an operation has, by its name there or in the operation's type; else the first."""
+    named = [str(resource.get("entity_type")).upper() for resource in operation.definition.resources]
+    named.append(str(operation.definition.operation_type).split("_")[0].upper())
+    return next((each for each in named if each in types), types[0])
 
 
 def operation_id(route: Route) -> str:

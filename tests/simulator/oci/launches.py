@@ -15,7 +15,7 @@ from werkzeug.wrappers import Request, Response
 from ..scenario import Definition, Launch, Scenario
 from .answers import ApiError, json_response
 from .routes import Paths
-from .store import Store, new_ocid
+from .store import Store
 
 PLACE = re.compile(r"\{(\w+)\}")
 WORK_REQUEST_ID = "opc-work-request-id"
@@ -55,7 +55,7 @@ class Launches:
             if sent.get(name) in (None, ""):
                 raise ApiError(400, f"The required parameter '{name}' is missing.", "MissingParameter")
         known = {**{key: value for key, value in sent.items() if isinstance(value, str)}, **values}
-        known.setdefault("resourceId", next(iter(values.values()), None) or new_ocid(launch.resource_type))
+        known.setdefault("resourceId", next(iter(values.values()), None) or self._store.new_ocid(launch.resource_type))
         operations = []
         for template in launch.templates:
             definition = filled(dict(self._scenario.templates[template]), known)

@@ -12,13 +12,14 @@ from cryptography.hazmat.primitives import serialization
 from werkzeug.wrappers import Request, Response
 
 from ..credentials import KeyRing, Signer
+from ..families import Served
 from ..journal import Entry
 from ..scenario import Definition, Launch, Scenario, ScenarioError, finishing_steps
 from . import answers, search
 from .answers import NOT_FOUND, ApiError, json_response
 from .handlers import WorkRequests, operation_id
 from .launches import WORK_REQUEST_ID, Launches
-from .routes import Route, Routes
+from .routes import Route
 from .signatures import FOR_ALL, INCORRECT, ON_BEHALF, verify
 from .store import Operation, Store
 
@@ -42,22 +43,22 @@ class Cloud:
     def __init__(
         self,
         scenario: Scenario,
-        routes: Routes,
-        id_types: Mapping[str, str],
+        served: Served,
         clock: Callable[[], float],
         speed: float,
         authenticate: bool,
     ) -> None:
         self.keys = KeyRing()
-        self.routes = routes
-        self.store = Store(routes.titles, id_types, clock, speed, scenario.forget_after)
-        self.work_requests = WorkRequests(self.store, scenario)
+        self.routes = served.routes
+        self.store = Store(served, clock, speed, scenario.forget_after)
+        self.work_requests = WorkRequests(self.store, scenario, served)
         self.clock_skew = 0.0  # seconds by which the clock that checks signatures is fast
         self._launches = Launches(self.store, scenario)
         self._scenario = scenario
         self._authenticate = authenticate
+        self._searches = served.edition is None  # an appliance has no Resource Search
         for name, template in scenario.templates.items():
-            if template.get("service", "work_requests") not in routes.titles:
+            if template.get("service", "work_requests") not in self.routes.titles:
                 raise ScenarioError(
                     f"template {name}: there is no service {template['service']!r}; /control/families lists them"
                 )
@@ -97,7 +98,7 @@ class Cloud:
             entry.call = "launch"
         elif path.rstrip("/") == "/n":
             entry.call = "namespace"
-        elif search.is_search(request.method, path):
+        elif self._searches and search.is_search(request.method, path):
             entry.call = "search"
         elif wanted:
             entry.call = wanted[0].call

@@ -10,14 +10,15 @@ import secrets
 import threading
 import uuid
 from dataclasses import dataclass, field
-from typing import Any, Callable, Mapping, Optional
+from typing import Any, Callable, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
 
 from ..credentials import TENANCY
+from ..families import Served
 from ..scenario import Definition, ScenarioError, Snapshot, Step, Timeline
 
-COMPARTMENT = "ocid1.compartment.oc1..examplecompartment"
+COMPARTMENT = Served._field_defaults["compartment_id"]
 ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 
 
@@ -45,20 +46,19 @@ class Store:
 
     def __init__(
         self,
-        families: Mapping[str, Family],
-        id_types: Mapping[str, str],
+        served: Served,
         clock: Callable[[], float],
         speed: float,
         forget_after: float,
     ) -> None:
-        self._families = families
-        self._id_types = id_types
+        self._served = served
+        self._families = served.routes.titles
         self._clock = clock
         self._speed = speed
         self._forget_after = forget_after
         self._operations: dict[str, Operation] = {}
         self._numbers = itertools.count(1)
-        self.compartments = {COMPARTMENT, TENANCY}
+        self.compartments = {served.compartment_id, TENANCY}
 
     def launch(self, definition: Definition) -> list[Operation]:
         """Start definition.count operations."""
@@ -77,7 +77,7 @@ class Store:
             id=definition.id or self.new_id(family),
             family=family,
             definition=definition,
-            compartment_id=definition.compartment_id or COMPARTMENT,
+            compartment_id=definition.compartment_id or self._served.compartment_id,
             accepted=self._clock() - definition.accepted / self._speed,
             number=next(self._numbers),
             timeline=definition.timeline,
@@ -89,7 +89,13 @@ class Store:
     def new_id(self, family: Family) -> str:
         if not family.ocid:
             return str(uuid.uuid4())
-        return new_ocid(self._id_types.get(family.title, "workrequest"))
+        return self.new_ocid(self._served.id_types.get(family.title, self._served.other_type))
+
+    def new_ocid(self, type_: str) -> str:
+        """A made-up OCID, recognizable as an example."""
+        code = "" if type_.startswith(("identity", "tagging", "waas", "iam")) else self._served.code
+        unique = "".join(secrets.choice(ALPHABET) for _each in range(24))
+        return f"ocid1.{type_}.{self._served.realm}.{code}.example{unique}"
 
     def elapsed(self, operation: Operation) -> float:
         return (self._clock() - operation.accepted) * self._speed
@@ -144,9 +150,3 @@ class Store:
             operation.timeline = operation.timeline.then(
                 now, *(Step(now, step.status, step.percent, step.log, step.error) for step in steps)
             )
-
-
-def new_ocid(type_: str, realm: str = "oc1", region: str = "iad") -> str:
-    """A made-up OCID, recognizable as an example."""
-    region = "" if type_.startswith(("identity", "tagging", "waas", "iam")) else region
-    return f"ocid1.{type_}.{realm}.{region}.example{''.join(secrets.choice(ALPHABET) for _each in range(24))}"

@@ -108,6 +108,27 @@ def test_as_part_of_the_collection_over_tls(tmp_path):
         assert program.stop(signal.SIGINT) == (0, "", "")
 
 
+def test_as_an_appliance_behind_a_proxy(tmp_path):
+    with Program(PLAIN, "--edition", "pca", "--config-dir", tmp_path, "--proxy", "--no-auth") as program:
+        said = dict(line.rsplit(" ", 1) for line in program.lines)
+        assert said["Region"] == "pca.example.com"
+        assert program.url.startswith("https://127.0.0.1:")
+        assert "region=pca.example.com" in (tmp_path / "config").read_text()
+        with requests.Session() as session:
+            session.verify, session.proxies = said["Certificate authority at"], {"https": said["Proxy at"]}
+            launched = requests.post(
+                f"{program.url}/control/operations",
+                json={"service": "container_instances"},
+                verify=session.verify,
+                timeout=10,
+            )
+            [id_] = launched.json()["ids"]
+            answer = session.get(f"https://compute-containers.pca.example.com/20210415/workRequests/{id_}", timeout=10)
+        assert id_.startswith("ocid1.workrequest.AK00661530.scasg01.")
+        assert answer.json()["status"] == "SUCCEEDED"
+        assert program.stop() == (0, "", "")
+
+
 def test_the_config_folder(tmp_path):
     with Simulator(config_dir=tmp_path) as sim:
         config = configparser.ConfigParser()

@@ -86,14 +86,15 @@ class Listing:
 
         Those of a resource are listed in the region that its OCID names. A compartment is needed unless family.lists_a_resource.
         """
-        found: list[Operation] = []
-        lists = self._filtered(family, compartment_id, filters, max_results, None, _retry.DEFAULT)
-        for pages in lists:
-            operations = (operation for _answer, operations in pages for operation in operations)
-            found += itertools.islice(operations, max_results)
-        if len(found) > (max_results or len(found)):  # of several lists: the newest
-            found.sort(key=lambda operation: -(times.timestamp(operation.time_accepted) or 0.0))
-        return found[:max_results]
+        target = self._target(family, compartment_id, filters)
+        several = bool(target.family.list_values)
+        most = None if several else max_results
+        pages = self._filtered(target, compartment_id, filters, most, None, _retry.DEFAULT)
+        found = (operation for _answer, operations in pages for operation in operations)
+        if not several:
+            return list(itertools.islice(found, most))
+        newest = sorted(found, key=lambda operation: -(times.timestamp(operation.time_accepted) or 0.0))
+        return newest[:max_results]
 
     def list_within(
         self,
@@ -111,15 +112,15 @@ class Listing:
         """
         found: list[Operation] = []
         read = pages = 0
-        max_results = None if family.list_values else max_results  # the newest may be in the last of its lists
+        target = self._target(family, compartment_id, filters)
+        most = None if target.family.list_values else max_results  # the newest may be in the last of its lists
         try:
-            lists = self._filtered(family, compartment_id, filters, max_results, deadline, retry)
-            for answer, operations in itertools.chain.from_iterable(lists):
+            for answer, operations in self._filtered(target, compartment_id, filters, most, deadline, retry):
                 pages += 1
                 read += len(parsing.items(answer.body))
                 for operation in operations:
                     found.append(operation)
-                    if len(found) == max_results:
+                    if len(found) == most:
                         return Listed(found, read, True, None)
                 if pages == most_pages and answer.headers.get(NEXT_PAGE):
                     return Listed(found, read, False, None)
@@ -155,19 +156,21 @@ class Listing:
             fault = Fault(FaultKind.FATAL, str(error))
         return Polled(found, on_page, read, fault is None, fault)
 
+    def _target(self, family: Family, compartment_id: Optional[str], filters: Filters) -> Target:
+        """The list of a family, at the place of the resource."""
+        beside = (compartment_id, filters.resource_id)
+        return self._session.target_in(_listable(family), "", region_of(filters.resource_id), beside)
+
     def _filtered(
         self,
-        family: Family,
+        target: Target,
         compartment_id: Optional[str],
         filters: Filters,
         max_results: Optional[int],
         deadline: Optional[float],
         retry: Retry,
-    ) -> Iterator[Iterator[tuple[Answer, Iterator[Operation]]]]:
-        """The lists of a family, which are one as a rule: their pages, and of each the operations that pass the filters, once each."""
-        target = self._session.target_in(
-            _listable(family), "", region_of(filters.resource_id), (compartment_id, filters.resource_id)
-        )
+    ) -> Iterator[tuple[Answer, Iterator[Operation]]]:
+        """The pages of a list, and of each the operations that pass the filters, once each."""
         family = target.family
         query, by_service = _query(family, compartment_id, filters)
         by_status = family.filters.get("status") in by_service
@@ -194,8 +197,9 @@ class Listing:
 
         limit = None if filtered_here else max_results
         for values in _values(family, filters.resource_id):
-            answers = pages(self._session, target, family.list, "list", {**query, **values}, deadline, retry, limit)
-            yield ((answer, wanted(parsing.items(answer.body))) for answer in answers)
+            whole = {**query, **values}
+            for answer in pages(self._session, target, family.list, "list", whole, deadline, retry, limit):
+                yield answer, wanted(parsing.items(answer.body))
 
     def _affects(self, family: Family, operation: Operation, resource_id: str, deadline: Optional[float]) -> bool:
         """Whether a work request affects a resource. Some lists do not say (mysql's), so it may be read by itself."""
