@@ -139,6 +139,8 @@ options:
       - If the service needs the compartment and O(compartment_id) is not set, it is read from OCI's Resource Search. That needs
         the right to inspect the resource. Resource Search knows new resources only after some seconds or minutes.
       - If O(service_endpoint) is set, requests to Resource Search go there as well.
+      - A work request that names other resources only is left out, although the service lists it. One that names none is never canceled
+        because of this option.
     type: str
 """
 

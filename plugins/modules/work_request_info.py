@@ -343,7 +343,7 @@ from ..module_utils._core.decisions import resource_ids
 from ..module_utils._core.errors import UsageError
 from ..module_utils._oci import connection, read as _read, results
 from ..module_utils._oci.api.endpoints import TITLE
-from ..module_utils._oci.api.listing import Filters
+from ..module_utils._oci.api.list_query import Filters
 from ..module_utils._oci.catalogue import lookup
 from ..module_utils._oci.kind import KIND
 from ..module_utils._oci.targets import by_asked, lists

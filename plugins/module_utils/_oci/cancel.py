@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Collection, Iterable, NamedTuple, Sequence
 
 from .._core.errors import RequestError, UsageError
-from .._core.operation import Observation, Operation
+from .._core.operation import Fault, FaultKind, Observation, Operation
 from .._polling.thread_pool import Pool
+from .api import resource_match
 from .api.client import OciClient
 from .api.session import Target
 from .catalogue.family import Family
@@ -27,6 +28,9 @@ class Canceling(NamedTuple):
 
 def cancel(client: OciClient, targets: Sequence[Target], connections: int, dry: bool) -> list[Canceling]:
     """Request the cancellation of each target unless it has ended or is being canceled. dry: report only whether it would be requested.
+
+    One that was found by a resource, but does not name it, is not canceled: a service that ignores the filter of its list would
+    have everything canceled. The fault of its observation says so.
 
     Raises UsageError, before anything is canceled, where a service cannot do it.
     """
@@ -59,6 +63,10 @@ def _cancel(client: OciClient, target: Target, dry: bool) -> Canceling:
     before = client.read(target)
     if before.operation is None or _needs_no_cancel(before.operation):
         return Canceling(before, False)
+    resource_id = target.resource_id
+    if resource_id and not resource_match.is_certainly_about(target.family, before.operation, resource_id):
+        fault = Fault(FaultKind.FATAL, resource_match.uncertain(before.operation, resource_id))
+        return Canceling(before._replace(fault=fault), False)
     if dry:
         return Canceling(before, True)
     try:

@@ -18,7 +18,8 @@ from .._text.sanitize import some
 from . import targets
 from .api import appliance
 from .api.client import OciClient
-from .api.listing import Filters, Listed
+from .api.list_query import Filters
+from .api.listing import Listed
 from .api.session import Target
 from .catalogue import lookup
 from .catalogue.family import Family

@@ -11,8 +11,9 @@ from .._core.errors import RequestError, UsageError
 from .._core.operation import FaultKind, Observation, Operation
 from .._polling.thread_pool import Pool
 from .._text import times
+from .api import resource_match
 from .api.client import OciClient
-from .api.listing import Filters
+from .api.list_query import Filters
 from .api.session import Target
 from .targets import Lists
 
@@ -48,7 +49,10 @@ def listed(
         else:
             found.update((operation.id, operation) for operation in operations)
     pairs = [
-        (client.target_in(where.family, operation.id, where.region), Observation(operation.id, operation))
+        (
+            client.target_in(where.family, operation.id, where.region)._replace(resource_id=filters.resource_id),
+            Observation(operation.id, operation),
+        )
         for operation in list(found.values())[:max_results]
     ]
 
@@ -83,9 +87,28 @@ def with_details(
 
 
 def in_flight(client: OciClient, where: Lists, resource_id: str, connections: int) -> list[Target]:
-    """The work requests of a resource that have not ended. Where there is none, a warning describes those that have."""
+    """The work requests of a resource that have not ended. Where there is none, a warning describes those that have.
+
+    One that does not say in the list what it is about is read by itself, and left out if it is about other resources only.
+    """
+
+    def read(pair: tuple[Target, Observation]) -> tuple[Target, Optional[Operation]]:
+        target, operation = pair[0], pair[1].operation
+        if operation is None or operation.ended or resource_match.lists_below(target.family):
+            return target, operation
+        silent = resource_match.is_about(operation, resource_id) is None
+        return target, (client.read(target).operation if silent else None) or operation
+
     pairs = listed(client, where, Filters(resource_id=resource_id), None, (), connections)
-    found = [(target, observation.operation) for target, observation in pairs if observation.operation is not None]
+    found: list[tuple[Target, Operation]] = []
+    others: list[str] = []
+    for target, operation in Pool(connections).map(read, pairs):
+        if operation is not None and not resource_match.may_be_about(target.family, operation, resource_id):
+            others.append(operation.id)
+        elif operation is not None:
+            found.append((target, operation))
+    if others:
+        client.warn(resource_match.left_out(where.family, resource_id, others))
     under_way = [target for target, operation in found if not operation.ended]
     if not under_way:
         client.warn(_nothing(resource_id, where, [operation for target, operation in found]))

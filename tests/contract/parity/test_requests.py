@@ -25,7 +25,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._core.operation imp
 from ansible_collections.longops.oracle.plugins.module_utils._http.transport import Transport
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api import listing as listing_module, resource_search
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
-from ansible_collections.longops.oracle.plugins.module_utils._oci.api.listing import Filters
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.list_query import Filters
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.session import CONVENTIONS, Place, Target
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.regions import REGIONS

@@ -15,8 +15,9 @@ from ..._http.headers import Answer
 from ..._http.retry import Retry
 from ..._text import times
 from ..catalogue.family import Family
-from ..ocid import is_ocid, parse_ocid, region_of
-from . import parsing
+from ..ocid import region_of
+from . import list_query, parsing, resource_match
+from .list_query import Filters
 from .session import Session, Target, unusable
 
 #: Entries of one page of a list: the most that every service allows (ListWorkRequests of Functions and Streaming).
@@ -25,15 +26,6 @@ PAGE = 50
 MAX_PAGES = 1000
 #: The header that leads to the next page (OCI API reference, "List Pagination").
 NEXT_PAGE = "opc-next-page"
-
-
-class Filters(NamedTuple):
-    """Which work requests to list. Empty means all. Words are compared without regard to case."""
-
-    resource_id: Optional[str] = None
-    statuses: frozenset[str] = frozenset()  # in upper case
-    operation_types: frozenset[str] = frozenset()  # in upper case
-    in_flight: bool = False
 
 
 class Polled(NamedTuple):
@@ -172,45 +164,53 @@ class Listing:
     ) -> Iterator[tuple[Answer, Iterator[Operation]]]:
         """The pages of a list, and of each the operations that pass the filters, once each."""
         family = target.family
-        query, by_service = _query(family, compartment_id, filters)
+        query, by_service = list_query.query(family, compartment_id, filters)
         by_status = family.filters.get("status") in by_service
         by_resource = family.filters.get("resource_id") in by_service
-        filtered_here = (
-            filters.in_flight
-            or filters.operation_types
-            or (filters.statuses and not by_status)
-            or (filters.resource_id and not by_resource)
-        )
-        unlisted_resource = None if by_resource else filters.resource_id
+        sent_all = (by_status or not filters.statuses) and (by_resource or not filters.resource_id)
         shown: set[str] = set()
+        others: list[str] = []
 
         def wanted(entries: list[Any]) -> Iterator[Operation]:
             for entry in entries:
                 operation = parsing.operation(family, entry)
                 # A work request that begins between two pages moves the rest on, and an entry can come twice.
-                if operation is None or operation.id in shown or not _passes(operation, filters):
-                    continue
-                if unlisted_resource and not self._affects(family, operation, unlisted_resource, deadline):
+                if operation is None or operation.id in shown or not list_query.passes(operation, filters):
                     continue
                 shown.add(operation.id)
+                if filters.resource_id and by_resource:
+                    if not resource_match.may_be_about(family, operation, filters.resource_id):
+                        others.append(operation.id)
+                        continue
+                elif filters.resource_id:
+                    operation = self._named(target, operation, deadline)
+                    if not resource_match.is_about(operation, filters.resource_id):
+                        continue
                 yield self._checked(operation)
 
-        limit = None if filtered_here else max_results
-        for values in _values(family, filters.resource_id):
-            whole = {**query, **values}
-            for answer in pages(self._session, target, family.list, "list", whole, deadline, retry, limit):
-                yield answer, wanted(parsing.items(answer.body))
+        limit = max_results if sent_all and not (filters.in_flight or filters.operation_types) else None
+        try:
+            for values in list_query.values(family, filters.resource_id):
+                for answer in pages(
+                    self._session, target, family.list, "list", {**query, **values}, deadline, retry, limit
+                ):
+                    yield answer, wanted(parsing.items(answer.body))
+        finally:
+            if others and filters.resource_id:
+                self._session.warn(resource_match.left_out(family, filters.resource_id, others))
 
-    def _affects(self, family: Family, operation: Operation, resource_id: str, deadline: Optional[float]) -> bool:
-        """Whether a work request affects a resource. Some lists do not say (mysql's), so it may be read by itself."""
-        if not operation.details["resources"]:
-            target = self._session.target_in(family, operation.id, region_of(resource_id))
-            observation = self._read(target, deadline)
-            if observation.operation is not None:
-                operation = observation.operation
-            elif observation.fault is not None and observation.fault.kind != FaultKind.NOT_FOUND:
+    def _named(self, target: Target, operation: Operation, deadline: Optional[float]) -> Operation:
+        """The operation with the resources that it affects. Some lists do not say (mysql's), so it may be read by itself."""
+        if operation.details["resources"]:
+            return operation
+        observation = self._read(target._replace(id=operation.id), deadline)
+        if observation.operation is None:
+            if observation.fault is not None and observation.fault.kind != FaultKind.NOT_FOUND:
                 raise RequestError(observation.fault)
-        return any(resource["identifier"] == resource_id for resource in operation.details["resources"])
+            return operation
+        return operation._replace(
+            details={**operation.details, "resources": observation.operation.details["resources"]}
+        )
 
 
 def pages(
@@ -249,46 +249,3 @@ def _listable(family: Family) -> Family:
     if family.list is None:
         raise UsageError(f"The work-request API of {family.title} cannot list; name the work requests by id.")
     return family
-
-
-def _query(family: Family, compartment_id: Optional[str], filters: Filters) -> tuple[dict[str, str], set[str]]:
-    """The query of a list, and the names in it by which the service itself filters. Raises UsageError."""
-    query = {"compartmentId": compartment_id} if family.takes_compartment and compartment_id else {}
-    by_service: dict[str, str] = {}
-    by_resource = family.filters.get("resource_id")
-    if filters.resource_id and by_resource:
-        by_service[by_resource] = filters.resource_id
-    elif filters.resource_id and family.fields.get("resources", "") is None:
-        raise UsageError(f"Work requests of {family.title} do not say which resource they affect.")
-    by_status = family.filters.get("status")
-    if by_status and len(filters.statuses) == 1:
-        (by_service[by_status],) = filters.statuses
-    query.update(by_service)
-    for name in family.list_requires:
-        if name not in query and name != "namespaceName" and name not in family.list_values:
-            needs = f"To list the work requests of {family.title} its API needs {name}"
-            raise UsageError(
-                f"{needs}: give the OCID of that resource as resource_id."
-                if name == by_resource
-                else f"{needs}, for which there is no option yet."
-            )
-    return query, set(by_service)
-
-
-def _values(family: Family, resource_id: Optional[str]) -> list[dict[str, str]]:
-    """What is added to the query of a list, once for each value of a parameter that is no id: of all, or of the resource's type."""
-    type_ = parse_ocid(resource_id).type.lower() if is_ocid(resource_id) else None
-    found: list[dict[str, str]] = [{}]
-    for name, values in family.list_values.items():
-        own = [value for value in values if value.lower() == type_] or list(values)
-        found = [{**each, name: value} for each in found for value in own]
-    return found
-
-
-def _passes(operation: Operation, filters: Filters) -> bool:
-    """Whether an operation passes all filters but that of the resource."""
-    if filters.in_flight and operation.ended:
-        return False
-    if filters.statuses and (operation.status or "").upper() not in filters.statuses:
-        return False
-    return not filters.operation_types or (operation.operation_type or "").upper() in filters.operation_types

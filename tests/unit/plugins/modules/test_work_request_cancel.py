@@ -161,3 +161,63 @@ def test_the_examples_run_and_return_what_is_documented(sim: Simulator, cancel: 
     for key, value in (("work_requests", ended[0].result["work_requests"][0]), ("resource", returned["resource"])):
         assert f"RV(longops.oracle.work_request_info#module:{key})" in " ".join(documented[key]["description"])
         assert set(value) == set(of_info[key]["contains"])
+
+
+# What is not about the resource
+
+
+CLUSTER = f"ocid1.cluster.oc1.iad.{'aaaabbbb' * 7}exa1"
+ANOTHER = f"ocid1.cluster.oc1.iad.{'aaaabbbb' * 7}exa2"
+
+
+def resources(*identifiers: str) -> list[dict[str, str]]:
+    return [{"entity_type": "cluster", "action_type": "UPDATED", "identifier": each} for each in identifiers]
+
+
+def unfiltered(sim: Simulator, *listed: tuple[Any, dict[str, Any]]) -> None:
+    """The service ignores the filter by resource: its list has all that is in the compartment."""
+    same = {"status": "IN_PROGRESS", "operationType": "CLUSTER_UPDATE", "timeAccepted": "2026-01-02T12:00:00Z"}
+    sim.fault(call="list", status=200, body=[{"id": each.id, **same, **fields} for each, fields in listed], times=None)
+
+
+def named(*identifiers: str) -> dict[str, Any]:
+    return {
+        "resources": [{"entityType": "cluster", "actionType": "UPDATED", "identifier": each} for each in identifiers]
+    }
+
+
+def test_what_names_other_resources_only_is_never_canceled(sim: Simulator, cancel: Run) -> None:
+    ours = sim.launch("container_engine", outcome=None, resources=resources(CLUSTER))
+    other = sim.launch("container_engine", outcome=None, resources=resources(ANOTHER))
+    unfiltered(sim, (ours, named(CLUSTER.upper())), (other, named(ANOTHER)))
+    done = cancel(resource_id=CLUSTER, compartment_id=sim.compartment_id)
+    assert (done.code, done.result["canceling"]) == (0, [ours.id])
+    assert [entry.operation for entry in sim.journal.of(call="cancel")] == [ours.id]
+    assert [entry["id"] for entry in done.entries] == [ours.id]
+    assert any(f"names other resources only: {other.id}. It was left out." in text for text in done.warnings)
+
+
+def test_what_names_none_in_the_list_is_read_by_itself_first(sim: Simulator, cancel: Run) -> None:
+    ours = sim.launch("container_engine", outcome=None, resources=resources(ANOTHER, CLUSTER))
+    other = sim.launch("container_engine", outcome=None, resources=resources(ANOTHER))
+    unfiltered(sim, (ours, {}), (other, {"resources": []}))
+    done = cancel(resource_id=CLUSTER, compartment_id=sim.compartment_id)
+    assert (done.code, done.result["canceling"]) == (0, [ours.id])
+    assert [entry.operation for entry in sim.journal.of(call="cancel")] == [ours.id]
+    assert any(other.id in text for text in done.warnings)
+
+
+@pytest.mark.parametrize("check", [False, True])
+def test_what_names_none_at_all_is_not_canceled_and_said(sim: Simulator, cancel: Run, check: bool) -> None:
+    ours = sim.launch("container_engine", outcome=None, resources=resources(CLUSTER))
+    silent = sim.launch("container_engine", outcome=None)
+    unfiltered(sim, (ours, named(CLUSTER)), (silent, {}))
+    done = cancel(resource_id=CLUSTER, compartment_id=sim.compartment_id, _ansible_check_mode=check)
+    assert done.result["canceling"] == [ours.id]
+    assert [entry.operation for entry in sim.journal.of(call="cancel")] == ([] if check else [ours.id])
+    assert (
+        f"Work request {silent.id} cannot be canceled: it does not say which resources it affects, and may not be about {CLUSTER}."
+        " To cancel it, give its id as work_request_id." in done.msg
+    )
+    by_id = cancel(work_request_id=silent.id)
+    assert by_id.result["canceling"] == [silent.id]

@@ -75,6 +75,22 @@ def test_errors_and_logs_of_all_pages(sim: Simulator, info: Run) -> None:
     assert entry["state"] == "failed"
 
 
+def test_what_names_other_resources_only_is_left_out_of_those_of_a_resource(sim: Simulator, info: Run) -> None:
+    """Although the service listed it. What names none stays."""
+    cluster = f"ocid1.cluster.oc1.iad.{'aaaabbbb' * 7}exa1"
+    same = {"status": "IN_PROGRESS", "operationType": "CLUSTER_UPDATE"}
+    ids = [f"ocid1.clustersworkrequest.oc1.iad.{'ccccdddd' * 7}exa{number}" for number in range(3)]
+    named = [[{"identifier": cluster}], [{"identifier": f"{cluster}2"}], []]
+    body = [{"id": id_, **same, "resources": resources} for id_, resources in zip(ids, named)]
+    sim.fault(call="list", status=200, body=body, times=None)
+    done = info(resource_id=cluster, compartment_id=sim.compartment_id)
+    assert [entry["id"] for entry in done.entries] == [ids[0], ids[2]]
+    assert done.warnings == [
+        f"container_engine listed a work request for {cluster} that names other resources only: {ids[1]}. It was left out. Give its"
+        " id as work_request_id if it is meant."
+    ]
+
+
 def test_a_failed_work_request_is_no_failure_to_read_it(sim: Simulator, info: Run) -> None:
     assert info(work_request_id=sim.launch("container_engine", seconds=0, outcome="failed").id).code == 0
 

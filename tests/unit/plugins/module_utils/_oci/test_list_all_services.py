@@ -19,7 +19,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._http.transport imp
 from ansible_collections.longops.oracle.plugins.module_utils._oci import list_all_services
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api import endpoints
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
-from ansible_collections.longops.oracle.plugins.module_utils._oci.api.listing import Filters
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.list_query import Filters
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.session import CONVENTIONS, Place
 from ansible_collections.longops.oracle.plugins.module_utils._oci.auth import config_file, signer as signer_module
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup

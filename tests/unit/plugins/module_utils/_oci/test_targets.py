@@ -17,7 +17,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci import (
     work_request_ids,
 )
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
-from ansible_collections.longops.oracle.plugins.module_utils._oci.api.listing import Filters
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.list_query import Filters
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils._oci.clients import make
 

@@ -16,7 +16,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._core.operation imp
 )
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api import listing
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
-from ansible_collections.longops.oracle.plugins.module_utils._oci.api.listing import Filters
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.list_query import Filters
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES
 from ansible_collections.longops.oracle.tests.simulator import Simulator
@@ -239,3 +239,29 @@ def test_a_service_whose_work_requests_name_no_resource_cannot_list_by_resource(
         client.listing.list_work_requests(
             lookup.find("log_analytics.query"), compartment, Filters(resource_id=RESOURCE)
         )
+
+
+FILTERED = [family.title for family in FAMILIES if "resource_id" in family.filters]
+
+
+@pytest.mark.parametrize("title", FILTERED)
+def test_an_entry_about_another_resource_is_left_out_although_the_service_listed_it(
+    sim: Simulator, compartment: str, title: str
+) -> None:
+    """Some services ignore the filter. Where the list lies below the resource in the path, they cannot."""
+    family = lookup.find(title)
+    names = family.resource_fields
+    status = family.fields.get("status") or "status"
+
+    def entry(number: int, *identifiers: str) -> dict[str, Any]:
+        resources = [{names.get("identifier") or "identifier": each} for each in identifiers]
+        listed = family.fields.get("resources", "resources") or "resources"
+        return {"id": f"{ID}{number}", status: "IN_PROGRESS", listed: resources}
+
+    body = [entry(1, RESOURCE), entry(2, f"{RESOURCE}2"), entry(3), entry(4, f"{RESOURCE}2", RESOURCE.upper())]
+    sim.fault(call="list", status=200, body=body, times=None)
+    client = make(sim, service_endpoint=sim.endpoint(title))
+    found = client.listing.list_work_requests(family, compartment, Filters(resource_id=RESOURCE))
+    below = "{" in (family.list or "")
+    assert [operation.id[-1] for operation in found] == (["1", "2", "3", "4"] if below else ["1", "3", "4"])
+    assert any(f"{ID}2" in text for text in client.warnings) is not below
