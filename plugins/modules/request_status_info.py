@@ -27,7 +27,8 @@ options:
         that was answered with 202, an entry that this module returned, or a list of these.
       - Only the id is taken from a link or a result, because a proxy can change links. The service that has the request is given by
         O(url), O(deployment) and O(service).
-      - Without it, all requests of the service are read. That needs the role Administrator.
+      - Without it, all requests of the service are read. That needs the role Administrator. One that is listed and gone when it is read is
+        left out.
     type: raw
     aliases: [id, request_ids]
   include_result:
@@ -35,6 +36,19 @@ options:
       - Whether to read the results of the calls whose requests have ended, which takes one more request for each.
     type: bool
     default: false
+  in_flight:
+    description:
+      - List only requests that have not ended.
+      - What has ended by what the list says is not read.
+    type: bool
+    version_added: 1.0.0
+  max_results:
+    description:
+      - List at most this many requests, the newest, which have the highest numbers. No others are read. Without it, all are read.
+      - Where the list of the service does not have the progress of its requests, and with O(in_flight), requests are read, the newest
+        first, until so many are found.
+    type: int
+    version_added: 1.0.0
 notes:
   - GoldenGate has no way to cancel a request.
 seealso:
@@ -56,12 +70,20 @@ EXAMPLES = r"""
     service: adminsrvr
     token: "{{ vault_ogg_token }}"
     include_result: true
+
+- name: List the newest requests that have not ended
+  longops.oracle.request_status_info:
+    url: https://goldengate.example.com:9012
+    username: oggadmin
+    password: "{{ vault_ogg_password }}"
+    in_flight: true
+    max_results: 10
 """
 
 RETURN = r"""
 requests:
   description:
-    - One entry for each request, in the order given. The keys are the same for every request.
+    - One entry for each request, in the order given, or in that of the service's list. The keys are the same for every request.
     - What the service does not provide is null.
   returned: always
   type: list
@@ -178,11 +200,12 @@ requests:
           type: str
 """
 
-from typing import Any
+from typing import Any, Iterable
 
 from ..module_utils._ansible import options
 from ..module_utils._ansible.runner import run_as_module
-from ..module_utils._goldengate import connection, read as _read, request_ids, results
+from ..module_utils._core.errors import UsageError
+from ..module_utils._goldengate import connection, read as _read, results
 from ..module_utils._text import messages
 
 
@@ -190,12 +213,20 @@ def body(run):
     params = run.params
     run.hide(connection.secrets(params))
     calls = connection.calls(params)
+    options.check_most(params["max_results"])
+    if calls is not None and (params["in_flight"] or params["max_results"] is not None):
+        raise UsageError("in_flight and max_results choose from a list; request_id names its own.")
     client = connection.client(params)
+    include_result = params["include_result"]
+    pairs: Iterable[tuple[Any, Any]]
     if calls is None:
-        calls = [request_ids.Call(request_id) for request_id in client.list_requests()]
-    seen = _read.read(client, calls, params["include_result"], options.CONNECTIONS)
+        pairs = _read.listed(
+            client, bool(params["in_flight"]), params["max_results"], include_result, options.CONNECTIONS
+        )
+    else:
+        pairs = zip(calls, _read.read(client, calls, include_result, options.CONNECTIONS))
     found: dict[str, Any] = {
-        "requests": [results.entry(call, client.service, each) for call, each in zip(calls, seen)],
+        "requests": [results.entry(call, client.service, each) for call, each in pairs],
         "warnings": list(client.warnings),
     }
     return found, messages.unread("GoldenGate request", found["requests"])
@@ -207,6 +238,8 @@ def spec():
             connection.connection_options(),
             **connection.request_id_option(required=False),
             include_result={"type": "bool", "default": False},
+            in_flight={"type": "bool"},
+            max_results={"type": "int"},
         ),
         "supports_check_mode": True,
     }

@@ -420,7 +420,7 @@ def _check_several(params, asked):
         raise UsageError("api_version is that of one service, and several are to be asked. Leave it out.")
     if not 0 < params["timeout"] <= 3600:
         raise UsageError(f"timeout must be a number of seconds above 0 and up to 3600, not {params['timeout']:g}.")
-    _read.check_most(params["max_results"])
+    options.check_most(params["max_results"])
 
 
 def _filters(params, in_flight):

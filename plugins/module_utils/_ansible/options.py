@@ -39,6 +39,12 @@ def check_limits(params: dict[str, Any]) -> None:
             raise UsageError(f"{option} must be a number of seconds above 0 and up to 3600, not {params[option]:g}.")
 
 
+def check_most(max_results: Optional[int]) -> None:
+    """Raises UsageError where no list is of that length."""
+    if max_results is not None and max_results < 1:
+        raise UsageError(f"max_results must be 1 or more, not {max_results}.")
+
+
 def check_text(params: Mapping[str, Any], argument_spec: Mapping[str, Mapping[str, Any]]) -> None:
     """Raises UsageError where a text has half of a surrogate pair in it: it can neither be sent nor name a file.
 

@@ -15,17 +15,17 @@ from .._http.faults import ApiConventions
 from .._http.headers import Answer
 from .._http.transport import Transport
 from .._text.sanitize import clean
-from . import parsing
+from . import parsing, server_messages
 from .endpoint import Location
 from .error_categories import category_of
 from .late_answers import COMPLETE, Reader
-from .request_ids import hrefs, request_id_in
+from .listing import Listed, listing
 
 #: Error codes whose cause and action are asked for, so that a request with thousands of messages costs no more.
 MAX_CODES = 5
 
 #: GoldenGate has no header with a correlation id, and its errors are api:standardResponses.
-CONVENTIONS = ApiConventions(code_and_message=parsing.code_and_message, other_2xx=True, categorize=category_of)
+CONVENTIONS = ApiConventions(code_and_message=server_messages.code_and_message, other_2xx=True, categorize=category_of)
 
 WRONG_CREDENTIALS = (
     "Check username and password, or the token, and the user's role: GoldenGate answers 401 or 403 both for wrong"
@@ -82,20 +82,22 @@ class GoldenGateClient:
             return Observation(request_id, fault=self._with_hint(error.fault, WRONG_SERVICE))
         return self._observation(request_id, answer, None, include_result)
 
-    def list_requests(self) -> list[str]:
-        """The ids of all requests that the service knows (GET /requests, role Administrator). Raises RequestError."""
+    def list_requests(self) -> list[Listed]:
+        """All requests that the service knows, each once (GET /requests, role Administrator). Raises RequestError."""
         url = f"{self._location.base}/requests"
         try:
             answer = self._reader.get(url)
         except RequestError as error:
             raise RequestError(self._with_hint(error.fault, WRONG_URL), error.skew) from error
-        items = parsing.collection(answer.body)
-        if items is None:
-            raise RequestError(faults.of_answer(FaultKind.TRANSIENT, "the answer has no response.items", answer))
-        ids = [listed_id(item) for item in items]
-        if None in ids:
-            self.warn(f"GET {url} lists {ids.count(None)} requests without an id, which are left out.")
-        return [request_id for request_id in ids if request_id is not None]
+        found = listing(answer.body)
+        if found is None:
+            told = _told(answer.body)
+            raise RequestError(faults.of_answer(FaultKind.TRANSIENT, f"the answer has no response.items{told}", answer))
+        if found.more:
+            self.warn(f"GET {url} has more pages, which are not read: the requests in them are left out.")
+        if found.unnamed:
+            self.warn(f"GET {url} lists {found.unnamed} requests without an id, which are left out.")
+        return found.requests
 
     def with_result(self, operation: Operation, deadline: Optional[float] = None) -> Operation:
         """The operation with the result of its call under details["result"], once the request has ended.
@@ -117,10 +119,10 @@ class GoldenGateClient:
         Where no message is an error, all are: some failures have only warnings. Not for several threads at once.
         """
         messages = operation.details["messages"]
-        wanted = [message for message in messages if parsing.is_error(message)] or messages
+        wanted = [message for message in messages if server_messages.is_error(message)] or messages
         errors = []
         for message in wanted:
-            error = parsing.error(message)
+            error = server_messages.error(message)
             more = self._cause_and_action(error.code, deadline)
             text = f"{(error.message or '').rstrip('.')}. {more}" if more else error.message
             errors.append(error._replace(message=text))
@@ -136,11 +138,11 @@ class GoldenGateClient:
             return ""
         if code not in self._explained:
             self._explained[code] = ""
-            if parsing.is_code(code):
+            if server_messages.is_code(code):
                 try:
                     url = f"{self._location.base}/oggerr/{code}"
                     answer = self._reader.get(url, deadline)
-                    self._explained[code] = parsing.cause_and_action(answer.body)
+                    self._explained[code] = server_messages.cause_and_action(answer.body)
                 except RequestError:
                     pass  # the error itself is known anyway
         return self._explained[code]
@@ -150,8 +152,7 @@ class GoldenGateClient:
     ) -> Observation:
         operation = parsing.operation(request_id, self.service, answer.body)
         if operation is None:
-            told = ": ".join(filter(None, map(clean, parsing.code_and_message(answer.body))))
-            reason = "the answer has no response.progress" + (f": {told}" if told else "")
+            reason = f"the answer has no response.progress{_told(answer.body)}"
             return Observation(request_id, fault=faults.of_answer(FaultKind.TRANSIENT, reason, answer))
         if parsing.wants_result(operation) or (include_result and operation.state == State.SUCCEEDED):
             operation = parsing.judged(self.with_result(operation, deadline))
@@ -176,6 +177,8 @@ class GoldenGateClient:
         return fault
 
 
-def listed_id(item: dict[str, Any]) -> Optional[str]:
-    """The id of a request in a list: its name, or the end of its links."""
-    return next((found for found in map(request_id_in, [item.get("name"), *hrefs(item.get("links"))]) if found), None)
+def _told(body: Any) -> str:
+    """The error in an answer that has nothing else, as the end of a reason."""
+    if not server_messages.messages(body):
+        return ""
+    return "".join(f": {part}" for part in map(clean, server_messages.code_and_message(body)) if part)

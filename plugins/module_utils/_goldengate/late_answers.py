@@ -19,7 +19,7 @@ from .._http.headers import Answer
 from .._http.retry import Retry
 from .._http.transport import Transport
 from .._text.sanitize import clean
-from . import parsing, verdict
+from . import parsing, server_messages, verdict
 from .endpoint import Location
 from .request_ids import hrefs, request_id_in
 
@@ -75,7 +75,7 @@ class Reader:
         body, told = parsing.call_answer(content)
         if verdict.is_error(told) or found.state != State.SUCCEEDED:
             status = verdict.status_code(told)
-            parts = (str(status or found.status), *parsing.code_and_message(body))
+            parts = (str(status or found.status), *server_messages.code_and_message(body))
             reason = ": ".join(filter(None, map(clean, parts)))
             kind = faults.kind_of(status) if status else FaultKind.FATAL
             raise RequestError(faults.of_answer(kind, reason, first._replace(status=status or first.status)))

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from .._ansible import registered_results
 from .._core.errors import UsageError
 from .._text.sanitize import bare_url, clean, is_unicode, quoted
-from .parsing import code_and_message
+from .server_messages import code_and_message
 
 _ID = re.compile(r"[0-9]{1,20}")
 _LINK = re.compile(r"/requests/([0-9]{1,20})(?:/result)?/?$")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Optional, Sequence
 
-from .._core.errors import RequestError, UsageError
+from .._ansible import options
+from .._core.errors import RequestError
 from .._core.operation import FaultKind, Observation, Operation
 from .._polling.thread_pool import Pool
 from .._text import times
@@ -36,7 +37,7 @@ def listed(
     connections: int,
 ) -> list[tuple[Target, Observation]]:
     """The work requests in these lists that pass the filters. Raises RequestError and UsageError."""
-    check_most(max_results)
+    options.check_most(max_results)
     found: dict[str, Operation] = {}
     failed = []
     for compartment_id in where.compartment_ids:
@@ -60,12 +61,6 @@ def listed(
         return pair[0], with_details(client, pair[0], pair[1], include)
 
     return Pool(connections).map(read, pairs)
-
-
-def check_most(max_results: Optional[int]) -> None:
-    """Raises UsageError where no list is of that length."""
-    if max_results is not None and max_results < 1:
-        raise UsageError(f"max_results must be 1 or more, not {max_results}.")
 
 
 def with_details(

@@ -237,6 +237,79 @@ def test_all_that_the_service_knows(sim: Simulator, request_info: Run) -> None:
     assert sim.journal[0].call == "list"
 
 
+@pytest.fixture
+def listing(sim: Simulator, request_info: Run) -> Run:
+    """listing(definition, ..., option=...) lists the requests of a service that has these, and those of no other test."""
+
+    def call(*definitions: dict[str, Any], **options: Any) -> Any:
+        gate = sim.goldengate
+        for request in gate.all():
+            gate.remove(request)
+        for definition in definitions:
+            gate.launch("recvsrvr", **definition)
+        sim.journal.clear()
+        return request_info(url=gate.address("recvsrvr"), **options)
+
+    return call
+
+
+IN_FLIGHT = {"outcome": None}
+MIXED = [
+    {"id": 15, **IN_FLIGHT},
+    {"id": 19},
+    {"id": 13, "steps": [{"at": 0, "progress": "paused"}]},
+    {"id": 18, "outcome": "failed", "messages": [ERROR]},
+    {"id": 17, **IN_FLIGHT},
+]
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ({}, ["15", "19", "13", "18", "17"]),
+        ({"in_flight": False}, ["15", "19", "13", "18", "17"]),
+        ({"in_flight": True}, ["15", "13", "17"]),
+        ({"max_results": 2}, ["19", "18"]),
+        ({"max_results": 2, "in_flight": True}, ["15", "17"]),
+        ({"max_results": 99}, ["15", "19", "13", "18", "17"]),
+    ],
+)
+def test_what_is_chosen_of_a_list(sim: Simulator, listing: Run, options: Any, found: list[str]) -> None:
+    ended = listing(*MIXED, **options)
+    assert [entry["id"] for entry in ended.result["requests"]] == found
+    assert sorted(entry.operation for entry in sim.journal.of(call="get")) == sorted(found)
+    assert [entry.call for entry in sim.journal].count("oggerr") == ("18" in found)
+
+
+@pytest.mark.parametrize("in_flight", [False, True])
+def test_a_request_that_is_listed_and_gone_is_left_out(sim: Simulator, listing: Run, in_flight: bool) -> None:
+    ended = listing(
+        {"id": 21, "gone_after": 0, **IN_FLIGHT}, {"id": 22, **IN_FLIGHT}, {"id": 20, **IN_FLIGHT}, in_flight=in_flight
+    )
+    assert [entry["id"] for entry in ended.result["requests"]] == ["22", "20"]
+    assert not ended.warnings
+    ended = listing({"id": 21, "gone_after": 0, **IN_FLIGHT}, {"id": 20, **IN_FLIGHT}, max_results=1)
+    assert [entry["id"] for entry in ended.result["requests"]] == ["20"]
+    missing = listing({"id": 23}, request_id=24)  # it was asked for
+    assert "GoldenGate request 24 cannot be read: 404 OGG-12031" in missing.msg
+
+
+def test_one_that_cannot_be_read_is_not_left_out(sim: Simulator, listing: Run) -> None:
+    sim.fault(call="get", operation="31", status=500, times=None)
+    ended = listing({"id": 31}, {"id": 32})
+    assert "GoldenGate request 31 cannot be read: 500" in ended.msg
+    assert [entry["id"] for entry in ended.result["requests"]] == ["31", "32"]
+
+
+def test_a_list_that_is_answered_later(run: Run) -> None:
+    with Simulator(goldengate={"late_lists": 1}) as sim:
+        number = sim.goldengate.launch(late_results=1, extra={"requestStatus": None}).id
+        ended = run("request_status_info", url=sim.url, token=sim.goldengate.token)
+    [entry, *own] = ended.result["requests"]
+    assert (entry["id"], entry["state"], own) == (str(number), "succeeded", [])
+    assert not ended.warnings
+
+
 def test_the_list_needs_an_administrator(gate: Any, request_info: Run) -> None:
     message = request_info(username=gate.user, password=gate.user_password).msg
     assert "403 OGG-12062" in message
@@ -610,6 +683,10 @@ def test_credentials_in_a_url_are_refused_and_not_shown(request_info: Run, url: 
         ({"ca_path": "/nonexistent/ca.pem"}, ["/nonexistent/ca.pem", "option ca_path", "cannot be read"]),
         ({"client_cert": "/nonexistent/client.pem"}, ["/nonexistent/client.pem", "option client_cert"]),
         ({"client_key": "/nonexistent/client.key"}, ["client_key belongs to client_cert"]),
+        ({"in_flight": True}, ["in_flight and max_results choose from a list; request_id names its own"]),
+        ({"max_results": 5}, ["choose from a list"]),
+        ({"request_id": None, "max_results": 0}, ["max_results must be 1 or more, not 0"]),
+        ({"request_id": None, "max_results": -3}, ["max_results must be 1 or more, not -3"]),
         ({"connect_timeout": 0}, ["connect_timeout"]),
         ({"read_timeout": -1}, ["read_timeout"]),
         ({"request_id": "EXT1"}, ["'EXT1' is not the id"]),

@@ -12,7 +12,11 @@ import pytest
 from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import State
-from ansible_collections.longops.oracle.plugins.module_utils._goldengate import parsing
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate import (
+    listing,
+    parsing,
+    server_messages,
+)
 from ansible_collections.longops.oracle.plugins.module_utils._text import times
 
 #: As the documentation of startTime and endTime has it ("Retrieve Request Status").
@@ -152,10 +156,11 @@ LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
 )
 def test_no_body_is_too_odd(odd):
     parsing.operation("42", "s", odd)
-    parsing.collection(odd)
+    listing.listing(odd)
+    server_messages.messages(odd)
     parsing.result(odd)
-    parsing.code_and_message(odd)
-    parsing.cause_and_action(odd)
+    server_messages.code_and_message(odd)
+    server_messages.cause_and_action(odd)
     found = parsing.operation(
         "42", "s", {"response": {"progress": "failed", "startTime": odd, "endTime": odd}, "messages": odd}
     )
@@ -223,80 +228,7 @@ class TestTimes:
         assert found.details["start_time"] == time
 
 
-class TestMessages:
-    def test_errors_are_those_of_that_severity(self):
-        found = read([INFO, ERROR, {"title": "Nothing else."}], progress="failed")
-        assert found.errors == (("OGG-00664", "ERROR: No listener.", "2026-05-28T18:25:48Z", "unknown"),)
-        assert found.details["messages"] == [INFO, ERROR, {"title": "Nothing else."}]
-
-    def test_no_errors(self):
-        assert read([INFO], progress="succeeded").errors is None
-        assert parsing.operation("1", "s", {"response": {"progress": "failed"}}).details["messages"] == []
-
-    @pytest.mark.parametrize(
-        ("message", "entry"),
-        [
-            ({}, (None, "(no title)", None)),
-            ({"title": "Late."}, (None, "Late.", None)),
-            ({"severity": "WARNING", "code": "OGG-1"}, ("OGG-1", "WARNING: (no title)", None)),
-            ({"title": ["odd"], "code": {"odd": 1}, "issued": 5}, (None, "(no title)", "5")),
-        ],
-    )
-    def test_a_message_need_not_be_whole(self, message, entry):
-        assert parsing.error(message) == (*entry, "unknown")
-
-    @pytest.mark.parametrize(
-        ("given_body", "told"),
-        [
-            ({"links": [], "messages": [INFO, ERROR]}, ("OGG-00664", "No listener.")),
-            ({"messages": [INFO]}, ("OGG-01020", "Begun.")),
-            ({"links": [], "messages": []}, (None, "GoldenGate gives no reason")),
-            ({"message": "from a proxy"}, (None, None)),
-            (None, (None, None)),
-            ([ERROR], (None, None)),
-        ],
-    )
-    def test_code_and_message_of_an_error_answer(self, given_body, told):
-        assert parsing.code_and_message(given_body) == told
-
-    @pytest.mark.parametrize(
-        ("code", "yes"),
-        [
-            ("OGG-12031", True),
-            ("OGG-1203", False),
-            ("OGG-120311", False),
-            ("ogg-12031", False),
-            ("OGG-12031/../x", False),
-            ("OGG-12031\n", False),
-        ],
-    )
-    def test_codes(self, code, yes):
-        assert parsing.is_code(code) is yes
-
-    @pytest.mark.parametrize(
-        ("response", "text"),
-        [
-            (
-                {"cause": "The listener is down", "action": "Start it."},
-                "Cause: The listener is down. Action: Start it.",
-            ),
-            ({"cause": "Line one,\n line two."}, "Cause: Line one, line two."),
-            ({"action": "Wait."}, "Action: Wait."),
-            ({"title": "T", "severity": "ERROR", "cause": " ", "action": None}, ""),
-            (None, ""),
-        ],
-    )
-    def test_explanations(self, response, text):
-        assert parsing.cause_and_action({"links": [], "messages": [], "response": response}) == text
-
-
 INNER = {"$schema": "api:standardResponse", "links": [], "messages": [ERROR]}
-
-
-@given(st.lists(st.sampled_from([ERROR, INFO, {"title": "T"}, dict(reversed(ERROR.items()))])))
-def test_each_message_is_kept_once(messages):
-    told = parsing.without_repetitions(messages)
-    assert told == [message for position, message in enumerate(messages) if message not in messages[:position]]
 
 
 class TestResults:
@@ -332,14 +264,6 @@ class TestResults:
         assert parsing.result(INNER) == (INNER, [ERROR])
         with_response = {**INNER, "response": {"$schema": "ogg:extract", "status": "running"}}
         assert parsing.result(with_response) == (with_response, [ERROR])
-
-
-def test_a_collection():
-    items = [{"name": "1", "links": []}, {"name": "2", "links": []}]
-    assert parsing.collection({"response": {"$schema": "ogg:collection", "items": items}}) == items
-    assert parsing.collection({"response": {"items": []}}) == []
-    for broken in (None, [], {}, {"response": {}}, {"response": {"items": {}}}):
-        assert parsing.collection(broken) is None
 
 
 class TestExplanations:

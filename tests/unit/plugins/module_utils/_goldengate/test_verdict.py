@@ -13,7 +13,6 @@ from ansible_collections.longops.oracle.plugins.module_utils._goldengate import 
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.verdict import STATES, Evidence
 
 END = "2017-12-14T12:41:56.950+00:00"
-ERROR = {"severity": "ERROR", "code": "OGG-00303", "title": "Unable to connect."}
 PENDING, ATTENTION, SUCCEEDED, FAILED, CANCELED = State.ALL
 
 
@@ -210,63 +209,3 @@ def test_no_answer_is_too_odd(progress, completed, status, messages, more, resul
             assert not each.errors
     if found.state in (FAILED, CANCELED):
         assert judged.state in (FAILED, CANCELED)
-
-
-@pytest.mark.parametrize(
-    "messages",
-    [
-        [ERROR],
-        ERROR,
-        [[ERROR]],
-        {"message": ERROR},
-        {"message": [ERROR]},
-        {"messages": {"message": [ERROR]}},
-        {"0": ERROR},
-        [None, 5, "text", ERROR],
-        [{**ERROR, "severity": " error "}],
-        [{**ERROR, "severity": "FATAL"}],
-        [{"severity": "INFO", "title": "Begun."}, ERROR],
-        [{"severity": "ERROR", "code": "OGG-00303", "detail": "Unable to connect."}],
-        "ERROR OGG-00303 Unable to connect.",
-        ["2026-05-28T18:25:48Z  ERROR   OGG-00303  Unable to connect."],
-    ],
-)
-def test_an_error_message_in_any_shape_beside_succeeded(messages):
-    found = parsing.operation(
-        "1", "s", {"messages": messages, "response": {"progress": "succeeded", "requestStatus": 200}}
-    )
-    assert found.state == FAILED
-    [error] = found.errors
-    assert error.code == "OGG-00303"
-    assert "Unable to connect." in error.message
-
-
-@pytest.mark.parametrize(
-    "messages",
-    [
-        None,
-        {},
-        [],
-        "",
-        5,
-        [None],
-        "No ERROR was found.",
-        [{"severity": "WARNING", "title": "ERROR"}],
-        [{"severity": "INFO", "code": "OGG-00303"}],
-        [{"title": "No severity."}],
-        [{"severity": ["ERROR"], "title": "Odd."}],
-        {"title": "One, without a list.", "severity": "INFO"},
-    ],
-)
-def test_what_is_no_error_is_no_failure(messages):
-    found = parsing.operation(
-        "1", "s", {"messages": messages, "response": {"progress": "succeeded", "requestStatus": 200}}
-    )
-    assert (found.state, found.errors) == (SUCCEEDED, None)
-
-
-def test_messages_are_not_searched_for_in_endless_depth():
-    deep = [ERROR]
-    for _level in range(5000):
-        deep = [deep]
-    assert parsing.messages({"messages": deep}) == []

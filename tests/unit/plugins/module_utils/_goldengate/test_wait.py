@@ -15,6 +15,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._core.errors import
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, FaultKind, State
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.client import MAX_CODES, GoldenGateClient
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.endpoint import Location
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate.listing import Listed
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.request_ids import Call
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.wait import RequestGroup
 from ansible_collections.longops.oracle.plugins.module_utils._http.headers import Answer
@@ -319,34 +320,9 @@ def test_what_is_read_afterwards_takes_no_more_than_the_timeout_and_a_last_look_
         assert limit - begin >= least
 
 
-@pytest.mark.parametrize(
-    ("items", "expected"),
-    [
-        ([{"name": "7", "links": []}, {"name": "8"}], ["7", "8"]),
-        (
-            [
-                {
-                    "name": "background",
-                    "links": [
-                        {"rel": "parent", "href": f"{BASE}/requests"},
-                        {"rel": "canonical", "href": f"{BASE}/requests/9"},
-                    ],
-                }
-            ],
-            ["9"],
-        ),
-        ([], []),
-    ],
-)
-def test_the_list(items, expected):
-    service = Service({"/requests": {"response": {"$schema": "ogg:collection", "items": items}}})
-    assert service.client.list_requests() == expected
-    assert not service.client.warnings
-
-
 def test_what_has_no_id_in_the_list_is_told():
     service = Service({"/requests": {"response": {"items": [{"name": "7"}, {"name": "x"}, {}]}}})
-    assert service.client.list_requests() == ["7"]
+    assert service.client.list_requests() == [Listed("7")]
     [warning] = list(service.client.warnings)
     assert "2 requests without an id" in warning
 
@@ -421,13 +397,13 @@ def test_a_list_that_comes_later_is_read_where_it_is(early, content):
             "/requests/78/result": given_later(content),
         }
     )
-    assert service.client.list_requests() == ["7", "8"]
+    assert service.client.list_requests() == [Listed("7"), Listed("8")]
     assert service.paths() == ["/requests", *["/requests/78"] * 3, "/requests/78/result"]
 
 
 def test_a_list_that_comes_later_without_saying_where_is_asked_for_again():
     service = Service({"/requests": [later(retry_after=3.0), later(), LIST]})
-    assert service.client.list_requests() == ["7", "8"]
+    assert service.client.list_requests() == [Listed("7"), Listed("8")]
     assert [now for now, _path, _deadline in service.asked] == [0.0, 3.0, 3.5]
 
 
