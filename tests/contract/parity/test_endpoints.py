@@ -11,10 +11,12 @@ import oci
 import pytest
 from oci.util import extract_service_endpoint
 
+from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._http.transport import Transport
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.endpoints import DUAL_STACK_VARIABLE
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.session import CONVENTIONS, Place
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.editions import PCA
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.regions import REALMS, REGIONS, SHORT_CODES
 from ansible_collections.longops.oracle.tests.contract.parity import demand
@@ -22,11 +24,12 @@ from ansible_collections.longops.oracle.tests.contract.parity.oracles import FAM
 
 DOMAIN = "region1.private.example.com"
 ID = "ocid1.workrequest.oc1..exampleuniqueid"
-#: Endpoints of the SDK for a region that is a domain, where we use the template of the service as everywhere else.
+#: Domains of OCI, and endpoints of the SDK there, where we use the template of the service as everywhere else.
+CLOUD = "region1.oraclecloud.com"
 DOMAINS = {
     # The SDK has these two in a table that is older than the templates, under names that are not used elsewhere.
-    "email": f"https://email.{DOMAIN}",
-    "streaming": f"https://streams.{DOMAIN}",
+    "email": f"https://email.{CLOUD}",
+    "streaming": f"https://streams.{CLOUD}",
 }
 TITLES = [family.title for family in demand.families()]
 
@@ -107,11 +110,22 @@ def test_a_domain_instead_of_a_region(
     ours: Callable[[Family], Endpoint], theirs: Callable[[Family], Endpoint], compared: Callable[..., None]
 ) -> None:
     endpoints = {
-        family.title: (ours(family)(DOMAIN, False, None), theirs(family)(DOMAIN, False, None))
+        family.title: (ours(family)(CLOUD, False, None), theirs(family)(CLOUD, False, None))
         for family in demand.families()
     }
     assert {title: there for title, (here, there) in endpoints.items() if here != there} == DOMAINS
     compared(endpoints=len(endpoints))
+
+
+def test_the_domain_of_an_appliance(
+    ours: Callable[[Family], Endpoint], theirs: Callable[[Family], Endpoint], compared: Callable[..., None]
+) -> None:
+    for title in PCA.pages:
+        family = FAMILIES[title]
+        assert ours(family)(DOMAIN, False, None) == theirs(family)(DOMAIN, False, None)
+    with pytest.raises(UsageError, match="are not known on a Private Cloud Appliance"):
+        ours(FAMILIES["streaming"])(DOMAIN, False, None)
+    compared(endpoints=len(PCA.pages))
 
 
 def test_a_short_code_has_the_realm_specific_endpoint_too(

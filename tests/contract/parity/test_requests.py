@@ -96,7 +96,7 @@ def sides(signers: Any) -> Callable[[str], Sides]:
     def make(title: str) -> Sides:
         family, region = FAMILIES[title], regions[title]
         ours, theirs = Recorder(requests), Recorder(oracles_requests)
-        client = _our_client(
+        client = our_client(
             signers.ours, ours, Place(region=region, compartment_id=COMPARTMENT, namespace=NAMESPACE, environ={})
         )
         oracles = OraclesClient(
@@ -109,7 +109,7 @@ def sides(signers: Any) -> Callable[[str], Sides]:
     return make
 
 
-def _our_client(signer: Any, recorder: Recorder, place: Place) -> OciClient:
+def our_client(signer: Any, recorder: Recorder, place: Place) -> OciClient:
     transport = Transport(signer, conventions=CONVENTIONS)
     transport._session.mount("https://", recorder)
     transport._session.trust_env = False  # saves the search for proxies in each of thousands of requests
@@ -294,7 +294,7 @@ def test_every_family_of_the_sdk_is_compared() -> None:
 
 def test_the_namespace_is_requested_as_oracles_sdk_requests_it(signers: Any, compared: Callable[..., None]) -> None:
     family, ours, theirs = FAMILIES["log_analytics"], Recorder(requests), Recorder(oracles_requests)
-    client = _our_client(signers.ours, ours, Place(region="eu-frankfurt-1", environ={}))
+    client = our_client(signers.ours, ours, Place(region="eu-frankfurt-1", environ={}))
     client.poll(client.target_in(family, ID), _soon())
     oracles = oci.object_storage.ObjectStorageClient(
         {**signers.config, "region": "eu-frankfurt-1"}, signer=signers.theirs
@@ -310,7 +310,7 @@ def test_a_resource_is_searched_for_as_oracles_sdk_searches(signers: Any, compar
     ours, theirs = Recorder(requests), Recorder(oracles_requests)
     resource = "ocid1.instance.oc1.eu-frankfurt-1.exampleuniqueid"
     with pytest.raises(UsageError, match=f"does not know {resource}"):
-        resource_search.compartment_of(_our_client(signers.ours, ours, Place(environ={})), resource)
+        resource_search.compartment_of(our_client(signers.ours, ours, Place(environ={})), resource)
     oracles = oci.resource_search.ResourceSearchClient(
         {**signers.config, "region": "eu-frankfurt-1"}, signer=signers.theirs
     )

@@ -93,8 +93,8 @@ def find_region(text: Any, environ: Mapping[str, str], home: str) -> Region:
     question = did_you_mean(get_close_matches(name, list(REGIONS) + list(SHORT_CODES), n=3))
     raise UsageError(
         f"The region {name!r} is not known. {question}A region newer than this collection is defined with"
-        f" {METADATA_VARIABLE} or ~/{METADATA_FILE} ({', '.join(METADATA_KEYS)}), or given as a domain, such as"
-        f" {name}.example.com."
+        f" {METADATA_VARIABLE} or ~/{METADATA_FILE} ({', '.join(METADATA_KEYS)}); a Private Cloud Appliance is"
+        f" named by its domain, such as {name}.example.com."
     )
 
 
