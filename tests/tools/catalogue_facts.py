@@ -108,6 +108,7 @@ OCID_TYPES = (
     ("generativeaiworkrequest", "generative_ai", "real ids"),
     ("ormworkrequest", "resource_manager", "real ids"),
     ("queueworkrequest", "queue", "real ids"),
+    ("loganalyticsstorageworkrequest", "log_analytics.storage", "public report"),
     ("drworkrequest", "disaster_recovery", "documentation example"),
     ("aivisionworkrequest", "ai_vision", "sample code only"),
     ("functionsworkrequest", "functions", "sample code only"),

@@ -3,25 +3,27 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Walks through registered results to the ids in them, for every kind of id: pure. Private to longops.oracle.
 
-A playbook gives an id as a text, as several texts with commas between them, in a list, in a dictionary, as JSON, or in
-what a task registered: the result of ansible.builtin.uri, of this collection, of a command that printed JSON, or a loop
-of these. Here is what such values look like; a Kind knows its own keys and how one id is written. Messages name the keys
-of what was given and never a value under a key that is not known, which may be a password or the cookies of a session.
+A playbook gives an id as a text, as several texts with commas between them, in a list, in a dictionary, as JSON, as what a
+command printed, or in what a task registered: the result of ansible.builtin.uri, of this collection or another one, of a
+command, or a loop of these. Here is what such values look like; a Kind knows its own keys and how one id is written.
+Messages name the keys of what was given and never a value under a key that is not known, which may be a password or the
+cookies of a session.
 """
 
 from __future__ import annotations
 
-import json
+import re
 from typing import Any, Generic, Iterator, Optional, Protocol, Sequence, TypeVar
 
 from .._core.errors import UsageError
-from .._text.sanitize import NOT_UNICODE, clean, is_unicode, quoted, some
+from .._text.sanitize import NOT_UNICODE, is_unicode
+from . import printed, task_results
+from .task_results import BODIES
 
 #: How many lists, dictionaries and JSON texts may stand in each other around an id.
 DEPTH = 8
-#: How many keys of a dictionary a message names, and how many characters of each.
-KEYS_SHOWN = 12
-KEY_LENGTH = 40
+#: What no part of a text of ids has.
+_MORE_THAN_AN_ID = re.compile(r"[\s{]")
 
 
 class HasId(Protocol):
@@ -48,12 +50,9 @@ class Kind(Generic[Found]):
     entries_key: str
     #: What stands beside an id of which nothing is said.
     nothing_beside: Found
-    #: Keys that hold ids in whatever dictionary they are, the most reliable first.
+    #: Keys that hold ids in whatever dictionary they are, as name_of() writes them, the most reliable first. Headers of
+    #: answers are among them.
     id_keys: tuple[str, ...] = ()
-    #: The response header that holds ids, in lower case.
-    header: Optional[str] = None
-    #: Whether a JSON object on a command's standard output is read.
-    reads_stdout = False
     #: Whether an id may be given as a number.
     takes_numbers = False
 
@@ -61,9 +60,25 @@ class Kind(Generic[Found]):
         """The ids in a text, of which parts are what stands between its commas, stripped. Raises UsageError."""
         raise NotImplementedError
 
+    def in_line(self, line: str) -> list[str]:
+        """The ids in a line of what a command printed."""
+        return []
+
     def entry(self, given: dict[str, Any]) -> Optional[list[Any]]:
         """What holds the ids in a dictionary that has none of the places known here; None where it is no entry."""
         return None
+
+    def body(self, given: dict[str, Any], beside: Found) -> list[Found]:
+        """What a result, or a dictionary in one, is about, such as the body of an answer; nothing where it does not say."""
+        return []
+
+    def inner(self, given: dict[str, Any]) -> list[Any]:
+        """Where in a dictionary of a result there may be another one that is about something."""
+        return [given[key] for key in BODIES if key in given]
+
+    def chosen(self, found: list[Found]) -> list[Found]:
+        """Which of all that was found in a result are meant."""
+        return found
 
     def beside(self, given: dict[str, Any], outer: Found) -> Found:
         """What a dictionary says of the ids in it, with outer for what it leaves open. Raises UsageError."""
@@ -72,6 +87,10 @@ class Kind(Generic[Found]):
     def other(self, given: dict[str, Any], beside: Found) -> list[Found]:
         """What a dictionary means that holds no id in any known place and was not skipped. Raises UsageError."""
         raise NotImplementedError
+
+    def error(self, body: dict[str, Any]) -> Optional[str]:
+        """The error that the body of an answer is, in the service's own words; None where it is none."""
+        return None
 
 
 def find(given: Any, kind: Kind[Found]) -> list[Found]:
@@ -86,30 +105,9 @@ def find(given: Any, kind: Kind[Found]) -> list[Found]:
     return list(unique.values())
 
 
-def is_result(given: dict[str, Any]) -> bool:
-    """Whether this is what Ansible registered of a task, and not an entry that a user wrote or this collection returned."""
-    return "changed" in given
-
-
-def http_status(given: dict[str, Any]) -> Optional[int]:
-    """The status of a call in the result of ansible.builtin.uri (-1 where it had no answer); None where there is none."""
-    status = given.get("status")
-    return status if isinstance(status, int) and not isinstance(status, bool) and -1 <= status <= 999 else None
-
-
-def keys_of(given: dict[str, Any]) -> str:
-    """The keys of a dictionary as the end of a sentence: "its keys are changed, stdout"."""
-    names = sorted(clean(str(key))[:KEY_LENGTH] or "(not printable)" for key in given)
-    return f"its keys are {some(names, KEYS_SHOWN) or 'none'}"
-
-
-def shown(value: Any) -> str:
-    """A rejected value for a message: at most 80 characters of a text or number; of all else only what it is."""
-    if isinstance(value, (str, int, float)):
-        return quoted(value)
-    if isinstance(value, (list, dict)):
-        return "a list" if isinstance(value, list) else "a dictionary"
-    return f"a value of the type {type(value).__name__}"
+def search(given: Any, kind: Kind[Found]) -> list[Found]:
+    """The same in what need not have any: nothing where there is none. Raises UsageError where there is something wrong in its place."""
+    return kind.chosen(_search(given, kind, kind.nothing_beside, DEPTH))
 
 
 def _walk(given: Any, kind: Kind[Found], beside: Found, depth: int) -> Iterator[Found]:
@@ -122,43 +120,106 @@ def _walk(given: Any, kind: Kind[Found], beside: Found, depth: int) -> Iterator[
             yield from _walk(entry, kind, beside, depth - 1)
     elif isinstance(given, dict):
         yield from _walk_dictionary(given, kind, beside, depth)
-    elif isinstance(given, str) and given.lstrip().startswith(("{", "[")):
-        yield from _walk(_json(given, kind), kind, beside, depth - 1)
-    elif isinstance(given, str) or (kind.takes_numbers and isinstance(given, int) and not isinstance(given, bool)):
-        yield from kind.leaves(_parts(str(given), kind), beside)
+    elif isinstance(given, str):
+        yield from _walk_text(given, kind, beside, depth)
+    elif kind.takes_numbers and isinstance(given, int) and not isinstance(given, bool):
+        yield from kind.leaves([str(given)], beside)
     else:
-        raise UsageError(f"{kind.option} must be {kind.forms} or a registered result, not {shown(given)}.")
+        raise UsageError(f"{kind.option} must be {kind.forms} or a registered result, not {task_results.shown(given)}.")
 
 
 def _walk_dictionary(given: dict[str, Any], kind: Kind[Found], beside: Found, depth: int) -> Iterator[Found]:
     held = _held(given, kind)
     if held is None:
-        if not given.get("skipped"):
-            yield from kind.other(given, beside)
-    elif held:
-        beside = kind.beside(given, beside)
+        held = kind.entry(given)
+    if held is not None:
+        beside = kind.beside(given, beside) if held else beside
         for value in held:
             yield from _walk(value, kind, beside, depth - 1)
+        return
+    found = kind.chosen(_search(given, kind, beside, depth))
+    if found or given.get("skipped"):
+        yield from found
+    else:
+        yield from kind.other(given, beside)
+
+
+def _walk_text(given: str, kind: Kind[Found], beside: Found, depth: int) -> Iterator[Found]:
+    text = given.strip(" \t\r\n\ufeff")
+    broken = ""
+    if text.startswith(("{", "[", '"')):
+        try:
+            value = printed.loads(text)
+        except (ValueError, RecursionError) as error:
+            broken = str(error)
+        else:
+            yield from _walk(value, kind, beside, depth - 1)
+            return
+    parts = _parts(text, kind)
+    if not broken and not any(_MORE_THAN_AN_ID.search(part) for part in parts):
+        yield from kind.leaves(parts, beside)
+        return
+    found = _search_text(text, kind, beside, depth)
+    if found:
+        yield from found
+    elif broken:
+        raise UsageError(f"What is given as {kind.option} looks like JSON and is not: {broken}.")
+    else:
+        yield from kind.other({task_results.TEXT: text}, beside)
 
 
 def _held(given: dict[str, Any], kind: Kind[Found]) -> Optional[list[Any]]:
     """What holds the ids in a dictionary, the most reliable place first; None where there is no such place."""
-    for key in kind.id_keys:
-        if given.get(key) not in (None, ""):
-            return [given[key]]
+    own = _by_id_key(given, kind)
+    if own is not None:
+        return [own]
     for key in (kind.entries_key, "results"):  # of this collection, of a loop
         if isinstance(given.get(key), list):
             return list(given[key])
-    for key in ("headers", "response_headers"):
-        headers = given.get(key)
-        if kind.header and isinstance(headers, dict):
-            for name, value in headers.items():
-                if str(name).lower() == kind.header:
-                    return [value]
-    output = given.get("stdout")
-    if kind.reads_stdout and isinstance(output, str) and output.lstrip().startswith("{"):
-        return [output]
-    return kind.entry(given)
+    headers = task_results.headers_of(given)
+    own = _by_id_key(headers, kind)
+    return None if own is None else [own]
+
+
+def _by_id_key(given: dict[str, Any], kind: Kind[Found]) -> Any:
+    """The value under the most reliable key of ids; None where there is none."""
+    names = {task_results.name_of(key): value for key, value in given.items() if value not in (None, "")}
+    return next((names[key] for key in kind.id_keys if key in names), None)
+
+
+def _search(given: Any, kind: Kind[Found], beside: Found, depth: int) -> list[Found]:
+    """The ids in a part of a result, which may have none. Raises UsageError where something stands in the place of an id."""
+    if depth == 0:
+        return []
+    if isinstance(given, str):
+        return _search_text(given, kind, beside, depth)
+    if isinstance(given, list):
+        return [each for value in given for each in _search(value, kind, beside, depth - 1)]
+    if not isinstance(given, dict):
+        return []
+    held = _held(given, kind)
+    if held is not None:
+        beside = kind.beside(given, beside)
+        return [each for value in held for each in _walk(value, kind, beside, depth - 1)]
+    found = _search_text(task_results.output_of(given) or "", kind, beside, depth, alone=True) or kind.body(
+        given, beside
+    )
+    return found or [each for value in kind.inner(given) for each in _search(value, kind, beside, depth - 1)]
+
+
+def _search_text(text: str, kind: Kind[Found], beside: Found, depth: int, alone: bool = False) -> list[Found]:
+    """The ids in what was printed: in its JSON and its answers, else those in its lines.
+
+    alone: a single number is not known to be an id, and may be the status of an answer, which curl prints as well.
+    """
+    if not text.strip():
+        return []
+    read = printed.read(text)
+    found = [each for value in read.values for each in _search(value, kind, beside, depth - 1)]
+    if found or read.broken or (alone and task_results.is_status(text)):
+        return found
+    ids = [id_ for line in read.lines if is_unicode(line) for id_ in kind.in_line(line)]
+    return kind.leaves(ids, beside) if ids else []
 
 
 def _parts(text: str, kind: Kind[Found]) -> list[str]:
@@ -166,10 +227,3 @@ def _parts(text: str, kind: Kind[Found]) -> list[str]:
     if not is_unicode(text):
         raise UsageError(f"What is given as {kind.option} {NOT_UNICODE}")
     return [part.strip(" \t\r\n") for part in text.split(",")]
-
-
-def _json(text: str, kind: Kind[Found]) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"What is given as {kind.option} looks like JSON and is not: {error}.") from None

@@ -9,10 +9,10 @@ import re
 from typing import Any, NamedTuple, Optional, Sequence
 from urllib.parse import urlsplit
 
-from .._ansible import registered_results
+from .._ansible import registered_results, task_results
 from .._core.errors import UsageError
 from .._text.sanitize import bare_url, clean, is_unicode, quoted
-from .server_messages import code_and_message
+from .server_messages import code_and_message, is_error, messages
 
 _ID = re.compile(r"[0-9]{1,20}")
 _LINK = re.compile(r"/requests/([0-9]{1,20})(?:/result)?/?$")
@@ -36,9 +36,10 @@ class Call(NamedTuple):
 def find(given: Any) -> list[Call]:
     """The calls in a number, a string, a link, a list of these, or registered results of ansible.builtin.uri.
 
-    In order, each id once. A string may have several ids, separated by commas. A result may also be that of a loop, or of
-    this collection; the result of a skipped task and an empty list hold none, which is no error. Raises UsageError for
-    what cannot be an id, for a 202 that names no request, and for one that names two.
+    In order, each id once. A string may have several ids, separated by commas. A result may also be that of a loop, of this
+    collection, or of a command that printed an answer, with its headers or without; so may the answer itself. The result
+    of a skipped task and an empty list hold none, which is no error. Raises UsageError for what cannot be an id, for a 202
+    that names no request, and for an answer that names two.
     """
     return registered_results.find(given, _RequestIds())
 
@@ -74,6 +75,13 @@ class _RequestIds(registered_results.Kind[Call]):
     def leaves(self, parts: Sequence[str], beside: Call) -> list[Call]:
         return [beside._replace(id=_id(part)) for part in parts]
 
+    def in_line(self, line: str) -> list[str]:
+        """Ids that stand alone on a line, and those at the end of links anywhere in it."""
+        alone = [part.strip() for part in line.split(",")]
+        if all(map(request_id_in, alone)):
+            return alone
+        return [token for token in _TOKEN.findall(line) if "/" in token and request_id_in(token)]
+
     def entry(self, given: dict[str, Any]) -> Optional[list[Any]]:
         """The id of an entry, which is None where the call had started no request."""
         return next(([given[key]] for key in ("request_id", "id") if key in given), None)
@@ -82,47 +90,72 @@ class _RequestIds(registered_results.Kind[Call]):
         """The URL of the call of an entry."""
         return outer._replace(url=_url(given.get("call")) or outer.url)
 
-    def other(self, given: dict[str, Any], beside: Call) -> list[Call]:
-        """The call whose result ansible.builtin.uri returned, and the request that it started.
+    def body(self, given: dict[str, Any], beside: Call) -> list[Call]:
+        """The call whose answer this is, or has in it, and the request that it started.
 
         How a 202 names its request is not documented, so its Location header, the links of its body and the ogg:request
         in its body are all read; they must agree.
         """
-        status = registered_results.http_status(given)
         ids = list(dict.fromkeys(filter(None, map(request_id_in, _links(given)))))
-        url = _url(given.get("url"))
-        where = f" to {clean(url)[:URL_LENGTH]}" if url else ""
         if len(ids) > 1:
             raise UsageError(
-                f"The call{where} named different requests, {' and '.join(ids[:5])}: give the id of the right one."
+                f"The call{_where(given)} named different requests, {' and '.join(ids[:5])}: give the id of the right one."
             )
-        if ids or status in AT_ONCE:
-            return [Call(ids[0] if ids else None, url or beside.url, status)]
-        if status == 202:
+        status = task_results.http_status(given)
+        if ids or (status in AT_ONCE and not _error(_body(given))):
+            return [Call(ids[0] if ids else None, _url(given.get("url")) or beside.url, status)]
+        return []
+
+    def inner(self, given: dict[str, Any]) -> list[Any]:
+        """The items of a collection, each of which may be a request."""
+        items = _dictionary(_body(given).get("response")).get("items")
+        return [*super().inner(given), *(items if isinstance(items, list) else [])]
+
+    def other(self, given: dict[str, Any], beside: Call) -> list[Call]:
+        if task_results.http_status(given) == 202:
             raise UsageError(
-                f"The call{where} was answered 202 and names no request: neither the header Location nor a link of"
+                f"The call{_where(given)} was answered 202 and names no request: neither the header Location nor a link of"
                 " the body ends in /requests/NUMBER. Give the whole registered result of ansible.builtin.uri."
             )
         raise UsageError(
-            f"What is given as request_id is not the registered result of a call{where} that GoldenGate accepted:"
-            f" {_described(given, status)}."
+            f"What is given as request_id is not the answer of a call{_where(given)} that GoldenGate accepted:"
+            f" {task_results.found_in(given, self.error)}. Give the registered result of the task that made the call, with"
+            " the status of its answer (curl prints it with --include)."
         )
 
+    def error(self, body: dict[str, Any]) -> Optional[str]:
+        return _error(body)
 
-def _links(result: dict[str, Any]) -> list[Any]:
-    """All that may name the request in the result of a call."""
-    body = _dictionary(result.get("json"))
+
+#: A text between what may stand around it on a line.
+_TOKEN = re.compile(r"[^\s,;|\"'`()\[\]{}<>]+")
+
+
+def _error(body: dict[str, Any]) -> Optional[str]:
+    """GoldenGate's own error, with its code; None where a body is none."""
+    if not any(is_error(message) or "severity" not in message for message in messages(body)):
+        return None
+    return ": ".join(part for part in map(clean, code_and_message(body)) if part) or None
+
+
+def _links(given: dict[str, Any]) -> list[Any]:
+    """All that may name the request in the result of a call, or in an answer."""
+    body = _body(given)
     response = _dictionary(body.get("response"))
     nested = hrefs(response.get("links")) if response.get("$schema") == "ogg:request" else []
-    return [result.get("location"), *hrefs(body.get("links")), *nested]
+    headers = [value for name, value in task_results.headers_of(given).items() if str(name).lower() == "location"]
+    own = [value for name, value in given.items() if str(name).lower() == "location"]
+    return [*own, *headers, *hrefs(body.get("links")), *nested]
 
 
-def _described(result: dict[str, Any], status: Optional[int]) -> str:
-    """What a result without a request is, with GoldenGate's own error where it has one."""
-    if status is None:
-        return registered_results.keys_of(result)
-    error = ": ".join(part for part in map(clean, code_and_message(result.get("json"))) if part)
-    return f"it was answered {status}" + (f" ({error.rstrip('.')})" if error else "")
+def _body(given: dict[str, Any]) -> dict[str, Any]:
+    """The body of an answer, which a result has under json; without that it is the body itself."""
+    return _dictionary(given["json"]) if "json" in given else given
+
+
+def _where(given: dict[str, Any]) -> str:
+    url = _url(given.get("url"))
+    return f" to {clean(url)[:URL_LENGTH]}" if url else ""
 
 
 def _id(text: str) -> str:

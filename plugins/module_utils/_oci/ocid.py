@@ -16,11 +16,11 @@ OCID_LENGTH = 255  # https://docs.oracle.com/iaas/Content/General/Concepts/ident
 #: Types with capitals (automaticDrConfiguration) and regions with underscores (File Storage) are rare but real. On a Private Cloud
 #: Appliance the realm is the serial of the rack, in capitals, and the region is the system's name: AK00661530.scasg01.
 _OCID = re.compile(
-    r"ocid1\.(?P<type>[a-z][A-Za-z0-9_-]*)\.(?P<realm>[A-Za-z0-9-]+)\.(?P<region_code>[A-Za-z0-9_-]*)"
+    r"ocid1\.(?P<type>[A-Za-z][A-Za-z0-9_-]*)\.(?P<realm>[A-Za-z0-9_-]+)\.(?P<region_code>[A-Za-z0-9_-]*)"
     r"(?:\.(?P<extra>[A-Za-z0-9_-]+))?\.(?P<unique>[A-Za-z0-9_-]+)"
 )
-
-
+#: What an id of any service may have: no more than stands for itself in a URL, and no way up.
+_SAFE = re.compile(r"(?!\.+\Z)[A-Za-z0-9._~:@+=$!*-]+")
 #: OCI's realms are oc1 to oc99; the serial of a rack (AK00661530, 1539NM7013) has more digits than any realm.
 _DIGITS_OF_A_SERIAL = 5
 
@@ -49,6 +49,17 @@ def is_ocid(text: Any) -> bool:
     return _match(text) is not None
 
 
+def is_of_work_request(text: Any) -> bool:
+    """Whether this is an OCID whose type is one of work requests, known or not."""
+    match = _match(text)
+    return match is not None and match["type"].lower().endswith("workrequest")
+
+
+def is_safe(text: Any) -> bool:
+    """Whether a text can stand in a URL as an id, whatever its service writes in one."""
+    return isinstance(text, str) and len(text) <= OCID_LENGTH and _SAFE.fullmatch(text) is not None
+
+
 def parse_ocid(text: Any) -> Ocid:
     """The parts of an OCID. Raises UsageError for anything else."""
     match = _match(text)
@@ -58,7 +69,11 @@ def parse_ocid(text: Any) -> Ocid:
             f" parts are letters and digits between dots, and it has at most {OCID_LENGTH} characters."
         )
     return Ocid(
-        match["type"], match["realm"], match["region_code"].replace("_", "-"), match["extra"] or "", match["unique"]
+        match["type"],
+        match["realm"],
+        match["region_code"].replace("_", "-"),
+        match["extra"] or "",
+        match["unique"],
     )
 
 

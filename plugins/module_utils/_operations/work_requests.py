@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Optional, Sequence
+from typing import Sequence
 
 from .._ansible.options import CONNECTIONS
 from .._ansible.runner import Run
@@ -29,7 +29,7 @@ class WorkRequests(Part):
         super().__init__(run, entries)
         self._accept = accept
         self._known = known
-        self._named: list[tuple[Entry, work_request_ids.Asked, Family, Optional[str]]] = []
+        self._named: list[tuple[Entry, work_request_ids.Asked, lookup.Place]] = []
         self._resources: list[tuple[Entry, targets.Lists]] = []
         self._found: list[tuple[int, Target]] = []
         self._targets: list[Target] = []
@@ -50,18 +50,18 @@ class WorkRequests(Part):
             return True
         found = []
         for asked in work_request_ids.find(entry.given):
-            family, region = lookup.find_by_work_request(asked.id, asked.service or self.params["service"])
-            found.append((entry, asked, family, region))
-        self._check_can_cancel([family for _entry, _asked, family, _region in found])
+            service, endpoint = asked.service or self.params["service"], self.params["service_endpoint"]
+            found.append((entry, asked, lookup.find_by_work_request(asked.id, service, endpoint)))
+        self._check_can_cancel([where.family for _entry, _asked, where in found])
         self._named += found
         return bool(found)
 
     def connect(self, faults: Faults) -> None:
         with faults.of_options(self.entries):
             self.client = connection.client(self.params, self._accept)
-        for entry, asked, family, region in self._named if self.client else ():
+        for entry, asked, where in self._named if self.client else ():
             with faults.of(entry):
-                target = self.client.target_in(family, asked.id, region)
+                target = self.client.target_at(where, asked.id)
                 self._found.append((entry.number, target._replace(compartment_id=asked.compartment_id)))
 
     def locate(self, faults: Faults) -> None:

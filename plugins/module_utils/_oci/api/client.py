@@ -17,10 +17,14 @@ from ..._http.headers import Answer
 from ..._http.retry import Retry
 from ..._http.transport import Transport
 from ..catalogue.family import Family
+from ..catalogue.lookup import Place as Where
 from ..catalogue.statuses import state_of
 from . import parsing
 from .listing import Listing, pages
 from .session import Place, Session, Target, unusable
+
+#: HTTP statuses with which a family answers for the work request of another one (OCI API reference, "API Errors").
+ELSEWHERE = (400, 404)
 
 
 class OciClient:
@@ -40,6 +44,7 @@ class OciClient:
         self.session = Session(transport, signer, place)
         self.listing = Listing(self.session, self.read, self._checked)
         self._known = known
+        self._homes: dict[str, Target] = {}  # work requests that were found in another family of their service
 
     @property
     def warnings(self) -> dict[str, None]:
@@ -52,6 +57,10 @@ class OciClient:
     def target(self, work_request_id: str, service: Optional[str] = None) -> Target:
         """The work request with this id. Raises UsageError: invalid id, unknown service or region."""
         return self.session.target(work_request_id, service)
+
+    def target_at(self, where: Where, work_request_id: str) -> Target:
+        """The work request with this id in one of the families where it may be."""
+        return self.session.target_at(where, work_request_id)
 
     def target_in(
         self,
@@ -74,16 +83,18 @@ class OciClient:
     def completed(self, target: Target, operation: Operation, deadline: float) -> Operation:
         """An operation from a list, with what the list's entries lack; unchanged where that cannot be read."""
         whole = self.poll(target, deadline).operation
-        return operation if whole is None else parsing.completed(target.family, operation, whole)
+        return operation if whole is None else parsing.completed(self._home(target).family, operation, whole)
 
     def errors(self, target: Target, operation: Operation, deadline: Optional[float] = None) -> Operation:
         """The operation with its errors, all pages of them; unchanged, with a warning, where they cannot be read."""
+        target = self._home(target)
         family = target.family
         entries = self._entries(target, operation, family.errors, "errors", family.errors_requires, deadline)
         return operation if entries is None else operation._replace(errors=parsing.errors(family, entries))
 
     def logs(self, target: Target, operation: Operation, deadline: Optional[float] = None) -> Operation:
         """The operation with its log entries, oldest first; unchanged, with a warning, where they cannot be read."""
+        target = self._home(target)
         family = target.family
         entries = self._entries(target, operation, family.logs, "logs", family.logs_requires, deadline)
         return operation if entries is None else operation._replace(logs=parsing.logs(family, entries))
@@ -93,11 +104,34 @@ class OciClient:
 
         It is retried like a read, because a second request changes nothing.
         """
+        target = self._home(target)
         if target.family.cancel is None:
             raise UsageError(f"Work requests of {target.family.title} cannot be canceled: its API has no call for it.")
         self.session.send("DELETE", target, target.family.cancel, {}, None)
 
     def _observation(self, target: Target, deadline: Optional[float], retry: Retry) -> Observation:
+        """What the families of a work request say of it: those that do not know it leave it to the next."""
+        home = self._homes.get(target.id)
+        if home is not None:
+            return self._of_family(home, deadline, retry)
+        first = self._of_family(target, deadline, retry)
+        if first.fault is None or first.fault.http_status not in ELSEWHERE:
+            return first
+        for family in target.others:
+            other = self.session.target_in(family, target.id, target.region)._replace(others=())
+            observation = self._of_family(other, deadline, retry)
+            if observation.fault is None:
+                self._homes[target.id] = other._replace(compartment_id=target.compartment_id)
+                return observation
+            if observation.fault.kind == FaultKind.TRANSIENT:
+                first = observation  # it may be there
+        return first
+
+    def _home(self, target: Target) -> Target:
+        """The work request in the family in which it was found."""
+        return self._homes.get(target.id, target)
+
+    def _of_family(self, target: Target, deadline: Optional[float], retry: Retry) -> Observation:
         try:
             answer = self.session.send("GET", target, target.family.get, {}, deadline, retry)
             return parsing.observation(self._operation(target, answer), answer)

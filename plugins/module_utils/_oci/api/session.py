@@ -62,7 +62,7 @@ class Target(NamedTuple):
     """One work request and the API that has it. base is the URL to which the family's paths are relative.
 
     compartment_id is the one that the user gave beside the id, if any; resource_id is the resource by which it was found,
-    where it was found by one.
+    where it was found by one. others are families that may have it if this one does not.
     """
 
     id: str
@@ -71,6 +71,7 @@ class Target(NamedTuple):
     region: Optional[str]
     compartment_id: Optional[str] = None
     resource_id: Optional[str] = None
+    others: tuple[Family, ...] = ()
 
 
 class Session:
@@ -93,8 +94,13 @@ class Session:
 
     def target(self, work_request_id: str, service: Optional[str] = None) -> Target:
         """The work request with this id. Raises UsageError: invalid id, unknown service or region."""
-        family, region = lookup.find_by_work_request(work_request_id, service)
-        return self.target_in(family, work_request_id, region)
+        return self.target_at(
+            lookup.find_by_work_request(work_request_id, service, self.place.service_endpoint), work_request_id
+        )
+
+    def target_at(self, where: lookup.Place, work_request_id: str) -> Target:
+        """The work request with this id in one of the families where it may be."""
+        return self.target_in(where.family, work_request_id, where.region)._replace(others=where.others)
 
     def target_in(
         self,

@@ -797,6 +797,7 @@ OCID_TYPES: dict[str, str] = {
     "generativeaiworkrequest": "generative_ai",
     "identityworkrequest": "identity",
     "loadbalancerworkrequest": "load_balancer",
+    "loganalyticsstorageworkrequest": "log_analytics.storage",
     "logworkrequest": "logging",
     "mysqlworkrequest": "mysql",
     "networkfirewallworkrequest": "network_firewall",

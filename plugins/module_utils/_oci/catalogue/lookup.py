@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Any, Mapping, Optional
+from typing import Any, Mapping, NamedTuple, Optional
+from urllib.parse import urlsplit
 
 from ..._core.errors import UsageError
 from ..._text.sanitize import QUOTED, did_you_mean, quoted
-from ..ocid import is_ocid, parse_ocid
+from ..ocid import OCID_LENGTH, is_ocid, is_of_work_request, is_safe, parse_ocid, region_of
 from .families import FAMILIES, NAMES, OCID_TYPES, WITHOUT_API
 from .family import Family, normalized
 
 #: The word for every service.
 ALL = "all"
-#: An id that is no OCID, such as the UUIDs of Object Storage.
-_PLAIN_ID = re.compile(r"(?!ocid1\.)[A-Za-z0-9][A-Za-z0-9_-]{0,254}\Z")
+#: The ids of Object Storage's work requests (WorkRequest of its API reference).
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+#: Services that a message names where a type is not known.
+NEAREST = 3
 
 
 def families() -> tuple[Family, ...]:
@@ -56,22 +59,67 @@ def find_by_ocid(ocid: Any) -> Optional[Family]:
     return _titles()[title] if title else None
 
 
-def find_by_work_request(work_request_id: str, service: Optional[str]) -> tuple[Family, Optional[str]]:
-    """The family that has this work request, and the region that its id names, if any.
+class Place(NamedTuple):
+    """Where a work request is: the family, the region that its id names, if any, and other families that it may be in."""
 
-    service is its name, if it was given. Raises UsageError: invalid id, unknown service.
+    family: Family
+    region: Optional[str]
+    others: tuple[Family, ...] = ()
+
+
+def find_by_work_request(work_request_id: str, service: Optional[str], endpoint: Optional[str] = None) -> Place:
+    """Where a work request is.
+
+    service is its name and endpoint its address, if they were given: then any id is valid that can stand in a URL.
+    Raises UsageError: invalid id, unknown service.
     """
     family = find(service) if service else None
-    if family is not None and not family.ocid and _PLAIN_ID.match(work_request_id):
-        return family, None  # not every service uses OCIDs here
-    ocid = parse_ocid(work_request_id)
-    family = family or find_by_ocid(work_request_id)
+    family = family or _by_type_or_address(work_request_id, endpoint)
     if family is None:
         raise UsageError(
-            f"The id {work_request_id} is of the type {ocid.type}, and which service has those is not"
-            " known. Name it with the option service, such as service: container_engine."
+            _unknown_work_request(work_request_id) if is_ocid(work_request_id) else _no_ocid(work_request_id)
         )
-    return family, ocid.region_code or None
+    if not is_safe(work_request_id):
+        raise UsageError(
+            f"{quoted(work_request_id)} cannot be an id: an id has letters, digits and . _ - and at most {OCID_LENGTH}"
+            " characters."
+        )
+    is_one = service is not None and family.name != "default" and normalized(service) == normalized(family.title)
+    return Place(family, region_of(work_request_id), () if is_one else others(family))
+
+
+def _by_type_or_address(work_request_id: str, endpoint: Optional[str]) -> Optional[Family]:
+    """The family of a type that one service has, of this address, or of a type that several have on an appliance."""
+    by_address = find_by_endpoint(endpoint) if endpoint else None
+    if not is_ocid(work_request_id):
+        return by_address
+    by_type = find_by_ocid(work_request_id)
+    return by_type if parse_ocid(work_request_id).type in OCID_TYPES else by_address or by_type
+
+
+def find_by_endpoint(url: str) -> Optional[Family]:
+    """The family whose host has this name in every region; None where it is none's, or that of several services."""
+    try:
+        host = (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return None
+    found = {
+        family.service: family
+        for family in reversed(FAMILIES)
+        if _host_of(family) and host.startswith(_host_of(family))
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _host_of(family: Family) -> str:
+    """What the name of a family's host begins with, before its region."""
+    return family.endpoint.partition("//")[2].partition("{")[0]
+
+
+def others(family: Family) -> tuple[Family, ...]:
+    """The other families of the same service, which may have a work request that this one does not know."""
+    here = family.base_path, family.get
+    return tuple(each for each in FAMILIES if each.service == family.service and (each.base_path, each.get) != here)
 
 
 def find_by_resource(resource_id: Any) -> Family:
@@ -82,7 +130,7 @@ def find_by_resource(resource_id: Any) -> Family:
             " service."
         )
     kind = parse_ocid(resource_id).type.lower()
-    if kind in OCID_TYPES:
+    if kind in OCID_TYPES or is_of_work_request(resource_id):
         raise UsageError(f"{resource_id} is a work request and no resource: give it as work_request_id.")
     from .resource_types import RESOURCE_TYPES  # here, because every poll pays for what is imported
 
@@ -101,6 +149,55 @@ def _by_name() -> dict[str, Family]:
     """The families by all their names, as normalized() writes them; where two have the same, a title counts."""
     aliases = {normalized(alias): _titles()[title] for alias, title in reversed(NAMES.items())}
     return {**aliases, **{normalized(title): family for title, family in _titles().items()}}
+
+
+def _no_ocid(work_request_id: str) -> str:
+    """What is wrong with an id of which no service is named, and which is no OCID."""
+    text = f"{quoted(work_request_id)} is not an OCID, whose type names the service."
+    if _UUID.fullmatch(work_request_id):
+        return f"{text} The work requests of Object Storage have such ids: if it is one, set service: object_storage."
+    if work_request_id.isdigit():
+        return f"{text} GoldenGate's requests have numbers: they are for request_status_info, request_status_wait and request_id."
+    return (
+        f"{text} An OCID looks like ocid1.TYPE.REALM.REGION.UNIQUE, with letters, digits, _ and - between the dots. If this is"
+        " an id of a service that has others, name that with the option service."
+    )
+
+
+def _unknown_work_request(ocid: str) -> str:
+    """What is wrong with an OCID that is of no known type of work requests."""
+    from .resource_types import RESOURCE_TYPES  # as in find_by_resource
+
+    kind = parse_ocid(ocid).type
+    if kind.lower() in RESOURCE_TYPES:
+        return (
+            f"{ocid} is the OCID of a resource (type {kind}) and not of a work request: give it as resource_id, which stands"
+            " for whatever is under way for it."
+        )
+    text = f"The id {ocid} is of the type {kind}, and which service has those is not known."
+    near = _nearest(kind, RESOURCE_TYPES)
+    instead = "" if is_of_work_request(ocid) else " If it is the OCID of a resource, give it as resource_id."
+    return f"{text} {did_you_mean([f'service: {name}' for name in near])}Name it with the option service.{instead}"
+
+
+def _nearest(kind: str, known: Mapping[str, str]) -> list[str]:
+    """Titles of the services whose names resemble the type of a work request, the nearest first.
+
+    known are the services by the types of their resources.
+    """
+    from difflib import get_close_matches  # as in _unknown
+
+    stem = re.sub(r"workrequests?$", "", kind.lower())
+    if not stem:
+        return []
+    names = _by_name()
+    owner = known.get(stem)
+    similar = [
+        name for name in names if min(len(name), len(stem)) > 3 and (stem.startswith(name) or name.startswith(stem))
+    ]
+    similar.sort(key=lambda name: abs(len(name) - len(stem)))
+    near = similar + get_close_matches(stem[:QUOTED], list(names))
+    return list(dict.fromkeys([*([owner] if owner else []), *(names[name].title for name in near)]))[:NEAREST]
 
 
 def _unknown_type(resource_id: str, kind: str, known: Mapping[str, str]) -> str:

@@ -697,7 +697,7 @@ def test_credentials_in_a_url_are_refused_and_not_shown(request_info: Run, url: 
             {"request_id": {"status": 202, "location": "/requests/1", "json": {"links": [{"href": "/requests/2"}]}}},
             ["different requests, 1 and 2"],
         ),
-        ({"request_id": {"status": 409, "cookies": {"s": "S3cretCookie"}}}, ["it was answered 409"]),
+        ({"request_id": {"status": 409, "cookies": {"s": "S3cretCookie"}}}, ["it was answered with status 409"]),
     ],
 )
 def test_bad_input(sim: Simulator, request_info: Run, options: dict[str, Any], words: list[str]) -> None:

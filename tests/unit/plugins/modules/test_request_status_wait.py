@@ -411,7 +411,7 @@ def test_no_retry_before_retry_after(sim: Simulator, gate: Any, request_wait: Ru
         ),
         (
             {"request_id": {"status": 500, "json": {"messages": [{"code": "OGG-1", "title": "No."}]}}},
-            ["it was answered 500 (OGG-1: No)"],
+            ["the service refused the call with status 500: OGG-1: No."],
         ),
         ({"request_id": "https://h/services/v2/extracts/EXT1"}, ["is not the id of a GoldenGate request"]),
         ({"request_id": {"changed": True}}, ["its keys are changed"]),

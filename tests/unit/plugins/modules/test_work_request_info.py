@@ -595,7 +595,7 @@ BAD: dict[str, tuple[Callable[[Simulator, pathlib.Path], dict[str, Any]], list[s
     ),
     "dots": (lambda sim, tmp: {"work_request_id": "ocid1.clustersworkrequest.oc1.iad.../../x"}, ["is not an OCID"]),
     "control characters": (lambda sim, tmp: {"work_request_id": f"{ID}\x1b[31m"}, ["\\x1b[31m' is not an OCID"]),
-    "a line end": (lambda sim, tmp: {"work_request_id": "ocid1.a.oc1.iad.b\nc"}, ["\\nc' is not an OCID"]),
+    "a line end": (lambda sim, tmp: {"work_request_id": ["ocid1.a.oc1.iad.b\x85c"]}, ["\\x85c' is not an OCID"]),
     "unknown type": (
         lambda sim, tmp: {"work_request_id": "ocid1.newthing.oc1.iad.x"},
         ["of the type newthing", "option service"],

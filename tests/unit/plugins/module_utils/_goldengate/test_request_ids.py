@@ -99,6 +99,136 @@ def test_each_way_to_name_a_request(result):
     assert find(result) == [Call("42", URL, result["status"])]
 
 
+def accepted(number=77):
+    """The body of a 202."""
+    return {
+        "$schema": "api:standardResponse",
+        "links": [
+            {"rel": "related", "href": f"{BASE}/requests/{number}/result", "mediaType": "application/json"},
+            {"rel": "self", "href": URL, "mediaType": "text/html"},
+        ],
+        "messages": [],
+    }
+
+
+def command(text, **more):
+    return {
+        "changed": True,
+        "cmd": "curl",
+        "rc": 0,
+        "stdout": text,
+        "stdout_lines": text.splitlines(),
+        "stderr": "",
+        **more,
+    }
+
+
+HEAD = "HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nLocation: /services/v2/requests/77\r\n\r\n"
+READ = {
+    "$schema": "api:standardResponse",
+    "links": [{"rel": "canonical", "href": f"{BASE}/requests/77"}, {"rel": "self", "href": f"{BASE}/requests/77"}],
+    "messages": [],
+    "response": {"$schema": "ogg:request", "progress": "processing"},
+}
+LISTED = {
+    "$schema": "api:standardResponse",
+    "links": [{"rel": "self", "href": f"{BASE}/requests"}],
+    "response": {
+        "$schema": "ogg:collection",
+        "items": [
+            {"links": [{"rel": "canonical", "href": f"{BASE}/requests/77"}], "name": "77", "status": "processing"}
+        ],
+    },
+}
+
+
+@pytest.mark.parametrize(
+    "given_value",
+    [
+        pytest.param(accepted(), id="the body of a 202"),
+        pytest.param(json.dumps(accepted()), id="as text"),
+        pytest.param({"json": accepted()}, id="the body alone of a result"),
+        pytest.param({"Location": "/services/v2/requests/77"}, id="a header"),
+        pytest.param({"headers": {"LOCATION": f"{BASE}/requests/77", "Date": "now"}}, id="headers"),
+        pytest.param("Location: /services/v2/requests/77\r\nDate: now\r\n", id="headers as text"),
+        pytest.param(READ, id="the answer of the request itself"),
+        pytest.param(
+            {"status": 200, "changed": False, "url": f"{BASE}/requests/77", "json": READ}, id="uri that read it"
+        ),
+        pytest.param(LISTED, id="the answer of the list"),
+        pytest.param(f'"{BASE}/requests/77/result"', id="with quotation marks"),
+        *(
+            pytest.param(command(text), id=f"command {number}")
+            for number, text in enumerate(
+                [
+                    json.dumps(accepted()),
+                    json.dumps(accepted(), indent=4) + "\n202",
+                    HEAD + json.dumps(accepted()),
+                    HEAD,
+                    "HTTP/1.1 100 Continue\r\n\r\n"
+                    + HEAD.replace("HTTP/1.1 202 Accepted", "HTTP/2 202")
+                    + json.dumps(accepted()),
+                    "77",
+                    "77\n",
+                    f"{BASE}/requests/77/result",
+                    f"warning: insecure\n{BASE}/requests/77",
+                    "  % Total    % Received\n100  1  100\n" + json.dumps(accepted()),
+                ]
+            )
+        ),
+        pytest.param(
+            {"changed": True, "rc": 0, "stdout_lines": json.dumps(accepted(), indent=1).splitlines()}, id="lines"
+        ),
+    ],
+)
+def test_whatever_names_a_request_is_taken(given_value):
+    assert ids(given_value) == ["77"]
+    assert ids({"changed": True, "results": [given_value]}) == ["77"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HTTP/1.1 201 Created\r\nLocation: /services/v2/extracts/EXT1\r\n\r\n{}",
+        "HTTP/2 204 \r\n\r\n",
+        '{"links": []}\n200',
+    ],
+)
+def test_a_command_whose_call_was_complete(text):
+    [call] = find(command(text))
+    assert call.id is None
+    assert call.http_status in (200, 201, 204)
+
+
+@pytest.mark.parametrize(
+    ("given_value", "words"),
+    [
+        (command("202"), "the command printed only 202, which may be the status of an answer"),
+        (command(json.dumps({"links": [], "messages": []})), "of what was printed its keys are links, messages"),
+        ({"links": [], "messages": []}, "its keys are links, messages"),
+        (
+            command(
+                json.dumps(
+                    {"links": [], "messages": [{"code": "OGG-12031", "severity": "ERROR", "title": "No such thing."}]}
+                )
+            ),
+            "the service refused the call: OGG-12031: No such thing.",
+        ),
+        (
+            command(
+                "HTTP/1.1 409 Conflict\r\n\r\n"
+                + json.dumps({"messages": [{"code": "OGG-1", "severity": "ERROR", "title": "It runs"}]})
+            ),
+            "the service refused the call with status 409: OGG-1: It runs.",
+        ),
+    ],
+)
+def test_an_answer_without_a_request_is_described(given_value, words):
+    with pytest.raises(UsageError) as caught:
+        find(given_value)
+    assert words in str(caught.value)
+
+
 @pytest.mark.parametrize("status", [200, 201, 204])
 def test_a_call_that_was_complete_when_it_answered(status):
     assert find(uri(status=status, location=URL, links=[URL])) == [Call(None, URL, status)]
@@ -157,9 +287,9 @@ def test_no_secret_of_a_rejected_link_is_in_the_message(link):
         (uri(response={"$schema": "ogg:extract", "links": [{"href": f"{BASE}/requests/1"}]}), ["names no request"]),
         (
             uri(status=409, json={"messages": [{"code": "OGG-00685", "severity": "ERROR", "title": "It exists."}]}),
-            ["answered 409 (OGG-00685: It exists)"],
+            ["the service refused the call with status 409: OGG-00685: It exists."],
         ),
-        (uri(status=-1, json=None), ["answered -1"]),
+        (uri(status=-1, json=None), ["it had no answer (status -1)"]),
         ({"changed": True, "stdout": "x"}, ["its keys are changed, stdout"]),
         ({}, ["its keys are none"]),
         ("EXT1", ["'EXT1' is not the id", "whole number"]),

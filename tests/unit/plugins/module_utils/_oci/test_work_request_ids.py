@@ -91,6 +91,7 @@ def entry(work_request_id: str, service: str) -> dict[str, Any]:
         pytest.param(f"{A}\n", [A], id="a block of YAML"),
         pytest.param(json.dumps([A, B]), [A, B], id="a list as JSON"),
         pytest.param(f"\n{json.dumps({'id': A})}", [A], id="an entry as JSON"),
+        pytest.param(f"['{A}']", [A], id="a list as Python writes it"),
         pytest.param(LAUNCHED, [A], id="uri"),
         pytest.param({**URI, "opc_work_request_id": f"{A},{B}"}, [A, B], id="uri with two in the header"),
         pytest.param(loop(LAUNCHED, {**URI, "opc_work_request_id": B}), [A, B], id="a loop of uri"),
@@ -115,6 +116,138 @@ def test_every_documented_form(given_id: Any, found: list[str]) -> None:
     before = copy.deepcopy(given_id)
     assert find(given_id) == [Asked(work_request_id) for work_request_id in found]
     assert given_id == before
+
+
+PROMPT = "Are you sure you want to delete this resource? [y/N]: "
+WAITED = "Action completed. Waiting until the work request has entered state: ('SUCCEEDED',)\n"
+HEADERS = (
+    f"HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nopc-work-request-id: {A}\r\nopc-request-id: 7F3A\r\n"
+)
+#: What GetWorkRequest answers, with the names of the API and of the CLI.
+READ = {
+    "id": A,
+    "status": "IN_PROGRESS",
+    "operationType": "X",
+    "compartmentId": "ocid1.compartment.oc1..c",
+    "resources": [],
+}
+READ_BY_CLI = {"id": A, "status": "IN_PROGRESS", "operation-type": "X", "resources": [{"identifier": RESOURCE}]}
+UUID = "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+
+
+@pytest.mark.parametrize(
+    "given_value",
+    [
+        pytest.param(f'"{A}"', id="with quotation marks"),
+        pytest.param("\ufeff" + A, id="with a byte order mark"),
+        pytest.param(PROMPT + json.dumps({"opc-work-request-id": A}), id="text of the CLI"),
+        pytest.param({"opcWorkRequestId": A}, id="a name of the SDK for Java and TypeScript"),
+        pytest.param({"OPC-WORK-REQUEST-ID": A, "Date": "now"}, id="headers alone"),
+        pytest.param(f"Date: now\r\nOpc-Work-Request-Id: {A}\r\n", id="headers alone as text"),
+        pytest.param({"headers": f"Date: now\r\nOpc-Work-Request-Id: {A}\r\n"}, id="headers as text"),
+        pytest.param({"workRequestId": A, "status": "ACCEPTED"}, id="a body with the id"),
+        pytest.param(READ, id="a body that is a work request"),
+        pytest.param({"data": READ_BY_CLI, "etag": "x"}, id="what the CLI has, parsed"),
+        pytest.param({"data": [READ_BY_CLI]}, id="a list that the CLI has, parsed"),
+        pytest.param({**URI, "json": READ}, id="uri that read it"),
+        pytest.param({**URI, "json": None, "content": json.dumps(READ)}, id="uri whose answer was not called JSON"),
+        pytest.param({**URI, "json": {"items": [READ]}}, id="uri that read a list"),
+        pytest.param({**URI, "json": {"opcWorkRequestId": A}}, id="uri with the id in the body"),
+        pytest.param({"changed": True, "work_request_id": A, "instance": {"id": RESOURCE}}, id="another module"),
+        pytest.param(
+            {"ansible_job_id": "j1", "finished": 1, "changed": True, "opc_work_request_id": A}, id="async_status"
+        ),
+        *(
+            pytest.param(cli(text), id=f"command {number}")
+            for number, text in enumerate(
+                [
+                    A,
+                    f'"{A}"\n',
+                    f"OpcWorkRequestId\n----------------\n{A}\n",
+                    PROMPT + A,
+                    PROMPT + json.dumps({"opc-work-request-id": A}, indent=2),
+                    WAITED + json.dumps({"data": READ_BY_CLI}, indent=2),
+                    WAITED + json.dumps({"data": [READ_BY_CLI]}),
+                    "\ufeff" + json.dumps({"data": {"id": RESOURCE}, "opc-work-request-id": A}),
+                    json.dumps({"data": READ_BY_CLI}) + "\nDone.",
+                    json.dumps([A]),
+                    HEADERS + "\r\n" + json.dumps({"id": RESOURCE, "lifecycleState": "PROVISIONING"}),
+                    HEADERS.replace("HTTP/1.1 202 Accepted", "HTTP/2 202 "),
+                    "HTTP/1.1 100 Continue\r\n\r\n" + HEADERS + "\r\n",
+                    json.dumps(READ),
+                    json.dumps({"headers": {"opc-work-request-id": A}, "status": "202 Accepted", "data": ""}),
+                    f"Work Request Id:  {A}",
+                    f"Error: work request did not succeed, workId: {A}, entity: database",
+                ]
+            )
+        ),
+        pytest.param({"changed": True, "rc": 0, "stdout_lines": [f'"{A}"']}, id="lines alone"),
+        pytest.param(
+            {**cli(WAITED + json.dumps({"data": READ_BY_CLI})), "rc": 2, "failed": True},
+            id="a CLI that gave up waiting",
+        ),
+    ],
+)
+def test_whatever_names_a_work_request_is_taken(given_value: Any) -> None:
+    before = copy.deepcopy(given_value)
+    assert [asked.id for asked in find(given_value)] == [A]
+    assert [asked.id for asked in find(loop(given_value) if isinstance(given_value, dict) else [given_value])] == [A]
+    assert given_value == before
+
+
+def test_a_work_request_whose_id_is_no_ocid_is_known_by_its_fields() -> None:
+    body = {"id": UUID, "status": "COMPLETED", "operationType": "COPY_OBJECT", "timeAccepted": "2026-01-02T03:04:05Z"}
+    assert find({**URI, "json": body}) == find(cli(json.dumps({"data": body}))) == [Asked(UUID)]
+    assert find(cli(f"{UUID}\n")) == [Asked(UUID)]
+
+
+REFUSED = {"code": "LimitExceeded", "message": "The following service limits were exceeded: vm-count.", "status": 400}
+SERVICE_ERROR = "ServiceError:\n" + json.dumps(
+    {"client_version": "3.95.1", **REFUSED, "opc-request-id": "7F3A"}, indent=4
+)
+TOLD = "LimitExceeded: The following service limits were exceeded: vm-count."
+
+
+@pytest.mark.parametrize(
+    "given_value",
+    [
+        pytest.param({**URI, "status": 400, "failed": True, "json": REFUSED}, id="uri"),
+        pytest.param({**URI, "status": 400, "json": None, "content": json.dumps(REFUSED)}, id="uri without JSON"),
+        pytest.param({**cli(""), "rc": 1, "failed": True, "stderr": SERVICE_ERROR}, id="the CLI"),
+        pytest.param({**cli(SERVICE_ERROR), "rc": 1, "failed": True}, id="the CLI with both in one"),
+        pytest.param(SERVICE_ERROR, id="the text of the CLI"),
+        pytest.param(cli("HTTP/1.1 400 Bad Request\r\nopc-request-id: x\r\n\r\n" + json.dumps(REFUSED)), id="curl"),
+        pytest.param(
+            {"changed": False, "failed": True, "msg": f"Creating resource failed with exception: {REFUSED}"},
+            id="oracle.oci",
+        ),
+    ],
+)
+def test_a_refusal_is_told_in_the_words_of_the_service(given_value: Any) -> None:
+    with pytest.raises(UsageError) as caught:
+        find(given_value)
+    assert f"the service refused the call with status 400: {TOLD} " in str(caught.value)
+
+
+def test_a_call_without_the_header_is_described_and_its_resource_offered() -> None:
+    accepted = {**URI, "status": 202, "json": {"id": RESOURCE, "compartmentId": "ocid1.compartment.oc1..c"}}
+    with pytest.raises(UsageError) as caught:
+        find(accepted)
+    assert str(caught.value) == (
+        "What is given as work_request_id has no work request id: it was answered with status 202. It has the id of"
+        f" {RESOURCE}: give that as resource_id, which stands for whatever is under way for a resource."
+    )
+    with pytest.raises(UsageError, match=r"It has the id of ocid1.instance.* give that as resource_id"):
+        find({"changed": True, "instance": {"id": RESOURCE, "lifecycle_state": "PROVISIONING"}})
+    with pytest.raises(
+        UsageError, match=r"status 202. Give an id, .* without one, give the OCID of the resource as resource_id"
+    ):
+        find({**URI, "status": 202, "json": None})
+
+
+def test_a_task_that_goes_on_in_the_background_names_no_operation_yet() -> None:
+    with pytest.raises(UsageError, match=r"wait for it with ansible.builtin.async_status"):
+        find({"ansible_job_id": "j1.2", "started": 1, "finished": 0, "changed": True})
 
 
 def test_results_of_this_collection_name_their_services() -> None:
@@ -199,7 +332,6 @@ def test_each_once_in_the_order_in_which_they_were_given() -> None:
         (cli({"data": {"id": RESOURCE}}), "its keys are data"),
         (cli("{broken"), "looks like JSON and is not"),
         ("{broken", "looks like JSON and is not"),
-        (f"['{A}']", "looks like JSON and is not"),
         ("[" * 100_000, "looks like JSON and is not"),
         ("[" * 20 + json.dumps(A) + "]" * 20, "nested too deeply"),
     ],

@@ -202,6 +202,75 @@ def test_a_percentage_is_one(sim: Simulator, client: OciClient, percent: str, to
     assert found == told or (told is None and found in (0, 100))
 
 
+# Services with several families
+
+SEVERAL = [
+    (service, other.title)
+    for service in ("log_analytics", "identity", "zpr.policy")
+    for other in lookup.others(lookup.find(service))
+]
+
+
+def fetched(sim: Simulator) -> list[str]:
+    """The paths of the requests for one work request, without what follows it."""
+    return [
+        entry.path.rpartition("/")[0] for entry in sim.journal if entry.method == "GET" and "orkRequests/" in entry.path
+    ]
+
+
+@pytest.mark.parametrize(("service", "title"), SEVERAL)
+def test_the_other_families_of_a_service_are_asked_where_the_first_does_not_know_it(
+    sim: Simulator, client: OciClient, service: str, title: str
+) -> None:
+    """At the first poll, and from then on only the one that has it, also for errors and logs."""
+    launched = sim.launch(title, seconds=0, outcome="failed", errors=[("Quota", "No quota")], logs=["one"])
+    target = client.target(launched.id, service.partition(".")[0])
+    found = client.poll(target, time.monotonic() + 10)
+    assert found.fault is None
+    assert (found.operation.service, found.operation.state) == (title, State.FAILED)
+    sim.journal.clear()
+    found = client.read(target)
+    assert len(fetched(sim)) == 1
+    if lookup.find(title).errors:
+        assert client.errors(target, found.operation).errors[0][:2] == ("Quota", "No quota")
+    assert client.warnings == {}
+
+
+def test_what_no_family_knows_is_not_found(sim: Simulator, client: OciClient) -> None:
+    found = client.poll(client.target(ID, "identity"), time.monotonic() + 10)
+    assert found.fault.kind == FaultKind.NOT_FOUND
+    assert len(fetched(sim)) == 3
+
+
+def test_a_family_that_is_named_is_the_only_one(sim: Simulator, client: OciClient) -> None:
+    launched = sim.launch("identity.iam")
+    assert client.read(client.target(launched.id, "identity.tagging")).fault.kind == FaultKind.NOT_FOUND
+    assert len(fetched(sim)) == 1
+
+
+def test_a_family_that_cannot_answer_now_may_have_it(sim: Simulator, client: OciClient) -> None:
+    launched = sim.launch("identity.iam")
+    sim.fault(path="iamWorkRequests", status=503, times=1)
+    found = client.poll(client.target(launched.id, "identity"), time.monotonic() + 10)
+    assert found.fault.kind == FaultKind.TRANSIENT
+    assert client.poll(client.target(launched.id, "identity"), time.monotonic() + 10).fault is None
+
+
+@pytest.mark.parametrize(
+    ("title", "id_"),
+    [
+        ("container_instances", "ocid1.workrequest.AK00661530.scasg01.exampleuniqueid"),
+        ("work_requests", "ocid1.newthingworkrequest.oc99.new-region-9.exampleuniqueid"),
+        ("log_analytics.storage", "ocid1.loganalyticsstorageworkrequest.oc1.iad.exampleuniqueid"),
+        ("psql", "de305d54-75b4-431b-adb2-eb6b9e546014"),
+    ],
+)
+def test_an_id_is_read_as_it_is(sim: Simulator, client: OciClient, title: str, id_: str) -> None:
+    sim.launch(title, id=id_)
+    found = client.read(client.target(id_, title.partition(".")[0]))
+    assert (found.fault, found.operation.id) == (None, id_)
+
+
 # Errors and logs
 
 

@@ -305,6 +305,113 @@ def test_any_text_is_an_ocid_or_rejected(text: str) -> None:
         assert set(text) <= set(f"{string.ascii_letters}{string.digits}-_.")
 
 
+# The work request of an id
+
+UUID = "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+APPLIANCE = "ocid1.workrequest.AK00661530.scasg01.exampleuniqueid"
+UNKNOWN = "ocid1.workrequest.oc1.iad.exampleuniqueid"
+
+
+@pytest.mark.parametrize(
+    ("id_", "region"),
+    [
+        (APPLIANCE, "scasg01"),
+        ("ocid1.workrequest.AK00661530.SCASG01.exampleuniqueid", "SCASG01"),
+        ("ocid1.newthingworkrequest.oc1.iad.exampleuniqueid", "iad"),
+        ("ocid1.newthingworkrequest.oc99..exampleuniqueid", None),
+        ("ocid1.NewThing_workrequest.oc1.eu-frankfurt-1.0a1b.exampleuniqueid", "eu-frankfurt-1"),
+        ("ocid2.workrequest.oc1.iad.exampleuniqueid", None),
+        (UUID, None),
+        ("425988381", None),
+        ("x:y@z=", None),
+    ],
+)
+@pytest.mark.parametrize("service", ["container_instances", "work_requests", "object_storage", "mysql"])
+def test_with_a_service_any_id_is_valid_that_can_stand_in_a_url(id_: str, region: str | None, service: str) -> None:
+    found = lookup.find_by_work_request(id_, service)
+    assert (found.family.title, found.region) == (service, region)
+
+
+@pytest.mark.parametrize(
+    "id_",
+    ["", ".", "..", "a/b", "a b", "a?b", "a#b", "a%2fb", "a\\b", "a\nb", "a\x00", "\u0661", "a'b", "{a}", "a" * 256],
+)
+def test_what_cannot_stand_in_a_url_is_no_id_of_any_service(id_: str) -> None:
+    for ask in (("container_instances", None), (None, "https://containerengine.pca.example.com")):
+        with pytest.raises(UsageError) as raised:
+            lookup.find_by_work_request(id_, *ask)
+        assert str(raised.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("id_", "words"),
+    [
+        ("ocid1.containerengineworkrequest.oc1.iad.x", "Did you mean service: container_engine or"),
+        ("ocid1.goldengateworkrequest.oc1.iad.x", "Did you mean service: golden_gate?"),
+        ("ocid1.dataflowworkrequest.oc1.iad.x", "Did you mean service: data_flow"),
+        ("ocid1.autonomousdatabaseworkrequest.oc1.iad.x", "Did you mean service: work_requests"),
+        (
+            UNKNOWN,
+            "is of the type workrequest, and which service has those is not known. Name it with the option service.",
+        ),
+        (
+            "ocid1.instance.oc1.iad.x",
+            "is the OCID of a resource (type instance) and not of a work request: give it as resource_id",
+        ),
+        ("ocid1.newthing.oc1.iad.x", "If it is the OCID of a resource, give it as resource_id."),
+        (UUID, "if it is one, set service: object_storage."),
+        ("425988381", "request_status_wait"),
+        ("something", "looks like ocid1."),
+    ],
+)
+def test_an_id_of_which_no_service_is_known_says_what_it_may_be(id_: str, words: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        lookup.find_by_work_request(id_, None)
+    assert words in str(raised.value)
+    assert id_ in str(raised.value)
+    assert len(str(raised.value)) < 400
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "title"),
+    [
+        ("https://containerengine.pca.example.com", "container_engine"),
+        ("https://objectstorage.us-ashburn-1.oraclecloud.com/", "object_storage"),
+        ("https://identity.us-ashburn-1.oci.oraclecloud.com/20160918", "identity"),
+    ],
+)
+def test_an_endpoint_names_the_service_of_an_id_of_unknown_type(endpoint: str, title: str) -> None:
+    for id_ in (APPLIANCE, UNKNOWN, UUID):
+        assert lookup.find_by_work_request(id_, None, endpoint).family.title == title
+    known = "ocid1.bastionworkrequest.oc1.iad.exampleuniqueid"
+    assert lookup.find_by_work_request(known, None, endpoint).family.title == "bastion"
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["https://iaas.pca.example.com", "http://127.0.0.1:8080", "https://[broken", "https://h"]
+)
+def test_an_endpoint_of_several_services_or_none_names_none(endpoint: str) -> None:
+    with pytest.raises(UsageError, match="which service has those is not known"):
+        lookup.find_by_work_request(UNKNOWN, None, endpoint)
+
+
+@pytest.mark.parametrize(
+    ("service", "others"),
+    [
+        ("log_analytics", ["log_analytics.config", "log_analytics.query", "log_analytics.storage"]),
+        ("Logging Analytics", ["log_analytics.config", "log_analytics.query", "log_analytics.storage"]),
+        ("log_analytics.storage", []),
+        ("identity", ["identity.iam", "identity.tagging"]),
+        ("zpr", ["zpr.configuration"]),
+        ("marketplace_publisher", []),  # both have the same address for one work request
+        ("container_engine", []),
+    ],
+)
+def test_the_other_families_of_a_service_are_tried_unless_one_is_named(service: str, others: list[str]) -> None:
+    found = lookup.find_by_work_request(APPLIANCE, service).others
+    assert sorted(family.title for family in found) == others
+
+
 def test_a_whole_message_about_an_unknown_service() -> None:
     with pytest.raises(UsageError) as caught:
         lookup.find("container_engin")

@@ -1,0 +1,129 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finds the ids of resources in the values that a playbook has: pure. Private to longops.oracle.
+
+The modules of oracle.oci return the resource, under its name ({"changed": true, "instance": {"id": ...}}), and those that
+read return a list ({"instances": [...]}). Oracle's CLI prints it as data, its API answers with it, and Terraform has ids
+among its outputs ({"outputs": {NAME: {"value": ...}}}).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, Optional, Sequence
+
+from .._ansible import registered_results, task_results
+from .._ansible.task_results import name_of
+from .._core.errors import UsageError
+from .._text.sanitize import is_unicode
+from . import refusals
+from .ocid import is_ocid, parse_ocid
+
+#: Types of what a resource is in, or belongs to: beside other resources they are not what a result is about.
+SURROUNDING = frozenset(("tenancy", "compartment", "user", "group", "dynamicgroup", "policy"))
+#: Keys of a task's result that tell of the task and not of resources.
+_ABOUT_THE_TASK = frozenset(("invocation", "diff", "item", "cookies", "warnings", "deprecations", "exception"))
+#: The keys of one output of Terraform.
+_OUTPUT = frozenset(("sensitive", "type", "value"))
+
+
+class Resource(NamedTuple):
+    """The id of a resource, with the service and the compartment that were named beside it, if any."""
+
+    id: str
+    service: Optional[str] = None
+    compartment_id: Optional[str] = None
+
+
+def find(given: Any) -> list[Resource]:
+    """The resources in an OCID, a list, an entry, or the registered result of a task.
+
+    In order, each once. An entry is a dict with resource_id (or id), service and compartment_id. The result of a skipped
+    task and an empty list hold none, which is no error. Raises UsageError where another result holds none.
+    """
+    return registered_results.find(given, _ResourceIds())
+
+
+def search(given: Any) -> list[Resource]:
+    """The resources in a registered result or an answer; nothing where it has none."""
+    return registered_results.search(given, _ResourceIds())
+
+
+class _ResourceIds(registered_results.Kind[Resource]):
+    option = "resource_id"
+    forms = "an id, a list of ids"
+    entries_key = "resources"
+    nothing_beside = Resource("")
+    id_keys = ("resourceids",)
+
+    def leaves(self, parts: Sequence[str], beside: Resource) -> list[Resource]:
+        found = [beside._replace(id=part) for part in parts if part]
+        if not found:
+            raise UsageError(
+                "What is given as resource_id is an empty text. Give an id, or an empty list where there is none."
+            )
+        return found
+
+    def in_line(self, line: str) -> list[str]:
+        alone = [part.strip() for part in line.split(",")]
+        return alone if all(map(is_ocid, alone)) else []
+
+    def entry(self, given: dict[str, Any]) -> Optional[list[Any]]:
+        if task_results.is_result(given):
+            return None
+        own = next((given[key] for key in ("resource_id", "id", "identifier") if isinstance(given.get(key), str)), "")
+        return [own] if own.strip() else None
+
+    def body(self, given: dict[str, Any], beside: Resource) -> list[Resource]:
+        """The resource that a dictionary describes; of one that describes none the ids that are named for their type.
+
+        In the result of a wait that is what its work requests are about.
+        """
+        if is_ocid(given.get("id")):
+            own = [given["id"]]
+        elif "value" in given and _OUTPUT.issuperset(given):
+            own = [given["value"]]
+        else:
+            own = [value for key, value in given.items() if is_ocid(value) and name_of(key) in _names(value)]
+        around = self._around(given, beside)
+        return [around._replace(id=each) for each in own if is_ocid(each)]
+
+    def inner(self, given: dict[str, Any]) -> list[Any]:
+        texts = [value for value in super().inner(given) if isinstance(value, str)]
+        nested = [key for key, value in given.items() if isinstance(value, (dict, list)) and key not in _ABOUT_THE_TASK]
+        return [*texts, *(given[key] for key in nested)]
+
+    def chosen(self, found: list[Resource]) -> list[Resource]:
+        inside = [each for each in found if not is_ocid(each.id) or parse_ocid(each.id).type not in SURROUNDING]
+        unique: dict[str, Resource] = {}
+        for each in inside or found:
+            unique.setdefault(each.id, each)
+        return list(unique.values())
+
+    def beside(self, given: dict[str, Any], outer: Resource) -> Resource:
+        """What an entry says of its ids. In a task's result the keys mean something else."""
+        if task_results.is_result(given):
+            return outer
+        service, around = given.get("service"), self._around(given, outer)
+        if service is not None and not (isinstance(service, str) and is_unicode(service)):
+            raise UsageError(f"The service beside a resource_id must be a name, not {task_results.shown(service)}.")
+        return around._replace(service=service or outer.service)
+
+    def other(self, given: dict[str, Any], beside: Resource) -> list[Resource]:
+        raise UsageError(
+            f"What is given as resource_id has no resource's OCID: {task_results.found_in(given, self.error)}. Give the OCID,"
+            " a list of these, or the registered result of the task that made or changed the resource."
+        )
+
+    def error(self, body: dict[str, Any]) -> Optional[str]:
+        return refusals.of_body(body)
+
+    def _around(self, given: dict[str, Any], outer: Resource) -> Resource:
+        """The compartment that a resource is in by what stands beside its id."""
+        found = (value for key, value in given.items() if name_of(key) == "compartmentid" and is_ocid(value))
+        return outer._replace(compartment_id=next(found, None) or outer.compartment_id)
+
+
+def _names(ocid: str) -> tuple[str, str]:
+    """The keys under which an id is named for what it is the id of, as name_of() writes them: instance_id, resource_id."""
+    return "resourceid", f"{name_of(parse_ocid(ocid).type)}id"
