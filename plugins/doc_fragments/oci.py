@@ -73,6 +73,8 @@ options:
     description:
       - Region of the service, such as V(us-ashburn-1) or V(iad). Overrides C(region) of the profile.
       - A work request whose OCID names a region is read there, whatever the value of this option.
+      - The region of a Private Cloud Appliance or Compute Cloud@Customer is its domain, such as V(pcasys1.example.com). What its OCIDs
+        name as their region is known to the appliance only, so that they are read at this domain.
       - Regions newer than this collection are read from E(OCI_REGION_METADATA) or C(~/.oci/regions-config.json).
       - Where a service has endpoints with IPv6 addresses as well, the environment variable E(OCI_DUAL_STACK_ENDPOINT_ENABLED)
         decides whether they are used, V(true) or V(false).
@@ -80,7 +82,7 @@ options:
     type: str
   cert_bundle:
     description:
-      - Path of a file with the certificates of trusted authorities, in PEM form.
+      - Path of a file with the certificates of trusted authorities, in PEM form, such as that of a Private Cloud Appliance.
       - Falls back to the environment variable E(OCI_ANSIBLE_CERT_BUNDLE).
     type: str
   realm_specific_endpoint_template_enabled:

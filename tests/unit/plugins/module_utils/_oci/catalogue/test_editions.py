@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+import pathlib
 import re
 
 import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
-from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.editions import PCA
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.editions import PCA, REFERENCE
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
 
 THERE = sorted(PCA.pages)
@@ -85,3 +86,34 @@ def test_its_answers_have_the_regular_names(title: str) -> None:
 def test_a_row_that_is_of_the_edition_already_does_not_change() -> None:
     for title in THERE:
         assert PCA.family(there(title)) == there(title)
+
+
+# The page about it
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The table below a heading of the page, without its head."""
+    page = (pathlib.Path(__file__).parents[6] / "docs" / "private-cloud-appliance.md").read_text(encoding="utf-8")
+    section = page.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in section.splitlines() if line.startswith("| `")]
+
+
+def test_the_page_says_what_is_there() -> None:
+    said = {row[0].strip("`"): row[1:] for row in rows("What is there")}
+    assert sorted(said) == THERE
+    for title, (host, version, listed, cancel, explained) in said.items():
+        family = there(title)
+        assert f"https://{host.strip('`')}.{{region}}" == family.endpoint
+        assert version.strip("`") == family.base_path
+        assert ("of a compartment" in listed) is ("compartmentId" in family.list_requires)
+        assert ("a resource in it" in listed) is (family.takes_compartment and "resource_id" in family.filters)
+        assert cancel.startswith("yes") is (family.cancel is not None)
+        assert (explained == "yes") is (family.errors is not None and family.logs is not None)
+
+
+def test_the_page_names_what_was_read() -> None:
+    links = {
+        row[0].strip("`"): dict(re.findall(rf"\[(\w+)\]\({re.escape(REFERENCE)}([\w-]+)\.html\)", row[1]))
+        for row in rows("Sources")
+    }
+    assert links == PCA.pages
