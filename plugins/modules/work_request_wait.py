@@ -178,7 +178,7 @@ def body(run):
         targets = by_asked(client, asked, params["service"])
     cancels = params["on_timeout"] == "cancel"
     if cancels:
-        check_can_cancel(target.family for target in targets)
+        check_can_cancel((target.family, *target.others) for target in targets)
     group = WorkRequestGroup(client, targets, params["logs"], options.CONNECTIONS, params["compartment_id"])
     outcome = waits.wait(run, [group], terms)
     found["work_requests"] = group.entries(outcome.watches)

@@ -34,13 +34,13 @@ def cancel(client: OciClient, targets: Sequence[Target], connections: int, dry: 
 
     Raises UsageError, before anything is canceled, where a service cannot do it.
     """
-    check_can_cancel(target.family for target in targets)
+    check_can_cancel((target.family, *target.others) for target in targets)
     return Pool(connections).map(lambda target: _cancel(client, target, dry), targets)
 
 
-def check_can_cancel(families: Iterable[Family]) -> None:
-    """Raise UsageError where one of these has no call that cancels a work request."""
-    unable = sorted({family.title for family in families if family.cancel is None})
+def check_can_cancel(places: Iterable[Sequence[Family]]) -> None:
+    """Raise UsageError where none of the families in which a work request may be has a call that cancels it."""
+    unable = sorted({families[0].title for families in places if not any(family.cancel for family in families)})
     if unable:
         raise UsageError(
             f"Work requests of {', '.join(unable)} cannot be canceled: the API of the service has no call for"
@@ -67,10 +67,12 @@ def _cancel(client: OciClient, target: Target, dry: bool) -> Canceling:
     if resource_id and not resource_match.is_certainly_about(target.family, before.operation, resource_id):
         fault = Fault(FaultKind.FATAL, resource_match.uncertain(before.operation, resource_id))
         return Canceling(before._replace(fault=fault), False)
-    if dry:
+    if dry and client.can_cancel(target):
         return Canceling(before, True)
     try:
         client.cancel(target)
+    except UsageError as error:  # where it was found it cannot be
+        return Canceling(before._replace(fault=Fault(FaultKind.FATAL, str(error))), False)
     except RequestError as error:
         # It may have ended meanwhile, and then there is nothing to cancel.
         after = client.read(target)

@@ -45,14 +45,14 @@ class WorkRequests(Part):
                 entry.compartment_id or self.params["compartment_id"],
                 entry.given,
             )
-            self._check_can_cancel([where.family])
+            self._check_can_cancel([(where.family,)])
             self._resources.append((entry, where))
             return True
         found = []
         for asked in work_request_ids.find(entry.given):
             service, endpoint = asked.service or self.params["service"], self.params["service_endpoint"]
             found.append((entry, asked, lookup.find_by_work_request(asked.id, service, endpoint)))
-        self._check_can_cancel([where.family for _entry, _asked, where in found])
+        self._check_can_cancel([(where.family, *where.others) for _entry, _asked, where in found])
         self._named += found
         return bool(found)
 
@@ -83,6 +83,6 @@ class WorkRequests(Part):
     def cancel(self, ids: Sequence[str]) -> list[str]:
         return cancel.cancel_those(self.client, self._targets, ids, CONNECTIONS)
 
-    def _check_can_cancel(self, families: Sequence[Family]) -> None:
+    def _check_can_cancel(self, places: Sequence[Sequence[Family]]) -> None:
         if self._run.params["on_timeout"] == "cancel":
-            cancel.check_can_cancel(families)
+            cancel.check_can_cancel(places)

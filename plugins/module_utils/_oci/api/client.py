@@ -99,6 +99,10 @@ class OciClient:
         entries = self._entries(target, operation, family.logs, "logs", family.logs_requires, deadline)
         return operation if entries is None else operation._replace(logs=parsing.logs(family, entries))
 
+    def can_cancel(self, target: Target) -> bool:
+        """Whether the family in which the work request was found has a call that cancels it."""
+        return self._home(target).family.cancel is not None
+
     def cancel(self, target: Target) -> None:
         """Request that the work request be canceled. Raises RequestError, and UsageError where the API has no such call.
 

@@ -50,13 +50,18 @@ def find(name: Any) -> Family:
 
 def find_by_ocid(ocid: Any) -> Optional[Family]:
     """The family whose work requests have this OCID's type; None where that is not known. Raises UsageError like parse_ocid."""
-    parsed = parse_ocid(ocid)
-    title = OCID_TYPES.get(parsed.type)
-    if title is None and parsed.is_of_appliance:
-        from .editions import PCA  # here, because every poll pays for what is imported
+    title = OCID_TYPES.get(parse_ocid(ocid).type)
+    return _titles()[title] if title else next(iter(_on_appliance(ocid)), None)
 
-        title = PCA.ocid_types.get(parsed.type, (None,))[0]
-    return _titles()[title] if title else None
+
+def _on_appliance(ocid: str) -> tuple[Family, ...]:
+    """The families that may have a work request of an appliance, by the type in its id, the first to be asked first."""
+    parsed = parse_ocid(ocid)
+    if not parsed.is_of_appliance:
+        return ()
+    from .editions import PCA  # here, because every poll pays for what is imported
+
+    return tuple(_titles()[title] for title in PCA.ocid_types.get(parsed.type, ()))
 
 
 class Place(NamedTuple):
@@ -84,6 +89,9 @@ def find_by_work_request(work_request_id: str, service: Optional[str], endpoint:
             f"{quoted(work_request_id)} cannot be an id: an id has letters, digits and . _ - and at most {OCID_LENGTH}"
             " characters."
         )
+    several = () if service or not is_ocid(work_request_id) else _on_appliance(work_request_id)
+    if family in several:
+        return Place(family, region_of(work_request_id), tuple(each for each in several if each != family))
     is_one = service is not None and family.name != "default" and normalized(service) == normalized(family.title)
     return Place(family, region_of(work_request_id), () if is_one else others(family))
 

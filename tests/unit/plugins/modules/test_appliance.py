@@ -90,9 +90,35 @@ def test_a_wait_ends_with_its_percentage_its_type_and_its_resources(pca: Simulat
     assert [resource["identifier"] for resource in entry["resources"]] == [INSTANCE]
 
 
-def test_an_id_alone_is_enough(pca: Simulator, at: Run) -> None:
-    launched = pca.launch(seconds=0.3)
-    assert at("work_request_wait", work_request_id=launched.id).result["succeeded"] == [launched.id]
+@pytest.mark.parametrize("service", sorted(HOSTS))
+def test_an_id_alone_is_enough(pca: Simulator, at: Run, service: str) -> None:
+    """Its type names no service, so that those are asked one after the other, until one knows it."""
+    launched = pca.launch(service, seconds=0.3)
+    done = at("work_request_wait", work_request_id=launched.id)
+    assert done.result["succeeded"] == [launched.id]
+    assert done.entry["service"] == service
+    assert len(pca.journal.of(call="get", status=404)) < len(HOSTS)  # once each, and not at every poll
+
+
+def test_an_id_alone_that_nobody_knows_is_not_found(pca: Simulator, at: Run) -> None:
+    msg = at("work_request_info", work_request_id=f"ocid1.workrequest.{RACK}.{SYSTEM}.{UNIQUE}").msg
+    assert "404 NotAuthorizedOrNotFound" in msg
+    assert asked(pca, "get") == {f"{host}.{DOMAIN}" for host in HOSTS.values()}
+
+
+@pytest.mark.parametrize("include", ["errors", "logs"])
+def test_errors_and_logs_are_read_by_id_alone_too(pca: Simulator, at: Run, include: str) -> None:
+    launched = pca.launch("container_instances", outcome="failed", errors=ERRORS, logs=["one"])
+    entry = at("work_request_info", work_request_id=launched.id, include=[include]).entry
+    assert [each["message"] for each in entry[include]] == (
+        ["one"] if include == "logs" else [message for _code, message in ERRORS]
+    )
+
+
+def test_a_session_token_authenticates_there(pca: Simulator, at: Run) -> None:
+    launched = pca.launch()
+    options = {"auth_type": "security_token", "config_profile_name": "SESSION"}
+    assert at("work_request_info", work_request_id=launched.id, **options).entry["id"] == launched.id
 
 
 @pytest.mark.parametrize("source", ["option", "environment"])
@@ -282,6 +308,16 @@ def test_work_requests_of_kubernetes_are_canceled_before_they_start(pca: Simulat
     assert done.entry["status"] in ("CANCELING", "CANCELED")
     [entry] = pca.journal.of(call="cancel")
     assert entry.status == 204
+
+
+@pytest.mark.parametrize("check", [False, True])
+def test_by_id_alone_what_can_be_is_canceled_and_what_cannot_is_refused(pca: Simulator, at: Run, check: bool) -> None:
+    [waiting] = clusters(pca, "CLUSTER", steps=[{"at": 0, "status": "accepted"}])
+    other = pca.launch("container_instances", seconds=60)
+    done = at("work_request_cancel", work_request_id=[waiting.id, other.id], _ansible_check_mode=check)
+    assert done.code == 1
+    assert "Work requests of container_instances cannot be canceled" in done.msg
+    assert [entry.operation for entry in pca.journal.of(call="cancel")] == ([] if check else [waiting.id])
 
 
 def test_and_not_afterwards(pca: Simulator, at: Run) -> None:
