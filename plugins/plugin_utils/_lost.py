@@ -14,7 +14,7 @@ from ..module_utils._text.times import duration
 from ._events import Entry, Event
 
 #: What is said of operations whose wait has ended early.
-_NEXT = "The operations go on: run the task again to wait on."
+_NEXT = "The operations go on: run the task again to continue waiting."
 
 
 def result(

@@ -161,7 +161,10 @@ class Case:
         return all(any(line.startswith(f"{host} | ") for line in lines) for host in TIMEOUTS)
 
     def _running(self) -> list[processes.Process]:
-        return [each for each in self.playbook.left() if not self._interruption.spares(self.playbook, each)]
+        found = [each for each in self.playbook.left() if not self._interruption.spares(self.playbook, each)]
+        # Where the parent of a process ends just now, it cannot be told from whom it descends.
+        again = {each.pid: processes.of(each.pid) for each in found}
+        return [each for each in found if (now := again[each.pid]) is not None and now.parent == each.parent]
 
     def _remote_files(self) -> set[str]:
         return self._sshd.files() if self._sshd is not None else set()

@@ -18,7 +18,7 @@ from ansible_collections.longops.oracle.plugins.plugin_utils._events import Even
 
 OCID = f"ocid1.clustersworkrequest.oc1.iad.{'abcdefgh' * 7}uniqueid"
 KINDS = (WORK_REQUEST, GOLDENGATE)
-NEXT = "The operations go on: run the task again to wait on."
+NEXT = "The operations go on: run the task again to continue waiting."
 
 
 def entry(key: str = OCID, state: Any = "pending", **more: Any) -> dict[str, Any]:
