@@ -21,6 +21,7 @@ from .._http.transport import Transport
 from .._text.sanitize import clean
 from . import parsing, server_messages, verdict
 from .endpoint import Location
+from .error_categories import category_of
 from .request_ids import hrefs, request_id_in
 
 #: The statuses of answers that have what was asked for (RFC 9110): 203 is a 200 that a proxy has changed.
@@ -52,7 +53,8 @@ class Reader:
     def get(self, url: str, deadline: Optional[float] = None) -> Answer:
         """The answer that is complete, for which is waited until the deadline. Raises RequestError."""
         limit = self._clock() + LONGEST
-        limit = limit if deadline is None else min(limit, deadline)
+        if deadline is not None:
+            deadline = limit = min(limit, deadline)
         asked = request_id_in(url)
         while True:
             answer = self.once(url, deadline, _retry.DEFAULT)
@@ -75,10 +77,11 @@ class Reader:
         body, told = parsing.call_answer(content)
         if verdict.is_error(told) or found.state != State.SUCCEEDED:
             status = verdict.status_code(told)
-            parts = (str(status or found.status), *server_messages.code_and_message(body))
-            reason = ": ".join(filter(None, map(clean, parts)))
+            code, text = map(clean, server_messages.code_and_message(body))
+            reason = ": ".join(filter(None, (str(status or clean(found.status)), code, text)))
             kind = faults.kind_of(status) if status else FaultKind.FATAL
-            raise RequestError(faults.of_answer(kind, reason, first._replace(status=status or first.status)))
+            fault = faults.of_answer(kind, reason, first._replace(status=status or first.status), code or None)
+            raise RequestError(fault._replace(category=category_of(code, text, status)))
         return first._replace(body=body, status=COMPLETE[0])
 
     def _ended(self, request_id: str, url: str, limit: float) -> Optional[Operation]:

@@ -37,6 +37,7 @@ def operation(request_id: str, service: str, body: Any) -> Optional[Operation]:
     if not isinstance(evidence.progress, str) or not evidence.progress.strip():
         return None
     response, found = response_in(body), messages(body)
+    completed = verdict.truth(evidence.completed)
     return Operation(
         id=request_id,
         service=service,
@@ -48,7 +49,7 @@ def operation(request_id: str, service: str, body: Any) -> Optional[Operation]:
         explanation=_explanation(response, found),
         answer=body,
         details={
-            "completed": evidence.completed,
+            "completed": evidence.completed if completed is None else completed,
             "request_status": _status(evidence),
             "start_time": response.get("startTime"),
             "end_time": response.get("endTime"),

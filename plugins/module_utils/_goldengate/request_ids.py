@@ -9,15 +9,17 @@ import re
 from typing import Any, NamedTuple, Optional, Sequence
 from urllib.parse import urlsplit
 
-from .._ansible import registered_results, task_results
+from .._ansible import printed, registered_results, task_results
 from .._core.errors import UsageError
+from .._core.operation import State
 from .._text.sanitize import bare_url, clean, is_unicode, quoted
+from . import parsing
 from .server_messages import code_and_message, is_error, messages
 
 _ID = re.compile(r"[0-9]{1,20}")
 _LINK = re.compile(r"/requests/([0-9]{1,20})(?:/result)?/?$")
 #: The statuses of calls that started no request: they were complete within the synchronous wait.
-AT_ONCE = (200, 201, 204)
+AT_ONCE = (200, 201, 203, 204)
 #: How many characters of a call's URL a message shows.
 URL_LENGTH = 200
 
@@ -94,15 +96,16 @@ class _RequestIds(registered_results.Kind[Call]):
         """The call whose answer this is, or has in it, and the request that it started.
 
         How a 202 names its request is not documented, so its Location header, the links of its body and the ogg:request
-        in its body are all read; they must agree.
+        in its body are all read; they must agree. What was read of a request itself is about that request.
         """
-        ids = list(dict.fromkeys(filter(None, map(request_id_in, _links(given)))))
+        status = task_results.http_status(given)
+        own = request_id_in(_url(given.get("url"))) if status is not None and 200 <= status < 300 else None
+        ids = [own] if own else list(dict.fromkeys(filter(None, map(request_id_in, _links(given)))))
         if len(ids) > 1:
             raise UsageError(
                 f"The call{_where(given)} named different requests, {' and '.join(ids[:5])}: give the id of the right one."
             )
-        status = task_results.http_status(given)
-        if ids or (status in AT_ONCE and not _error(_body(given))):
+        if ids or (status in AT_ONCE and _is_success(_body(given))):
             return [Call(ids[0] if ids else None, _url(given.get("url")) or beside.url, status)]
         return []
 
@@ -117,6 +120,12 @@ class _RequestIds(registered_results.Kind[Call]):
                 f"The call{_where(given)} was answered 202 and names no request: neither the header Location nor a link of"
                 " the body ends in /requests/NUMBER. Give the whole registered result of ansible.builtin.uri."
             )
+        request = parsing.operation("", "", _body(given))
+        if request is not None:
+            raise UsageError(
+                f"The answer of the call{_where(given)} is about a request ({clean(request.status)[:URL_LENGTH]}) and does not"
+                " name it: give the number of the request, or the whole answer to the call that started it."
+            )
         raise UsageError(
             f"What is given as request_id is not the answer of a call{_where(given)} that GoldenGate accepted:"
             f" {task_results.found_in(given, self.error)}. Give the registered result of the task that made the call, with"
@@ -129,6 +138,12 @@ class _RequestIds(registered_results.Kind[Call]):
 
 #: A text between what may stand around it on a line.
 _TOKEN = re.compile(r"[^\s,;|\"'`()\[\]{}<>]+")
+
+
+def _is_success(body: dict[str, Any]) -> bool:
+    """Whether the answer to a call that started no request tells of no error, and of no request that goes on or has failed."""
+    request = parsing.operation("", "", body)
+    return not any(map(is_error, messages(body))) and (request is None or request.state == State.SUCCEEDED)
 
 
 def _error(body: dict[str, Any]) -> Optional[str]:
@@ -149,8 +164,14 @@ def _links(given: dict[str, Any]) -> list[Any]:
 
 
 def _body(given: dict[str, Any]) -> dict[str, Any]:
-    """The body of an answer, which a result has under json; without that it is the body itself."""
-    return _dictionary(given["json"]) if "json" in given else given
+    """The body of an answer, which a result has under json, or as a text under content; else it is the body itself."""
+    if "json" in given:
+        return _dictionary(given["json"])
+    return next(filter(None, map(_dictionary, _printed(given.get("content")))), given)
+
+
+def _printed(content: Any) -> Sequence[Any]:
+    return printed.read(content).values if isinstance(content, str) else ()
 
 
 def _where(given: dict[str, Any]) -> str:

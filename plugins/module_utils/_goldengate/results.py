@@ -9,8 +9,12 @@ from typing import Any, Union
 
 from .._core.operation import Observation, State
 from .._core.watch import Watch
+from .._http.transport import MAX_BODY
 from .._text.answer import plain
 from .request_ids import Call
+
+#: Characters of all details, which have what is in the answers for a request and its result, and what JSON counts for.
+MAX_DETAILS = 100 * MAX_BODY
 
 
 def entry(call: Call, service: str, last: Union[Observation, Watch, None], with_answer: bool = True) -> dict[str, Any]:
@@ -21,7 +25,7 @@ def entry(call: Call, service: str, last: Union[Observation, Watch, None], with_
     """
     operation = last.operation if last is not None else None
     fault = last.fault if last is not None else None
-    details = operation.details if operation is not None else {}
+    details = plain(operation.details, MAX_BODY, MAX_DETAILS) if operation is not None else {}
     found = {
         "id": call.id,
         "service": service,

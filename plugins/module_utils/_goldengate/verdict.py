@@ -10,7 +10,6 @@ makes a success while another one says that the call failed. What says so is nev
 from __future__ import annotations
 
 import http
-import math
 import re
 from typing import Any, NamedTuple, Optional
 
@@ -25,8 +24,8 @@ STATES = {
     "failed": State.FAILED,
     "aborted": State.CANCELED,
 }
-#: Least HTTP status with which a call can end, and least that is an error.
-FINAL, ERROR = 200, 400
+#: Least HTTP status with which a call can end, least that is an error, and least number that is no HTTP status.
+FINAL, ERROR, TOO_LARGE = 200, 400, 1000
 
 _THREE_DIGITS = re.compile(r"(?<![0-9.])[2-9][0-9]{2}(?![0-9])")
 _PHRASES = {re.sub("[^a-z]", "", status.phrase.lower()): int(status) for status in http.HTTPStatus if status >= FINAL}
@@ -137,9 +136,7 @@ def _code_of(value: Any) -> Optional[int]:
         return _code_in(value.strip())
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return int(value) if value >= FINAL else None
+    return int(value) if FINAL <= value < TOO_LARGE else None
 
 
 def _code_in(text: str) -> Optional[int]:

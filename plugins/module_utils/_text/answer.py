@@ -28,19 +28,21 @@ BITS = 1024
 _HALF = re.compile(r"[\ud800-\udfff]")
 
 
-def plain(answer: Any) -> Any:
+def plain(answer: Any, longest: int = LONGEST, largest: int = LARGEST) -> Any:
     """The answer as JSON without half surrogate pairs, NaN and infinite numbers, which become U+FFFD and null.
 
-    Parts that are beyond the bounds are replaced by LEFT_OUT, which says so.
+    Parts that are beyond the bounds are replaced by LEFT_OUT, which says so: longest are the characters of one text,
+    largest those of all.
     """
-    return _Copy().of(answer, DEPTH)
+    return _Copy(longest, largest).of(answer, DEPTH)
 
 
 class _Copy:
     """A copy of one answer, with what room is left for the rest of it."""
 
-    def __init__(self) -> None:
-        self._room = LARGEST
+    def __init__(self, longest: int, largest: int) -> None:
+        self._longest = longest
+        self._room = largest
 
     def of(self, value: Any, depth: int) -> Any:
         self._room -= LEAST
@@ -80,7 +82,7 @@ class _Copy:
         return found
 
     def _text(self, text: str) -> str:
-        most = min(LONGEST, max(self._room, 0))
+        most = min(self._longest, max(self._room, 0))
         self._room -= len(text)
         if len(text) > most:
             text = f"{text[:most]}... {LEFT_OUT.format('long')}"

@@ -119,3 +119,28 @@ def test_raw_control_characters_are_read(sim: Simulator, gate: Any, request_wait
     text = '{"messages": [{"severity": "ERROR", "code": "OGG-00303", "title": "Unable\tto\nconnect."}], "links": [],'
     sim.fault(call="get", body=text + ' "response": {"progress": "failed"}}')
     assert "OGG-00303: ERROR: Unable to connect." in request_wait(request_id=gate.launch().id).msg
+
+
+ODD = {
+    "halves of surrogate pairs": '{"messages": [{"severity": "ERROR", "x\\ud800": 1, "title": "\\ud800"}], "response":'
+    ' {"progress": "failed", "requestStatus": "\\ud800", "completed": "\\ud800", "startTime": "\\ud800"}}',
+    "no numbers": '{"messages": [{"severity": "ERROR", "title": NaN, "code": 5, "issued": Infinity}],'
+    ' "response": {"progress": "failed", "requestStatus": NaN}}',
+    "depth": '{"messages": [{"title": "Deep.", "x": %s}], "response": {"progress": "failed"}}'
+    % ("[" * 800 + "]" * 800),
+    "deep messages": '{"messages": %s, "response": {"progress": "failed"}}' % ("[" * 900 + "]" * 900),
+    "large numbers": '{"messages": [], "response": {"progress": "failed", "requestStatus": %s}}' % ("9" * 400),
+    "scalars": '{"messages": 5, "links": "x", "response": {"progress": "failed", "endTime": 5}}',
+}
+
+
+@pytest.mark.parametrize("body", ODD.values(), ids=ODD)
+@pytest.mark.parametrize("call", ["get", "result"])
+def test_odd_answers_are_read_and_returned(
+    sim: Simulator, gate: Any, request_info: Run, request_wait: Run, body: str, call: str
+) -> None:
+    request = gate.launch(outcome="failed")
+    sim.fault(call=call, body=body, times=None)
+    [entry] = request_info(request_id=request.id, include_result=True).result["requests"]
+    assert (entry["progress"], entry["state"]) == ("failed", "failed")
+    assert "ended failed." in request_wait(request_id=request.id).msg

@@ -337,3 +337,96 @@ def test_any_value_gives_calls_or_a_usage_error(value):
 @pytest.mark.parametrize("text", [None, 5, "", "requests/", "/requests/", "/requests/1/results", "/requests/1x", "1 2"])
 def test_no_id_in_a_text(text):
     assert request_id_in(text) is None
+
+
+# what was answered at once, and what only looks like it
+
+ERROR = {"severity": "ERROR", "code": "OGG-00303", "title": "Unable to connect."}
+OWN = f"{BASE}/requests/77"
+
+
+def answer(**response):
+    return {"links": [], "messages": [], "response": {"$schema": "ogg:request", **response}}
+
+
+@pytest.mark.parametrize("status", [200, 201, 203, 204])
+@pytest.mark.parametrize(
+    "messages",
+    [
+        [],
+        "Registered.",
+        [{"severity": "WARNING", "code": "OGG-06439", "title": "No unique key."}],
+        [{"code": "OGG-08100", "title": "Registered."}],  # nothing says that it is an error
+    ],
+)
+def test_what_tells_of_no_error_was_complete_when_it_was_answered(status, messages):
+    assert find(uri(status=status, json={"links": [], "messages": messages})) == [Call(None, URL, status)]
+
+
+@pytest.mark.parametrize("status", [200, 201, 203, 204])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"json": {"messages": [ERROR]}},
+        {"json": {"messages": ERROR}},
+        {"json": {"messages": ["ERROR OGG-00303 Unable to connect."]}},
+        {"json": {"messages": [], "response": {"messages": [ERROR]}}},
+    ],
+)
+def test_an_error_beside_a_good_status_is_refused_with_it(status, more):
+    with pytest.raises(UsageError, match=r"with status 20\d: OGG-00303: .*Unable to connect"):
+        find(uri(status=status, **more))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ({"messages": [ERROR]}, "OGG-00303: Unable to connect"),
+        (answer(progress="processing"), r"about a request \(processing\) and does not name it"),
+    ],
+)
+def test_a_body_that_was_returned_as_text_is_read(content, words):
+    """ansible.builtin.uri has it so where the type of the answer is not JSON."""
+    registered = {"changed": False, "status": 200, "url": URL}
+    with pytest.raises(UsageError, match=words):
+        find({**registered, "content": json.dumps(content)})
+    named = json.dumps({"links": [{"href": f"{OWN}/result"}], "messages": []})
+    assert find({**registered, "content": named}) == [Call("77", URL, 200)]
+    for text in ("", "Done.", "null"):
+        assert find({**registered, "content": text}) == [Call(None, URL, 200)]
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        {"progress": "processing"},
+        {"progress": "paused"},
+        {"progress": "failed"},
+        {"progress": "aborted"},
+        {"progress": "succeeded", "requestStatus": "400"},
+        {"progress": "finished", "completed": True, "requestStatus": 500},
+    ],
+)
+def test_a_request_without_a_name_is_not_a_success(response):
+    for answered in (uri(status=200, json=answer(**response)), answer(**response)):
+        with pytest.raises(UsageError, match=rf"about a request \({response['progress']}\) and does not name it"):
+            find(answered)
+
+
+@pytest.mark.parametrize("path", [OWN, f"{OWN}/", f"{OWN}/result", f"{OWN}/result?x=1"])
+@pytest.mark.parametrize("status", [200, 202, 203, 204])
+def test_what_was_read_of_a_request_is_about_that_request(path, status):
+    """Whatever links a proxy has left, and whatever request the reading of it has become."""
+    for body in (answer(progress="processing"), {"links": [{"href": f"{BASE}/requests/78"}]}, None):
+        assert ids(uri(status=status, url=path, json=body, location=f"{BASE}/requests/78")) == ["77"]
+
+
+def test_a_request_that_was_not_found_is_refused_with_the_error():
+    with pytest.raises(UsageError, match="with status 404: OGG-12031: No such thing"):
+        find(
+            uri(
+                status=404,
+                url=OWN,
+                json={"messages": [{"severity": "ERROR", "code": "OGG-12031", "title": "No such thing."}]},
+            )
+        )

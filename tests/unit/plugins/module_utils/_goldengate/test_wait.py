@@ -221,7 +221,8 @@ ERRORS = [
 
 
 def waited_and_explained(service, keys, terms, include_result, threads):
-    """A wait of one group, with what is read after it."""
+    """A wait of one group, with what is read after it, by the machine's clock."""
+    service.client = GoldenGateClient(service, Location(BASE, "Local/adminsrvr"))
     group = RequestGroup(service.client, [Call(key) for key in keys], include_result, threads)
     return group_wait.wait([group], terms, threads)
 
