@@ -307,10 +307,11 @@ resource:
       elements: str
 skipped_services:
   description:
-    - The services of which RV(work_requests) does not have all, where O(service) is V(all) or several. Empty otherwise.
-    - Such a service denies access, does not answer, has no endpoint in the region, needs more than a compartment for a list, or has more
-      work requests than are read.
-    - If no service can be read, the module fails.
+    - The services of which RV(work_requests) does not have all that were to be listed. Empty otherwise.
+    - Where O(service) is V(all) or several, such a service denies access, does not answer, has no endpoint in the region, needs more than a
+      compartment for a list, or has more work requests than are read. If no service can be read, the module fails.
+    - Where it is one, a part of its list was read and the rest could not be, which a warning says as well. If nothing was found in that part,
+      the module fails.
   returned: always
   type: list
   elements: dict
@@ -362,7 +363,7 @@ def body(run):
     client = connection.client(params)
     if asked is None:
         where = lists(client, service, params["compartment_id"], params["resource_id"])
-        pairs = _read.listed(
+        pairs, skipped = _read.listed(
             client,
             where,
             _filters(params, bool(params["in_flight"])),
@@ -376,8 +377,9 @@ def body(run):
                 "status, operation_type, in_flight and max_results choose from a list; work_request_id names its own."
             )
         targets = by_asked(client, asked, service)
+        skipped = []
         pairs = list(zip(targets, _read.by_id(client, targets, params["include"], options.CONNECTIONS)))
-    found = _found(client, pairs, [], asked is None)
+    found = _found(client, pairs, skipped, asked is None)
     if params["resource_id"]:
         found["resource"] = results.resource(params["resource_id"], where)
     return found, messages.unread("work request", found["work_requests"])

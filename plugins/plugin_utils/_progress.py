@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple, Optional
 
 from ..module_utils._core.operation import State
+from ..module_utils._text import messages
 from ..module_utils._text.sanitize import clean, reason
 from ..module_utils._text.times import duration
 from ._events import Entry, Event, Key
@@ -64,7 +65,7 @@ class Tracked:
     def known(self) -> tuple[Any, ...]:
         entry = self.entry
         explained = entry.get("errors") or entry.get("logs")
-        return (*self.status, entry.get("percent_complete"), bool(explained))
+        return (*self.status, entry.get("percent_complete"), entry.get("explanation"), bool(explained))
 
     def set_shown(self, now: float) -> None:
         """All that is known has been shown."""
@@ -181,13 +182,7 @@ class Reporter:
         left = self._left(each, elapsed)
         if left is not None:
             parts.append(f"about {duration(max(1.0, round(left)))} left")
-        if entry.get("fault"):
-            parts.append(_cut(reason(str(entry["fault"].get("message")))))
-        elif entry.get("errors"):
-            first = entry["errors"][0]
-            parts.append(_cut(": ".join(part for part in (first.get("code"), first.get("message")) if part)))
-        elif entry.get("logs"):
-            parts.append(_cut(entry["logs"][-1].get("message")))
+        parts.append(_cut(_why(entry)))
         return f"{self._where} | " + " | ".join(part for part in parts if part)
 
     @staticmethod
@@ -259,11 +254,23 @@ def is_bad(entry: Entry) -> bool:
     return entry.get("state") in (State.FAILED, State.CANCELED, State.ATTENTION)
 
 
+def _why(entry: Entry) -> str:
+    """What is said of the last poll, or of the operation, besides its status."""
+    if entry.get("fault"):
+        return reason(str(entry["fault"].get("message")))
+    errors = filter(None, map(messages.error_text, entry.get("errors") or ()))
+    logs = entry.get("logs") or ()
+    explanation = None if entry.get("state") == State.SUCCEEDED else entry.get("explanation")
+    return next(errors, None) or explanation or (logs[-1].get("message") if logs else None) or ""
+
+
 def _status_and_bar(entry: Entry) -> str:
-    percent = entry.get("percent_complete")
+    percent = messages.shown_percent(entry.get("state"), entry.get("percent_complete"))
     if percent is None:
         return status_of(entry)
     full = int(percent / 100 * BAR)
+    if not full and is_over(entry):
+        return f"{status_of(entry)} at {int(percent)} %"
     return f"{status_of(entry)} [{'#' * full}{'-' * (BAR - full)}] {int(percent)} %"
 
 

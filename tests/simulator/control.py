@@ -93,7 +93,7 @@ class Control:
         return Response(status=204)
 
     def _finish(self, request: Request, id_: str) -> Response:
-        """Body: status (default: succeeded), percent, errors, log."""
+        """Body: status (default: succeeded), percent, errors, log, explanation."""
         operation = self._find(id_)
         self._app.oci.finish(operation, **(_json(request) if request.get_data() else {}))
         return json_response(self._described(operation))

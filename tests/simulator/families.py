@@ -21,6 +21,9 @@ LIST_FIELDS: Mapping[str, Mapping[str, str]] = {"apigateway": {"id": "workReques
 WHOLE_PERCENT = frozenset(
     ("log_analytics", "log_analytics.config", "log_analytics.query", "log_analytics.storage", "waas")
 )
+#: Families whose explanation is the text of a JSON object with the message in it (the description of message in the schema
+#: WorkRequest of load balancers).
+EXPLAINS_IN_JSON = frozenset(("load_balancer",))
 
 
 #: The serial of the rack, the name of its system, and the domain of an appliance.

@@ -52,6 +52,7 @@ class Step:
     percent: Optional[float] = None
     log: Optional[str] = None
     error: Optional[tuple[str, str]] = None  # code and message
+    explanation: Optional[str] = None  # what the service says how it goes, beside errors and logs
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Snapshot:
     finished: Optional[float]
     logs: tuple[tuple[float, str], ...]
     errors: tuple[tuple[float, str, str], ...]
+    explanation: Optional[str] = None
 
     @property
     def ended(self) -> bool:
@@ -82,6 +84,7 @@ class Timeline:
         percent: Optional[float] = None
         started: Optional[float] = None
         finished: Optional[float] = None
+        explanation: Optional[str] = None
         logs: list[tuple[float, str]] = []
         errors: list[tuple[float, str, str]] = []
         for step in self.steps:
@@ -99,7 +102,9 @@ class Timeline:
                 logs.append((step.at, step.log))
             if step.error is not None:
                 errors.append((step.at, *step.error))
-        return Snapshot(status, percent, started, finished, tuple(logs), tuple(errors))
+            if step.explanation is not None:
+                explanation = step.explanation
+        return Snapshot(status, percent, started, finished, tuple(logs), tuple(errors), explanation)
 
     def then(self, elapsed: float, *steps: Step) -> Timeline:
         """This timeline until elapsed seconds, then these steps."""
@@ -107,7 +112,7 @@ class Timeline:
 
     @classmethod
     def of(cls, definition: Mapping[str, Any]) -> Timeline:
-        """The timeline of `steps`, or one made of `seconds`, `outcome`, `errors` and `logs`."""
+        """The timeline of `steps`, or one made of `seconds`, `outcome`, `errors`, `logs` and `explanation`."""
         if "steps" in definition:
             steps = [_step(item) for item in definition["steps"]]
             if any(later.at < earlier.at for earlier, later in zip(steps, steps[1:])):
@@ -120,17 +125,20 @@ class Timeline:
                     definition.get("outcome", "succeeded"),
                     [_error(item) for item in definition.get("errors", ())],
                     definition.get("logs", ()),
+                    definition.get("explanation"),
                 )
             )
         )
 
 
 def _step(item: Mapping[str, Any]) -> Step:
-    unknown = set(item) - {"at", "status", "percent", "log", "error"}
+    unknown = set(item) - {"at", "status", "percent", "log", "error", "explanation"}
     if unknown or "at" not in item:
-        raise ScenarioError(f"a step has `at` and any of status, percent, log, error: {dict(item)!r}")
+        raise ScenarioError(f"a step has `at` and any of status, percent, log, error, explanation: {dict(item)!r}")
     error = _error(item["error"]) if item.get("error") is not None else None
-    return Step(float(item["at"]), item.get("status"), item.get("percent"), item.get("log"), error)
+    return Step(
+        float(item["at"]), item.get("status"), item.get("percent"), item.get("log"), error, item.get("explanation")
+    )
 
 
 def _error(item: Any) -> tuple[str, str]:
@@ -141,7 +149,11 @@ def _error(item: Any) -> tuple[str, str]:
 
 
 def _plain_steps(
-    seconds: float, outcome: Optional[str], errors: Sequence[tuple[str, str]], logs: Sequence[str]
+    seconds: float,
+    outcome: Optional[str],
+    errors: Sequence[tuple[str, str]],
+    logs: Sequence[str],
+    explanation: Optional[str],
 ) -> list[Step]:
     """Accepted at 0, in progress after a tenth, then evenly spread percentages and log lines, then the outcome (None: no end)."""
     steps = [Step(0, "accepted", 0)]
@@ -149,16 +161,20 @@ def _plain_steps(
         steps += [Step(seconds * tenth / 10, "in_progress", tenth * 10) for tenth in range(1, 10)]
     steps += [Step(seconds * (number + 1) / (len(logs) + 1), log=line) for number, line in enumerate(logs)]
     steps += [Step(seconds, error=error) for error in errors]
+    if explanation is not None:
+        steps.append(Step(seconds, explanation=explanation))
     if outcome is not None:
         steps.append(Step(seconds, outcome, 100 if state_of(spell(outcome, ())) == State.SUCCEEDED else None))
     return sorted(steps, key=lambda step: step.at)  # stable, so the outcome comes last
 
 
-def finishing_steps(status: str = "succeeded", percent: Any = None, errors: Any = (), log: Any = None) -> list[Step]:
+def finishing_steps(
+    status: str = "succeeded", percent: Any = None, errors: Any = (), log: Any = None, explanation: Any = None
+) -> list[Step]:
     """The steps that end an operation immediately."""
     if percent is None and status == "succeeded":
         percent = 100
-    return [Step(0, error=_error(error)) for error in errors] + [Step(0, status, percent, log)]
+    return [Step(0, error=_error(error)) for error in errors] + [Step(0, status, percent, log, explanation=explanation)]
 
 
 @dataclass(frozen=True)
@@ -192,7 +208,7 @@ class Definition:
         plain = {
             key: merged.pop(key) for key in [item.name for item in fields(cls)] if key in merged and key != "timeline"
         }
-        unknown = set(merged) - {"steps", "seconds", "outcome", "errors", "logs"}
+        unknown = set(merged) - {"steps", "seconds", "outcome", "errors", "logs", "explanation"}
         if unknown:
             raise ScenarioError(f"an operation has no key {', '.join(sorted(unknown))}")
         plain["resources"] = tuple(plain.get("resources") or ())

@@ -224,7 +224,7 @@ class Simulator:
         return self.app.oci.launch(definition)
 
     def finish(self, operation: Union[str, Operation], status: str = "succeeded", **how: Any) -> None:
-        """End an operation now. how: percent, errors, log."""
+        """End an operation now. how: percent, errors, log, explanation."""
         self.app.oci.finish(self._operation(operation), status=status, **how)
 
     def remove(self, operation: Union[str, Operation]) -> None:

@@ -111,6 +111,7 @@ def services_page(
     results: Mapping[str, Any],
 ) -> str:
     """docs/services.md: the values of the option service, and what each service supports, from the results of tests (parity_results.gather)."""
+    families = list(families)
     titles = [family.title for family in families]
     lines = [
         f"<!--\n{HEADER.replace('# ', '')}-->",
@@ -127,7 +128,28 @@ def services_page(
         lines.append(f"| `{title}` | {called} | {types} |")
     lines += ["", "Without a work-request API:\n"]
     lines += [f"- `{name}`: {message}" for name, message in results["without"].items()]
+    lines += _own_fields(families)
     return "\n".join(lines + _abilities(version, titles, list(documented), older, results)) + "\n"
+
+
+def _own_fields(families: Iterable[Family]) -> list[str]:
+    """Which services have explanations, resources and percentages outside the usual fields."""
+    lines = [
+        "\n## Fields of their own\n",
+        "Most work requests have the same fields. In these, what an entry returns as `explanation`, as `resources` or as `percent_complete` stands elsewhere,",
+        "or is missing in Oracle's documentation. Wherever a service has a name of its own for a field, the usual name is read as well.\n",
+        "| service | explanation | resources | percentage |",
+        "|---|---|---|---|",
+    ]
+    for family in families:
+        explanations = [f"`{name}`" for name in family.explanations]
+        explanations += [f"`{name}` of each resource" for name in family.resource_explanations]
+        resources = [f"`{name}`" for name in family.resource_ids]
+        resources += [f"`resources[].{name}`" for name in [family.resource_fields.get("identifier")] if name]
+        percentage = "`percentComplete`, which is not documented" if "percent_complete" in family.fields else ""
+        if explanations or resources or percentage:
+            lines.append(f"| `{family.title}` | {', '.join(explanations)} | {', '.join(resources)} | {percentage} |")
+    return lines
 
 
 def _abilities(

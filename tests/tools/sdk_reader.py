@@ -35,6 +35,18 @@ RESOURCE_FIELD_NAMES = {
     "entity_uri": ("entityUri", "resourceUri"),
 }
 
+#: How the fields of an item, and of an entry of its resources, are called in which a service says how it goes.
+_EXPLANATION = re.compile(
+    r"(status|state|lifecycle|lifecycleState|failure|error|progress)?(message|details?|reason)", re.IGNORECASE
+)
+#: Identifiers in an item that are not of a resource which the operation is about.
+NO_RESOURCES = {
+    "compartmentId", "tenancyId", "tenantId",  # where it is
+    "workRequestId", "parentId", "retryOfId", "rerunOfId", "eventId", "opcRequestId",  # of work requests and events
+    "createdByPrincipalId", "createdByPrincipalDomainId", "initiatorId",  # who wanted it
+    "keyId", "policyId", "listingId",  # what it works with
+}  # fmt: skip
+
 ERROR_FIELDS = {"code": "code", "message": "message", "timestamp": "timestamp"}
 ERROR_FIELD_NAMES = {"code": ("code", "errorCode"), "timestamp": ("timestamp", "timeStamp")}
 LOG_FIELDS = {"message": "message", "timestamp": "timestamp"}
@@ -164,6 +176,7 @@ def _family(package: Path, item: Operation, lister: Operation, operations: list[
     error_fields = _renamed(error, ERROR_FIELDS, ERROR_FIELD_NAMES)
     log_fields = _renamed(log, LOG_FIELDS, LOG_FIELD_NAMES)
     fields = _renamed(whole, FIELDS, FIELD_NAMES)
+    explanations = _explanations(whole)
     version = _VERSION_IN_PATH.match(item.path)
     family = Family(
         service=package.name,
@@ -180,12 +193,17 @@ def _family(package: Path, item: Operation, lister: Operation, operations: list[
         list_requires=lister.required,
         errors_requires=_extras(parts["errors"]),
         logs_requires=_extras(parts["logs"]),
-        list_lacks=_lacking(entry, whole, {**FIELDS, **fields, **inline}),
+        list_lacks=_lacking(
+            entry, whole, {**FIELDS, **fields, **inline, "explanation": next(iter(explanations), None)}
+        ),
         filters=_filters(lister),
         unpaged=tuple(part for part, operation in answers.items() if "page" not in operation.query),
         bare=tuple(part for part, operation in answers.items() if operation.response.startswith("list[")),
         fields=fields,
         resource_fields=_renamed(resource, RESOURCE_FIELDS, RESOURCE_FIELD_NAMES),
+        explanations=explanations,
+        resource_explanations=_explanations(resource),
+        resource_ids=_resource_ids(whole),
         inline_errors=inline["errors"],
         inline_logs=inline["logs"],
         error_code=error_fields.get("code", "code"),
@@ -246,6 +264,24 @@ def _renamed(
         for key, wire in regular.items()
     }
     return {key: name for key, name in found.items() if name != regular[key]}
+
+
+def _explanations(model: Optional[Model]) -> tuple[str, ...]:
+    """The fields of a model that explain its status, in its order."""
+    return (
+        ()
+        if model is None
+        else tuple(name for name, kind in model.fields.items() if kind == "str" and _EXPLANATION.fullmatch(name))
+    )
+
+
+def _resource_ids(model: Model) -> tuple[str, ...]:
+    """The fields of an item that have the identifier of a resource."""
+    return tuple(
+        name
+        for name, kind in model.fields.items()
+        if kind == "str" and name.endswith("Id") and name not in NO_RESOURCES
+    )
 
 
 def _lacking(entry: Model, whole: Model, names: Mapping[str, Optional[str]]) -> tuple[str, ...]:

@@ -210,11 +210,7 @@ class Transport:
             if response.status_code == 200:
                 raise
             raw = b""  # what an error status means does not depend on its body
-        try:
-            body = json.loads(raw.decode("utf-8-sig"), strict=False) if raw else None
-        except (ValueError, RecursionError):
-            body = None
-        answer = answer._replace(body=body)
+        answer = answer._replace(body=_json(raw))
         any_2xx = method == "DELETE" or (method == "GET" and self._conventions.other_2xx)
         if answer.status != 200 and not (any_2xx and 200 < answer.status < 300):
             skew = None if answer.date is None else answer.date - now
@@ -236,6 +232,18 @@ class Transport:
                 raise RequestError(faults.of_answer(FaultKind.TRANSIENT, "the answer was not complete in time", answer))
             chunks.append(chunk)
         return b"".join(chunks)
+
+
+def _json(raw: bytes) -> Any:
+    """The value of a body; None where it is no JSON.
+
+    It may begin with a byte order mark. Control characters in its strings, which RFC 8259 forbids, and bytes that are no
+    UTF-8, which become U+FFFD, come from what services quote in their messages: that must not hide the rest.
+    """
+    try:
+        return json.loads(raw.decode(json.detect_encoding(raw), "replace"), strict=False) if raw else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def _host(url: str) -> str:

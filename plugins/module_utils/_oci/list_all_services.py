@@ -13,7 +13,7 @@ from .._core.errors import LongopsError
 from .._core.operation import Fault, FaultKind, Observation, Operation
 from .._http.retry import Retry
 from .._polling.thread_pool import Pool
-from .._text import sanitize, times
+from .._text import times
 from .._text.sanitize import some
 from . import targets
 from .api import appliance
@@ -24,7 +24,7 @@ from .api.session import Target
 from .catalogue import lookup
 from .catalogue.family import Family
 from .ocid import parse_ocid, region_of
-from .read import with_details
+from .read import Skipped, reason, with_details
 
 #: Most pages that are read of one service. Services list the newest first, so what is in flight is among the first of them.
 MOST_PAGES = 10
@@ -46,14 +46,6 @@ NEEDS_RESOURCE = "needs the OCID of one of its resources as resource_id"
 NAMED = 8
 
 Pair = tuple[Target, Observation]
-
-
-class Skipped(NamedTuple):
-    """A service that was not read, or not to its end. reason is short, and the same for all that have the same fault."""
-
-    service: str
-    reason: str
-    fault: Optional[Fault] = None
 
 
 class Survey(NamedTuple):
@@ -102,8 +94,8 @@ def survey(
                 family, compartment_id, filters, max_results, MOST_PAGES, RETRY, deadline
             )
         except LongopsError as error:
-            reason = str(error) if family.lists_whole_compartments else NEEDS_RESOURCE
-            return _Answer(Skipped(family.title, reason, Fault(FaultKind.FATAL, str(error))))
+            why = str(error) if family.lists_whole_compartments else NEEDS_RESOURCE
+            return _Answer(Skipped(family.title, why, Fault(FaultKind.FATAL, str(error))))
         late = clock() >= deadline
         skipped = (
             None if listed.whole else Skipped(family.title, _reason(listed, timeout if late else None), listed.fault)
@@ -195,16 +187,9 @@ def _is_unauthenticated(answer: _Answer) -> bool:
 
 def _reason(listed: Listed, timeout: Optional[float]) -> str:
     """Why a list was not read to its end. timeout is given where the deadline had passed then."""
-    fault = listed.fault
-    if fault is None:
+    if listed.fault is None:
         return f"has more than {listed.read} work requests, of which no others were read"
-    if fault.http_status is not None:
-        reason = f"answered {' '.join(str(part) for part in (fault.http_status, fault.code) if part)}"
-    elif timeout is not None:
-        reason = _no_answer(timeout)
-    else:
-        reason = sanitize.reason(fault.message)
-    return reason + (f", after {listed.read} work requests were read" if listed.read else "")
+    return reason(listed.fault, listed.read, None if timeout is None else _no_answer(timeout))
 
 
 def _no_answer(timeout: float) -> str:

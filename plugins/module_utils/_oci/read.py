@@ -5,18 +5,33 @@
 
 from __future__ import annotations
 
-from typing import Optional, Sequence
+from typing import NamedTuple, Optional, Sequence
 
 from .._ansible import options
 from .._core.errors import RequestError
-from .._core.operation import FaultKind, Observation, Operation
+from .._core.operation import Fault, FaultKind, Observation, Operation
 from .._polling.thread_pool import Pool
-from .._text import times
+from .._text import sanitize, times
 from .api import resource_match
 from .api.client import OciClient
 from .api.list_query import Filters
 from .api.session import Target
 from .targets import Lists
+
+
+class Skipped(NamedTuple):
+    """A service that was not read, or not to its end. reason is short, and the same for all that have the same fault."""
+
+    service: str
+    reason: str
+    fault: Optional[Fault] = None
+
+
+class Found(NamedTuple):
+    """What was found in lists, and which of them were not read to their end."""
+
+    pairs: list[tuple[Target, Observation]]
+    skipped: list[Skipped]
 
 
 def by_id(client: OciClient, wanted: Sequence[Target], include: Sequence[str], connections: int) -> list[Observation]:
@@ -35,20 +50,30 @@ def listed(
     max_results: Optional[int],
     include: Sequence[str],
     connections: int,
-) -> list[tuple[Target, Observation]]:
-    """The work requests in these lists that pass the filters. Raises RequestError and UsageError."""
+) -> Found:
+    """The work requests in these lists that pass the filters. Raises RequestError and UsageError.
+
+    What was found is kept where the rest of a list cannot be read. A warning says so.
+    """
     options.check_most(max_results)
     found: dict[str, Operation] = {}
     failed = []
+    skipped = []
     for compartment_id in where.compartment_ids:
         try:
-            operations = client.listing.list_work_requests(where.family, compartment_id, filters, max_results)
+            listed = client.listing.list_work_requests(where.family, compartment_id, filters, max_results)
         except RequestError as error:  # of two compartments one may be gone, or not for this user
             failed.append(compartment_id)
             if error.fault.kind != FaultKind.NOT_FOUND or len(failed) == len(where.compartment_ids):
                 raise
         else:
-            found.update((operation.id, operation) for operation in operations)
+            found.update((operation.id, operation) for operation in listed.operations)
+            if listed.fault is not None:
+                skipped.append(Skipped(where.family.title, reason(listed.fault, listed.read), listed.fault))
+                client.warn(
+                    f"There may be more work requests of {where.family.title} than the {len(listed.operations)} that were found,"
+                    f" because the rest of the list could not be read: {listed.fault.message}"
+                )
     pairs = [
         (
             client.target_in(where.family, operation.id, where.region)._replace(resource_id=filters.resource_id),
@@ -60,7 +85,16 @@ def listed(
     def read(pair: tuple[Target, Observation]) -> tuple[Target, Observation]:
         return pair[0], with_details(client, pair[0], pair[1], include)
 
-    return Pool(connections).map(read, pairs)
+    return Found(Pool(connections).map(read, pairs), skipped)
+
+
+def reason(fault: Fault, read: int, without_answer: Optional[str] = None) -> str:
+    """Why a list was not read to its end, in short; without_answer is the reason where no answer came."""
+    if fault.http_status is not None:
+        text = f"answered {' '.join(str(part) for part in (fault.http_status, fault.code) if part)}"
+    else:
+        text = without_answer or sanitize.reason(fault.message)
+    return text + (f", after {read} work requests were read" if read else "")
 
 
 def with_details(
@@ -85,6 +119,8 @@ def in_flight(client: OciClient, where: Lists, resource_id: str, connections: in
     """The work requests of a resource that have not ended. Where there is none, a warning describes those that have.
 
     One that does not say in the list what it is about is read by itself, and left out if it is about other resources only.
+    Raises RequestError and UsageError, also where only a part of a list can be read: nothing is to wait for half of what is
+    under way, or to cancel half of it.
     """
 
     def read(pair: tuple[Target, Observation]) -> tuple[Target, Optional[Operation]]:
@@ -94,7 +130,10 @@ def in_flight(client: OciClient, where: Lists, resource_id: str, connections: in
         silent = resource_match.is_about(operation, resource_id) is None
         return target, (client.read(target).operation if silent else None) or operation
 
-    pairs = listed(client, where, Filters(resource_id=resource_id), None, (), connections)
+    pairs, skipped = listed(client, where, Filters(resource_id=resource_id), None, (), connections)
+    for each in skipped:
+        if each.fault is not None:
+            raise RequestError(each.fault)
     found: list[tuple[Target, Operation]] = []
     others: list[str] = []
     for target, operation in Pool(connections).map(read, pairs):

@@ -12,6 +12,7 @@ from typing import Any, Mapping, Optional, Sequence
 
 from .._core.operation import OperationKind, State
 from .._core.watch import Watch
+from .explanation import sentence
 from .sanitize import clean
 from .times import duration
 
@@ -110,7 +111,19 @@ def name(noun: str, key: str, kind: Optional[str], service: Optional[str]) -> st
 def progress(status: Optional[str], state: Optional[str], percent: Optional[float]) -> str:
     """Status and percentage: IN_PROGRESS at 45 %."""
     word = clean(status) or str(state)
+    percent = shown_percent(state, percent)
     return word if percent is None else f"{word} at {int(percent)} %"
+
+
+def shown_percent(state: Optional[str], percent: Optional[float]) -> Optional[float]:
+    """A percentage where it says something. At an end many services leave it where it was, or where it never moved from.
+
+    Of what succeeded it says something only if it is 100, of what failed or was canceled only if it is more than 0.
+    """
+    if percent is None or state not in State.ENDED:
+        return percent
+    says = percent >= 100 if state == State.SUCCEEDED else percent >= 1
+    return percent if says else None
 
 
 def progress_of(entry: Entry) -> str:
@@ -119,10 +132,8 @@ def progress_of(entry: Entry) -> str:
 
 
 def error_text(error: Mapping[str, Any]) -> str:
-    """Code and message of one entry of errors."""
-    return (
-        ": ".join(part for part in (clean(error["code"]), clean(error["message"])) if part) or "an error without text"
-    )
+    """Code and message of one entry of errors; empty where it has neither. Of a message that is JSON, the one in it."""
+    return ": ".join(part for part in (clean(error.get("code")), clean(sentence(error.get("message")))) if part)
 
 
 def call_status(entry: Entry) -> str:
@@ -165,7 +176,7 @@ def _pending(kind: OperationKind, entry: Entry) -> str:
 
 
 def _details(entry: Entry, errors_shown: int) -> str:
-    """The first errors and how many more there are, else the latest log line; and the server's correlation id."""
+    """The first errors and how many more there are, else what else the service says; and the server's correlation id."""
     parts = []
     if entry.get("request_status"):
         parts.append(call_status(entry))
@@ -176,15 +187,21 @@ def _details(entry: Entry, errors_shown: int) -> str:
 
 
 def _reasons(entry: Entry, errors_shown: int) -> list[str]:
-    if entry["errors"]:
-        shown = [_sentence(error_text(error)) for error in entry["errors"][:errors_shown]]
+    errors = list(filter(None, map(error_text, entry["errors"] or ())))
+    if errors:
+        shown = [_sentence(error) for error in errors[:errors_shown]]
         more = len(entry["errors"]) - len(shown)
         if more:
             shown[-1] = f"{shown[-1].rstrip('.')} (and {more} more error{'' if more == 1 else 's'})."
         return shown
+    said = [_sentence(entry["explanation"])] if clean(entry.get("explanation")) else []
     lines = [log["message"] for log in entry.get("logs") or () if clean(log["message"])]
     if lines:
-        return [f"Latest log: {_sentence(lines[-1])}"]
+        said.append(f"Latest log: {_sentence(lines[-1])}")
+    if said:
+        return said
+    if entry["errors"]:
+        return ["The service gives an error without text for it."]
     if entry["state"] in State.ENDED:
         return ["Its errors could not be read." if entry["errors"] is None else "The service gives no error for it."]
     return []

@@ -13,6 +13,7 @@ from typing import Any, Mapping, Sequence
 
 from .._core.operation import OperationKind, State
 from . import messages
+from .explanation import sentence
 from .sanitize import clean, clean_lines
 from .times import duration
 
@@ -52,12 +53,16 @@ def _block(kind: OperationKind, entry: Mapping[str, Any], outcome: str) -> list[
     lines = [f"{called} ({clean(entry['service'])}): {status}", f"  {clean(entry['id'])}".rstrip()]
     if outcome == "failed" and entry.get("request_status"):
         lines += _indented(messages.call_status(entry))
-    for error in entry["errors"] or ():
-        text = [part for part in (error["code"], error["message"]) if clean(part)]
+    errors = entry["errors"] or ()
+    for error in errors:
+        text = [part for part in (error["code"], sentence(error["message"])) if part and clean(part)]
         lines += _indented(": ".join(text) or "An error without text.")
+    explanation = None if any(map(messages.error_text, errors)) else entry.get("explanation")
+    if clean(explanation):
+        lines += _indented(str(explanation))
     if entry["fault"] is not None:
         lines += _indented(entry["fault"]["message"])
-    elif outcome == "failed" and not entry["errors"] and entry["state"] in State.ENDED:
+    elif outcome == "failed" and not errors and not clean(explanation) and entry["state"] in State.ENDED:
         lines.append(
             "  Its errors could not be read." if entry["errors"] is None else "  The service gives no error for it."
         )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any, Mapping, Optional, Sequence
 
 from . import times
+from .messages import shown_percent
 from .sanitize import clean, some
 
 HEADER = ("SERVICE", "OPERATION", "STATUS", "DONE", "AGE", "RESOURCE OR ID")
@@ -41,7 +42,7 @@ def _row(entry: Mapping[str, Any], now: float) -> tuple[str, ...]:
         entry["service"],
         entry["operation_type"],
         entry["status"],
-        _done(entry["percent_complete"]),
+        _done(shown_percent(entry["state"], entry["percent_complete"])),
         _age(entry["time_accepted"], now),
     )
     return (*(_shown(cell, WIDEST) for cell in cells), _shown(_subject(entry), WIDEST_LAST))

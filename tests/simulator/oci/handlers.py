@@ -5,17 +5,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Callable, Mapping, Optional, Sequence
 
 from werkzeug.wrappers import Request, Response
 
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import State
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import (
     FIELDS,
     RESOURCE_FIELDS,
     Family,
 )
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.statuses import state_of
 
-from ..families import LIST_FIELDS, WHOLE_PERCENT, Served
+from ..families import EXPLAINS_IN_JSON, LIST_FIELDS, WHOLE_PERCENT, Served
 from ..scenario import Scenario
 from .answers import NOT_FOUND, ApiError, json_response, timestamp
 from .paging import cut
@@ -236,13 +239,37 @@ class WorkRequests:
             ],
         }
         item = _named({key: value for key, value in values.items() if key in names}, names)
-        if "resource_id" in family.filters and names["resources"] is None and operation.identifiers:
-            item.setdefault(family.filters["resource_id"], operation.definition.resources[0].get("identifier"))
+        beside = [*family.resource_ids]
+        if "resource_id" in family.filters and names["resources"] is None:
+            beside.append(family.filters["resource_id"])
+        if operation.identifiers:
+            for name in beside:
+                item.setdefault(name, operation.definition.resources[0].get("identifier"))
+        if family.explanations and "explanation" not in lacking:
+            item[family.explanations[0]] = self._explanation(operation)
         if family.inline_errors and "errors" not in lacking:
             item[family.inline_errors] = self._error_items(operation)
         if family.inline_logs and "logs" not in lacking:
             item[family.inline_logs] = self._log_items(operation)
         return {**item, **operation.definition.extra}
+
+    def _explanation(self, operation: Operation) -> Optional[str]:
+        """What the service says how it goes, in the form of the family. A load balancer always says something at the end."""
+        snapshot = self._store.snapshot(operation)
+        if operation.family.title not in EXPLAINS_IN_JSON:
+            return snapshot.explanation
+        if not snapshot.ended and snapshot.explanation is None:
+            return ""
+        succeeded = state_of(snapshot.status) == State.SUCCEEDED
+        first = "OK" if succeeded else next((message for _at, _code, message in snapshot.errors), "")
+        return json.dumps(
+            {
+                "workflowName": f"{operation.definition.operation_type}Workflow",
+                "type": "SUCCESS" if succeeded else "FAIL" if snapshot.ended else "INFO",
+                "message": snapshot.explanation or first,
+                "workRequestId": operation.id,
+            }
+        )
 
     def _error_items(self, operation: Operation) -> list[dict[str, Any]]:
         family = operation.family

@@ -72,7 +72,7 @@ class Cloud:
         return self.store.launch(Definition.of(definition, self._scenario.templates))
 
     def finish(self, operation: Operation, **how: Any) -> None:
-        """End an operation now: status, percent, errors, log."""
+        """End an operation now: status, percent, errors, log, explanation."""
         self.store.finish(operation, *finishing_steps(**how))
 
     def add_key(self, public_key: Optional[str] = None, token: Optional[str] = None, **of: Any) -> Signer:

@@ -9,7 +9,7 @@ import itertools
 import secrets
 import threading
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
@@ -147,6 +147,4 @@ class Store:
         """Apply these steps now, whatever their `at`, and drop all later steps."""
         with operation.lock:
             now = self.elapsed(operation)
-            operation.timeline = operation.timeline.then(
-                now, *(Step(now, step.status, step.percent, step.log, step.error) for step in steps)
-            )
+            operation.timeline = operation.timeline.then(now, *(replace(step, at=now) for step in steps))

@@ -124,6 +124,7 @@ def test_every_family(client, title):
             "errors": family.inline_errors,
             "logs": family.inline_logs,
             **{key: field(family, key) for key in FIELDS},
+            "explanation": next(iter(family.explanations), None),
         }
         assert {key for key, name in kept.items() if name and name not in listed} == set(family.list_lacks)
 

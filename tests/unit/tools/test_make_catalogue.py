@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -77,6 +79,58 @@ def test_the_reader_finds_irregularities(doctored: Path) -> None:
         retry_after=True,  # not in the SDK's source
         statuses=("ACCEPTED", "CANCELLED", "CANCELLING", "FAILED", "INPROGRESS", "SUCCEEDED"),
     )
+
+
+def add_field(model: Path, wire: str, kind: str) -> None:
+    """Give a model of the SDK another field."""
+    replace(model, "self.swagger_types = {", f"self.swagger_types = {{\n            '{wire.lower()}': '{kind}',")
+    replace(model, "self.attribute_map = {", f"self.attribute_map = {{\n            '{wire.lower()}': '{wire}',")
+
+
+@pytest.mark.parametrize(
+    ("wire", "kind", "found"),
+    [
+        ("message", "str", {"explanations": ("message",)}),
+        ("statusMessage", "str", {"explanations": ("statusMessage",)}),
+        ("lifecycleDetails", "str", {"explanations": ("lifecycleDetails",)}),
+        ("failureReason", "str", {"explanations": ("failureReason",)}),
+        ("lakeId", "str", {"resource_ids": ("lakeId",)}),
+        ("resourceId", "str", {"resource_ids": ("resourceId",)}),
+        ("opcRequestId", "str", {}),  # of no resource
+        ("lakeId", "int", {}),
+        ("operationDetails", "str", {}),  # what it does, not how it goes
+        ("statusDetails", "dict(str, str)", {}),
+    ],
+)
+def test_the_reader_finds_fields_of_a_service_that_is_not_known_yet(
+    doctored: Path, wire: str, kind: str, found: dict[str, Any]
+) -> None:
+    [before] = sdk_reader.read_sdk(doctored)
+    add_field(doctored / "data_flow" / "models" / "work_request.py", wire, kind)
+    [after] = sdk_reader.read_sdk(doctored)
+    lacks = {"list_lacks": (*before.list_lacks, "explanation")} if "explanations" in found else {}
+    assert after == before._replace(**found, **lacks)
+
+
+def test_the_reader_finds_explanations_of_resources(doctored: Path) -> None:
+    [before] = sdk_reader.read_sdk(doctored)
+    add_field(doctored / "data_flow" / "models" / "work_request_resource.py", "statusMessage", "str")
+    [after] = sdk_reader.read_sdk(doctored)
+    assert after == before._replace(resource_explanations=("statusMessage",))
+
+
+def test_the_page_names_the_services_with_fields_of_their_own(files: dict[str, str]) -> None:
+    section = re.search("## Fields of their own(.*?)## ", files[make_catalogue.SERVICES], re.DOTALL)[1]
+    rows = dict(re.findall(r"^\| `([\w.]+)` \| (.*) \|$", section, re.MULTILINE))
+    assert rows["load_balancer"] == "`message` | `loadBalancerId` | `percentComplete`, which is not documented"
+    assert rows["oda"].startswith(
+        "`statusMessage`, `statusMessage` of each resource | `odaInstanceId`, `resourceId`, `resources[].resourceId`"
+    )
+    assert rows["os_management_hub"].startswith("`message` |")
+    for title in ("rover", "log_analytics.storage"):
+        assert rows[title].startswith("`statusDetails` |")
+    assert rows["container_engine"].endswith("`percentComplete`, which is not documented")
+    assert "mysql" not in rows
 
 
 @pytest.mark.parametrize("model", ["work_request.py", "work_request_summary.py"])

@@ -169,18 +169,31 @@ class OciClient:
         requires: tuple[str, ...],
         deadline: Optional[float],
     ) -> Optional[list[Any]]:
-        """The entries of a work request's list of errors or logs; None where there is no such list, or it cannot be read."""
+        """The entries of a work request's list of errors or logs; None where there is no such list, or it cannot be read.
+
+        Where a later page cannot be read, those of the pages before it, with a warning.
+        """
         if path is None:
             return None
         compartment = self.session.place.compartment_id or operation.details.get("compartment_id")
         query = {}
+        found: list[Any] = []
+        read = 0
         try:
             if "compartmentId" in requires:
                 if not compartment:
                     raise UsageError("its API needs the compartment: give compartment_id")
                 query["compartmentId"] = compartment
-            found = pages(self.session, target, path, part, query, deadline)
-            return [entry for answer in found for entry in parsing.items(answer.body)]
+            for answer in pages(self.session, target, path, part, query, deadline):
+                read += 1
+                found += parsing.entries_of(part, answer.body) or []
         except LongopsError as error:
+            if found:
+                self.warn(
+                    f"There may be more {part} of work request {target.id} than the {len(found)} that were read, because"
+                    f" page {read + 1} of them could not be read: {error}"
+                )
+                return found
             self.warn(f"The {part} of work request {target.id} could not be read: {error}")
             return None
+        return found

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any, Callable, Collection, Iterator, Mapping, NamedTuple, Optional
 
 from ..._core.errors import LongopsError, RequestError, UsageError
@@ -73,20 +72,32 @@ class Listing:
 
     def list_work_requests(
         self, family: Family, compartment_id: Optional[str], filters: Filters, max_results: Optional[int] = None
-    ) -> list[Operation]:
+    ) -> Listed:
         """Work requests of a compartment or a resource, as the service orders them. Raises RequestError, UsageError.
 
         Those of a resource are listed in the region that its OCID names. A compartment is needed unless family.lists_a_resource.
+        Where something was found before a page cannot be read, that is kept, and the fault is beside it.
         """
         target = self._target(family, compartment_id, filters)
         several = bool(target.family.list_values)
         most = None if several else max_results
-        pages = self._filtered(target, compartment_id, filters, most, None, _retry.DEFAULT)
-        found = (operation for _answer, operations in pages for operation in operations)
-        if not several:
-            return list(itertools.islice(found, most))
-        newest = sorted(found, key=lambda operation: -(times.timestamp(operation.time_accepted) or 0.0))
-        return newest[:max_results]
+        found: list[Operation] = []
+        read = 0
+        fault: Optional[Fault] = None
+        try:
+            for answer, operations in self._filtered(target, compartment_id, filters, most, None, _retry.DEFAULT):
+                read += len(parsing.items(answer.body))
+                for operation in operations:
+                    found.append(operation)
+                    if len(found) == most:
+                        return Listed(found, read, True, None)
+        except RequestError as error:
+            if not found:
+                raise
+            fault = error.fault
+        if several:
+            found.sort(key=lambda operation: -(times.timestamp(operation.time_accepted) or 0.0))
+        return Listed(found[:max_results], read, fault is None, fault)
 
     def list_within(
         self,
@@ -234,7 +245,7 @@ def pages(
     followed = set()
     for _page in range(MAX_PAGES):
         answer = session.send("GET", target, path or "", family.ordered(part, query), deadline, retry)
-        if not parsing.is_list(answer.body):
+        if parsing.entries_of(part, answer.body) is None:
             raise unusable(f"the answer of {family.title} is not a list", answer)
         yield answer
         page = answer.headers.get(NEXT_PAGE)

@@ -50,6 +50,11 @@ class Family(NamedTuple):
     retry_after: bool = True  # whether get answers with a Retry-After header
     fields: Mapping[str, Optional[str]] = {}  # key of an entry -> field, where it is not the regular one; None: absent
     resource_fields: Mapping[str, Optional[str]] = {}  # the same for the entries of resources
+    explanations: tuple[
+        str, ...
+    ] = ()  # fields of the item in which the service says how it goes, beside errors and logs
+    resource_explanations: tuple[str, ...] = ()  # the same of an entry of resources
+    resource_ids: tuple[str, ...] = ()  # fields of the item with the identifier of a resource, beside resources
     inline_errors: Optional[str] = None  # field of the item that holds the errors, where they have no path
     inline_logs: Optional[str] = None
     error_code: str = "code"  # fields of one error and one log entry; None: absent
@@ -99,7 +104,9 @@ def normalized(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-#: Where a regular work request keeps what an entry returns (schema WorkRequest of most OCI API references).
+#: Where a regular work request keeps what an entry returns (schema WorkRequest of most OCI API references). A name of a
+#: family comes first, and the regular one where that is absent: services move to the regular names, and the appliances
+#: have them in APIs that have others in OCI.
 FIELDS: Mapping[str, str] = {
     "operation_type": "operationType",
     "status": "status",
@@ -118,3 +125,8 @@ RESOURCE_FIELDS: Mapping[str, str] = {
     "identifier": "identifier",
     "entity_uri": "entityUri",
 }
+
+#: In which of an item, and of an entry of resources, services say how it goes, after the names of the family.
+EXPLANATIONS = ("statusMessage", "statusDetails", "lifecycleDetails", "message")
+#: Which have the identifier of a resource beside resources, after those of the family.
+RESOURCE_IDS = ("resourceId",)

@@ -108,6 +108,42 @@ def test_the_bar_is_full_only_at_the_end(percent: float, drawn: str) -> None:
     assert f"| IN_PROGRESS {drawn} |" in line(entry(percent=percent))
 
 
+@pytest.mark.parametrize(
+    ("state", "percent", "drawn"),
+    [
+        ("succeeded", 0.0, ""),  # it never moved
+        ("succeeded", 99.0, ""),
+        ("succeeded", 100.0, " [##########] 100 %"),
+        ("succeeded", None, ""),
+        ("failed", 0.0, ""),
+        ("failed", 0.9, ""),
+        ("failed", 5.0, " at 5 %"),
+        ("failed", 40.0, " [####------] 40 %"),
+        ("canceled", 0.0, ""),
+        ("canceled", 9.9, " at 9 %"),
+    ],
+)
+def test_no_bar_at_an_end_is_empty(state: str, percent: Any, drawn: str) -> None:
+    shown = line(entry(status=state.upper(), state=state, percent=percent, errors=[{"code": "E", "message": None}]))
+    assert shown.startswith(f"db1 | Create Pool ...uniqueid | {state.upper()}{drawn} | 4 s")
+
+
+def test_an_explanation_stands_before_a_log_entry_and_after_errors() -> None:
+    found = failed(logs=[{"message": "log"}], errors=[], explanation="No\tsubnet " + "x" * 500)
+    assert line(found).endswith(f"| 4 s | No subnet {'x' * (LONGEST_TEXT - 10)}...")
+    assert line({**found, "errors": [{"code": None, "message": " "}]}) == line(found)
+    assert line({**found, "errors": [{"code": "C", "message": '{"message": "Full"}'}]}).endswith("| 4 s | C: Full")
+    assert line(entry(explanation="Waiting for the agent")).endswith("| 4 s | Waiting for the agent")
+    assert line(entry(status="SUCCEEDED", state="succeeded", explanation="OK")).endswith("| SUCCEEDED | 4 s")
+
+
+def test_a_new_explanation_is_a_change_that_has_a_line_like_a_percentage() -> None:
+    shown = Shown()
+    assert len(shown.at(1.0, entry(explanation="Node 1 of 3"))) == 1
+    assert shown.at(1.5, entry(explanation="Node 2 of 3")) == []
+    assert shown.at(1.0 + EVERY_FEW) == ["db1 | Create Pool ...uniqueid | IN_PROGRESS | 1.5 s | Node 2 of 3"]
+
+
 def test_the_latest_log_entry_stands_at_the_end_and_is_cut() -> None:
     logs = [{"message": "old"}, {"message": "x" * 500}]
     assert line(entry(logs=logs)).endswith(f"| 4 s | {'x' * LONGEST_TEXT}...")

@@ -214,6 +214,27 @@ def test_json_without_a_value_is_transient(sim: Simulator, url: str, body: str) 
     assert fault.message.startswith("the answer is not JSON: ")
 
 
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (b'{"a": "b\tc\r\nd\x00\x1be"}', "b\tc\r\nd\x00\x1be"),  # control characters, which JSON has only escaped
+        (b'\xef\xbb\xbf{"a": "b"}', "b"),  # after a byte order mark
+        (b'{"a": "caf\xe9 \xff"}', "caf\ufffd \ufffd"),  # bytes that are no UTF-8
+        ('{"a": "\u00fc"}'.encode("utf-16"), "\u00fc"),
+    ],
+)
+def test_what_a_server_quotes_in_its_texts_does_not_hide_the_rest(body: bytes, value: str) -> None:
+    with raw_server(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n%b" % (len(body), body)) as url:
+        assert get(client(), url).body == {"a": value}
+
+
+def test_nor_the_reason_of_an_error() -> None:
+    body = b'{"code": "InvalidParameter", "message": "No\tcaf\xe9"}'
+    with raw_server(b"HTTP/1.1 400 Bad Request\r\ncontent-length: %d\r\n\r\n%b" % (len(body), body)) as url:
+        fault = fault_of(client(conventions=CONVENTIONS), url)
+    assert (fault.code, reason(fault.message)) == ("InvalidParameter", "400 InvalidParameter: No caf\ufffd")
+
+
 @pytest.mark.parametrize("status", [202, 204, 206, 304])
 def test_success_without_the_thing_asked_for_is_none(sim: Simulator, url: str, status: int) -> None:
     sim.fault(status=status, kind="empty")

@@ -107,7 +107,8 @@ def test_a_list_comes_with_what_is_included(sim: Simulator, client: OciClient, c
     sim.launch_many(
         "container_engine", count=3, seconds=0, outcome="failed", errors=[("A", "b")], compartment_id=compartment
     )
-    pairs = read.listed(client, targets_module.lists(client, "oke", compartment, None), Filters(), None, ["errors"], 10)
+    where = targets_module.lists(client, "oke", compartment, None)
+    pairs = read.listed(client, where, Filters(), None, ["errors"], 10).pairs
     assert [observation.operation.errors[0].code for target, observation in pairs] == ["A"] * 3
 
 
@@ -117,7 +118,7 @@ def test_a_list_without_a_service_or_a_resource_is_that_of_the_shared_api(
     launched = sim.launch("work_requests", compartment_id=compartment)
     [(target, _observation)] = read.listed(
         client, targets_module.lists(client, None, compartment, None), Filters(), None, [], 10
-    )
+    ).pairs
     assert (target.id, target.family.title) == (launched.id, "work_requests")
 
 

@@ -130,12 +130,43 @@ class TestFailure:
         [
             (ErrorEntry(None, "Too small!"), "Too small!"),
             (ErrorEntry("TooSmall", None), "TooSmall."),
-            (ErrorEntry("", ""), "an error without text."),
-            (ErrorEntry(), "an error without text."),
+            (ErrorEntry("", ""), "The service gives an error without text for it."),
+            (ErrorEntry(), "The service gives an error without text for it."),
         ],
     )
     def test_errors_that_say_little(self, error: ErrorEntry, said: str) -> None:
         assert (f" ended FAILED. {said} Waited") in single(wait(ended("FAILED", errors=(error,))))
+
+    @pytest.mark.parametrize(
+        ("errors", "logs", "said"),
+        [
+            ((), (), "No subnet left."),
+            (None, (), "No subnet left."),
+            ((ErrorEntry(" ", None),), (), "No subnet left."),
+            ((), LOGS, "No subnet left. Latest log: Creating instance."),
+            ((ErrorEntry("Full", "All full"),), LOGS, "Full: All full."),
+        ],
+    )
+    def test_an_explanation_where_there_is_no_error(self, errors: Any, logs: Any, said: str) -> None:
+        outcome = wait(ended("FAILED", errors=errors, logs=logs))
+        outcome.watches[0].operation = outcome.watches[0].operation._replace(explanation=" No subnet\x1b left")
+        assert f" ended FAILED. {said} Waited" in single(outcome)
+
+    @pytest.mark.parametrize("inner", ['{"type": "FAIL", "message": "All full"}', '[{"detail": "All full"}]'])
+    def test_an_error_whose_text_is_json(self, inner: str) -> None:
+        assert " ended FAILED. Full: All full. " in single(wait(ended("FAILED", errors=(ErrorEntry("Full", inner),))))
+
+    @pytest.mark.parametrize(
+        ("status", "percent", "said"),
+        [
+            ("FAILED", 0.0, "FAILED."),
+            ("FAILED", 40.0, "FAILED at 40 %."),
+            ("CANCELED", 0.0, "CANCELED."),
+            ("CANCELED", 1.0, "CANCELED at 1 %."),
+        ],
+    )
+    def test_a_percentage_that_never_moved_is_not_said(self, status: str, percent: float, said: str) -> None:
+        assert f" ended {said} " in single(wait(ended(status, percent=percent, errors=THREE)))
 
     def test_one_without_errors_but_logs(self) -> None:
         outcome = wait(ended("FAILED", percent=100.0, errors=(), logs=LOGS))

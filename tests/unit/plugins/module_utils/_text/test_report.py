@@ -96,6 +96,20 @@ def test_a_mix() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("errors", "lines"),
+    [
+        (None, ["  No subnet", "    left"]),
+        ([], ["  No subnet", "    left"]),
+        ([{"code": "", "message": ""}], ["  An error without text.", "  No subnet", "    left"]),
+        ([{"code": "Full", "message": '{"message": "All full"}'}], ["  Full: All full"]),
+    ],
+)
+def test_an_explanation_where_there_is_no_error(errors: Any, lines: list[str]) -> None:
+    found = text(work(ID, "failed", "failed", errors=errors, explanation="No subnet\n\x1bleft", percent_complete=0.0))
+    assert found.split("\n")[2:] == ["Create node pool (work_requests): FAILED", f"  {ID}", *lines]
+
+
 def test_what_has_succeeded_is_only_counted() -> None:
     assert text(work()) == "1 operation: 1 succeeded, 0 failed, 0 not over. Waited 65 s (14 polls)."
 

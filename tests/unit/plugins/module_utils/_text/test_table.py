@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import pytest
 from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._text import table
@@ -18,7 +20,7 @@ NOW = 1_767_323_045.0  # 2026-01-02T03:04:05Z
 def entry(**changes: Any) -> dict[str, Any]:
     return {
         "id": "ocid1.exampleworkrequest.oc1.iad.a", "service": "mysql", "operation_type": "CREATE", "status": "ACCEPTED",
-        "percent_complete": None, "time_accepted": None, "resources": [], **changes,
+        "state": "pending", "percent_complete": None, "time_accepted": None, "resources": [], **changes,
     }  # fmt: skip
 
 
@@ -77,3 +79,20 @@ def test_whatever_a_server_writes_stays_in_its_line(
     assert [clean(line.replace("  ", "--")) for line in lines] == [line.replace("  ", "--") for line in lines]
     assert [line[header.index("STATUS") - 2 : header.index("STATUS")] for line in lines] == ["  ", "  "]
     assert lines[1].startswith("mysql")
+
+
+@pytest.mark.parametrize(
+    ("state", "percent", "shown"),
+    [
+        ("pending", 0.0, "0 %"),
+        ("succeeded", 0.0, "-"),
+        ("succeeded", 40.0, "-"),
+        ("succeeded", 100.0, "100 %"),
+        ("failed", 0.0, "-"),
+        ("failed", 40.0, "40 %"),
+        ("canceled", 0.0, "-"),
+    ],
+)
+def test_a_percentage_that_says_nothing_at_an_end_is_not_shown(state: str, percent: float, shown: str) -> None:
+    _header, line = table.lines([entry(state=state, percent_complete=percent)], NOW)
+    assert re.split(r"  +", line)[3] == shown

@@ -55,7 +55,7 @@ def test_a_list_is_read_to_its_end(sim: Simulator, title: str, compartment: str)
     needs_resource = set(family.list_requires) - {"compartmentId", "namespaceName"}
     found = client.listing.list_work_requests(
         family, compartment, Filters(resource_id=resource if needs_resource else None)
-    )
+    ).operations
     assert sorted(operation.id for operation in found) == sorted(operation.id for operation in launched)
     assert {operation.state for operation in found} == {State.SUCCEEDED}
     if "list" not in family.unpaged:
@@ -100,7 +100,7 @@ def test_a_list_is_filtered(
         family = lookup.find("logging")._replace(filters={})
     else:
         family = lookup.find("logging")
-    found = client.listing.list_work_requests(family, compartment, filters)
+    found = client.listing.list_work_requests(family, compartment, filters).operations
     assert {operation.id for operation in found} == {launched[name].id for name in names}
 
 
@@ -143,7 +143,9 @@ def test_a_work_request_is_read_where_neither_the_service_nor_the_list_filters_b
 ) -> None:
     wanted = sim.launch("mysql", compartment_id=compartment, outcome=None, resources=[{"identifier": RESOURCE}])
     sim.launch("mysql", compartment_id=compartment, outcome=None, resources=[{"identifier": f"{RESOURCE}2"}])
-    found = client.listing.list_work_requests(lookup.find("mysql"), compartment, Filters(resource_id=RESOURCE))
+    found = client.listing.list_work_requests(
+        lookup.find("mysql"), compartment, Filters(resource_id=RESOURCE)
+    ).operations
     assert [operation.id for operation in found] == [wanted.id]
 
 
@@ -158,7 +160,12 @@ def test_a_work_request_whose_resource_cannot_be_read_is_not_left_out(
         with pytest.raises(RequestError):
             client.listing.list_work_requests(lookup.find("mysql"), compartment, Filters(resource_id=RESOURCE))
     else:
-        assert client.listing.list_work_requests(lookup.find("mysql"), compartment, Filters(resource_id=RESOURCE)) == []
+        assert (
+            client.listing.list_work_requests(
+                lookup.find("mysql"), compartment, Filters(resource_id=RESOURCE)
+            ).operations
+            == []
+        )
 
 
 @pytest.mark.usefixtures("small_pages")
@@ -167,9 +174,9 @@ def test_no_more_pages_are_read_than_needed(
     sim: Simulator, client: OciClient, compartment: str, most: int, requests: int
 ) -> None:
     sim.launch_many("work_requests", count=5, compartment_id=compartment)
-    assert len(client.listing.list_work_requests(lookup.find("work_requests"), compartment, Filters(), most)) == min(
-        most, 5
-    )
+    assert len(
+        client.listing.list_work_requests(lookup.find("work_requests"), compartment, Filters(), most).operations
+    ) == min(most, 5)
     assert len(sim.journal) == requests
 
 
@@ -179,7 +186,7 @@ def test_a_maximum_does_not_make_pages_small_where_entries_are_filtered_out(
     sim.launch("work_requests", compartment_id=compartment, operation_type="Wanted")
     sim.launch_many("work_requests", count=30, compartment_id=compartment, operation_type="Other")
     filters = Filters(operation_types=frozenset(["WANTED"]))
-    assert len(client.listing.list_work_requests(lookup.find("work_requests"), compartment, filters, 1)) == 1
+    assert len(client.listing.list_work_requests(lookup.find("work_requests"), compartment, filters, 1).operations) == 1
     assert len(sim.journal) == 1
 
 
@@ -189,7 +196,7 @@ def test_an_entry_that_is_on_two_pages_is_listed_once(sim: Simulator, client: Oc
     second = {"items": [{"id": f"{ID}2", "status": "FAILED"}, {"id": f"{ID}3", "status": "FAILED"}]}
     sim.fault(call="list", status=200, body=first, headers={"opc-next-page": "next"})
     sim.fault(call="list", status=200, body=second)
-    found = client.listing.list_work_requests(lookup.find("work_requests"), compartment, Filters())
+    found = client.listing.list_work_requests(lookup.find("work_requests"), compartment, Filters()).operations
     assert [operation.id for operation in found] == [ID, f"{ID}2", f"{ID}3"]
 
 
@@ -199,14 +206,14 @@ def test_a_list_that_never_ends_is_left_with_a_warning(
     monkeypatch.setattr(listing, "MAX_PAGES", 5)
     for number in range(9):
         sim.fault(call="list", status=200, body=[], headers={"opc-next-page": "page%d" % number})
-    assert client.listing.list_work_requests(lookup.find("work_requests"), compartment, Filters()) == []
+    assert client.listing.list_work_requests(lookup.find("work_requests"), compartment, Filters()).operations == []
     assert len(sim.journal) == 5
     assert "5 pages" in next(iter(client.warnings))
 
 
 def test_a_list_whose_next_page_is_the_same_ends(sim: Simulator, client: OciClient, compartment: str) -> None:
     sim.fault(call="list", status=200, body=[], headers={"opc-next-page": "same"}, times=None)
-    assert client.listing.list_work_requests(lookup.find("work_requests"), compartment, Filters()) == []
+    assert client.listing.list_work_requests(lookup.find("work_requests"), compartment, Filters()).operations == []
     assert len(sim.journal) == 2
 
 
@@ -261,7 +268,7 @@ def test_an_entry_about_another_resource_is_left_out_although_the_service_listed
     body = [entry(1, RESOURCE), entry(2, f"{RESOURCE}2"), entry(3), entry(4, f"{RESOURCE}2", RESOURCE.upper())]
     sim.fault(call="list", status=200, body=body, times=None)
     client = make(sim, service_endpoint=sim.endpoint(title))
-    found = client.listing.list_work_requests(family, compartment, Filters(resource_id=RESOURCE))
+    found = client.listing.list_work_requests(family, compartment, Filters(resource_id=RESOURCE)).operations
     below = "{" in (family.list or "")
     assert [operation.id[-1] for operation in found] == (["1", "2", "3", "4"] if below else ["1", "3", "4"])
     assert any(f"{ID}2" in text for text in client.warnings) is not below

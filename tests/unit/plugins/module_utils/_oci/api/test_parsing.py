@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any, Iterator, Optional
+from typing import Any, Iterator, Optional, Sequence
 
 import pytest
 from hypothesis import given, strategies as st
@@ -21,6 +21,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._core.operation imp
 )
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api import parsing
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import (
+    EXPLANATIONS,
     FIELDS,
     RESOURCE_FIELDS,
     Family,
@@ -143,12 +144,14 @@ class TestIrregular:
         found = read(
             find("load_balancer"),
             status="x",
+            percentComplete=None,
+            timeStarted=None,
             type="CreateListener",
             lifecycleState="FAILED",
             errorDetails=[{"errorCode": "BAD_INPUT", "message": "No such port"}],
         )
         assert (found.operation_type, found.status, found.state) == ("CreateListener", "FAILED", State.FAILED)
-        assert (found.percent_complete, found.time_started, found.details["resources"]) == (None, None, [])
+        assert (found.percent_complete, found.time_started) == (None, None)
         assert found.errors == (ErrorEntry("BAD_INPUT", "No such port", None),)
 
     def test_oda(self) -> None:
@@ -172,7 +175,9 @@ class TestIrregular:
         assert read(find("data_flow"), operation="CREATE", operationType=None).operation_type == "CREATE"
 
     def test_container_engine(self) -> None:
-        assert read(find("container_engine")).percent_complete is None
+        """The SDK's model has no percentage; the appliances' API gives one, under the regular name."""
+        assert read(find("container_engine")).percent_complete == 45.5
+        assert read(find("container_engine"), percentComplete=None).percent_complete is None
 
     @pytest.mark.parametrize("service", ["waas", "identity"])
     def test_errors_and_logs_in_the_item(self, service: str) -> None:
@@ -182,6 +187,112 @@ class TestIrregular:
 
     def test_free_text_of_the_shared_api(self) -> None:
         assert read(find("work_requests"), operationType="Update DB System").operation_type == "Update DB System"
+
+
+@pytest.mark.parametrize("family", families(), ids=lambda family: family.title)
+def test_every_family_under_the_regular_names(family: Family) -> None:
+    """Services move to them, and the appliances have them in APIs that have other names in OCI."""
+    regular = find("container_instances")
+    expected = parsing.operation(regular, body_of(regular))
+    found = parsing.operation(family, body_of(regular))
+    assert expected is not None
+    assert found == expected._replace(service=family.title)
+
+
+@pytest.mark.parametrize("family", families(), ids=lambda family: family.title)
+def test_every_family_has_its_own_names_first(family: Family) -> None:
+    others = {**dict.fromkeys(FIELDS.values(), "other"), "resources": [], "percentComplete": 1}
+    own = body_of(family)
+    found = parsing.operation(family, {**others, **own})
+    assert found is not None
+    values = {**found._asdict(), **found.details}
+    for key, name in family.fields.items():
+        assert name is None or values[key] == own[name]
+        assert name is not None or values[key] in (others[FIELDS[key]], 1.0)
+
+
+RESOURCE = {"entity_type": None, "action_type": None, "entity_uri": None}
+IN_USE = "Listener port 443 is already in use"
+
+
+class TestBesideTheUsualFields:
+    @pytest.mark.parametrize("family", [each for each in families() if each.resource_ids], ids=lambda each: each.title)
+    def test_a_resource_that_stands_outside_resources(self, family: Family) -> None:
+        ids = {name: f"ocid1.thing{number}.oc1.iad.a" for number, name in enumerate(family.resource_ids)}
+        found = read(family, **{name: None for name in FIELDS.values() if name == "resources"}, **ids)
+        assert found.details["resources"] == [
+            {**RESOURCE, "entity_type": f"thing{number}", "identifier": id_} for number, id_ in enumerate(ids.values())
+        ]
+
+    def test_one_that_is_no_ocid_is_called_as_its_field(self) -> None:
+        [found] = read(find("load_balancer"), resources=None, loadBalancerId="lb-7").details["resources"]
+        assert found == {**RESOURCE, "entity_type": "loadBalancer", "identifier": "lb-7"}
+
+    @pytest.mark.parametrize("name", ["container_instances", "mysql", "oda", "load_balancer"])
+    def test_the_name_that_any_service_may_have(self, name: str) -> None:
+        [found] = read(find(name), resources=[], resourceId="ocid1.dbsystem.oc1.iad.a").details["resources"]
+        assert found == {**RESOURCE, "entity_type": "dbsystem", "identifier": "ocid1.dbsystem.oc1.iad.a"}
+
+    def test_what_is_in_resources_is_not_repeated(self) -> None:
+        said = {"resourceId": "ocid1.odainstance.oc1.iad.a", "resourceAction": "UPDATE", "resourceType": "ODA"}
+        found = read(find("oda"), resources=[said], odaInstanceId=said["resourceId"], resourceId="ocid1.x.oc1.iad.b")
+        assert [(each["identifier"], each["action_type"]) for each in found.details["resources"]] == [
+            ("ocid1.odainstance.oc1.iad.a", "UPDATE"),
+            ("ocid1.x.oc1.iad.b", None),
+        ]
+
+    @pytest.mark.parametrize("odd", [None, "", " ", [], {}])
+    def test_nothing_is_no_resource(self, odd: Any) -> None:
+        assert read(find("load_balancer"), resources=None, loadBalancerId=odd).details["resources"] == []
+
+    @pytest.mark.parametrize("family", [each for each in families() if each.explanations], ids=lambda each: each.title)
+    def test_an_explanation_of_its_own(self, family: Family) -> None:
+        assert read(family, **{family.explanations[0]: "Rolled back"}).explanation == "Rolled back"
+        assert read(family, **{family.explanations[0]: None}).explanation is None
+
+    @pytest.mark.parametrize("name", EXPLANATIONS)
+    def test_one_that_any_service_may_have(self, name: str) -> None:
+        assert read(**{name: "Rolled back"}).explanation == "Rolled back"
+
+    def test_the_own_one_first(self) -> None:
+        said = dict(zip(reversed(EXPLANATIONS), "1234"))
+        for name in ("load_balancer", "rover", "oda"):
+            family = find(name)
+            assert read(family, **said).explanation == said[family.explanations[0]]
+            assert read(family, **{**said, family.explanations[0]: ""}).explanation is not None
+
+    @pytest.mark.parametrize(
+        ("said", "found"),
+        [
+            (json.dumps({"workflowName": "AddListenerWorkflow", "type": "FAIL", "message": IN_USE}), IN_USE),
+            ({"type": "FAIL", "message": IN_USE}, IN_USE),
+            (["a", "b"], "a b"),
+            (5, None),
+            ("{}", "{}"),
+        ],
+    )
+    def test_one_that_is_json(self, said: Any, found: Optional[str]) -> None:
+        assert read(find("load_balancer"), message=said).explanation == found
+
+    def test_those_of_resources_name_them_and_begin_with_what_failed(self) -> None:
+        def resource(id_: str, status: str, said: Any) -> dict[str, Any]:
+            return {"resourceType": "Attachment", "resourceId": id_, "status": status, "statusMessage": said}
+
+        found = read(
+            find("oda"),
+            statusMessage="Some failed",
+            resources=[
+                resource("x1", "SUCCEEDED", "Done"),
+                resource("x2", "FAILED", "No subnet"),
+                resource("x3", "FAILED", None),
+                resource("x4", "FAILED", "Some failed"),
+            ],
+        )
+        assert found.explanation == "Some failed Attachment x2: No subnet Attachment x1: Done"
+
+    def test_of_many_resources_the_first_few_are_enough(self) -> None:
+        many = [{"identifier": f"x{number}", "statusMessage": f"S{number}"} for number in range(1000)]
+        assert read(resources=many).explanation == "x0: S0 x1: S1 x2: S2 x3: S3 x4: S4"
 
 
 @pytest.mark.parametrize("word", [*STATES, "Succeeded", "canceled"])
@@ -232,11 +343,21 @@ def test_what_is_no_item(body: Any) -> None:
         (100, 100.0),
         (12, 12.0),
         (99.999, 99.999),
-        (-3, 0.0),
-        (250, 100.0),
-        (10**400, 100.0),
+        (-0.0, 0.0),
+        (100.4, 100.0),
+        (-1, None),  # what services say that do not know it
+        (-0.1, None),
+        (250, None),
+        (10**400, None),
         (None, None),
-        ("45", None),
+        ("45", 45.0),
+        (" 45.5 % ", 45.5),
+        ("45 of 100", None),
+        ("-1", None),
+        ("", None),
+        ("NaN", None),
+        ("1e2", None),
+        ("٤٥", None),
         (True, None),
         ([45], None),
         (math.nan, None),
@@ -258,16 +379,20 @@ class TestLists:
             ([1, {"a": 2}], [1, {"a": 2}]),
             ({"items": []}, []),
             ({"items": [{"a": 2}], "total": 1}, [{"a": 2}]),
+            ({"items": None}, []),
+            ({"items": {"items": [{"a": 2}]}}, [{"a": 2}]),
+            ({"collection": {"items": [1]}}, [1]),
+            ({"data": [1]}, [1]),
         ],
     )
-    def test_both_shapes(self, body: Any, items: list[Any]) -> None:
+    def test_all_shapes(self, body: Any, items: list[Any]) -> None:
         assert parsing.is_list(body)
         assert parsing.items(body) == items
 
     @pytest.mark.parametrize(
-        "body", [None, {}, {"items": None}, {"items": {}}, {"items": "x"}, "[]", 5, {"code": "x", "message": "y"}]
+        "body", [None, {}, {"items": {}}, {"items": "x"}, "[]", 5, {"code": "x", "message": "y"}, {"resources": []}]
     )
-    def test_neither(self, body: Any) -> None:
+    def test_none_of_them(self, body: Any) -> None:
         assert not parsing.is_list(body)
         assert parsing.items(body) == []
 
@@ -286,14 +411,56 @@ class TestLists:
         entries = [{"message": "b", "timestamp": "2026-01-02T12:00:01Z"}, {"message": "a", "timestamp": odd}]
         assert [line.message for line in parsing.logs(REGULAR, entries)] == ["b", "a"]
 
-    def test_what_is_no_entry_is_passed_over(self) -> None:
-        assert parsing.errors(REGULAR, [None, "x", 5, [], {"message": "here"}]) == (ErrorEntry(None, "here", None),)
-        assert parsing.logs(REGULAR, [None, "x", 5, [], {}]) == (LogEntry(None, None),)
+    @pytest.mark.parametrize(
+        ("said", "kept"),
+        [
+            (None, []),
+            ([], []),
+            ("No room", [(None, "No room")]),
+            (5, [(None, "5")]),
+            (True, []),
+            (" ", []),
+            ([["No room"], []], [(None, "No room")]),
+            ({"items": [{"message": "a"}, None, {"message": "b"}]}, [(None, "a"), (None, "b")]),
+            ({"collection": [{"message": "a"}]}, [(None, "a")]),
+            ({"code": "Busy", "message": "No room"}, [("Busy", "No room")]),
+            ({"code": "Busy", "message": "No room", "data": [1]}, [("Busy", "No room")]),
+            ({"errorCode": "Busy", "errorMessage": "No room"}, [("Busy", "No room")]),
+            ({"code": 409, "message": 5}, [("409", "5")]),
+            ({"message": {"detail": "No room", "zone": 1}}, [(None, "No room")]),
+            ({"code": "Busy", "message": {"zone": 1}}, [("Busy", '{"zone": 1}')]),
+            ({"code": "Busy", "zone": 1}, [("Busy", None)]),
+            ({"zone": 1, "why": ["full"]}, [(None, '{"zone": 1, "why": ["full"]}')]),
+            ({}, [(None, None)]),
+            ({"code": "", "message": " "}, [(None, None)]),
+        ],
+    )
+    @pytest.mark.parametrize("wrap", [lambda said: [said], lambda said: {"items": [said]}, lambda said: said])
+    def test_entries_of_another_form_are_kept_as_text(self, said: Any, kept: list[Any], wrap: Any) -> None:
+        assert [(error.code, error.message) for error in parsing.errors(REGULAR, wrap(said))] == kept
+        if all(code is None for code, _message in kept):
+            assert [line.message for line in parsing.logs(REGULAR, wrap(said))] == [message for _code, message in kept]
 
-    def test_resources_that_are_none(self) -> None:
-        for odd in (None, "x", 5, {}, [None, "x", 5]):
+    def test_an_error_under_regular_names_where_the_family_has_others(self) -> None:
+        said = {"code": "C", "message": "M", "timestamp": "T"}
+        for name in ("load_balancer", "oda"):
+            assert parsing.errors(find(name), [said]) == (ErrorEntry("C", "M", "T"),)
+        assert parsing.logs(find("oda"), [said]) == (LogEntry("M", "T"),)
+
+    def test_errors_in_the_item_that_are_null_are_none_and_absent_ones_are_not_known(self) -> None:
+        balancer = find("load_balancer")
+        assert read(balancer, errorDetails=None).errors == ()
+        assert read(balancer, errorDetails="No room").errors == (ErrorEntry(None, "No room"),)
+        assert read(balancer, errorDetails={"items": [{"message": "No room"}]}).errors == (ErrorEntry(None, "No room"),)
+        assert read(balancer).errors is None
+
+    def test_resources_of_another_form(self) -> None:
+        for odd in (None, "x", 5, {}, [None, 5, [], " "]):
             assert read(resources=odd).details["resources"] == []
         assert len(read(resources={"items": [{}]}).details["resources"]) == 1
+        for name in ("container_instances", "oda", "data_flow"):
+            [found] = read(find(name), resources=["ocid1.dbsystem.oc1.iad.a"]).details["resources"]
+            assert found["identifier"] == "ocid1.dbsystem.oc1.iad.a"
 
     def test_text_is_kept_as_it_came(self) -> None:
         nasty = "\x1b[31m \u202e\n"
@@ -305,13 +472,18 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.sampled_from(sorted(STATES)),
     lambda inner: (
         st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from([*BODY, *BODY["resources"][0], "items", "errors", "logs"]), inner, max_size=6)
+        | st.dictionaries(
+            st.sampled_from([*BODY, *BODY["resources"][0], *EXPLANATIONS, "items", "errors", "logs"]), inner, max_size=6
+        )
     ),
     max_leaves=25,
 )
 BODIES = (
     st.fixed_dictionaries(
-        {}, optional=dict.fromkeys([*BODY, "lifecycleState", "errorDetails", "errors", "logs", "type"], JSON)
+        {},
+        optional=dict.fromkeys(
+            [*BODY, *EXPLANATIONS, "lifecycleState", "errorDetails", "errors", "logs", "type", "loadBalancerId"], JSON
+        ),
     )
     | JSON
 )
@@ -332,24 +504,44 @@ def scalars(value: Any) -> Iterator[str]:
         yield str(value)
 
 
+def check_entries(entries: Sequence[Any], sent: set[str]) -> None:
+    for entry in entries:
+        code, timestamp = getattr(entry, "code", None), entry.timestamp
+        assert {part for part in (code, timestamp) if part is not None} <= sent
+        assert entry.message is None or _stands_in(entry.message, sent)
+
+
+def _stands_in(message: str, sent: set[str]) -> bool:
+    """Whether a message has some of the texts and numbers that were sent in it; one that is JSON has nothing else."""
+    texts = {text.strip().lower() for text in sent}
+    try:
+        inner = json.loads(message)
+    except ValueError:
+        inner = None
+    if isinstance(inner, (dict, list)):
+        return {text.strip().lower() for text in scalars(inner)} <= texts
+    return any(text in message.lower() for text in texts)
+
+
 @given(FAMILIES, BODIES)
 def test_whatever_is_sent_is_read_without_inventing(family: Family, body: Any) -> None:
     sent = set(scalars(body))
-    said = [entry[:3] for entry in parsing.errors(family, body)] + list(parsing.logs(family, body))
-    assert {part for entry in said for part in entry if part is not None} <= sent
+    check_entries(parsing.errors(family, body) + parsing.logs(family, body), sent)
     assert {error.category for error in parsing.errors(family, body)} <= set(Category.ALL)
     found = parsing.operation(family, body, ID)
     if found is None:
-        status = body.get(family.fields.get("status") or "status") if isinstance(body, dict) else None
-        assert status is None or isinstance(status, (dict, list)) or not str(status).strip()
+        for name in {family.fields.get("status") or "status", "status"}:
+            status = body.get(name) if isinstance(body, dict) else None
+            assert status is None or isinstance(status, (dict, list)) or not str(status).strip()
         return
     assert found.id in sent | {ID}
     texts = (found.status, found.operation_type, found.time_accepted, found.time_started, found.time_finished)
     assert {text for text in (*texts, found.details["compartment_id"]) if text is not None} <= sent
+    assert found.explanation is None or _stands_in(found.explanation, sent)
+    assert {each["identifier"] for each in found.details["resources"]} <= sent | {None}
     assert found.state in State.ALL
     assert found.percent_complete is None or 0 <= found.percent_complete <= 100
-    for entry in [error[:3] for error in found.errors or ()] + list(found.logs or ()):
-        assert {part for part in entry if part is not None} <= sent
+    check_entries((found.errors or ()) + (found.logs or ()), sent)
     for resource in found.details["resources"]:
         assert set(resource) == set(RESOURCE_FIELDS)
         assert {part for part in resource.values() if part is not None} <= sent

@@ -1,0 +1,260 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Nothing that a service says is lost: answers of services as they were met in the field, read and waited for."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Callable
+
+import pytest
+
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES
+from ansible_collections.longops.oracle.tests.simulator import Simulator
+
+UNIQUE = "aaaaaaaafuvyr2xnqc5z7hq3w6k4m2tbl7example3pxs5d2gq4uniqueid7zqsa"
+BALANCER = f"ocid1.loadbalancer.oc1.iad.{UNIQUE}"
+IN_USE = "Listener port 443 is already in use"
+WORKFLOW = {"workflowName": "AddListenerWorkflow", "type": "FAIL", "message": IN_USE}
+ACCEPTED = "2026-01-02T12:00:00.123Z"
+
+Run = Callable[..., Any]
+
+
+def request_id(type_: str = "coreservicesworkrequest") -> str:
+    return f"ocid1.{type_}.oc1.iad.{UNIQUE}"
+
+
+def answering(sim: Simulator, body: Any, **criteria: Any) -> None:
+    """All reads of a work request are answered so."""
+    sim.fault(**{"call": "get", "times": None, "body": body, **criteria})
+
+
+# What stands beside the usual fields
+
+
+LOAD_BALANCER = {
+    "id": request_id("loadbalancerworkrequest"),
+    "loadBalancerId": BALANCER,
+    "type": "CreateListener",
+    "lifecycleState": "FAILED",
+    "message": json.dumps(WORKFLOW),
+    "errorDetails": [],
+    "timeAccepted": ACCEPTED,
+}
+
+
+def test_a_load_balancer_says_why_in_json_in_its_message(sim: Simulator, wait: Run, info: Run) -> None:
+    answering(sim, LOAD_BALANCER)
+    done = wait(work_request_id=LOAD_BALANCER["id"])
+    assert f"(CreateListener, load_balancer) ended FAILED. {IN_USE}. opc-request-id: " in done.msg
+    assert "gives no error" not in done.msg
+    for entry in (done.entry, info(work_request_id=LOAD_BALANCER["id"]).entry):
+        assert (entry["errors"], entry["explanation"], entry["answer"]) == ([], IN_USE, LOAD_BALANCER)
+        assert entry["resources"] == [
+            {"entity_type": "loadbalancer", "action_type": None, "identifier": BALANCER, "entity_uri": None}
+        ]
+
+
+def test_where_a_load_balancer_gives_errors_they_are_the_reason(sim: Simulator, wait: Run) -> None:
+    answering(sim, {**LOAD_BALANCER, "errorDetails": [{"errorCode": "BAD_INPUT", "message": "No such port"}]})
+    done = wait(work_request_id=LOAD_BALANCER["id"])
+    assert "ended FAILED. BAD_INPUT: No such port. opc-request-id" in done.msg
+    assert done.entry["explanation"] == IN_USE
+
+
+def test_an_error_whose_text_is_json_shows_the_message_in_it(sim: Simulator, wait: Run) -> None:
+    answering(sim, {**LOAD_BALANCER, "errorDetails": [{"errorCode": "BAD_INPUT", "message": json.dumps(WORKFLOW)}]})
+    done = wait(work_request_id=LOAD_BALANCER["id"])
+    assert f"ended FAILED. BAD_INPUT: {IN_USE}. opc-request-id" in done.msg
+    assert done.entry["errors"][0]["message"] == json.dumps(WORKFLOW)  # data stays data
+
+
+@pytest.mark.parametrize("family", [each for each in FAMILIES if each.explanations], ids=lambda each: each.title)
+def test_every_service_with_an_explanation_of_its_own(sim: Simulator, wait: Run, family: Any) -> None:
+    about = {"identifier": f"ocid1.thing.oc1.iad.{UNIQUE}"}
+    launched = sim.launch(family.title, seconds=0, outcome="failed", explanation="No subnet left", resources=[about])
+    done = wait(work_request_id=launched.id, service=family.title, logs="none")
+    assert "ended FAILED" in done.msg
+    assert ". No subnet left. " in done.msg
+    assert done.entry["explanation"] == "No subnet left"
+    if family.resource_ids:
+        assert about["identifier"] in [each["identifier"] for each in done.entry["resources"]]
+
+
+def test_an_explanation_in_the_report_of_a_mix(sim: Simulator, run: Run, signed: dict[str, str]) -> None:
+    launched = sim.launch("os_management_hub", seconds=0, outcome="failed", explanation="The agent\tis offline")
+    entry = {"work_request_id": launched.id, "service": "os_management_hub"}
+    done = run("operation_wait", operations=[entry], timeout=2, **signed)
+    assert "\n  The agent is offline\n" in done.result["report"]
+    assert "gives no error" not in done.msg
+
+
+def test_what_is_pending_at_the_deadline_says_how_it_goes(sim: Simulator, wait: Run) -> None:
+    steps = [{"at": 0, "status": "in_progress", "explanation": "Waiting for the agent"}]
+    launched = sim.launch("os_management_hub", steps=steps)
+    done = wait(work_request_id=launched.id, service="os_management_hub", timeout=0.2)
+    assert "is still IN_PROGRESS. Waiting for the agent." in done.msg
+
+
+# Regular names where a service has others
+
+
+def test_a_load_balancer_that_answers_under_regular_names(sim: Simulator, wait: Run) -> None:
+    id_ = LOAD_BALANCER["id"]
+    regular = {"id": id_, "status": "SUCCEEDED", "operationType": "CREATE_LOAD_BALANCER", "percentComplete": 100.0}
+    answering(sim, regular)
+    done = wait(work_request_id=id_)
+    assert done.result["succeeded"] == [id_]
+    assert done.result["polls"] == 1
+    entry = done.entry
+    assert (entry["operation_type"], entry["percent_complete"]) == ("CREATE_LOAD_BALANCER", 100.0)
+
+
+def test_kubernetes_that_gives_a_percentage(sim: Simulator, info: Run) -> None:
+    id_ = request_id("clustersworkrequest")
+    answering(sim, {"id": id_, "status": "IN_PROGRESS", "operationType": "NODEPOOL_CREATE", "percentComplete": 45.5})
+    assert info(work_request_id=id_).entry["percent_complete"] == 45.5
+
+
+# Characters that JSON forbids
+
+
+def control(said: Any) -> str:
+    """JSON with a TAB, a line break and a bell in its texts as they are."""
+    return json.dumps(said).replace("|", "\t\r\n\x07")
+
+
+def test_control_characters_in_a_body_do_not_hide_it(sim: Simulator, wait: Run) -> None:
+    id_ = request_id()
+    answering(sim, control({"id": id_, "status": "FAILED", "operationType": "Create|Volume", "percentComplete": 5}))
+    sim.fault(call="errors", body=control([{"code": "QuotaExceeded", "message": "No|room"}]))
+    sim.fault(call="logs", body=control([{"message": "Half|way"}]))
+    done = wait(work_request_id=id_)
+    assert "(Create Volume, work_requests) ended FAILED at 5 %. QuotaExceeded: No room." in done.msg
+    assert done.result["polls"] == 1
+    entry = done.entry
+    assert [error["message"] for error in entry["errors"]] == ["No\t\r\n\x07room"]
+    assert [line["message"] for line in entry["logs"]] == ["Half\t\r\n\x07way"]
+    assert entry["operation_type"] == entry["answer"]["operationType"] == "Create\t\r\n\x07Volume"
+
+
+def test_they_do_not_hide_a_list_or_the_reason_of_an_error(sim: Simulator, info: Run) -> None:
+    about = {"service": "work_requests", "compartment_id": sim.compartment_id}
+    item = {"id": request_id(), "status": "FAILED", "operationType": "Create|Volume"}
+    sim.fault(call="list", body=control([item]))
+    assert info(**about).entry["operation_type"] == "Create\t\r\n\x07Volume"
+    sim.fault(call="list", status=400, body=control({"code": "InvalidParameter", "message": "No|such"}))
+    assert info(**about).msg.startswith("400 InvalidParameter: No such (GET ")
+
+
+def test_a_byte_order_mark_before_the_body(sim: Simulator, info: Run) -> None:
+    answering(sim, "\ufeff" + json.dumps({"id": request_id(), "status": "FAILED"}))
+    assert info(work_request_id=request_id()).entry["status"] == "FAILED"
+
+
+# Answers that no result can have as they are
+
+
+def test_an_answer_stays_valid_json_whatever_it_was(sim: Simulator, info: Run) -> None:
+    extra = '"half": "\\ud800", "none": NaN, "more": 1e999, "deep": %s1%s, "long": "%s"' % (
+        "[" * 99,
+        "]" * 99,
+        "x" * 10**6,
+    )
+    answering(sim, '{"id": "%s", "status": "FAILED", %s}' % (request_id(), extra))
+    done = info(work_request_id=request_id())
+    answer = json.loads(done.stdout, parse_constant=pytest.fail)["work_requests"][0]["answer"]
+    assert (answer["id"], answer["half"], answer["none"], answer["more"]) == (request_id(), "\ufffd", None, None)
+    assert len(done.stdout) < 100_000
+    assert "left out" in answer["long"]
+
+
+def test_secrets_are_masked_in_it_as_everywhere(sim: Simulator, info: Run, run: Run) -> None:
+    passphrase = "correct-horse-battery"
+    answering(sim, {"id": request_id(), "status": "FAILED", "note": f"as {passphrase}", "message": f"for {passphrase}"})
+    done = info(work_request_id=request_id(), api_user_key_pass_phrase=passphrase)
+    assert passphrase not in done.stdout
+    assert done.entry["answer"]["note"].startswith("as ***")
+
+
+# Pages that were read
+
+
+@pytest.fixture
+def broken_after(sim: Simulator, small_pages: None) -> Callable[..., None]:
+    """broken_after(2, "errors") lets all pages of errors after the second one fail."""
+    return lambda pages, call: sim.fault(call=call, skip=pages, times=None, status=500) and None
+
+
+@pytest.mark.parametrize("part", ["errors", "logs"])
+def test_entries_of_pages_that_were_read_are_kept(sim: Simulator, info: Run, broken_after: Run, part: str) -> None:
+    many = {"errors": [(f"C{number}", f"M{number}") for number in range(7)], "logs": [f"L{n}" for n in range(7)]}
+    launched = sim.launch("container_instances", seconds=0, outcome="failed", **many)
+    broken_after(2, part)
+    done = info(work_request_id=launched.id, include=[part])
+    assert len(done.entry[part]) == 4
+    [warning] = done.warnings
+    assert warning.startswith(
+        f"There may be more {part} of work request {launched.id} than the 4 that were read, because page 3 of them could not"
+        " be read: 500 InternalServerError: Internal server error (GET "
+    )
+
+
+def test_a_wait_keeps_them_too(sim: Simulator, wait: Run, broken_after: Run) -> None:
+    errors = [(f"C{number}", f"M{number}") for number in range(7)]
+    launched = sim.launch("container_instances", seconds=0, outcome="failed", errors=errors)
+    broken_after(2, "errors")
+    done = wait(work_request_id=launched.id)
+    assert len(done.entry["errors"]) == 4
+    assert "(and 3 more errors)" in done.msg
+    assert any(warning.startswith("There may be more errors of ") for warning in done.warnings)
+
+
+def test_without_any_entry_nothing_is_claimed(sim: Simulator, wait: Run, broken_after: Run) -> None:
+    launched = sim.launch("container_instances", seconds=0, outcome="failed", errors=[("C", "M")])
+    broken_after(0, "errors")
+    done = wait(work_request_id=launched.id, logs="none")
+    assert done.entry["errors"] is None
+    assert "Its errors could not be read." in done.msg
+
+
+def test_a_list_whose_rest_cannot_be_read(sim: Simulator, info: Run, broken_after: Run) -> None:
+    about = {"compartment_id": "ocid1.compartment.oc1..exampleofbrokenlists"}
+    launched = sim.launch_many("container_instances", count=7, **about)
+    broken_after(2, "list")
+    done = info(service="container_instances", **about)
+    assert [entry["id"] for entry in done.entries] == [each.id for each in reversed(launched[3:])]
+    [skipped] = done.result["skipped_services"]
+    assert skipped["service"] == "container_instances"
+    assert skipped["reason"] == "answered 500 InternalServerError, after 4 work requests were read"
+    assert skipped["fault"]["http_status"] == 500
+    [warning] = done.warnings
+    assert warning.startswith(
+        "There may be more work requests of container_instances than the 4 that were found, because the rest of the list could"
+        " not be read: 500 InternalServerError: "
+    )
+
+
+@pytest.mark.parametrize(("pages", "filters"), [(0, {}), (2, {"operation_type": ["ANOTHER"]})])
+def test_a_list_fails_where_nothing_was_found(
+    sim: Simulator, info: Run, broken_after: Run, pages: int, filters: dict[str, Any]
+) -> None:
+    about = {"compartment_id": "ocid1.compartment.oc1..exampleofemptylists"}
+    sim.launch_many("container_instances", count=7, **about)
+    broken_after(pages, "list")
+    assert info(service="container_instances", **about, **filters).msg.startswith("500 InternalServerError: ")
+
+
+def test_nothing_acts_on_half_of_a_list(
+    sim: Simulator, wait: Run, cancel: Run, run: Run, signed: dict[str, str], broken_after: Run
+) -> None:
+    cluster = f"ocid1.cluster.oc1.iad.{UNIQUE}"
+    sim.launch_many("container_engine", count=7, seconds=60, resources=[{"identifier": cluster}])
+    broken_after(2, "list")
+    about = {"resource_id": cluster, "compartment_id": sim.compartment_id}
+    assert cancel(**about).msg.startswith("500 InternalServerError: ")
+    assert wait(**about).msg.startswith("500 InternalServerError: ")
+    assert "500 InternalServerError: " in run("operation_wait", operations=[about], **signed).msg
+    assert {entry.method for entry in sim.journal} == {"GET"}
