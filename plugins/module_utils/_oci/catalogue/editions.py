@@ -77,6 +77,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "network_load_balancer": {
         "get": "op-20200501-workrequests-work_request_id-get",
         "list": "op-20200501-workrequests-get",
+        "errors": "op-20200501-workrequests-work_request_id-errors-get",
     },
 }
 
