@@ -25,7 +25,9 @@ from .listing import Listed, listing
 MAX_CODES = 5
 
 #: GoldenGate has no header with a correlation id, and its errors are api:standardResponses.
-CONVENTIONS = ApiConventions(code_and_message=server_messages.code_and_message, other_2xx=True, categorize=category_of)
+CONVENTIONS = ApiConventions(
+    code_and_message=server_messages.code_and_message, other_2xx=True, categorize=category_of, trust_option="ca_path"
+)
 
 WRONG_CREDENTIALS = (
     "Check username and password, or the token, and the user's role: GoldenGate answers 401 or 403 both for wrong"

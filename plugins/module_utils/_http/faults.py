@@ -68,7 +68,7 @@ class ApiConventions(NamedTuple):
     request_id_header is the header with the service's correlation id; code_and_message finds both in the JSON body of an
     error, None where there is none; transient has the pairs of HTTP status and code that mean a transient error although
     the status alone does not; other_2xx says whether a GET may be answered with any 2xx, which only 200 has to have a body for;
-    categorize gives the category of code, message and status.
+    categorize gives the category of code, message and status; trust_option is the option that names the file of trusted certificates.
     """
 
     request_id_header: Optional[str] = None
@@ -76,6 +76,7 @@ class ApiConventions(NamedTuple):
     transient: frozenset[tuple[int, str]] = frozenset()
     other_2xx: bool = False
     categorize: Callable[[Optional[str], Optional[str], Optional[int]], str] = _category
+    trust_option: str = ""
 
 
 #: Those of a service that has nothing beyond HTTP.
@@ -122,10 +123,12 @@ def of_error_answer(answer: Answer, raw: bytes, conventions: ApiConventions) -> 
     return fault._replace(category=conventions.categorize(code, clean(text), answer.status))
 
 
-def of_exception(url: str, request: str, error: BaseException, connect_timeout: float, read_timeout: float) -> Fault:
-    """The fault of a request that was not answered. Times are in seconds."""
+def of_exception(
+    url: str, request: str, error: BaseException, connect_timeout: float, read_timeout: float, trust_option: str = ""
+) -> Fault:
+    """The fault of a request that was not answered. Times are in seconds; trust_option is that of ApiConventions."""
     if isinstance(error, requests.exceptions.SSLError):
-        return _of_tls_error(url, request, error)
+        return _of_tls_error(url, request, error, trust_option)
     proxy = _proxy.describe(url)
     status = proxy_status(error) if proxy else None
     if proxy and status is not None:
@@ -147,14 +150,14 @@ def of_exception(url: str, request: str, error: BaseException, connect_timeout: 
     return Fault(kind, message(reason, request))
 
 
-def _of_tls_error(url: str, request: str, error: BaseException) -> Fault:
+def _of_tls_error(url: str, request: str, error: BaseException, trust_option: str) -> Fault:
     # CertificateError is what urllib3 1.26 raises for a certificate of another name.
     found = list(causes(error))
     said = innermost(error)
     if any(
         isinstance(cause, ssl.SSLCertVerificationError) or type(cause).__name__ == "CertificateError" for cause in found
     ):
-        text = message(f"TLS certificate not trusted: {said}", request, tls.hint(url, said))
+        text = message(f"TLS certificate not trusted: {said}", request, tls.hint(url, said, trust_option))
         return Fault(FaultKind.FATAL, text)
     # A proxy that restarts breaks handshakes off; every other TLS error comes again with each try.
     broken = any(isinstance(cause, (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)) for cause in found)

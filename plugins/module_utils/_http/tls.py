@@ -50,17 +50,18 @@ def check_client_certificate(certificate: str, key: str) -> None:
         raise UsageError(text) from None
 
 
-def hint(url: str, cause: str) -> str:
+def hint(url: str, cause: str, trust_option: str = "") -> str:
     """What to do about an untrusted certificate of the server at url; empty where that is not known.
 
-    cause is the text of the TLS library.
+    cause is the text of the TLS library, trust_option the option that names the file of trusted certificates.
     """
     if "mismatch" in cause or "doesn't match" in cause:
         names = certificate_names(url)
         if names:
             return f"It is for {', '.join(names)}: use one of these names, or have a certificate made for this one"
     elif "self-signed" in cause or "self signed" in cause or "local issuer" in cause:
-        return "Name the file with the certificate of the authority that signed it"
+        by_option = f" with the option {trust_option}" if trust_option else ""
+        return f"Name the file with the certificate of the authority that signed it{by_option}"
     return ""
 
 

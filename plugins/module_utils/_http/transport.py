@@ -191,7 +191,9 @@ class Transport:
             ) as response:
                 return self._answer(response, method, request, deadline)
         except (requests.RequestException, OSError, ValueError) as error:  # requests lets some of the last two through
-            raise RequestError(faults.of_exception(url, request, error, *limits)) from error
+            raise RequestError(
+                faults.of_exception(url, request, error, *limits, self._conventions.trust_option)
+            ) from error
 
     def _proxies_for(self, url: str) -> Mapping[str, str]:
         host = _host(url)

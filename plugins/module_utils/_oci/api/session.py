@@ -38,7 +38,11 @@ def code_and_message(body: Any) -> tuple[Any, Any]:
 
 #: 409 IncorrectState is what OCI answers while a resource is between two states.
 CONVENTIONS = ApiConventions(
-    "opc-request-id", code_and_message, frozenset({(409, "IncorrectState")}), categorize=category_of
+    "opc-request-id",
+    code_and_message,
+    frozenset({(409, "IncorrectState")}),
+    categorize=category_of,
+    trust_option="cert_bundle",
 )
 
 

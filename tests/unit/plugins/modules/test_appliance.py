@@ -172,7 +172,7 @@ def test_its_own_authority_is_needed(pca: Simulator, at: Run) -> None:
     launched = pca.launch()
     msg = at("work_request_info", work_request_id=launched.id, cert_bundle=None).msg
     assert "TLS certificate not trusted" in msg
-    assert "Name the file with the certificate of the authority that signed it" in msg
+    assert "Name the file with the certificate of the authority that signed it with the option cert_bundle" in msg
 
 
 def test_many_are_polled_at_once(pca: Simulator, at: Run) -> None:
