@@ -256,7 +256,7 @@ work_requests:
       type: dict
       contains:
         kind:
-          description: V(transient) where a retry makes sense, V(not_found), or V(fatal).
+          description: V(transient) where a retry makes sense, V(not_found), V(unresolved) where the name of a host is not known, or V(fatal).
           type: str
         message:
           description: What happened, as a sentence.

@@ -121,8 +121,11 @@ class FaultKind:
     """What a waiter does about a fault."""
 
     TRANSIENT = "transient"  # retries
+    UNRESOLVED = "unresolved"  # retries a few times: a host name cannot be resolved, and never could
     NOT_FOUND = "not_found"  # retries for a short while: an operation can be younger than its own record
     FATAL = "fatal"  # ends the wait
+
+    RETRIED = frozenset((TRANSIENT, UNRESOLVED))
 
 
 class Fault(NamedTuple):

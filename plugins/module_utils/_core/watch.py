@@ -30,6 +30,7 @@ class Watch:
         self.polling = False
         self.polls = 0
         self.failures = 0  # in a row
+        self.unresolved = 0  # of these, those for a host name that was never resolved
         self.transient_errors = 0  # in all
         self.operation: Optional[Operation] = None
         self.fault: Optional[Fault] = None  # of the latest poll, if that failed

@@ -112,7 +112,7 @@ class GoldenGateClient:
             answer = self._reader.get(f"{self._location.request(operation.id)}/result", deadline)
         except RequestError as error:
             self.warn(f"The result of GoldenGate request {operation.id} could not be read: {error}")
-            return operation if error.fault.kind == FaultKind.TRANSIENT else parsing.without_result(operation)
+            return operation if error.fault.kind in FaultKind.RETRIED else parsing.without_result(operation)
         return parsing.with_result(operation, answer.body)
 
     def explained(self, operation: Operation, deadline: Optional[float] = None) -> Operation:

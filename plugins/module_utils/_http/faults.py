@@ -31,6 +31,10 @@ THROTTLED = 429
 #: Characters of an error text that a message repeats where the service gives no message of its own.
 EXCERPT = 200
 
+#: What to do about a host name that cannot be resolved.
+UNRESOLVED = "Check the region or the URL that the name comes from, and the name servers of this host"
+UNRESOLVED_PROXY = "Check HTTPS_PROXY (HTTP_PROXY for http) and NO_PROXY, and the name servers of this host"
+
 _PROXY_STATUS = re.compile(r"Tunnel connection failed: (\d{3})")
 
 
@@ -142,7 +146,11 @@ def of_exception(
     elif isinstance(error, requests.exceptions.Timeout) or "timed out" in str(error):
         reason = f"no answer{through} within {times.duration(read_timeout)}"
     elif isinstance(error, (requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError)):
-        reason = _lookup_failure(url, error) or f"connection{through} failed: {innermost(error)}"
+        unresolved = _lookup_failure(url, error)
+        if unresolved:
+            hint = UNRESOLVED_PROXY if proxy else UNRESOLVED
+            return Fault(FaultKind.UNRESOLVED, message(unresolved, request, hint))
+        reason = f"connection{through} failed: {innermost(error)}"
     elif isinstance(error, requests.exceptions.ContentDecodingError):
         reason = f"the answer cannot be decoded: {innermost(error)}"
     else:

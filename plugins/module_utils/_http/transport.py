@@ -80,6 +80,7 @@ class Transport:
         self._clock = clock
         self._sleep = sleep
         self._limiters: dict[str, RateLimiter] = {}
+        self._resolved: set[str] = set()  # the hosts of URLs and proxies that were resolved once
         self._session = requests.Session()
         self._session.trust_env = False  # see _exchange
         # No cookies: a session that a server keeps in one can end before the wait does, and every request authenticates anyway.
@@ -116,7 +117,7 @@ class Transport:
                 return self._try(method, url, query, content, deadline, limit)
             except RequestError as error:
                 failures += 1
-                if error.fault.kind != FaultKind.TRANSIENT or failures >= retry.tries:
+                if error.fault.kind not in FaultKind.RETRIED or failures >= retry.tries:
                     raise
                 pause = retry.pause(failures, error.fault.retry_after, random.random())
                 if self._clock() + pause >= limit:
@@ -189,17 +190,26 @@ class Transport:
                 allow_redirects=False,
                 stream=True,
             ) as response:
+                self._resolved.add(self._resolves(url))
                 return self._answer(response, method, request, deadline)
         except (requests.RequestException, OSError, ValueError) as error:  # requests lets some of the last two through
-            raise RequestError(
-                faults.of_exception(url, request, error, *limits, self._conventions.trust_option)
-            ) from error
+            fault = faults.of_exception(url, request, error, *limits, self._conventions.trust_option)
+            if fault.kind == FaultKind.UNRESOLVED and self._resolves(url) in self._resolved:
+                fault = fault._replace(kind=FaultKind.TRANSIENT)
+            elif fault.kind == FaultKind.TRANSIENT:
+                self._resolved.add(self._resolves(url))
+            raise RequestError(fault) from error
 
     def _proxies_for(self, url: str) -> Mapping[str, str]:
         host = _host(url)
         if host not in self._proxies:
             self._proxies[host] = proxy.settings(url)
         return self._proxies[host]
+
+    def _resolves(self, url: str) -> str:
+        """What has to be resolved for requests to a URL: the proxy, if there is one, else the host."""
+        proxies = self._proxies_for(url)
+        return (requests.utils.select_proxy(url, proxies) if proxies else None) or _host(url)
 
     def _answer(self, response: Any, method: str, request: str, deadline: float) -> Answer:
         now = time.time()

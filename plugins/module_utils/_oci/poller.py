@@ -13,7 +13,7 @@ from typing import NamedTuple, Optional, Sequence
 
 from .._core.operation import FaultKind, Observation
 from .._http.faults import THROTTLED
-from .._polling.pollers import Submits
+from .._polling.pollers import Deadline, Submits
 from .api.client import OciClient
 from .api.listing import Polled
 from .api.session import Target
@@ -61,7 +61,7 @@ class Poller:
         self._misses: dict[tuple[str, Shared], int] = {}
         self.partly_observed: set[str] = set()  # the last observation is from a list whose entries lack something
 
-    def start(self, due: Sequence[str], soon: Sequence[str], deadline: float) -> Sequence[str]:
+    def start(self, due: Sequence[str], soon: Sequence[str], deadline: Deadline) -> Sequence[str]:
         begun: list[str] = []
         lists_soon = self._by_list(soon)
         for shared, ids in self._by_list(due).items():
@@ -96,7 +96,7 @@ class Poller:
         return ordered[: worth[-1]] if worth else []
 
     def _begin(
-        self, shared: Optional[Shared], due: Sequence[str], soon: Sequence[str], deadline: float
+        self, shared: Optional[Shared], due: Sequence[str], soon: Sequence[str], deadline: Deadline
     ) -> Sequence[str]:
         """Poll what is due, and with it what is due soon: the ids of both."""
         together: Sequence[str] = []
@@ -110,22 +110,25 @@ class Poller:
         self._alone(alone, deadline)
         return [*together, *alone]
 
-    def _alone(self, ids: Sequence[str], deadline: float) -> None:
+    def _alone(self, ids: Sequence[str], deadline: Deadline) -> None:
         for id_ in ids:
-            self._pool.submit(self._polled_alone, functools.partial(self._client.poll, self._targets[id_], deadline))
+            self._pool.submit(self._polled_alone, functools.partial(self._poll, id_, deadline))
 
-    def _together(self, shared: Shared, ids: Sequence[str], deadline: float) -> None:
+    def _poll(self, id_: str, deadline: Deadline) -> Observation:
+        return self._client.poll(self._targets[id_], deadline())
+
+    def _together(self, shared: Shared, ids: Sequence[str], deadline: Deadline) -> None:
         compartment_id = shared.compartment_id
         if compartment_id is None:  # the poll of one gives it
             self._pool.submit(
                 lambda observation: self._polled_first(observation, ids[1:], deadline),
-                lambda: self._client.poll(self._targets[ids[0]], deadline),
+                lambda: self._poll(ids[0], deadline),
             )
             return
         target, wanted = self._targets[ids[0]], frozenset(ids)
         self._pool.submit(
             lambda polled: self._polled_together(polled, shared, compartment_id, ids, deadline),
-            lambda: self._client.listing.poll_list(target, compartment_id, wanted, _most_pages(len(ids)), deadline),
+            lambda: self._client.listing.poll_list(target, compartment_id, wanted, _most_pages(len(ids)), deadline()),
         )
 
     def _polled_alone(self, observation: Observation) -> Sequence[Observation]:
@@ -137,7 +140,9 @@ class Poller:
             self._guesses[api] = self._guesses[api] or compartment_id
         return [observation]
 
-    def _polled_first(self, observation: Observation, others: Sequence[str], deadline: float) -> Sequence[Observation]:
+    def _polled_first(
+        self, observation: Observation, others: Sequence[str], deadline: Deadline
+    ) -> Sequence[Observation]:
         found = self._polled_alone(observation)
         for shared, ids in self._by_list(others).items():
             # Where its compartment is still not known, no second one is polled first.
@@ -145,10 +150,10 @@ class Poller:
         return found
 
     def _polled_together(
-        self, polled: Polled, shared: Shared, compartment_id: str, ids: Sequence[str], deadline: float
+        self, polled: Polled, shared: Shared, compartment_id: str, ids: Sequence[str], deadline: Deadline
     ) -> Sequence[Observation]:
         self._pages.update(((id_, shared), page) for id_, page in polled.pages.items())
-        if polled.fault is not None and polled.fault.kind != FaultKind.TRANSIENT:
+        if polled.fault is not None and polled.fault.kind not in FaultKind.RETRIED:
             self._unreadable.add(shared)
         found: list[Observation] = []
         for id_ in ids:

@@ -17,6 +17,9 @@ from .._core.operation import Observation
 from .._core.watch import Key
 from .thread_pool import Pool
 
+#: When a poll that begins now has to end, as a time of the clock. Polls wait for a free thread, and that counts against none.
+Deadline = Callable[[], float]
+
 #: Turns what a call returned into the observations that it made.
 Handler = Callable[[Any], Sequence[Observation]]
 
@@ -31,7 +34,7 @@ class Submits(Protocol):
 class Starts(Protocol):
     """The half of a poller that starts polls; what they gave is collected from the pool."""
 
-    def start(self, due: Sequence[str], soon: Sequence[str], deadline: float) -> Sequence[str]:
+    def start(self, due: Sequence[str], soon: Sequence[str], deadline: Deadline) -> Sequence[str]:
         """As Poller.start in the waiter."""
 
 
@@ -47,11 +50,14 @@ class SinglePoller:
         self._poll = poll
         self._pool = pool
 
-    def start(self, due: Sequence[str], soon: Sequence[str], deadline: float) -> Sequence[str]:
+    def start(self, due: Sequence[str], soon: Sequence[str], deadline: Deadline) -> Sequence[str]:
         """Poll what is due, and nothing sooner."""
         for id_ in due:
-            self._pool.submit(_single, functools.partial(self._poll, id_, deadline))
+            self._pool.submit(_single, functools.partial(self._begin, id_, deadline))
         return due
+
+    def _begin(self, id_: str, deadline: Deadline) -> Observation:
+        return self._poll(id_, deadline())
 
 
 def _single(observation: Observation) -> Sequence[Observation]:
@@ -72,7 +78,7 @@ class CompositePoller:
         self._pool = Pool(max(threads, min(threads * len(makers), MOST_THREADS)))
         self._pollers = [make(_GroupPool(self._pool, number, threads)) for number, make in enumerate(makers)]
 
-    def start(self, due: Sequence[Key], soon: Sequence[Key], deadline: float) -> Sequence[Key]:
+    def start(self, due: Sequence[Key], soon: Sequence[Key], deadline: Deadline) -> Sequence[Key]:
         """Start polls group by group."""
         started: list[Key] = []
         for number, poller in enumerate(self._pollers):

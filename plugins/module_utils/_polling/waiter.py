@@ -15,6 +15,11 @@ from . import schedule
 NOT_FOUND_GRACE = 20.0
 #: Seconds that a poll may take beyond the deadline. The last poll happens at the deadline, and a server may hang.
 LAST_POLL = 5.0
+#: Part of a wait that one poll may take before the deadline, and least seconds that it gets: an answer that hangs costs no more.
+LONGEST_POLL = 1 / 3
+LEAST_POLL = 1.0
+#: Polls in which a host name that was never resolved may be unknown: a wrong one is not worth waiting for.
+UNRESOLVED_POLLS = 3
 #: Seconds after which a poll that is past its own deadline is left behind: many at once may not all have had their turn.
 STRAGGLER_GRACE = 1.0
 #: Most seconds to spend after a wait on reading what explains how it ended.
@@ -40,8 +45,8 @@ class Terms(NamedTuple):
 class Poller(Protocol):
     """How the waiter reaches the services: it starts polls, and passes the time by collecting what they gave."""
 
-    def start(self, due: Sequence[Any], soon: Sequence[Any], deadline: float) -> Sequence[Any]:
-        """Begin one poll of each that is due, which has until that time of the clock.
+    def start(self, due: Sequence[Any], soon: Sequence[Any], deadline: Callable[[], float]) -> Sequence[Any]:
+        """Begin one poll of each that is due. deadline is called when it is sent, and gives the time of the clock that it has.
 
         Those that are due soon may be polled along with them, where that costs little: returns which are polled.
         """
@@ -99,10 +104,10 @@ def wait(
         due = [watch.key for watch in waiting if not watch.polling and watch.due <= now]
         if due:
             soon = [watch.key for watch in waiting if not watch.polling and watch.soon <= now < watch.due]
-            poll_deadline = max(deadline, now + LAST_POLL)
-            for key in poller.start(due, soon, poll_deadline):
+            last = max(deadline, now + LAST_POLL)
+            for key in poller.start(due, soon, _deadline_of_poll(clock, deadline, last, terms.timeout)):
                 watches[key].polling = True
-                watches[key].due = poll_deadline + STRAGGLER_GRACE
+                watches[key].due = last + STRAGGLER_GRACE
         pause = min(watch.due for watch in waiting) - now
         observations = poller.collect(max(0.0, pause))
         now = clock()
@@ -120,6 +125,16 @@ def wait(
         elapsed=clock() - begin,
         timed_out=not failed_fast and any(watch.outcome == "pending" for watch in watches.values()),
     )
+
+
+def _deadline_of_poll(clock: Callable[[], float], deadline: float, last: float, timeout: float) -> Callable[[], float]:
+    """When a poll that begins at the time of the call has to end. One that may end after the deadline is the last, and has until last."""
+
+    def deadline_now() -> float:
+        end = clock() + max(LEAST_POLL, timeout * LONGEST_POLL)
+        return min(end, last) if end < deadline else last
+
+    return deadline_now
 
 
 class _Taker:
@@ -178,6 +193,7 @@ def _observed(
     operation = accepted(operation, terms.accept)
     watch.operation = operation
     watch.failures = 0
+    watch.unresolved = 0
     watch.missing_since = None
     watch.abandoned = operation.state == State.ATTENTION and terms.on_attention == "fail"
     watch.over = operation.ended or watch.abandoned
@@ -191,7 +207,8 @@ def _missed(watch: Watch, fault: Fault, now: float, terms: Terms, chance: float)
     watch.failures += 1
     watch.transient_errors += 1
     watch.last_transient_error = fault
-    watch.abandoned = fault.kind == FaultKind.FATAL
+    watch.unresolved = watch.unresolved + 1 if fault.kind == FaultKind.UNRESOLVED else 0
+    watch.abandoned = fault.kind == FaultKind.FATAL or watch.unresolved == UNRESOLVED_POLLS
     gap = schedule.backoff(watch.failures, fault.retry_after, terms.interval, terms.max_interval, chance)
     if fault.kind == FaultKind.NOT_FOUND:
         if watch.missing_since is None:

@@ -240,7 +240,7 @@ class Session:
                         "The namespace of the tenancy, which log_analytics needs, cannot be read. Set the option"
                         f" namespace, or see: {error}"
                     )
-                    kind = FaultKind.TRANSIENT if error.fault.kind == FaultKind.TRANSIENT else FaultKind.FATAL
+                    kind = error.fault.kind if error.fault.kind in FaultKind.RETRIED else FaultKind.FATAL
                     raise RequestError(error.fault._replace(kind=kind, message=text), error.skew) from error
                 if not isinstance(answer.body, str):
                     raise UsageError(

@@ -111,8 +111,9 @@ class Poll:
 
     key: str
     asked: float
-    poll_deadline: float
+    deadline: Callable[[], float]
     number: int
+    poll_deadline: float = math.nan
     sent: float = math.nan
     reply: Reply = PENDING
     back: float = math.inf
@@ -146,13 +147,13 @@ class World:
     def clock(self) -> float:
         return self.now
 
-    def start(self, due: Sequence[str], soon: Sequence[str], poll_deadline: float) -> Sequence[str]:
+    def start(self, due: Sequence[str], soon: Sequence[str], deadline: Callable[[], float]) -> Sequence[str]:
         assert due
         begun = [*due, *soon] if self._together else due
         for key in begun:
             assert key not in {poll.key for poll in self._under_way + self._queue}, f"two polls of {key} at once"
             self._counts[key] = self._counts.get(key, 0) + 1
-            poll = Poll(key, self.now, poll_deadline, self._counts[key])
+            poll = Poll(key, self.now, deadline, self._counts[key])
             self.polls.append(poll)
             self._queue.append(poll)
         self._send()
@@ -190,7 +191,7 @@ class World:
     def _send(self) -> None:
         while self._queue and len(self._under_way) < self._workers:
             poll = self._queue.pop(0)
-            poll.sent = self.now
+            poll.sent, poll.poll_deadline = self.now, poll.deadline()
             poll.reply = self._timelines[poll.key](self.now, poll.number)
             poll.back = (
                 math.inf if poll.reply.deaf else min(self.now + poll.reply.latency, max(poll.poll_deadline, self.now))

@@ -442,3 +442,9 @@ def test_no_secret_is_shown(sim: Simulator, gate: Any, request_wait: Run) -> Non
         assert ended.msg
         assert gate.password not in ended.stdout
         assert "S3cretCookie" not in ended.stdout
+
+
+def test_a_host_name_that_cannot_be_resolved_fails_after_three_polls(request_wait: Run) -> None:
+    ended = request_wait(request_id=77, url="https://goldengate.nowhere.invalid", timeout=1200)
+    assert (ended.result["unsuccessful"], ended.result["polls"], ended.result["timed_out"]) == (["77"], 3, False)
+    assert ended.msg.startswith("GoldenGate request 77 cannot be read: no such host: goldengate.nowhere.invalid (GET ")

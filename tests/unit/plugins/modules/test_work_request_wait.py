@@ -460,6 +460,20 @@ def test_no_poll_before_retry_after(sim: Simulator, wait: Run) -> None:
     assert all(later - earlier >= 0.4 for earlier, later in zip(times, times[1:]))
 
 
+# A host that is not there
+
+
+@pytest.mark.usefixtures("virtual_time")
+def test_a_host_name_that_cannot_be_resolved_fails_after_three_polls(sim: Simulator, wait: Run) -> None:
+    """Not at the deadline, twenty minutes later."""
+    launched = sim.launch("container_engine", outcome=None)
+    done = wait(work_request_id=launched.id, service_endpoint="http://oke.nowhere.invalid", timeout=1200)
+    assert (done.result["unsuccessful"], done.result["polls"], done.result["timed_out"]) == ([launched.id], 3, False)
+    assert done.result["failure_categories"] == ["unknown"]
+    assert done.msg.startswith(f"Work request {launched.id} cannot be read: no such host: oke.nowhere.invalid (GET ")
+    assert "Check the region or the URL that the name comes from" in done.msg
+
+
 # Canceling at the deadline
 
 

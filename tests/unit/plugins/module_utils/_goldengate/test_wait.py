@@ -70,7 +70,7 @@ class Service:
         self.now += seconds
 
     def start(self, due, soon, deadline):
-        self._observed += [self.client.poll(key, deadline) for key in due]
+        self._observed += [self.client.poll(key, deadline()) for key in due]
         return due
 
     def collect(self, timeout):

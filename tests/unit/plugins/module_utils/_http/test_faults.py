@@ -71,7 +71,7 @@ def test_a_proxy_that_requires_authentication_has_a_hint() -> None:
 def test_a_failed_name_lookup_names_the_host(number: int, text: str) -> None:
     error = requests.exceptions.ConnectionError(socket.gaierror(number, "why"))
     fault = faults.of_exception(URL, REQUEST, error, 1.0, 2.0)
-    assert (fault.kind, fault.message) == (FaultKind.TRANSIENT, f"{text} ({REQUEST})")
+    assert (fault.kind, fault.message) == (FaultKind.UNRESOLVED, f"{text} ({REQUEST}). {faults.UNRESOLVED}")
 
 
 def test_a_failed_name_lookup_of_a_proxy_names_the_proxy_without_its_credentials(
@@ -80,7 +80,7 @@ def test_a_failed_name_lookup_of_a_proxy_names_the_proxy_without_its_credentials
     monkeypatch.setenv("HTTPS_PROXY", "http://me:hidden@proxy.invalid:3128")
     error = requests.exceptions.ConnectionError(socket.gaierror(socket.EAI_NONAME, "why"))
     message = faults.of_exception(URL, REQUEST, error, 1.0, 2.0).message
-    assert message == f"no such host: proxy.invalid (the proxy) ({REQUEST})"
+    assert message == f"no such host: proxy.invalid (the proxy) ({REQUEST}). {faults.UNRESOLVED_PROXY}"
     assert reason(message) == "no such host: proxy.invalid (the proxy)"
 
 

@@ -19,7 +19,7 @@ import requests
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import RequestError, UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, FaultKind
-from ansible_collections.longops.oracle.plugins.module_utils._http import transport
+from ansible_collections.longops.oracle.plugins.module_utils._http import faults, transport
 from ansible_collections.longops.oracle.plugins.module_utils._http.deadline import THREAD_NAME
 from ansible_collections.longops.oracle.plugins.module_utils._http.faults import ApiConventions
 from ansible_collections.longops.oracle.plugins.module_utils._http.retry import DEFAULT, ONCE
@@ -309,10 +309,41 @@ def test_what_is_no_http_is_transient(answer: bytes) -> None:
         assert fault_of(client(), url).kind == FaultKind.TRANSIENT
 
 
-def test_an_unknown_host_is_transient() -> None:
+def test_an_unknown_host_is_unresolved() -> None:
     fault = fault_of(client(), "http://nowhere.invalid/x")
-    assert fault.kind == FaultKind.TRANSIENT
-    assert fault.message == "no such host: nowhere.invalid (GET http://nowhere.invalid/x)"
+    assert fault.kind == FaultKind.UNRESOLVED
+    assert fault.message == f"no such host: nowhere.invalid (GET http://nowhere.invalid/x). {faults.UNRESOLVED}"
+
+
+@pytest.mark.parametrize("proxied", [False, True])
+@pytest.mark.parametrize("reached", [True, False])
+def test_a_name_that_was_resolved_once_fails_for_a_while_only(
+    monkeypatch: pytest.MonkeyPatch, proxied: bool, reached: bool
+) -> None:
+    """Whether it was the host's or the proxy's, and whether there was an answer."""
+    made, name, known = client(), "service.example", [True]
+
+    def resolve(host: str, *rest: Any, **more: Any) -> Any:
+        if host != name or not known[0]:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    body = b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}" if reached else b""
+    with raw_server(body) as url:
+        port = int(url.rsplit(":", 1)[1].split("/")[0])
+        monkeypatch.setattr(socket, "getaddrinfo", resolve)
+        if proxied:
+            monkeypatch.setenv("HTTP_PROXY", f"http://{name}:{port}")
+        asked = f"http://{'elsewhere.invalid' if proxied else name}:{port}/x"
+        with contextlib.nullcontext() if reached else pytest.raises(RequestError, match="connection"):
+            made.request("GET", asked, retry=ONCE)
+        known[0] = False
+        made._session.close()  # no connection is left
+        assert fault_of(made, asked).kind == FaultKind.TRANSIENT
+        assert fault_of(made, f"http://another.invalid:{port}/x").kind == (
+            FaultKind.TRANSIENT if proxied else FaultKind.UNRESOLVED
+        )
+        assert fault_of(client(), asked).kind == FaultKind.UNRESOLVED
 
 
 @pytest.mark.parametrize("url", ["ftp://127.0.0.1/x", f"http://{'a' * 70}/", "http://[::1/", "http://", "x"])

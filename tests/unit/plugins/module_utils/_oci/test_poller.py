@@ -50,7 +50,7 @@ def polling(
 
     def poll(due: Sequence[Any], soon: Sequence[Any] = ()) -> dict[str, Observation]:
         deadline = time.monotonic() + 60
-        begun = looker.start([each.id for each in due], [each.id for each in soon], deadline)
+        begun = looker.start([each.id for each in due], [each.id for each in soon], lambda: deadline)
         found: dict[str, Observation] = {}
         while len(found) < len(begun):
             found.update((observation.id, observation) for observation in pollers.collect(pool, 60.0))
