@@ -118,15 +118,16 @@ class Session:
         What an appliance calls its region is known to itself only: there the domain counts that place has. beside are the ids of
         what is at the same place. Target.family is the API as that place has it. Raises UsageError.
         """
-        region = self._region(ocid_region)
-        there = self._there(family, region, (work_request_id, *beside))
+        ids = (work_request_id, *beside)
+        region = self._region(ocid_region, ids)
+        there = self._there(family, region, ids)
         return Target(work_request_id, there, self._base(there, region), region)
 
     def is_on_appliance(self, ocid_region: Optional[str], ids: Sequence[Optional[str]]) -> bool:
         """Whether these ids, or else what is in this region, are of a Private Cloud Appliance. Raises UsageError."""
         if appliance.made(ids):
             return True
-        region, endpoint = self._region(ocid_region), self.place.service_endpoint
+        region, endpoint = self._region(ocid_region, ids), self.place.service_endpoint
         if region and endpoints.is_domain(region):
             try:
                 return self._found(region).is_appliance
@@ -135,9 +136,11 @@ class Session:
                     raise
         return bool(endpoint) and not ocid_region and endpoints.is_appliance_host(endpoint or "")
 
-    def _region(self, ocid_region: Optional[str]) -> Optional[str]:
+    def _region(self, ocid_region: Optional[str], ids: Sequence[Optional[str]]) -> Optional[str]:
         place = self.place
         if ocid_region and place.region and endpoints.is_domain(place.region):
+            if appliance.made(ids):  # its name of a region may happen to be one of OCI's
+                return place.region
             known = endpoints.is_known(ocid_region, place.environ, os.path.expanduser(place.home))
             return ocid_region if known else place.region
         return ocid_region or place.region

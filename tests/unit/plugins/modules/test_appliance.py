@@ -335,7 +335,27 @@ def test_no_others_can_be_canceled(pca: Simulator, at: Run, service: str) -> Non
     assert not pca.journal
 
 
+@pytest.mark.parametrize(("status", "canceled"), [("accepted", True), ("in_progress", False)])
+def test_at_the_deadline_what_can_be_is_canceled(pca: Simulator, at: Run, status: str, canceled: bool) -> None:
+    [launched] = clusters(pca, "CLUSTER", steps=[{"at": 0, "status": status}])
+    done = at("work_request_wait", work_request_id=launched.id, timeout=0.3, on_timeout="cancel")
+    assert done.code == 1
+    assert len(pca.journal.of(call="cancel", status=204)) == (1 if canceled else 0)
+    assert any("409" in warning for warning in done.warnings) is not canceled
+
+
 # A mix
+
+
+def test_resources_of_an_appliance_are_waited_for_in_a_mix(sim: Simulator, pca: Simulator, at: Run) -> None:
+    cluster = f"ocid1.cluster.{RACK}.{SYSTEM}.{UNIQUE}"
+    launched = pca.launch("container_engine", seconds=0.5, operation_type="CLUSTER_CREATE", resources=about(cluster))
+    other = pca.launch(seconds=0.5)
+    done = at(
+        "operation_wait",
+        operations=[{"resource_id": cluster, "compartment_id": pca.compartment_id}, {"work_request_id": other.id}],
+    )
+    assert sorted(done.result["succeeded"]) == sorted([launched.id, other.id])
 
 
 def test_an_appliance_beside_oci_in_one_wait(sim: Simulator, pca: Simulator, at: Run) -> None:

@@ -49,6 +49,14 @@ def test_a_service_is_at_the_domain_whatever_the_id_calls_its_system(service: st
     assert target(id_, service, region=DOMAIN).base == url
 
 
+@pytest.mark.parametrize("system", ["iad", "us-phoenix-1"])
+def test_a_system_may_have_the_name_of_a_region_of_oci(system: str) -> None:
+    id_ = RACK.replace("scasg01", system)
+    assert target(id_, region=DOMAIN).base == "https://iaas.pca.example.com/20160918"
+    with pytest.raises(UsageError, match="is of a Private Cloud Appliance"):
+        target(id_, region="us-ashburn-1")
+
+
 def test_an_id_alone_is_of_the_shared_api_first() -> None:
     assert target(RACK, region=DOMAIN).family.title == "work_requests"
 
