@@ -45,8 +45,7 @@ class Edition(NamedTuple):
         # services (accessing-api.htm). The host names of the others are taken to be as in OCI.
         endpoint = family.endpoint[: family.endpoint.index("{region}")] + "{region}"
         own = {"endpoint": endpoint, "realm_endpoints": {}, "dual_stack": False}
-        fields = self.answers.get(family.title, {}).get("fields", family.fields)
-        return family._replace(**{**own, "fields": fields, **self.asks.get(family.title, {})})
+        return family._replace(**{**own, **self.asks.get(family.title, {})})
 
     def played(self, family: Family) -> Family:
         """The same, with what differs in the answers as well."""

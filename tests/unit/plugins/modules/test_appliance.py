@@ -47,7 +47,7 @@ def pca(running: Simulator, monkeypatch: pytest.MonkeyPatch) -> Simulator:
 def at(pca: Simulator, run: Run) -> Run:
     """at("work_request_info", ...) runs a module with nothing but a profile and the appliance's authority."""
     profile = {"config_file_location": str(pca.config_file), "cert_bundle": str(pca.ca_file)}
-    quick = {"interval": 0.1, "max_interval": 0.1, "timeout": 2}
+    quick = {"interval": 0.1, "max_interval": 0.1, "timeout": 20}
 
     def call(module: str, **options: Any) -> Ended:
         own = quick if module.endswith("_wait") else {}
@@ -180,6 +180,37 @@ def test_many_are_polled_at_once(pca: Simulator, at: Run) -> None:
     given = [{"id": each.id, "service": each.family.title} for each in launched]
     done = at("work_request_wait", work_request_id=given, timeout=10)
     assert sorted(done.result["succeeded"]) == sorted(each.id for each in launched)
+
+
+@pytest.mark.parametrize("state", ["SUCCEEDED", "FAILED"])
+def test_a_load_balancer_that_answers_as_in_oci_is_understood_too(pca: Simulator, at: Run, state: str) -> None:
+    launched = pca.launch("load_balancer", seconds=60)
+    body = {
+        "id": launched.id,
+        "loadBalancerId": f"ocid1.loadbalancer.{RACK}.{SYSTEM}.{UNIQUE}",
+        "lifecycleState": state,
+        "type": "CreateListener",
+        "message": '{"type": "FAIL", "message": "Listener port 443 is already in use"}',
+        "errorDetails": [],
+    }
+    pca.fault(call="get", status=200, body=body, times=None)
+    done = at("work_request_wait", work_request_id=launched.id, service="load_balancer")
+    assert (done.entry["status"], done.entry["operation_type"]) == (state, "CreateListener")
+    assert [resource["identifier"] for resource in done.entry["resources"]] == [body["loadBalancerId"]]
+    assert ("Listener port 443 is already in use" in done.result.get("msg", "")) is (state == "FAILED")
+
+
+def test_case_four_regular_names_at_an_endpoint_are_read_too(pca: Simulator, at: Run, sim: Simulator) -> None:
+    launched = sim.launch("load_balancer", seconds=60)
+    body = {"id": launched.id, "status": "SUCCEEDED", "operationType": "CREATE_LOAD_BALANCER", "percentComplete": 100.0}
+    sim.fault(call="get", status=200, body=body, times=None)
+    where = {"config_file_location": str(sim.config_file), "service_endpoint": sim.url}
+    entry = at("work_request_wait", work_request_id=launched.id, **where).entry
+    assert (entry["status"], entry["operation_type"], entry["percent_complete"]) == (
+        "SUCCEEDED",
+        "CREATE_LOAD_BALANCER",
+        100.0,
+    )
 
 
 # Errors and logs
