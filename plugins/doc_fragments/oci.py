@@ -126,6 +126,7 @@ options:
       - The service whose API has the work requests. Either a package of Oracle's Python SDK (V(container_engine)), the
         documented name (V(Kubernetes Engine)), or an everyday name (V(oke)).
       - Services with several kinds of work requests have one name for each, such as V(identity.tagging).
+      - If a service has several and its own name is given, they are tried one after the other where the first does not know a work request.
       - If not set, the service is derived from the type in the OCID of the work request or of O(resource_id), where that type is known.
         Without either, lists are read from V(work_requests), the API that Compute, Networking, Database and others share.
     type: str
@@ -136,14 +137,19 @@ options:
     type: str
   resource_id:
     description:
-      - OCID of a resource, to find the work requests that affect it, in the region that the OCID names.
+      - OCID of a resource, to find the work requests that affect it, in the region that the OCID names. A list of OCIDs means those of all.
+      - The registered result of the task that made or changed a resource is accepted as well, be it of a module of C(oracle.oci), which
+        returns the resource and no work request, of M(ansible.builtin.uri), of a command that printed the JSON of Oracle's command line
+        interface, of Terraform with outputs, or of a loop over these.
+      - So are dictionaries with C(resource_id), C(service) and C(compartment_id).
       - The service is derived from the OCID's type. O(service) is needed for types that this collection does not know.
       - If the service needs the compartment and O(compartment_id) is not set, it is read from OCI's Resource Search. That needs
-        the right to inspect the resource. Resource Search knows new resources only after some seconds or minutes.
+        the right to inspect the resource. Resource Search knows new resources only after some seconds or minutes. If a registered
+        result has the compartment beside the OCID, that is used instead.
       - If O(service_endpoint) is set, requests to Resource Search go there as well.
       - A work request that names other resources only is left out, although the service lists it. One that names none is never canceled
         because of this option.
-    type: str
+    type: raw
 """
 
     WORK_REQUEST_ID = r"""
@@ -152,8 +158,10 @@ options:
     description:
       - The ids of the work requests. One id, a list, or the comma-separated header C(opc-work-request-id) as it came.
       - The registered result of the task that started the operation is accepted as well, be it of M(ansible.builtin.uri), of a
-        loop over it, or of a command that printed the JSON of Oracle's command line interface.
-      - So are entries of RV(work_requests), and dictionaries with C(id) and C(service).
+        loop over it, or of a command that printed an id, the JSON of Oracle's command line interface, or an answer with its headers
+        as C(curl --include) prints it. Prompts and warnings around it do not matter.
+      - So are the body of an answer, its headers, a work request as the API or the command line interface returns it,
+        entries of RV(work_requests), and dictionaries with C(id) and C(service).
       - Cannot be used together with O(resource_id).
     type: raw
     aliases: [id, work_request_ids, opc_work_request_id]

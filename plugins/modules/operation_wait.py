@@ -39,7 +39,9 @@ options:
         or a dictionary.
       - A dictionary has one of the keys C(work_request_id), C(resource_id) and C(request_id).
       - C(work_request_id) takes what the option of that name of M(longops.oracle.work_request_wait) takes.
-      - C(resource_id) is the OCID of a resource, and means everything that is in flight for it.
+      - C(resource_id) takes what the option of that name of M(longops.oracle.work_request_wait) takes, and means everything that is in
+        flight for these resources. A registered result that has a resource and no work request, such as one of a module of
+        C(oracle.oci), means that as well without this key.
       - C(request_id) takes what the option of that name of M(longops.oracle.request_status_wait) takes, a request of GoldenGate.
         The registered result of a call that was complete when it was answered counts as succeeded.
       - Beside C(work_request_id) and C(resource_id), the key C(service) names the service, where the OCID does not name it, and
@@ -119,6 +121,7 @@ EXAMPLES = r"""
           config_profile_name: STANDBY
           region: us-phoenix-1
       - resource_id: ocid1.dbsystem.oc1.iad.exampleuniqueid # everything that is in flight for it
+      - "{{ instance }}" # the registered result of a module of oracle.oci means what is in flight for the resource
       - request_id: "{{ extract }}" # the registered result of a call to GoldenGate
         options:
           url: https://goldengate.example.com:9012

@@ -25,6 +25,8 @@ options:
     description:
       - The requests. A number, a link that ends in C(/requests/NUMBER), the registered result of the M(ansible.builtin.uri) task
         that was answered with 202, an entry that this module returned, or a list of these.
+      - The registered result of a command that printed the answer is accepted as well, such as C(curl), and so are the body of the answer and
+        its headers. Whether a call was complete is known only with the status of its answer, as C(curl --include) prints it.
       - Only the id is taken from a link or a result, because a proxy can change links. The service that has the request is given by
         O(url), O(deployment) and O(service).
       - Without it, all requests of the service are read. That needs the role Administrator. One that is listed and gone when it is read is

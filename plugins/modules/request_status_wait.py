@@ -26,6 +26,8 @@ options:
     description:
       - The requests. A number, a link that ends in C(/requests/NUMBER), the registered result of the M(ansible.builtin.uri) task
         that made the call, an entry that M(longops.oracle.request_status_info) returned, or a list of these.
+      - The registered result of a command that printed the answer is accepted as well, such as C(curl), and so are the body of the answer and
+        its headers. Whether a call was complete is known only with the status of its answer, as C(curl --include) prints it.
       - Only the id is taken from a link or a result, because a proxy can change links. The service that has the request is given by
         O(url), O(deployment) and O(service).
       - A result with the status 200, 201 or 204 that names no request stands for a call that was complete when it was answered. It

@@ -57,10 +57,17 @@ work_requests:
   returned: when the options are valid
   type: list
   elements: dict
+searched:
+  description:
+    - Where the work requests of O(resource_id) were searched, one entry for each resource, with the keys of
+      RV(longops.oracle.work_request_info#module:searched).
+  returned: when O(resource_id) is given and the options are valid
+  type: list
+  elements: dict
 resource:
   description:
-    - Where the work requests of O(resource_id) were searched, with the keys of RV(longops.oracle.work_request_info#module:resource).
-  returned: when O(resource_id) is given and the options are valid
+    - The entry of RV(searched) where O(resource_id) is one resource.
+  returned: when O(resource_id) is one resource and the options are valid
   type: dict
 canceling:
   description: The ids of the work requests for which cancellation was requested. In check mode, those for which it would have been.
@@ -73,8 +80,8 @@ from typing import Any
 
 from ..module_utils._ansible import options
 from ..module_utils._ansible.runner import run_as_module
-from ..module_utils._oci import cancel as _cancel, connection, read as _read, results
-from ..module_utils._oci.targets import by_asked, lists
+from ..module_utils._oci import cancel as _cancel, connection, resources, results
+from ..module_utils._oci.targets import by_asked
 from ..module_utils._text import messages
 
 
@@ -82,12 +89,13 @@ def body(run):
     params = run.params
     run.hide(connection.secrets(params))
     asked = connection.asked(params)
+    about = connection.resources(params)
     client = connection.client(params)
-    if asked is None:
-        where = lists(client, params["service"], params["compartment_id"], params["resource_id"])
-        targets = _read.in_flight(client, where, params["resource_id"], options.CONNECTIONS)
+    if about is not None:
+        searched = resources.located(client, about, params["service"], params["compartment_id"], options.CONNECTIONS)
+        targets = resources.in_flight(client, searched, options.CONNECTIONS)
     else:
-        targets = by_asked(client, asked, params["service"])
+        targets = by_asked(client, asked or [], params["service"])
     outcomes = _cancel.cancel(client, targets, options.CONNECTIONS, run.check_mode)
     ids = [outcome.observation.id for outcome in outcomes if outcome.asked]
     found: dict[str, Any] = {
@@ -96,8 +104,8 @@ def body(run):
         "canceling": ids,
         "warnings": list(client.warnings),
     }
-    if asked is None:
-        found["resource"] = results.resource(params["resource_id"], where)
+    if about is not None:
+        found.update(results.searched(searched))
     return found, messages.unread("work request", found["work_requests"], "canceled")
 
 

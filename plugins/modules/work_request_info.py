@@ -285,10 +285,11 @@ resource_ids:
   type: list
   elements: str
   sample: [ocid1.nodepool.oc1.iad.exampleuniqueid]
-resource:
-  description: Where the work requests of O(resource_id) were searched.
+searched:
+  description: Where the work requests of O(resource_id) were searched, one entry for each resource.
   returned: when O(resource_id) is given, and O(service) is neither V(all) nor several
-  type: dict
+  type: list
+  elements: dict
   contains:
     id:
       description: The OCID of the resource.
@@ -305,6 +306,10 @@ resource:
       description: The compartments. Empty where the service finds work requests by the resource alone.
       type: list
       elements: str
+resource:
+  description: The entry of RV(searched) where O(resource_id) is one resource.
+  returned: when O(resource_id) is one resource, and O(service) is neither V(all) nor several
+  type: dict
 skipped_services:
   description:
     - The services of which RV(work_requests) does not have all that were to be listed. Empty otherwise.
@@ -342,7 +347,7 @@ from ..module_utils._ansible import options
 from ..module_utils._ansible.runner import run_as_module
 from ..module_utils._core.decisions import resource_ids
 from ..module_utils._core.errors import UsageError
-from ..module_utils._oci import connection, read as _read, results
+from ..module_utils._oci import connection, read as _read, resources, results
 from ..module_utils._oci.api.endpoints import TITLE
 from ..module_utils._oci.api.list_query import Filters
 from ..module_utils._oci.catalogue import lookup
@@ -355,22 +360,21 @@ def body(run):
     params = run.params
     run.hide(connection.secrets(params))
     asked = connection.asked(params)
+    about = connection.resources(params) if params["resource_id"] != "" else None
     names = [name for name in params["service"] or () if name.strip()]
     if len(names) > 1 or any(map(lookup.is_all, names)):
         _check_several(params, asked)
-        return _read_several(params, names)
+        return _read_several(params, names, about)
     service = names[0] if names else None
     client = connection.client(params)
-    if asked is None:
-        where = lists(client, service, params["compartment_id"], params["resource_id"])
-        pairs, skipped = _read.listed(
-            client,
-            where,
-            _filters(params, bool(params["in_flight"])),
-            params["max_results"],
-            params["include"],
-            options.CONNECTIONS,
-        )
+    searched = []
+    choice = params["max_results"], params["include"], options.CONNECTIONS
+    if about is not None:
+        searched = resources.located(client, about, service, params["compartment_id"], options.CONNECTIONS)
+        pairs, skipped = resources.listed(client, searched, _filters(params, bool(params["in_flight"])), *choice)
+    elif asked is None:
+        where = lists(client, service, params["compartment_id"], None)
+        pairs, skipped = _read.listed(client, where, _filters(params, bool(params["in_flight"])), *choice)
     else:
         if params["status"] or params["operation_type"] or params["in_flight"] or params["max_results"] is not None:
             raise UsageError(
@@ -380,20 +384,23 @@ def body(run):
         skipped = []
         pairs = list(zip(targets, _read.by_id(client, targets, params["include"], options.CONNECTIONS)))
     found = _found(client, pairs, skipped, asked is None)
-    if params["resource_id"]:
-        found["resource"] = results.resource(params["resource_id"], where)
+    if about is not None:
+        found.update(results.searched(searched))
     return found, messages.unread("work request", found["work_requests"])
 
 
-def _read_several(params, names):
+def _read_several(params, names, about):
     from ..module_utils._oci import list_all_services  # a poll costs what it imports
 
     client = connection.client(params)
-    survey = list_all_services.survey(
+    in_flight = not params["status"] if params["in_flight"] is None else params["in_flight"]
+    survey = list_all_services.survey_of(
         client,
         list_all_services.families(names),
         params["compartment_id"],
-        _filters(params, not params["status"] if params["in_flight"] is None else params["in_flight"]),
+        [_filters(params, in_flight, each.id) for each in about]
+        if about is not None
+        else [_filters(params, in_flight)],
         params["max_results"],
         params["include"],
         options.CONNECTIONS,
@@ -425,9 +432,9 @@ def _check_several(params, asked):
     options.check_most(params["max_results"])
 
 
-def _filters(params, in_flight):
+def _filters(params, in_flight, resource_id=None):
     return Filters(
-        resource_id=params["resource_id"],
+        resource_id=resource_id,
         statuses=frozenset(word.upper() for word in params["status"]),
         operation_types=frozenset(word.upper() for word in params["operation_type"]),
         in_flight=in_flight,

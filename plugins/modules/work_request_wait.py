@@ -71,6 +71,18 @@ EXAMPLES = r"""
     resource_id: ocid1.dbsystem.oc1.iad.exampleuniqueid
     timeout: 14400
 
+- name: Create an instance with Oracle's own collection, which returns the resource and no work request
+  oracle.oci.oci_compute_instance:
+    compartment_id: ocid1.compartment.oc1..exampleuniqueid
+    availability_domain: Uocm:PHX-AD-1
+    shape: VM.Standard.E4.Flex
+    wait: false
+  register: instance
+
+- name: Wait until nothing is in flight for it
+  longops.oracle.work_request_wait:
+    resource_id: "{{ instance }}"
+
 - name: Wait ten minutes, and let the play decide about the outcome
   longops.oracle.work_request_wait:
     work_request_id: ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid
@@ -93,10 +105,17 @@ work_requests:
   returned: always
   type: list
   elements: dict
+searched:
+  description:
+    - Where the work requests of O(resource_id) were searched, one entry for each resource, with the keys of
+      RV(longops.oracle.work_request_info#module:searched).
+  returned: when O(resource_id) is given
+  type: list
+  elements: dict
 resource:
   description:
-    - Where the work requests of O(resource_id) were searched, with the keys of RV(longops.oracle.work_request_info#module:resource).
-  returned: when O(resource_id) is given
+    - The entry of RV(searched) where O(resource_id) is one resource.
+  returned: when O(resource_id) is one resource
   type: dict
 succeeded:
   description: The ids of the work requests that succeeded.
@@ -157,9 +176,9 @@ from typing import Any
 
 from ..module_utils._ansible import options, waits
 from ..module_utils._ansible.runner import run_as_module
-from ..module_utils._oci import connection, read, results
+from ..module_utils._oci import connection, resources, results
 from ..module_utils._oci.cancel import cancel_those, check_can_cancel
-from ..module_utils._oci.targets import by_asked, lists
+from ..module_utils._oci.targets import by_asked
 from ..module_utils._oci.wait import WorkRequestGroup
 
 
@@ -168,14 +187,15 @@ def body(run):
     run.hide(connection.secrets(params))
     terms = waits.terms(run)
     asked = connection.asked(params)
+    about = connection.resources(params)
     client = connection.client(params, terms.accept)
     found: dict[str, Any] = {}
-    if asked is None:
-        where = lists(client, params["service"], params["compartment_id"], params["resource_id"])
-        targets = read.in_flight(client, where, params["resource_id"], options.CONNECTIONS)
-        found["resource"] = results.resource(params["resource_id"], where)
+    if about is not None:
+        searched = resources.located(client, about, params["service"], params["compartment_id"], options.CONNECTIONS)
+        targets = resources.in_flight(client, searched, options.CONNECTIONS)
+        found.update(results.searched(searched))
     else:
-        targets = by_asked(client, asked, params["service"])
+        targets = by_asked(client, asked or [], params["service"])
     cancels = params["on_timeout"] == "cancel"
     if cancels:
         check_can_cancel((target.family, *target.others) for target in targets)

@@ -23,7 +23,7 @@ from .task_results import BODIES
 #: How many lists, dictionaries and JSON texts may stand in each other around an id.
 DEPTH = 8
 #: What no part of a text of ids has.
-_MORE_THAN_AN_ID = re.compile(r"[\s{]")
+_MORE_THAN_AN_ID = re.compile(r"[ \t\r\n{]")
 
 
 class HasId(Protocol):

@@ -11,7 +11,7 @@ from typing import Any, Mapping, Optional
 from .._ansible import options
 from .._http.transport import Transport
 from .._text.sanitize import url_secrets
-from . import work_request_ids
+from . import resource_ids, work_request_ids
 from .api.client import OciClient
 from .api.endpoints import checked_endpoint
 from .api.session import CONVENTIONS, Place
@@ -48,7 +48,7 @@ def connection_options() -> dict[str, Any]:
         "api_version": {"type": "str"},
         "namespace": {"type": "str"},
         "compartment_id": {"type": "str"},
-        "resource_id": {"type": "str"},
+        "resource_id": {"type": "raw"},
         **options.request_options(),
     }
 
@@ -65,6 +65,11 @@ def secrets(params: dict[str, Any]) -> list[str]:
 def asked(params: dict[str, Any]) -> Optional[list[work_request_ids.Asked]]:
     """The value of the option work_request_id, parsed by work_request_ids.find(); None where it is not given. Raises UsageError."""
     return options.taken(params, ("work_request_id", *ALIASES), work_request_ids.find)
+
+
+def resources(params: dict[str, Any]) -> Optional[list[resource_ids.Resource]]:
+    """The value of the option resource_id, parsed by resource_ids.find(); None where it is not given. Raises UsageError."""
+    return options.taken(params, ("resource_id",), resource_ids.find)
 
 
 def needs_no_request(params: Mapping[str, Any]) -> bool:

@@ -117,6 +117,32 @@ def survey(
     return Survey(pairs, skipped, sum(answer.read for answer in answers.values()))
 
 
+def survey_of(
+    client: OciClient,
+    wanted: Sequence[Family],
+    compartment_id: str,
+    filters: Sequence[Filters],
+    max_results: Optional[int],
+    include: Sequence[str],
+    connections: int,
+    timeout: float,
+) -> Survey:
+    """The same for several filters, one after the other, each with its share of the time: what passes any of them, once."""
+    found: dict[tuple[str, str], Pair] = {}
+    skipped: dict[str, Skipped] = {}
+    read: list[int] = []
+    for each in filters:
+        part = survey(client, wanted, compartment_id, each, max_results, include, connections, timeout / len(filters))
+        for pair in part.found:
+            found.setdefault((pair[0].base, pair[0].id), pair)
+        for one in part.skipped:
+            skipped.setdefault(one.service, one)
+        read.append(part.read)
+    if not filters:
+        parse_ocid(compartment_id)
+    return Survey(_sorted(list(found.values()), max_results), list(skipped.values()), max(read, default=1))
+
+
 def failure(found: Survey) -> Optional[str]:
     """The message of a failure: no service could be read. None where one could."""
     if found.read:

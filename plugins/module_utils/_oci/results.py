@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any, Optional, Sequence
 
 from .._core.operation import Fault, Observation, Operation
 from .._text.answer import plain
 from .api.session import Target
+from .resources import Searched
 from .targets import Lists
 
 
@@ -44,8 +45,13 @@ def entry(
     }
 
 
-def resource(resource_id: str, where: Lists) -> dict[str, Any]:
-    """Where the work requests of a resource were listed."""
+def searched(found: Sequence[Searched]) -> dict[str, Any]:
+    """Where the work requests of resources were listed: searched has them all, resource the only one."""
+    each = [_searched(resource_id, where) for resource_id, where in found]
+    return {"searched": each, **({"resource": each[0]} if len(each) == 1 else {})}
+
+
+def _searched(resource_id: str, where: Lists) -> dict[str, Any]:
     return {
         "id": resource_id,
         "service": where.family.title,

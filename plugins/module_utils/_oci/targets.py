@@ -14,7 +14,7 @@ from .api.client import OciClient
 from .api.session import Target
 from .catalogue import lookup
 from .catalogue.family import Family
-from .ocid import is_ocid, parse_ocid, region_of
+from .ocid import is_ocid, is_of_work_request, parse_ocid, region_of
 from .work_request_ids import Asked
 
 #: The service whose work requests are listed where neither a service nor a resource is named: the API that Compute, Database and
@@ -46,6 +46,8 @@ def lists(
 
 def named(service: Optional[str], compartment_id: Optional[str], resource_id: Optional[str]) -> Lists:
     """The same, as far as it is known without a request. Raises UsageError."""
+    if is_of_work_request(resource_id):
+        raise UsageError(f"{resource_id} is a work request and no resource: give it as work_request_id.")
     family = (
         lookup.find(service)
         if service
@@ -77,10 +79,14 @@ def located(client: OciClient, where: Lists, resource_id: Optional[str]) -> List
         raise appliance.no_search(resource_id)
     from .api import resource_search  # here, because every poll pays for what is imported
 
-    found = resource_search.compartment_of(client, resource_id)
+    return in_compartment(where, resource_search.compartment_of(client, resource_id), resource_id)
+
+
+def in_compartment(where: Lists, compartment_id: str, resource_id: str) -> Lists:
+    """The lists of a resource that is in this compartment."""
     # The work requests of a compartment may be listed there or in the one above it; Oracle's documentation does not say which.
     is_compartment = parse_ocid(resource_id).type == "compartment"
-    return where._replace(compartment_ids=(found, resource_id) if is_compartment else (found,))
+    return where._replace(compartment_ids=(compartment_id, resource_id) if is_compartment else (compartment_id,))
 
 
 def by_asked(client: OciClient, asked: Sequence[Asked], service: Optional[str]) -> list[Target]:

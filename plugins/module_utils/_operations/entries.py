@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from typing import Any, Collection, Mapping, NamedTuple, Optional, Sequence
 
+from .._ansible.task_results import is_result
 from .._text.sanitize import clean
 
 #: What may stand beside the key that names the operations of an entry.
@@ -21,13 +22,16 @@ HINTS = {
     "resource_id": "An entry has the id of a work request, or a resource_id.",
     "request_id": "Where GoldenGate is and how to authenticate stand under options.",
 }
+#: The key of an entry that is no dictionary with one of these keys, but an id or a registered result.
+OPERATION = "operation"
 
 
 class Entry(NamedTuple):
     """One entry: number is its place in the list, from 1 on, and options are its own, not checked yet.
 
-    key says what given is: with work_request_id whatever work_request_ids.find() takes, with resource_id the OCID of a
-    resource, with request_id whatever request_ids.find() takes. service and compartment_id are those of a resource.
+    key says what given is: with work_request_id whatever work_request_ids.find() takes, with OPERATION whatever
+    find_operations() there takes, with resource_id whatever resource_ids.find() takes, with request_id whatever
+    request_ids.find() takes. service and compartment_id are those of a resource.
     """
 
     number: int
@@ -51,7 +55,7 @@ def parse(
     """
     found, wrong = [], {}
     for number, given in enumerate(operations, start=1):
-        is_goldengate = isinstance(given, dict) and "request_id" in given
+        is_goldengate = _is_written(given) and "request_id" in given
         fault = _fault(given, goldengate_options if is_goldengate else oci_options)
         if fault is None:
             found.append(_entry(number, given))
@@ -61,24 +65,30 @@ def parse(
 
 
 def _entry(number: int, given: Any) -> Entry:
-    if not isinstance(given, dict):
-        return Entry(number, "work_request_id", given)
+    if not _is_written(given):
+        return Entry(number, OPERATION, given)
     options = given.get("options") or {}
     if "request_id" in given:
         return Entry(number, "request_id", given["request_id"], options)
     if "resource_id" in given:
         service, compartment_id = given.get("service") or None, given.get("compartment_id") or None
         return Entry(number, "resource_id", given["resource_id"], options, service, compartment_id)
-    return Entry(number, "work_request_id", {key: value for key, value in given.items() if key != "options"}, options)
+    own = {key: value for key, value in given.items() if key != "options"}
+    return Entry(number, "work_request_id" if "work_request_id" in given else OPERATION, own, options)
+
+
+def _is_written(given: Any) -> bool:
+    """Whether an entry is a dictionary that a user wrote, and not what a task registered, whose keys mean something else."""
+    return isinstance(given, dict) and not is_result(given)
 
 
 def _fault(given: Any, known: Collection[str]) -> Optional[str]:
     """What is wrong with an entry, None where nothing is. known are the options that it may have."""
     if isinstance(given, str):
         return None if given.strip() else " is empty."
-    if isinstance(given, dict):
+    if _is_written(given):
         return _fault_of_dictionary(given, known)
-    if isinstance(given, (list, tuple)):
+    if isinstance(given, (dict, list, tuple)):
         return None
     return (
         f" is {json.dumps(given, default=str)[:80]}. It must be the id of a work request, a registered result, or a"
@@ -101,7 +111,7 @@ def _fault_of_dictionary(given: Mapping[str, Any], known: Collection[str]) -> Op
         return f": {others} cannot stand beside {key}. {HINTS[key]}"
     if given[key] in ("", None, [], {}):
         return f": its {key} is empty."
-    for name in ("service", "compartment_id", "resource_id"):
+    for name in ("service", "compartment_id"):
         if not isinstance(given.get(name), (str, type(None))):
             return f": its {name} must be a text."
     return None

@@ -9,7 +9,7 @@ from typing import Sequence
 
 from .._ansible.options import CONNECTIONS
 from .._ansible.runner import Run
-from .._oci import cancel, connection, read, targets, work_request_ids
+from .._oci import cancel, connection, read, resource_ids, resources, targets, work_request_ids
 from .._oci.api.session import Target
 from .._oci.catalogue import lookup
 from .._oci.catalogue.family import Family
@@ -30,7 +30,7 @@ class WorkRequests(Part):
         self._accept = accept
         self._known = known
         self._named: list[tuple[Entry, work_request_ids.Asked, lookup.Place]] = []
-        self._resources: list[tuple[Entry, targets.Lists]] = []
+        self._resources: list[tuple[Entry, resources.Searched]] = []
         self._found: list[tuple[int, Target]] = []
         self._targets: list[Target] = []
 
@@ -40,20 +40,30 @@ class WorkRequests(Part):
 
     def parse(self, entry: Entry) -> bool:
         if entry.key == "resource_id":
-            where = targets.named(
-                entry.service or self.params["service"],
-                entry.compartment_id or self.params["compartment_id"],
-                entry.given,
-            )
-            self._check_can_cancel([(where.family,)])
-            self._resources.append((entry, where))
-            return True
+            return self._keep(entry, resource_ids.find(entry.given))
+        find = work_request_ids.find if entry.key == "work_request_id" else work_request_ids.find_operations
+        everything = find(entry.given)
+        about = [asked for asked in everything if asked.is_resource]
+        self._keep(entry, [resource_ids.Resource(each.id, each.service, each.compartment_id) for each in about])
         found = []
-        for asked in work_request_ids.find(entry.given):
+        for asked in everything:
+            if asked.is_resource:
+                continue
             service, endpoint = asked.service or self.params["service"], self.params["service_endpoint"]
             found.append((entry, asked, lookup.find_by_work_request(asked.id, service, endpoint)))
         self._check_can_cancel([(where.family, *where.others) for _entry, _asked, where in found])
         self._named += found
+        return bool(everything)
+
+    def _keep(self, entry: Entry, about: Sequence[resource_ids.Resource]) -> bool:
+        """Keep the resources that an entry names: whether it names any. Raises UsageError."""
+        service, compartment_id = (
+            entry.service or self.params["service"],
+            entry.compartment_id or self.params["compartment_id"],
+        )
+        found = [resources.named(each, service, compartment_id) for each in about]
+        self._check_can_cancel([(each.where.family,) for each in found])
+        self._resources += [(entry, each) for each in found]
         return bool(found)
 
     def connect(self, faults: Faults) -> None:
@@ -65,10 +75,10 @@ class WorkRequests(Part):
                 self._found.append((entry.number, target._replace(compartment_id=asked.compartment_id)))
 
     def locate(self, faults: Faults) -> None:
-        for entry, where in self._resources:
+        for entry, (resource_id, where) in self._resources:
             with faults.of(entry):
-                lists = targets.located(self.client, where, entry.given)
-                in_flight = read.in_flight(self.client, lists, entry.given, CONNECTIONS)
+                lists = targets.located(self.client, where, resource_id)
+                in_flight = read.in_flight(self.client, lists, resource_id, CONNECTIONS)
                 self._found += [(entry.number, target) for target in in_flight]
         new: dict[str, tuple[int, Target]] = {}
         for number, target in self._found:

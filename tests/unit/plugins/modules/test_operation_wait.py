@@ -295,7 +295,12 @@ BAD = [
     ({"request_id": 7, "options": {"region": "iad"}}, ": there is no option region. There are: ca_path"),
     ({"request_id": ""}, ": its request_id is empty."),
     ({"request_id": {"changed": True}}, ": "),
-    ({"resource_id": [CLUSTER]}, ": its resource_id must be a text."),
+    ({"resource_id": 7}, ": resource_id must be an id, a list of ids or a registered result, not 7."),
+    ({"resource_id": [CLUSTER, GOOD]}, " is a work request and no resource: give it as work_request_id."),
+    (
+        {"changed": True, "msg": PASSWORD},
+        ": What is given as work_request_id has no work request id: its keys are changed, msg.",
+    ),
     ({"resource_id": CLUSTER, "work_request_id": GOOD}, ": work_request_id cannot stand beside resource_id."),
 ]
 

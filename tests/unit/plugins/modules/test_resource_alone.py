@@ -229,5 +229,190 @@ def test_a_search_that_is_refused_asks_for_the_compartment(sim: Simulator, wait:
     refused = wait(resource_id=pool)
     assert f"answered {status}" in refused.msg
     assert "Set the option compartment_id" in refused.msg
-    launched = sim.launch("work_requests", seconds=1, **about(pool))
-    assert wait(resource_id=pool, compartment_id=launched.compartment_id).result["succeeded"] == [launched.id]
+    launched = sim.launch("work_requests", seconds=3, **about(pool))
+    assert wait(resource_id=pool, compartment_id=launched.compartment_id, timeout=20).result["succeeded"] == [
+        launched.id
+    ]
+
+
+# Several resources, and what other modules registered of them
+
+OTHER_POOL = "ocid1.instancepool.oc1.phx.example"
+
+
+def registered(resource_id: str, name: str = "instance_pool", **more: Any) -> dict[str, Any]:
+    """What a module of oracle.oci returns."""
+    return {"changed": True, "failed": False, name: {"id": resource_id, "lifecycle_state": "PROVISIONING", **more}}
+
+
+def test_a_registered_resource_is_waited_for_without_a_search_for_its_compartment(sim: Simulator, wait: Run) -> None:
+    """Which would not find a resource that is new."""
+    pool = f"{POOL}ofregistered"
+    where = about(pool)
+    running = sim.launch("work_requests", seconds=3, **where)
+    sim.journal.clear()
+    done = wait(resource_id=registered(pool, compartment_id=where["compartment_id"]), timeout=20)
+    assert done.result["succeeded"] == [running.id]
+    assert done.result["resource"]["id"] == pool
+    assert done.result["searched"] == [done.result["resource"]]
+    assert done.result["invocation"]["module_args"]["resource_id"] == [pool]
+    assert "search" not in calls(sim)
+
+
+def test_the_compartment_of_the_task_beats_that_of_a_result(sim: Simulator, info: Run) -> None:
+    pool = f"{POOL}ofelsewhere"
+    where = about(pool)
+    launched = sim.launch("work_requests", **where)
+    done = info(
+        resource_id=registered(pool, compartment_id="ocid1.compartment.oc1..other"),
+        compartment_id=where["compartment_id"],
+    )
+    assert [entry["id"] for entry in done.entries] == [launched.id]
+
+
+def test_several_resources_of_several_services_are_waited_for_at_once(sim: Simulator, wait: Run) -> None:
+    pool, cluster, idle = f"{POOL}ofseveral", "ocid1.cluster.oc1.phx.exampleofseveral", f"{OTHER_POOL}idle"
+    first, second = about(pool), about(cluster)
+    both = {**first, "resources": [*first["resources"], {"identifier": idle}]}
+    running = [
+        sim.launch("work_requests", seconds=3, **first),
+        sim.launch("container_engine", seconds=3, **second),
+        sim.launch("work_requests", seconds=3, **both),
+    ]
+    ended = sim.launch("work_requests", seconds=0, **about(idle))
+    done = wait(
+        resource_id=[registered(pool), cluster, {"resource_id": idle, "compartment_id": ended.compartment_id}],
+        timeout=20,
+    )
+    assert sorted(done.result["succeeded"]) == sorted(each.id for each in running)
+    assert [(each["id"], each["service"], each["region"]) for each in done.result["searched"]] == [
+        (pool, "work_requests", "iad"),
+        (cluster, "container_engine", "phx"),
+        (idle, "work_requests", "phx"),
+    ]
+    assert "resource" not in done.result
+    [warning] = done.warnings
+    assert warning.startswith(f"Nothing is under way for {idle} in work_requests")
+    assert ended.id in warning
+
+
+def test_a_work_request_of_two_resources_is_listed_once(sim: Simulator, info: Run) -> None:
+    pool, other = f"{POOL}oftwo", f"{OTHER_POOL}oftwo"
+    where = about(pool)
+    where["resources"].append({"identifier": other})
+    launched = sim.launch_many("work_requests", count=3, outcome=None, **where)
+    done = info(resource_id=[pool, other], compartment_id=where["compartment_id"])
+    assert sorted(entry["id"] for entry in done.entries) == sorted(each.id for each in launched)
+    assert len(done.result["searched"]) == 2
+    assert len(info(resource_id=[pool, other], compartment_id=where["compartment_id"], max_results=2).entries) == 2
+    everywhere = info(
+        resource_id=[pool, other],
+        compartment_id=where["compartment_id"],
+        service=["compute", "oke"],
+        service_endpoint=f"{sim.url}/{{service}}",
+    )
+    assert sorted(entry["id"] for entry in everywhere.entries) == sorted(each.id for each in launched)
+
+
+def test_cancel_takes_several(sim: Simulator, run: Run, signed: dict[str, str]) -> None:
+    clusters = [f"ocid1.cluster.oc1.iad.exampleofcancel{letter}" for letter in "ab"]
+    launched = [sim.launch("container_engine", outcome=None, **about(cluster)) for cluster in clusters]
+    done = run("work_request_cancel", resource_id=[registered(each, "cluster") for each in clusters], **signed)
+    assert sorted(done.result["canceling"]) == sorted(each.id for each in launched)
+    assert [each["id"] for each in done.result["searched"]] == clusters
+
+
+@pytest.mark.parametrize("nothing", [[], {"changed": False, "skipped": True}, {"changed": False, "results": []}])
+@pytest.mark.parametrize("module", ["work_request_info", "work_request_wait", "work_request_cancel"])
+def test_no_resource_means_no_work_request_and_not_all_of_the_compartment(
+    sim: Simulator, run: Run, signed: dict[str, str], module: str, nothing: Any
+) -> None:
+    launched = sim.launch("container_engine", outcome=None)
+    done = run(module, resource_id=nothing, compartment_id=launched.compartment_id, service="oke", **signed)
+    assert done.entries == done.result["searched"] == []
+    assert len(sim.journal) == 0
+
+
+@pytest.mark.parametrize("module", ["work_request_wait", "work_request_cancel"])
+def test_an_empty_text_is_no_resource(sim: Simulator, run: Run, signed: dict[str, str], module: str) -> None:
+    """It would mean the whole compartment."""
+    done = run(module, resource_id="", compartment_id=sim.compartment_id, service="oke", **signed)
+    assert "What is given as resource_id is an empty text" in done.msg
+    assert len(sim.journal) == 0
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ("ocid1.qwxyzz.oc1.iad.a", "ocid1.qwxyzz.oc1.iad.a is of the type qwxyzz"),
+        (
+            "ocid1.coreservicesworkrequest.oc1.iad.a",
+            "ocid1.coreservicesworkrequest.oc1.iad.a is a work request and no resource",
+        ),
+        ({"changed": True, "msg": "S3cret"}, "its keys are changed, msg."),
+        (
+            {"changed": True, "work_request": {"id": "ocid1.clustersworkrequest.oc1.iad.a"}},
+            "is a work request and no resource",
+        ),
+        (7, "not 7"),
+    ],
+)
+def test_one_bad_resource_is_named_and_nothing_is_sent(sim: Simulator, wait: Run, wrong: Any, words: str) -> None:
+    done = wait(resource_id=[POOL, wrong])
+    assert words in done.msg
+    assert "S3cret" not in done.stdout
+    assert len(sim.journal) == 0
+
+
+def test_a_resource_whose_lists_cannot_be_read_is_named(sim: Simulator, wait: Run) -> None:
+    pool, unknown = f"{POOL}ofnaming", f"{POOL}ofnobody"
+    sim.launch("work_requests", **about(pool))
+    assert unknown in wait(resource_id=[pool, unknown]).msg
+
+
+@pytest.mark.usefixtures("no_pauses")
+def test_the_resource_of_a_failed_request_is_named(sim: Simulator, wait: Run) -> None:
+    pool, broken = f"{POOL}offailing", "ocid1.cluster.oc1.iad.exampleoffailing"
+    where = about(pool)
+    sim.launch("work_requests", seconds=0, **where)
+    sim.fault(service="container_engine", call="list", status=403)
+    done = wait(resource_id=[pool, broken], compartment_id=where["compartment_id"])
+    assert broken in done.msg
+    assert "403" in done.msg
+
+
+def test_operation_wait_takes_registered_resources_as_entries(sim: Simulator, run: Run, signed: dict[str, str]) -> None:
+    pool, cluster = f"{POOL}ofentries", "ocid1.cluster.oc1.iad.exampleofentries"
+    first, second = about(pool), about(cluster)
+    running = [
+        sim.launch("work_requests", seconds=3, **first),
+        sim.launch("container_engine", seconds=3, **second),
+        sim.launch("mysql", seconds=3),
+    ]
+    done = run(
+        "operation_wait",
+        operations=[
+            registered(pool, compartment_id=first["compartment_id"]),
+            {"resource_id": [registered(cluster, "cluster")], "compartment_id": second["compartment_id"]},
+            {
+                "changed": True,
+                "opc_work_request_id": running[2].id,
+                "db_system": {"id": "ocid1.mysqldbsystem.oc1.iad.x"},
+            },
+            {"changed": False, "skipped": True},
+        ],
+        interval=0.1,
+        max_interval=0.1,
+        timeout=20,
+        **signed,
+    )
+    assert sorted(done.result["succeeded"]) == sorted(each.id for each in running)
+    assert "search" not in calls(sim)
+
+
+def test_a_result_without_a_work_request_says_what_to_give(sim: Simulator, wait: Run) -> None:
+    accepted = {"changed": False, "status": 202, "json": {"id": POOL, "compartmentId": "ocid1.compartment.oc1..x"}}
+    done = wait(work_request_id=accepted)
+    assert f"it was answered with status 202. It has the id of {POOL}: give that as resource_id" in done.msg
+    assert "over when it answered" not in done.msg
+    assert len(sim.journal) == 0

@@ -158,7 +158,8 @@ def test_the_examples_run_and_return_what_is_documented(sim: Simulator, cancel: 
     documented, of_info = (yaml.safe_load(module.RETURN) for module in (work_request_cancel, work_request_info))
     returned = {key: value for done in ended for key, value in done.result.items()}
     assert set(returned) - {"changed", "invocation", "warnings"} == set(documented)
-    for key, value in (("work_requests", ended[0].result["work_requests"][0]), ("resource", returned["resource"])):
+    assert returned["searched"] == [returned["resource"]]
+    for key, value in (("work_requests", ended[0].result["work_requests"][0]), ("searched", returned["resource"])):
         assert f"RV(longops.oracle.work_request_info#module:{key})" in " ".join(documented[key]["description"])
         assert set(value) == set(of_info[key]["contains"])
 

@@ -53,14 +53,14 @@ def test_an_operation_that_succeeds(sim: Simulator, wait: Run) -> None:
 
 def test_the_result_is_documented(sim: Simulator, wait: Run) -> None:
     documented, of_info = (yaml.safe_load(module.RETURN) for module in (work_request_wait, work_request_info))
-    assert set(documented) == RESULT_KEYS | {"canceling", "resource"}
+    assert set(documented) == RESULT_KEYS | {"canceling", "resource", "searched"}
     about = {
         "compartment_id": "ocid1.compartment.oc1..exampleofdocumented",
         "resources": [{"identifier": "ocid1.cluster.oc1.iad.documented"}],
     }
     sim.launch("container_engine", seconds=1, **about)
     result = wait(resource_id="ocid1.cluster.oc1.iad.documented", compartment_id=about["compartment_id"]).result
-    for key, value in (("work_requests", result["work_requests"][0]), ("resource", result["resource"])):
+    for key, value in (("work_requests", result["work_requests"][0]), ("searched", result["resource"])):
         assert f"RV(longops.oracle.work_request_info#module:{key})" in " ".join(documented[key]["description"])
         assert set(value) == set(of_info[key]["contains"])
 
@@ -688,20 +688,15 @@ def test_the_examples_run(sim: Simulator, wait: Run) -> None:
     ]
     tasks = [task.get("longops.oracle.work_request_wait") for task in yaml.safe_load(work_request_wait.EXAMPLES)]
     registered = {"opc_work_request_id": ID, "status": 200, "changed": True}
+    instance = {"changed": True, "instance": {"id": "ocid1.instance.oc1.iad.example", "compartment_id": compartment}}
+    given = {"work_request_id": {"{{ launch }}": registered}, "resource_id": {"{{ instance }}": instance}}
     try:
         found = [
-            len(
-                wait(
-                    **{
-                        **task,
-                        **({"work_request_id": registered} if task.get("work_request_id") == "{{ launch }}" else {}),
-                    }
-                ).entries
-            )
+            len(wait(**{key: given.get(key, {}).get(str(value), value) for key, value in task.items()}).entries)
             for task in tasks
             if task
         ]
     finally:
         for operation in launched:
             sim.remove(operation)
-    assert found == [1, 1, 2, 0, 1]
+    assert found == [1, 1, 2, 0, 0, 1]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from ansible_collections.longops.oracle.plugins.module_utils._operations.entries import Entry, parse
+from ansible_collections.longops.oracle.plugins.module_utils._operations.entries import OPERATION, Entry, parse
 
 ID = "ocid1.coreservicesworkrequest.oc1.iad.abuwcljtexamplea5o7hqkxqkzcvgx2d3wq4bmyhz2t6x7exampleuniqueid2q"
 RESOURCE = "ocid1.dbsystem.oc1.iad.abuwcljtexamplea5o7hqkxqkzcvgx2d3wq4bmyhz2t6x7exampledbsystemuniqueid2q"
@@ -54,14 +54,14 @@ def test_each_entry_by_what_it_names() -> None:
     )
     named = {"work_request_id": ID, "service": "core", "compartment_id": COMPARTMENT}
     assert found == [
-        Entry(1, "work_request_id", ID),
-        Entry(2, "work_request_id", registered),
+        Entry(1, OPERATION, ID),
+        Entry(2, OPERATION, registered),
         Entry(3, "work_request_id", named, {"region": "iad"}),
         Entry(4, "resource_id", RESOURCE, {}, "database", COMPARTMENT),
         Entry(5, "resource_id", RESOURCE),
         Entry(6, "request_id", 42, {"url": "https://h"}),
-        Entry(7, "work_request_id", [ID, ID]),
-        Entry(8, "work_request_id", {"skipped": True}),
+        Entry(7, OPERATION, [ID, ID]),
+        Entry(8, OPERATION, {"skipped": True}),
         Entry(9, "request_id", {"status": 202}),
     ]
     assert [entry.number for entry in found if entry.is_goldengate] == [6, 9]
@@ -146,8 +146,6 @@ def test_what_names_nothing(key: str, value: Any) -> None:
 @pytest.mark.parametrize(
     ("entry", "name"),
     [
-        ({"resource_id": [RESOURCE]}, "resource_id"),
-        ({"resource_id": 7}, "resource_id"),
         ({"resource_id": RESOURCE, "service": 7}, "service"),
         ({"resource_id": RESOURCE, "compartment_id": {"a": 1}}, "compartment_id"),
     ],
