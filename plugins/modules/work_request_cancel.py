@@ -80,7 +80,7 @@ from typing import Any
 
 from ..module_utils._ansible import options
 from ..module_utils._ansible.runner import run_as_module
-from ..module_utils._oci import cancel as _cancel, connection, resources, results
+from ..module_utils._oci import cancel as _cancel, connection, contradictions, resources, results
 from ..module_utils._oci.targets import by_asked
 from ..module_utils._text import messages
 
@@ -98,11 +98,12 @@ def body(run):
         targets = by_asked(client, asked or [], params["service"])
     outcomes = _cancel.cancel(client, targets, options.CONNECTIONS, run.check_mode)
     ids = [outcome.observation.id for outcome in outcomes if outcome.asked]
+    doubts = contradictions.warnings(outcome.observation.operation for outcome in outcomes)
     found: dict[str, Any] = {
         "changed": bool(ids),
         "work_requests": [results.observed(target, outcome.observation) for target, outcome in zip(targets, outcomes)],
         "canceling": ids,
-        "warnings": list(client.warnings),
+        "warnings": [*client.warnings, *doubts],
     }
     if about is not None:
         found.update(results.searched(searched))

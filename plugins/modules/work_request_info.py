@@ -36,7 +36,8 @@ options:
     elements: str
   status:
     description:
-      - List only work requests with one of these statuses, such as V(IN_PROGRESS), in any case.
+      - List only work requests with one of these statuses, such as V(IN_PROGRESS), in any case. V(CANCELED) means V(CANCELLED) as well, and the other
+        way round.
     type: list
     elements: str
     default: []
@@ -347,7 +348,8 @@ from ..module_utils._ansible import options
 from ..module_utils._ansible.runner import run_as_module
 from ..module_utils._core.decisions import resource_ids
 from ..module_utils._core.errors import UsageError
-from ..module_utils._oci import connection, read as _read, resources, results
+from ..module_utils._core.operation import spellings
+from ..module_utils._oci import connection, contradictions, read as _read, resources, results
 from ..module_utils._oci.api.endpoints import TITLE
 from ..module_utils._oci.api.list_query import Filters
 from ..module_utils._oci.catalogue import lookup
@@ -435,7 +437,7 @@ def _check_several(params, asked):
 def _filters(params, in_flight, resource_id=None):
     return Filters(
         resource_id=resource_id,
-        statuses=frozenset(word.upper() for word in params["status"]),
+        statuses=spellings(params["status"]),
         operation_types=frozenset(word.upper() for word in params["operation_type"]),
         in_flight=in_flight,
     )
@@ -443,6 +445,7 @@ def _filters(params, in_flight, resource_id=None):
 
 def _found(client, pairs, skipped, listed):
     entries = [results.observed(target, observation) for target, observation in pairs]
+    doubts = contradictions.warnings(observation.operation for _target, observation in pairs)
     table = None
     if listed:
         from ..module_utils._text.table import lines  # as above
@@ -453,7 +456,7 @@ def _found(client, pairs, skipped, listed):
         "resource_ids": resource_ids([(KIND, entry) for entry in entries]),
         "skipped_services": [dict(each._asdict(), fault=each.fault and each.fault._asdict()) for each in skipped],
         "table": table,
-        "warnings": list(client.warnings),
+        "warnings": [*client.warnings, *doubts],
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any, Callable, Mapping, Optional, Sequence
 from ansible.module_utils.basic import env_fallback
 
 from .._core.errors import UsageError
+from .._core.operation import spellings
 from .._polling.waiter import Terms
 from .._text.sanitize import NOT_UNICODE, is_unicode
 
@@ -119,5 +120,5 @@ def terms(params: dict[str, Any]) -> Terms:
         max_interval=params["max_interval"],
         on_failure=params["on_failure"],
         on_attention=params["on_attention"],
-        accept=frozenset(word.strip().upper() for word in params["accept"]),
+        accept=spellings(params["accept"]),
     )

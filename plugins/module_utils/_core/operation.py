@@ -8,7 +8,10 @@ Clients make these, the waiter and the modules consume them. Private to longops.
 
 from __future__ import annotations
 
-from typing import Any, Callable, Mapping, NamedTuple, Optional, Sequence
+import re
+from typing import Any, Callable, Iterable, Mapping, NamedTuple, Optional, Sequence
+
+_CANCEL = re.compile(r"CANCEL(?=ED|ING)")
 
 
 class State:
@@ -22,6 +25,23 @@ class State:
 
     ALL = (PENDING, ATTENTION, SUCCEEDED, FAILED, CANCELED)
     ENDED = frozenset((SUCCEEDED, FAILED, CANCELED))
+
+
+def spellings(words: Iterable[str]) -> frozenset[str]:
+    """Status words as users write them, in upper case, and in the other spelling: CANCELED is CANCELLED, CANCELING is CANCELLING.
+
+    Services of OCI have either, and some both.
+    """
+    upper = [word.strip().upper() for word in words]
+    return frozenset(
+        each
+        for word in upper
+        for each in (
+            word,
+            _CANCEL.sub("CANCELL", word),
+            word.replace("CANCELLED", "CANCELED").replace("CANCELLING", "CANCELING"),
+        )
+    )
 
 
 class Category:

@@ -13,7 +13,7 @@ from .._core.watch import Watch
 from .._polling.pollers import Starts, Submits
 from .._polling.thread_pool import Pool
 from .._text.sanitize import some
-from . import results
+from . import contradictions, results
 from .api.client import OciClient
 from .api.session import Target
 from .kind import KIND
@@ -61,7 +61,8 @@ class WorkRequestGroup:
     def explain(self, watches: Sequence[Watch], timed_out: bool, deadline: float) -> None:
         """Operations that failed or require attention get their errors, and so do those that are pending at the deadline.
 
-        With logs "none" those that are pending get none: their errors are no reason for anything yet.
+        With logs "none" those that are pending get none: their errors are no reason for anything yet. A warning says where
+        what succeeded contradicts itself.
         """
         questions = [
             question for question in (self._question(watch, timed_out) for watch in watches) if any(question[2:])
@@ -73,6 +74,8 @@ class WorkRequestGroup:
 
         for question, operation in zip(questions, Pool(self._threads).map(read, questions)):
             question.watch.operation = operation
+        for warning in contradictions.warnings(watch.operation for watch in watches):
+            self._client.warn(warning)
         if late:
             self._client.warn(f"No time was left to read all errors and logs of {some(sorted(late), NAMED)}.")
 

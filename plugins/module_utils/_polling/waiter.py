@@ -222,6 +222,6 @@ def _missed(watch: Watch, fault: Fault, now: float, terms: Terms, chance: float)
 
 def accepted(operation: Operation, accept: frozenset[str]) -> Operation:
     """The operation, as a success where its status is one that the user accepts."""
-    if operation.status is not None and operation.status.upper() in accept:
+    if operation.status is not None and operation.status.strip().upper() in accept:
         return operation._replace(state=State.SUCCEEDED)
     return operation

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple, Optional
 
 from ..._core.errors import UsageError
-from ..._core.operation import Operation
+from ..._core.operation import Operation, spellings
 from ..catalogue.family import Family
 from ..ocid import is_ocid, parse_ocid
 
@@ -17,7 +17,7 @@ class Filters(NamedTuple):
     """Which work requests to list. Empty means all. Words are compared without regard to case."""
 
     resource_id: Optional[str] = None
-    statuses: frozenset[str] = frozenset()  # in upper case
+    statuses: frozenset[str] = frozenset()  # in upper case, in both spellings
     operation_types: frozenset[str] = frozenset()  # in upper case
     in_flight: bool = False
 
@@ -31,9 +31,9 @@ def query(family: Family, compartment_id: Optional[str], filters: Filters) -> tu
         by_service[by_resource] = filters.resource_id
     elif filters.resource_id and family.fields.get("resources", "") is None:
         raise UsageError(f"Work requests of {family.title} do not say which resource they affect.")
-    by_status = family.filters.get("status")
-    if by_status and len(filters.statuses) == 1:
-        (by_service[by_status],) = filters.statuses
+    by_status, word = family.filters.get("status"), _only_status(family, filters.statuses)
+    if by_status and word:
+        by_service[by_status] = word
     query.update(by_service)
     for name in family.list_requires:
         if name not in query and name != "namespaceName" and name not in family.list_values:
@@ -44,6 +44,14 @@ def query(family: Family, compartment_id: Optional[str], filters: Filters) -> tu
                 else f"{needs}, for which there is no option yet."
             )
     return query, set(by_service)
+
+
+def _only_status(family: Family, words: frozenset[str]) -> Optional[str]:
+    """The one status that is wanted, as the family spells it; None where there are several."""
+    if len({min(spellings([word])) for word in words}) != 1:
+        return None
+    own = sorted(words.intersection(family.statuses) or words)
+    return own[0] if len(own) == 1 else None
 
 
 def values(family: Family, resource_id: Optional[str]) -> list[dict[str, str]]:

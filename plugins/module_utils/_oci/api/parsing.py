@@ -24,6 +24,8 @@ CODES = ("code", "errorCode")
 TIMES = ("timestamp", "timeStamp")
 #: Fields of an object in which a list stands.
 LISTS = ("items", "collection", "data")
+#: Fields of an entry of resources that say of what state it is, as Digital Assistant's do.
+RESOURCE_STATUSES = ("status", "lifecycleState")
 #: Objects and lists around the entries of a list.
 DEPTH = 4
 #: Resources whose explanations are in that of the work request.
@@ -96,6 +98,18 @@ def items(body: Any) -> list[Any]:
 
 def is_list(body: Any) -> bool:
     return _entries(body, DEPTH) is not None
+
+
+def resource_words(operation: Operation) -> list[tuple[Mapping[str, Optional[str]], list[str]]]:
+    """The resources of an operation, and what each says of its state: its action type, and its status where it has one."""
+    body = operation.answer if isinstance(operation.answer, dict) else {}
+    entries = [entry for entry in items(body.get(FIELDS["resources"])) if _is_resource(entry)]
+    found = []
+    for resource, entry in zip(operation.details["resources"], entries):
+        own = entry if isinstance(entry, dict) else {}
+        words = (resource["action_type"], *(_text(own.get(name)) for name in RESOURCE_STATUSES))
+        found.append((resource, [word.strip().upper() for word in words if word]))
+    return found
 
 
 def errors(family: Family, body: Any) -> tuple[ErrorEntry, ...]:
@@ -189,10 +203,12 @@ def _resource_entries(family: Family, body: Mapping[str, Any]) -> list[Mapping[s
     """The entries of resources. A text in the place of one is its identifier."""
     names = _names("resources", FIELDS, family.fields)
     found = next((body[name] for name in names if body.get(name) is not None), None)
-    entries = items(found)
     identifier = _names("identifier", RESOURCE_FIELDS, family.resource_fields)[0]
-    entries = [{identifier: entry} if isinstance(entry, str) and entry.strip() else entry for entry in entries]
-    return [entry for entry in entries if isinstance(entry, dict)]
+    return [{identifier: entry} if isinstance(entry, str) else entry for entry in items(found) if _is_resource(entry)]
+
+
+def _is_resource(entry: Any) -> bool:
+    return isinstance(entry, dict) or (isinstance(entry, str) and bool(entry.strip()))
 
 
 def _resource(family: Family, entry: Mapping[str, Any]) -> dict[str, Optional[str]]:

@@ -258,3 +258,111 @@ def test_nothing_acts_on_half_of_a_list(
     assert wait(**about).msg.startswith("500 InternalServerError: ")
     assert "500 InternalServerError: " in run("operation_wait", operations=[about], **signed).msg
     assert {entry.method for entry in sim.journal} == {"GET"}
+
+
+# Successes that contradict themselves
+
+DBSYSTEM = f"ocid1.dbsystem.oc1.iad.{UNIQUE}"
+
+
+def doubtful(**changes: Any) -> dict[str, Any]:
+    resource = {"entityType": "dbsystem", "actionType": "IN_PROGRESS", "identifier": DBSYSTEM}
+    return {
+        "id": request_id(),
+        "status": "SUCCEEDED",
+        "operationType": "Create DB System",
+        "percentComplete": 100,
+        "compartmentId": "ocid1.compartment.oc1..exampleofdoubts",
+        "resources": [resource],
+        **changes,
+    }
+
+
+DOUBT = (
+    f"Work request {request_id()} (Create DB System, work_requests) is SUCCEEDED, but its answer also says that {DBSYSTEM} is"
+    " still in progress. Check before you build on it."
+)
+
+
+def test_a_success_with_a_resource_in_progress_has_a_warning_in_all_modules(
+    sim: Simulator, info: Run, wait: Run, run: Run, signed: dict[str, str]
+) -> None:
+    answering(sim, doubtful())
+    sim.fault(call="list", times=None, body=[doubtful()])
+    mix = run("operation_wait", operations=[request_id()], timeout=2, **signed)
+    listed = info(service="work_requests", compartment_id=sim.compartment_id)
+    surveyed = info(service=["work_requests", "mysql"], compartment_id=sim.compartment_id, in_flight=False,
+                    service_endpoint=f"{sim.url}/{{service}}")  # fmt: skip
+    for done in (info(work_request_id=request_id()), wait(work_request_id=request_id()), mix, listed, surveyed):
+        assert done.code == 0
+        assert DOUBT in done.warnings  # the other service of the survey, which answers alike, has one of its own
+        assert len(done.warnings) == len(done.entries)
+        assert {entry["state"] for entry in done.entries} == {"succeeded"}
+
+
+def test_so_has_one_that_is_not_canceled_because_it_has_succeeded(sim: Simulator, cancel: Run) -> None:
+    id_ = request_id("clustersworkrequest")
+    answering(sim, doubtful(id=id_))
+    done = cancel(work_request_id=id_)
+    assert done.result["canceling"] == []
+    assert done.warnings == [DOUBT.replace(request_id(), id_).replace("work_requests", "container_engine")]
+
+
+@pytest.mark.parametrize("action", ["CREATED", "RELATED", None])
+def test_one_whose_resources_are_ready_has_none(sim: Simulator, wait: Run, action: Any) -> None:
+    answering(sim, doubtful(resources=[{"actionType": action, "identifier": DBSYSTEM}]))
+    assert wait(work_request_id=request_id()).warnings == []
+
+
+# Spellings
+
+
+@pytest.mark.parametrize("accepted", ["CANCELED", "CANCELLED", " canceled ", "Cancelled"])
+@pytest.mark.parametrize("answered", ["CANCELED", "CANCELLED", "Canceled"])
+def test_canceled_is_accepted_in_either_spelling(
+    sim: Simulator, wait: Run, run: Run, signed: dict[str, str], accepted: str, answered: str
+) -> None:
+    answering(sim, doubtful(status=answered))
+    for done in (
+        wait(work_request_id=request_id(), accept=[accepted]),
+        run("operation_wait", operations=[request_id()], timeout=2, accept=[accepted], **signed),
+    ):
+        assert done.result["succeeded"] == [request_id()]
+        assert done.entry["status"] == answered
+
+
+def test_what_is_not_accepted_fails_as_before(sim: Simulator, wait: Run) -> None:
+    answering(sim, doubtful(status="CANCELLED"))
+    assert "ended CANCELLED" in wait(work_request_id=request_id(), accept=["PARTIALLY_SUCCEEDED"]).msg
+
+
+@pytest.mark.parametrize(("service", "own"), [("container_instances", "CANCELED"), ("psa", "CANCELLED")])
+@pytest.mark.parametrize("word", ["canceled", "cancelled"])
+def test_a_list_of_what_was_canceled_asks_in_the_spelling_of_the_service(
+    sim: Simulator, info: Run, service: str, own: str, word: str
+) -> None:
+    about = {"compartment_id": "ocid1.compartment.oc1..exampleofspellings"}
+    launched = sim.launch(service, seconds=0, outcome="canceled", **about)
+    sim.launch(service, seconds=0, **about)
+    done = info(service=service, status=[word], **about)
+    assert [entry["id"] for entry in done.entries] == [launched.id]
+    assert sim.journal[-1].query["status"] == [own]
+    sim.remove(launched)
+
+
+# Ends that never had a percentage
+
+
+@pytest.mark.parametrize("status", ["SUCCEEDED", "FAILED"])
+def test_a_percentage_that_never_moved_is_returned_and_not_shown(
+    sim: Simulator, info: Run, wait: Run, status: str
+) -> None:
+    """As MySQL HeatWave and the Dynamic Routing Gateway answer: without a start, at 0."""
+    item = doubtful(status=status, percentComplete=0.0, timeStarted=None, resources=[])
+    answering(sim, item)
+    sim.fault(call="list", body=[item])
+    done = wait(work_request_id=request_id(), on_failure="report")
+    assert done.entry["percent_complete"] == 0.0
+    assert "0 %" not in " ".join(info(service="work_requests", compartment_id=sim.compartment_id).result["table"])
+    if status == "FAILED":
+        assert "ended FAILED. " in wait(work_request_id=request_id()).msg

@@ -16,6 +16,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._core.operation imp
     Observation,
     Operation,
     State,
+    spellings,
 )
 
 
@@ -74,3 +75,20 @@ def test_an_operation_cannot_be_changed() -> None:
     operation = Operation("id", "service")
     with pytest.raises(AttributeError):
         operation.state = State.FAILED  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ([], set()),
+        (["canceled"], {"CANCELED", "CANCELLED"}),
+        ([" Cancelled "], {"CANCELED", "CANCELLED"}),
+        (["CANCELING"], {"CANCELING", "CANCELLING"}),
+        (["CANCELLING"], {"CANCELING", "CANCELLING"}),
+        (["PARTIALLY_SUCCEEDED", "skipped"], {"PARTIALLY_SUCCEEDED", "SKIPPED"}),
+        (["PARTIALLY_CANCELED"], {"PARTIALLY_CANCELED", "PARTIALLY_CANCELLED"}),
+        (["EXCELLED"], {"EXCELLED"}),
+    ],
+)
+def test_a_word_in_both_spellings(words: list[str], found: set[str]) -> None:
+    assert spellings(words) == found
