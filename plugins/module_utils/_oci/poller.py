@@ -106,7 +106,8 @@ class Poller:
                 together = []
             if together:
                 self._together(shared, together, deadline)
-        alone = [id_ for id_ in due if id_ not in set(together)]
+        shown = set(together)
+        alone = [id_ for id_ in due if id_ not in shown]
         self._alone(alone, deadline)
         return [*together, *alone]
 

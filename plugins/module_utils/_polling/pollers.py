@@ -80,17 +80,23 @@ class CompositePoller:
 
     def start(self, due: Sequence[Key], soon: Sequence[Key], deadline: Deadline) -> Sequence[Key]:
         """Start polls group by group."""
-        started: list[Key] = []
-        for number, poller in enumerate(self._pollers):
-            due_here = [key.id for key in due if key.group == number]
-            if due_here:
-                soon_here = [key.id for key in soon if key.group == number]
-                started += [Key(number, id_) for id_ in poller.start(due_here, soon_here, deadline)]
-        return started
+        soon_by_group = _by_group(soon)
+        return [
+            Key(number, id_)
+            for number, ids in sorted(_by_group(due).items())
+            for id_ in self._pollers[number].start(ids, soon_by_group.get(number, []), deadline)
+        ]
 
     def collect(self, timeout: float) -> list[Observation]:
         """As Poller.collect in the waiter."""
         return collect(self._pool, timeout)
+
+
+def _by_group(keys: Sequence[Key]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for key in keys:
+        found.setdefault(key.group, []).append(key.id)
+    return found
 
 
 class _GroupPool:

@@ -10,6 +10,7 @@ from typing import Any, Callable, Hashable, Iterable, NamedTuple, Optional, Prot
 from .._core.operation import Fault, FaultKind, Observation, Operation, State
 from .._core.watch import Outcome, Watch
 from . import schedule
+from .agenda import Agenda
 
 #: Seconds for which "there is no such operation" is taken to mean "not yet": records can lag behind creation.
 NOT_FOUND_GRACE = 20.0
@@ -96,30 +97,32 @@ def wait(
     begin = clock()
     deadline = begin + terms.timeout
     watches = {key: Watch(key, begin) for key in keys}
-    take = _Taker(begin, deadline, terms, chance, observer)
-    waiting = list(watches.values())
+    agenda = Agenda(watches.values())
+    take = _Taker(begin, deadline, terms, chance, agenda, observer)
     failed_fast = False
-    while waiting and not failed_fast:
+    while agenda and not failed_fast:
         now = clock()
-        due = [watch.key for watch in waiting if not watch.polling and watch.due <= now]
+        due = agenda.due(now)
         if due:
-            soon = [watch.key for watch in waiting if not watch.polling and watch.soon <= now < watch.due]
+            soon = [watch.key for watch in agenda.soon()]
             last = max(deadline, now + LAST_POLL)
-            for key in poller.start(due, soon, _deadline_of_poll(clock, deadline, last, terms.timeout)):
-                watches[key].polling = True
-                watches[key].due = last + STRAGGLER_GRACE
-        pause = min(watch.due for watch in waiting) - now
-        observations = poller.collect(max(0.0, pause))
+            poll_deadline = _deadline_of_poll(clock, deadline, last, terms.timeout)
+            for key in poller.start([watch.key for watch in due], soon, poll_deadline):
+                agenda.begin(watches[key], last + STRAGGLER_GRACE)
+        observations = poller.collect(max(0.0, agenda.next - now))
         now = clock()
+        taken = []
         for observation in observations:
-            if not watches[observation.id].over:  # else it comes late, from a poll that was left behind
-                take(watches[observation.id], observation, now)
-        for watch in waiting:
-            if watch.polling and watch.due <= now:
-                take(watch, Observation(watch.key, fault=_LEFT_BEHIND), now)
-        over = [watch for watch in waiting if watch.over]
-        failed_fast = terms.on_failure == "fail_fast" and any(watch.outcome == "failed" for watch in over)
-        waiting = [watch for watch in waiting if not watch.over]
+            watch = watches[observation.id]
+            if not watch.over:  # else it comes late, from a poll that was left behind
+                take(watch, observation, now)
+                taken.append(watch)
+        for watch in agenda.overdue(now):
+            take(watch, Observation(watch.key, fault=_LEFT_BEHIND), now)
+            taken.append(watch)
+        failed_fast = terms.on_failure == "fail_fast" and any(
+            watch.over and watch.outcome == "failed" for watch in taken
+        )
     return Outcome(
         watches=tuple(watches.values()),
         elapsed=clock() - begin,
@@ -146,12 +149,14 @@ class _Taker:
         deadline: float,
         terms: Terms,
         chance: Callable[[], float],
+        agenda: Agenda,
         observer: Optional[Observer],
     ) -> None:
         self._begin = begin
         self._deadline = deadline
         self._terms = terms
         self._chance = chance
+        self._agenda = agenda
         self._observer = observer and guarded(observer)
 
     def __call__(self, watch: Watch, observation: Observation, now: float) -> None:
@@ -170,6 +175,10 @@ class _Taker:
         watch.due = min(now + gap, self._deadline)
         watch.soon = now + early
         watch.over = watch.over or now >= self._deadline
+        if watch.over:
+            self._agenda.remove(watch)
+        else:
+            self._agenda.put(watch)
         if self._observer is not None and _known(watch) != before:
             self._observer(watch, now - self._begin)
 
