@@ -105,6 +105,7 @@ def _by_type_or_address(work_request_id: str, endpoint: Optional[str]) -> Option
     return by_type if parse_ocid(work_request_id).type in OCID_TYPES else by_address or by_type
 
 
+@functools.lru_cache(maxsize=32)  # for each id of a wait it is the same
 def find_by_endpoint(url: str) -> Optional[Family]:
     """The family whose host has this name in every region; None where it is none's, or that of several services."""
     try:
