@@ -65,12 +65,11 @@ def served(edition: Optional[str] = None) -> Served:
     if edition not in EDITIONS:
         raise ValueError(f"there is no edition {edition!r}; there is {', '.join(EDITIONS)}")
     found = EDITIONS[edition]
-    (own_type,) = found.ocid_types
     return Served(
         Routes([found.played(family) for family in FAMILIES if found.has(family.title)]),
         {},
         found,
-        own_type,
+        found.ocid_type,
         RACK,
         SYSTEM,
         DOMAIN,

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Iterable, Optional
 
 from ..._core.errors import UsageError
-from ..._text.sanitize import quoted
 from ..catalogue.editions import PCA
 from ..catalogue.family import Family
 from ..ocid import is_ocid, parse_ocid
@@ -46,7 +45,7 @@ def needs_domain(id_: str, region: Optional[str]) -> UsageError:
     system = ocid.region_code.lower() or "system"
     at = f"and not {region!r}, " if region and region.lower() != system else ""
     return UsageError(
-        f"{quoted(id_)} is of a {PCA.title} (rack {ocid.realm}), which is reached by its domain: set the region, in"
+        f"{id_} is of a {PCA.title} (rack {ocid.realm}), which is reached by its domain: set the region, in"
         f" the task, the profile or OCI_REGION, to that domain, {at}such as {system}.example.com."
     )
 
@@ -54,6 +53,6 @@ def needs_domain(id_: str, region: Optional[str]) -> UsageError:
 def no_search(resource_id: str) -> UsageError:
     """The error for a resource whose compartment is not known: there is nothing to search for it with."""
     return UsageError(
-        f"The compartment of {quoted(resource_id)} is not known, and a {PCA.title} has no Resource Search to find it"
+        f"The compartment of {resource_id} is not known, and a {PCA.title} has no Resource Search to find it"
         " with: set the option compartment_id."
     )

@@ -33,8 +33,8 @@ class Edition(NamedTuple):
     pages: Mapping[str, Mapping[str, str]]
     asks: Mapping[str, Mapping[str, Any]]
     answers: Mapping[str, Mapping[str, Any]]
-    #: The type in the ids of its work requests, and the families whose ids have it, in the order in which they are asked.
-    ocid_types: Mapping[str, tuple[str, ...]]
+    ocid_type: str  # of its work requests, as far as ids have been seen
+    asked: tuple[str, ...]  # the families in the order in which they are asked for an id whose type names no service
 
     def has(self, title: str) -> bool:
         return title in self.pages
@@ -108,15 +108,8 @@ PCA = Edition(
     },
     # Seen as ocid1.workrequest.<serial of the rack>.<system>.<unique id>, for container instances. The type names no service,
     # so that the shared API is asked first, as most operations are of compute, network and storage.
-    ocid_types={
-        "workrequest": (
-            "work_requests",
-            "container_instances",
-            "container_engine",
-            "load_balancer",
-            "network_load_balancer",
-        )
-    },
+    ocid_type="workrequest",
+    asked=("work_requests", "container_instances", "container_engine", "load_balancer", "network_load_balancer"),
 )
 
 EDITIONS: Mapping[str, Edition] = {PCA.name: PCA}

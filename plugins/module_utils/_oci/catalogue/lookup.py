@@ -55,13 +55,13 @@ def find_by_ocid(ocid: Any) -> Optional[Family]:
 
 
 def _on_appliance(ocid: str) -> tuple[Family, ...]:
-    """The families that may have a work request of an appliance, by the type in its id, the first to be asked first."""
+    """The families that may have a work request of an appliance whose type names no service, the first to be asked first."""
     parsed = parse_ocid(ocid)
-    if not parsed.is_of_appliance:
+    if not parsed.is_of_appliance or not is_of_work_request(ocid) or parsed.type in OCID_TYPES:
         return ()
     from .editions import PCA  # here, because every poll pays for what is imported
 
-    return tuple(_titles()[title] for title in PCA.ocid_types.get(parsed.type, ()))
+    return tuple(_titles()[title] for title in PCA.asked)
 
 
 class Place(NamedTuple):

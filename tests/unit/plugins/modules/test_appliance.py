@@ -100,6 +100,11 @@ def test_an_id_alone_is_enough(pca: Simulator, at: Run, service: str) -> None:
     assert len(pca.journal.of(call="get", status=404)) < len(HOSTS)  # once each, and not at every poll
 
 
+def test_so_is_one_of_a_type_that_has_not_been_seen(pca: Simulator, at: Run) -> None:
+    launched = pca.launch("container_instances", id=f"ocid1.ocirworkrequest.{RACK}.{SYSTEM}.{UNIQUE}")
+    assert at("work_request_info", work_request_id=launched.id).entry["service"] == "container_instances"
+
+
 def test_an_id_alone_that_nobody_knows_is_not_found(pca: Simulator, at: Run) -> None:
     msg = at("work_request_info", work_request_id=f"ocid1.workrequest.{RACK}.{SYSTEM}.{UNIQUE}").msg
     assert "404 NotAuthorizedOrNotFound" in msg
