@@ -37,7 +37,7 @@ _DECODER = json.JSONDecoder(strict=False)  # servers write tabs and line breaks 
 
 
 class Printed(NamedTuple):
-    """What a text has: JSON values and HTTP answers, and what stands alone on lines.
+    """What a text has: JSON values and HTTP answers, and the lines around them.
 
     An answer is a dictionary with status, headers and json, like the result of ansible.builtin.uri. broken says what is
     wrong with JSON that could not be read to its end, if any.
@@ -54,11 +54,11 @@ def read(text: str) -> Printed:
     answers = _answers(text)
     if answers:
         return Printed(answers, ())
-    found = _json_values(text)
-    headers = _headers(text.split("\n")) if not found.values else {}
-    values = [*found.values, *([{"headers": headers}] if headers else [])]
-    lines = [line.strip(" \t,").strip("\"'") for line in text.split("\n", MOST_LINES)[:MOST_LINES]]
-    return Printed(values, [line for line in lines if line], found.broken)
+    values, around, broken = _json_values(text)
+    lines = "\n".join(around).split("\n", MOST_LINES)[:MOST_LINES]
+    headers = {} if values else _headers(lines)
+    shown = [line.strip(" \t,").strip("\"'") for line in lines]
+    return Printed([*values, *([{"headers": headers}] if headers else [])], [line for line in shown if line], broken)
 
 
 def loads(text: str) -> Any:
@@ -78,7 +78,7 @@ def _answers(text: str) -> list[dict[str, Any]]:
         is_tunnel = "connection established" in match[2].lower()
         if not is_last and (status < 200 or status in _INTERIM or is_tunnel):
             continue
-        values = _json_values(body).values
+        values, _around, _broken = _json_values(body)
         found.append({"status": status, "headers": headers, **({"json": values[0]} if values else {})})
         found += [value for value in values[1:] if isinstance(value, dict)]
     return found
@@ -103,26 +103,34 @@ def _means_something(value: Any) -> bool:
     return isinstance(value, dict) or (bool(value) and all(isinstance(each, (dict, str)) for each in value))
 
 
-def _json_values(text: str) -> Printed:
-    """The JSON objects and lists in a text, in order.
+def _json_values(text: str) -> tuple[list[Any], list[str], Optional[str]]:
+    """The JSON objects and lists in a text, in order; what stands around them; and what is wrong with one that is broken.
 
     Once JSON turned out to be cut short, others begin at the margin only: what is indented belongs to that one.
     """
     found: list[Any] = []
-    position, tries, start = 0, 0, _START
+    around: list[str] = []
+    position = end = tries = 0
+    start = _START
     broken: Optional[str] = None
     match = start.search(text)
     while match and tries < MOST_TRIES:
         try:
             value, position = _DECODER.raw_decode(text, match.start())
-            found += [value] if _means_something(value) else []
         except (ValueError, RecursionError) as error:
             position, tries = match.start() + 1, tries + 1
             if _BEGINS.match(text, match.start()) or text[: match.end()].strip() == "{":
                 broken = broken or str(error)
                 start = _AT_THE_MARGIN
+        else:
+            if _means_something(value):
+                found.append(value)
+                around.append(text[end : match.start()])
+                end = position
         match = start.search(text, position)
-    code = _CODE.fullmatch(text, position) if found else None
+    code = _CODE.fullmatch(text, end) if found else None
     if code and isinstance(found[-1], dict):
         found[-1] = {"status": int(code[1]), "json": found[-1]}
-    return Printed(found, (), broken)
+    else:
+        around.append(text[end:])
+    return found, around, broken

@@ -22,6 +22,8 @@ from .task_results import BODIES
 
 #: How many lists, dictionaries and JSON texts may stand in each other around an id.
 DEPTH = 8
+#: The same inside of a result, such as Terraform's state.
+DEPTH_OF_RESULT = 16
 #: What no part of a text of ids has.
 _MORE_THAN_AN_ID = re.compile(r"[ \t\r\n{]")
 
@@ -107,7 +109,7 @@ def find(given: Any, kind: Kind[Found]) -> list[Found]:
 
 def search(given: Any, kind: Kind[Found]) -> list[Found]:
     """The same in what need not have any: nothing where there is none. Raises UsageError where there is something wrong in its place."""
-    return kind.chosen(_search(given, kind, kind.nothing_beside, DEPTH))
+    return kind.chosen(_search(given, kind, kind.nothing_beside, DEPTH_OF_RESULT))
 
 
 def _walk(given: Any, kind: Kind[Found], beside: Found, depth: int) -> Iterator[Found]:
@@ -131,13 +133,15 @@ def _walk(given: Any, kind: Kind[Found], beside: Found, depth: int) -> Iterator[
 def _walk_dictionary(given: dict[str, Any], kind: Kind[Found], beside: Found, depth: int) -> Iterator[Found]:
     held = _held(given, kind)
     if held is None:
+        held = _list_in(given, kind)
+    if held is None:
         held = kind.entry(given)
     if held is not None:
         beside = kind.beside(given, beside) if held else beside
         for value in held:
             yield from _walk(value, kind, beside, depth - 1)
         return
-    found = kind.chosen(_search(given, kind, beside, depth))
+    found = kind.chosen(_search(given, kind, beside, DEPTH_OF_RESULT))
     if found or given.get("skipped"):
         yield from found
     else:
@@ -146,6 +150,8 @@ def _walk_dictionary(given: dict[str, Any], kind: Kind[Found], beside: Found, de
 
 def _walk_text(given: str, kind: Kind[Found], beside: Found, depth: int) -> Iterator[Found]:
     text = given.strip(" \t\r\n\ufeff")
+    if len(text) > 1 and text[0] == text[-1] == "'":
+        text = text[1:-1]
     broken = ""
     if text.startswith(("{", "[", '"')):
         try:
@@ -169,16 +175,21 @@ def _walk_text(given: str, kind: Kind[Found], beside: Found, depth: int) -> Iter
 
 
 def _held(given: dict[str, Any], kind: Kind[Found]) -> Optional[list[Any]]:
-    """What holds the ids in a dictionary, the most reliable place first; None where there is no such place."""
+    """What holds ids by its name in a dictionary, the most reliable place first; None where there is no such place."""
     own = _by_id_key(given, kind)
     if own is not None:
         return [own]
-    for key in (kind.entries_key, "results"):  # of this collection, of a loop
-        if isinstance(given.get(key), list):
-            return list(given[key])
-    headers = task_results.headers_of(given)
-    own = _by_id_key(headers, kind)
+    lists = _list_in(given, kind)
+    if lists is not None:
+        return None
+    own = _by_id_key(task_results.headers_of(given), kind)
     return None if own is None else [own]
+
+
+def _list_in(given: dict[str, Any], kind: Kind[Found]) -> Optional[list[Any]]:
+    """The entries that this collection returns, or the results of a loop."""
+    found = (given[key] for key in (kind.entries_key, "results") if isinstance(given.get(key), list))
+    return next(found, None)
 
 
 def _by_id_key(given: dict[str, Any], kind: Kind[Found]) -> Any:
@@ -200,7 +211,10 @@ def _search(given: Any, kind: Kind[Found], beside: Found, depth: int) -> list[Fo
     held = _held(given, kind)
     if held is not None:
         beside = kind.beside(given, beside)
-        return [each for value in held for each in _walk(value, kind, beside, depth - 1)]
+        return [each for value in held for each in _walk(value, kind, beside, min(depth, DEPTH) - 1)]
+    inner = _list_in(given, kind)
+    if inner is not None:
+        return _search(inner, kind, beside, depth - 1)
     found = _search_text(task_results.output_of(given) or "", kind, beside, depth, alone=True) or kind.body(
         given, beside
     )

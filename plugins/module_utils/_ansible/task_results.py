@@ -44,8 +44,11 @@ def name_of(key: Any) -> str:
 
 
 def http_status(given: dict[str, Any]) -> Optional[int]:
-    """The status of a call in the result of ansible.builtin.uri (-1 where it had no answer); None where there is none."""
-    status = given.get("status")
+    """The status of a call in the result of ansible.builtin.uri (-1 where it had no answer); None where there is none.
+
+    ansible.windows.win_uri calls it status_code.
+    """
+    status = given.get("status", given.get("status_code"))
     return status if isinstance(status, int) and not isinstance(status, bool) and -1 <= status <= 999 else None
 
 
@@ -96,6 +99,8 @@ def found_in(given: dict[str, Any], error_in: Callable[[dict[str, Any]], Optiona
     if isinstance(code, int) and code and "stdout" in given:
         return f"the command ended with return code {clean(str(code))[:KEY_LENGTH]}, and {keys_of(given)}"
     values = [value for value in read.values if isinstance(value, dict)]
+    if values and _has_headers(values[-1]) and http_status(values[-1]) is not None:
+        return found_in(values[-1], error_in)
     return f"of what was printed {keys_of(values[-1])}" if values else keys_of(given)
 
 

@@ -105,14 +105,14 @@ class _RequestIds(registered_results.Kind[Call]):
             raise UsageError(
                 f"The call{_where(given)} named different requests, {' and '.join(ids[:5])}: give the id of the right one."
             )
-        if ids or (status in AT_ONCE and _is_success(_body(given))):
+        listed = any(request_id_in(link) for item in _items(given) for link in hrefs(item.get("links")))
+        if ids or (status in AT_ONCE and _is_success(_body(given)) and not listed):
             return [Call(ids[0] if ids else None, _url(given.get("url")) or beside.url, status)]
         return []
 
     def inner(self, given: dict[str, Any]) -> list[Any]:
         """The items of a collection, each of which may be a request."""
-        items = _dictionary(_body(given).get("response")).get("items")
-        return [*super().inner(given), *(items if isinstance(items, list) else [])]
+        return [*super().inner(given), *_items(given)]
 
     def other(self, given: dict[str, Any], beside: Call) -> list[Call]:
         if task_results.http_status(given) == 202:
@@ -161,6 +161,12 @@ def _links(given: dict[str, Any]) -> list[Any]:
     headers = [value for name, value in task_results.headers_of(given).items() if str(name).lower() == "location"]
     own = [value for name, value in given.items() if str(name).lower() == "location"]
     return [*own, *headers, *hrefs(body.get("links")), *nested]
+
+
+def _items(given: dict[str, Any]) -> list[dict[str, Any]]:
+    """The items of a collection, such as the list of requests."""
+    items = _dictionary(_body(given).get("response")).get("items")
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
 def _body(given: dict[str, Any]) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def search(given: Any) -> list[Resource]:
 class _ResourceIds(registered_results.Kind[Resource]):
     option = "resource_id"
     forms = "an id, a list of ids"
-    entries_key = "resources"
+    entries_key = "searched"
     nothing_beside = Resource("")
     id_keys = ("resourceids",)
 

@@ -15,15 +15,16 @@ from typing import Any, Collection, Mapping, NamedTuple, Optional, Sequence
 from .._ansible.task_results import is_result
 from .._text.sanitize import clean
 
+#: The key of an entry that is no dictionary with one of these keys, but an id or a registered result.
+OPERATION = "operation"
 #: What may stand beside the key that names the operations of an entry.
 BESIDE = {"resource_id": ("compartment_id", "service", "options"), "request_id": ("options",)}
-#: What a message says where something else stands there.
+#: What a message says where something else stands there, or where an entry is none of those.
 HINTS = {
     "resource_id": "An entry has the id of a work request, or a resource_id.",
     "request_id": "Where GoldenGate is and how to authenticate stand under options.",
+    OPERATION: "The result of a call to GoldenGate is given as request_id.",
 }
-#: The key of an entry that is no dictionary with one of these keys, but an id or a registered result.
-OPERATION = "operation"
 
 
 class Entry(NamedTuple):

@@ -9,12 +9,13 @@ from typing import Sequence
 
 from .._ansible.options import CONNECTIONS
 from .._ansible.runner import Run
+from .._core.errors import UsageError
 from .._oci import cancel, connection, read, resource_ids, resources, targets, work_request_ids
 from .._oci.api.session import Target
 from .._oci.catalogue import lookup
 from .._oci.catalogue.family import Family
 from .._oci.wait import WorkRequestGroup
-from .entries import Entry
+from .entries import HINTS, OPERATION, Entry
 from .faults import Faults
 from .part import Part
 
@@ -41,8 +42,7 @@ class WorkRequests(Part):
     def parse(self, entry: Entry) -> bool:
         if entry.key == "resource_id":
             return self._keep(entry, resource_ids.find(entry.given))
-        find = work_request_ids.find if entry.key == "work_request_id" else work_request_ids.find_operations
-        everything = find(entry.given)
+        everything = _operations(entry)
         about = [asked for asked in everything if asked.is_resource]
         self._keep(entry, [resource_ids.Resource(each.id, each.service, each.compartment_id) for each in about])
         found = []
@@ -96,3 +96,14 @@ class WorkRequests(Part):
     def _check_can_cancel(self, places: Sequence[Sequence[Family]]) -> None:
         if self._run.params["on_timeout"] == "cancel":
             cancel.check_can_cancel(places)
+
+
+def _operations(entry: Entry) -> list[work_request_ids.Asked]:
+    """What an entry names that has not said what it is. Raises UsageError."""
+    if entry.key != OPERATION:
+        return work_request_ids.find(entry.given)
+    try:
+        return work_request_ids.find_operations(entry.given)
+    except UsageError as error:
+        is_text = isinstance(entry.given, str)
+        raise UsageError(str(error) if is_text else f"{error} {HINTS[OPERATION]}") from error

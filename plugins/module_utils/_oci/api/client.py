@@ -13,11 +13,12 @@ from typing import Any, Optional, Sequence
 from ..._core.errors import LongopsError, RequestError, UsageError
 from ..._core.operation import Fault, FaultKind, Observation, Operation
 from ..._http import retry as _retry
+from ..._http.faults import append_hint
 from ..._http.headers import Answer
 from ..._http.retry import Retry
 from ..._http.transport import Transport
+from ..catalogue import lookup
 from ..catalogue.family import Family
-from ..catalogue.lookup import Place as Where
 from ..catalogue.statuses import state_of
 from . import parsing
 from .listing import Listing, pages
@@ -58,7 +59,7 @@ class OciClient:
         """The work request with this id. Raises UsageError: invalid id, unknown service or region."""
         return self.session.target(work_request_id, service)
 
-    def target_at(self, where: Where, work_request_id: str) -> Target:
+    def target_at(self, where: lookup.Place, work_request_id: str) -> Target:
         """The work request with this id in one of the families where it may be."""
         return self.session.target_at(where, work_request_id)
 
@@ -122,14 +123,18 @@ class OciClient:
         if first.fault is None or first.fault.http_status not in ELSEWHERE:
             return first
         for family in target.others:
-            other = self.session.target_in(family, target.id, target.region)._replace(others=())
+            try:
+                other = self.session.target_in(family, target.id, target.region)
+            except UsageError:  # it has no address in that place
+                continue
             observation = self._of_family(other, deadline, retry)
             if observation.fault is None:
                 self._homes[target.id] = other._replace(compartment_id=target.compartment_id)
                 return observation
             if observation.fault.kind == FaultKind.TRANSIENT:
                 first = observation  # it may be there
-        return first
+        fault = first.fault
+        return first._replace(fault=fault and append_hint(fault, lookup.resource_hint(target.id)))
 
     def _home(self, target: Target) -> Target:
         """The work request in the family in which it was found."""

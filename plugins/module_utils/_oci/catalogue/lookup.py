@@ -93,7 +93,15 @@ def find_by_work_request(work_request_id: str, service: Optional[str], endpoint:
     if family in several:
         return Place(family, region_of(work_request_id), tuple(each for each in several if each != family))
     is_one = service is not None and family.name != "default" and normalized(service) == normalized(family.title)
-    return Place(family, region_of(work_request_id), () if is_one else others(family))
+    by_type = _by_known_type(work_request_id)
+    own = (by_type,) if by_type and by_type is not family else ()
+    siblings = () if is_one else tuple(each for each in others(family) if each is not by_type)
+    return Place(family, region_of(work_request_id), own + siblings)
+
+
+def _by_known_type(work_request_id: str) -> Optional[Family]:
+    title = OCID_TYPES.get(parse_ocid(work_request_id).type) if is_ocid(work_request_id) else None
+    return _titles()[title] if title else None
 
 
 def _by_type_or_address(work_request_id: str, endpoint: Optional[str]) -> Optional[Family]:
@@ -101,8 +109,7 @@ def _by_type_or_address(work_request_id: str, endpoint: Optional[str]) -> Option
     by_address = find_by_endpoint(endpoint) if endpoint else None
     if not is_ocid(work_request_id):
         return by_address
-    by_type = find_by_ocid(work_request_id)
-    return by_type if parse_ocid(work_request_id).type in OCID_TYPES else by_address or by_type
+    return _by_known_type(work_request_id) or by_address or find_by_ocid(work_request_id)
 
 
 @functools.lru_cache(maxsize=32)  # for each id of a wait it is the same
@@ -123,6 +130,15 @@ def find_by_endpoint(url: str) -> Optional[Family]:
 def _host_of(family: Family) -> str:
     """What the name of a family's host begins with, before its region."""
     return family.endpoint.partition("//")[2].partition("{")[0]
+
+
+def resource_hint(id_: str) -> str:
+    """What to do where no work request is found that has the OCID of a resource; empty where this is none."""
+    from .resource_types import RESOURCE_TYPES  # as in find_by_resource
+
+    if not is_ocid(id_) or parse_ocid(id_).type.lower() not in RESOURCE_TYPES:
+        return ""
+    return f"It is the OCID of a resource (type {parse_ocid(id_).type}): give it as resource_id."
 
 
 def others(family: Family) -> tuple[Family, ...]:

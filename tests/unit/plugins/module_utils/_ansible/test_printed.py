@@ -102,6 +102,14 @@ def test_headers_alone() -> None:
     ]
 
 
+def test_what_is_in_json_is_on_no_line() -> None:
+    """Such as the work request that once made an instance, in its metadata."""
+    text = (
+        "before\n" + json.dumps({"metadata": {"created-by": "ocid1.x"}}, indent=1) + "\nbetween\n" + COMPACT + " after"
+    )
+    assert printed.read(text).lines == ["before", "between", "after"]
+
+
 def test_lines_come_without_what_frames_them() -> None:
     assert printed.read('"a"\n\n  b,\n').lines == ["a", "b"]
 

@@ -17,7 +17,7 @@ from hypothesis import given, strategies as st
 from ansible_collections.longops.oracle.plugins.module_utils._ansible import registered_results, task_results
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate import request_ids
-from ansible_collections.longops.oracle.plugins.module_utils._oci import work_request_ids
+from ansible_collections.longops.oracle.plugins.module_utils._oci import resource_ids, work_request_ids
 
 A, B, C = (f"ticket1.example.oc1.iad.{letter * 70}" for letter in "abc")
 
@@ -277,7 +277,10 @@ def test_a_rejected_value_is_shown_short_or_by_what_it_is(value: Any, words: str
 # What both kinds of the collection must have in common
 
 
-FINDERS = pytest.mark.parametrize("finder", [find, work_request_ids.find, request_ids.find])
+FINDERS = pytest.mark.parametrize(
+    "finder",
+    [find, work_request_ids.find, work_request_ids.find_operations, resource_ids.find, request_ids.find],
+)
 SECRET = "S3cretValue"
 KEYS = [
     "id", "ticket_id", "request_id", "work_request_id", "opc_work_request_id", "service", "compartment_id", "call",
@@ -334,3 +337,46 @@ def test_no_secret_is_in_a_message(finder: Callable[[Any], list[Any]], secret: A
     with pytest.raises(UsageError) as caught:
         finder([secret])
     assert SECRET not in str(caught.value)
+
+
+def hidden(value: Any) -> Any:
+    """The same with a secret under each key that nobody knows, as a text, in a list and in what was printed."""
+    if isinstance(value, dict):
+        own = {key: hidden(inner) for key, inner in value.items()}
+        return {**own, "token": SECRET, "vars": [{"password": SECRET}], "note": f'{{"password": "{SECRET}"}}'}
+    if isinstance(value, list):
+        return [hidden(inner) for inner in value]
+    return value
+
+
+#: What results have, apart from ids.
+PARTS = st.recursive(
+    st.none() | st.booleans() | st.sampled_from([200, 202, 409, "", "OK", "OGG-00303", "NotFound"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["changed", "failed", "rc", "status", "json", "content", "data", "results", "headers", "links", "messages",
+                 "response", "items", "outputs", "value", "instance", "cookies", "invocation", "ansible_job_id", "stderr"]
+            ),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=12,
+)  # fmt: skip
+WORDS = st.sampled_from(["Are you sure? [y/N]: ", "ServiceError:\n", "HTTP/1.1 409 Conflict\r\nX: y\r\n\r\n", ""])
+
+
+@FINDERS
+@given(value=PARTS, words=WORDS, printed=st.booleans(), cut=st.integers(0, 60))
+def test_what_stands_under_unknown_keys_is_in_no_message(
+    finder: Callable[[Any], list[Any]], value: Any, words: str, printed: bool, cut: int
+) -> None:
+    secret = hidden({"x": value} if not isinstance(value, dict) else value)
+    text = words + json.dumps(secret)
+    given = {"changed": True, "rc": 1, "stdout": text[: len(text) - cut], "stderr": text} if printed else secret
+    try:
+        assert not any(SECRET in str(each.id) for each in finder(given))
+    except UsageError as error:
+        assert SECRET not in str(error)  # noqa: PT017

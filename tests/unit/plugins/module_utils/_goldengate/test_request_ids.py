@@ -156,6 +156,9 @@ LISTED = {
             {"status": 200, "changed": False, "url": f"{BASE}/requests/77", "json": READ}, id="uri that read it"
         ),
         pytest.param(LISTED, id="the answer of the list"),
+        pytest.param(
+            {"status": 200, "changed": False, "json": LISTED, "url": f"{BASE}/requests"}, id="uri that read the list"
+        ),
         pytest.param(f'"{BASE}/requests/77/result"', id="with quotation marks"),
         *(
             pytest.param(command(text), id=f"command {number}")
@@ -203,6 +206,7 @@ def test_a_command_whose_call_was_complete(text):
 @pytest.mark.parametrize(
     ("given_value", "words"),
     [
+        (command("HTTP/1.1 502 Bad Gateway\r\n\r\n<html></html>"), "it was answered with status 502"),
         (command("202"), "the command printed only 202, which may be the status of an answer"),
         (command(json.dumps({"links": [], "messages": []})), "of what was printed its keys are links, messages"),
         ({"links": [], "messages": []}, "its keys are links, messages"),

@@ -79,6 +79,24 @@ def cli(text: str) -> dict[str, Any]:
         pytest.param(
             result(resource_ids=[INSTANCE], work_requests=[{"id": WORK_REQUEST}]), id="a wait of this collection"
         ),
+        pytest.param(
+            cli(
+                json.dumps(
+                    {
+                        "format_version": "1.0",
+                        "values": {
+                            "root_module": {
+                                "resources": [{"type": "null_resource", "values": {"id": "817", "triggers": None}}],
+                                "child_modules": [{"resources": [{"type": "oci_core_instance", "values": BODY}]}],
+                            }
+                        },
+                    }
+                )
+            ),
+            id="the state of Terraform",
+        ),
+        pytest.param(f"'{INSTANCE}'", id="with the quotation marks of a shell"),
+        pytest.param({"status_code": 202, "changed": True, "json": CAMEL}, id="win_uri"),
         pytest.param({"instance_id": INSTANCE, "compartment_id": COMPARTMENT}, id="a key that names its type"),
     ],
 )

@@ -245,6 +245,18 @@ def test_a_call_without_the_header_is_described_and_its_resource_offered() -> No
         find({**URI, "status": 202, "json": None})
 
 
+def test_the_work_request_that_once_made_a_resource_is_not_taken() -> None:
+    """Kubernetes Engine writes it into the metadata of instances."""
+    body = {"id": RESOURCE, "metadata": {"created-by-work-request-id": B}, "definedTags": {"x": {"work-request": C}}}
+    for result in (cli(body), cli({"data": body}), {**URI, "json": body}):
+        with pytest.raises(UsageError, match=r"It has the id of ocid1\.instance"):
+            find(result)
+
+
+def test_headers_of_windows() -> None:
+    assert find({"changed": True, "status_code": 202, "headers": {"opc-work-request-id": [A]}}) == [Asked(A)]
+
+
 def test_a_task_that_goes_on_in_the_background_names_no_operation_yet() -> None:
     with pytest.raises(UsageError, match=r"wait for it with ansible.builtin.async_status"):
         find({"ansible_job_id": "j1.2", "started": 1, "finished": 0, "changed": True})

@@ -250,7 +250,7 @@ def test_the_other_families_of_a_service_are_asked_where_the_first_does_not_know
 
 
 def test_what_no_family_knows_is_not_found(sim: Simulator, client: OciClient) -> None:
-    found = client.poll(client.target(ID, "identity"), time.monotonic() + 10)
+    found = client.poll(client.target("ocid1.newthingworkrequest.oc1..x", "identity"), time.monotonic() + 10)
     assert found.fault.kind == FaultKind.NOT_FOUND
     assert len(fetched(sim)) == 3
 
@@ -267,6 +267,20 @@ def test_a_family_that_cannot_answer_now_may_have_it(sim: Simulator, client: Oci
     found = client.poll(client.target(launched.id, "identity"), time.monotonic() + 10)
     assert found.fault.kind == FaultKind.TRANSIENT
     assert client.poll(client.target(launched.id, "identity"), time.monotonic() + 10).fault is None
+
+
+def test_the_type_of_an_id_says_where_else_to_ask(sim: Simulator, client: OciClient) -> None:
+    """The service that is named is asked first, and need not be right."""
+    launched = sim.launch("network_load_balancer", id="ocid1.networkloadbalancerworkrequest.oc1.iad.exampleuniqueid")
+    found = client.read(client.target(launched.id, "load balancer"))
+    assert (found.fault, found.operation.service) == (None, "network_load_balancer")
+    assert len(fetched(sim)) == 2
+
+
+def test_a_resource_that_is_no_work_request_says_what_to_give(sim: Simulator, client: OciClient) -> None:
+    found = client.read(client.target("ocid1.instance.oc1.iad.exampleuniqueid", "compute"))
+    assert found.fault.kind == FaultKind.NOT_FOUND
+    assert found.fault.message.endswith("It is the OCID of a resource (type instance): give it as resource_id.")
 
 
 @pytest.mark.parametrize(
