@@ -29,7 +29,6 @@ class Edition(NamedTuple):
     """
 
     name: str
-    title: str  # as messages call it
     pages: Mapping[str, Mapping[str, str]]
     asks: Mapping[str, Mapping[str, Any]]
     answers: Mapping[str, Mapping[str, Any]]
@@ -84,7 +83,6 @@ _REGULAR = ("ACCEPTED", "IN_PROGRESS", "FAILED", "SUCCEEDED", "CANCELING", "CANC
 
 PCA = Edition(
     name="pca",
-    title="Private Cloud Appliance",
     pages=PAGES,
     asks={
         # resourceType is required. Its page names no values; those are the values that the SDK accepts for OCI's list
