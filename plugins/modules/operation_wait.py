@@ -71,8 +71,8 @@ options:
     required: false
   service:
     description:
-      - The service of GoldenGate that accepted the calls, behind a reverse proxy. V(adminsrvr), V(distsrvr), V(recvsrvr), V(pmsrvr) or
-        V(ServiceManager).
+      - The service of GoldenGate that accepted the calls, behind a reverse proxy. V(adminsrvr), V(distsrvr), V(recvsrvr), V(pmsrvr),
+        V(ServiceManager), or the name that an administrator gave to another one.
       - The default is V(adminsrvr) if O(deployment) is set.
       - It has no effect on work requests. An entry for OCI names its service with its own key C(service).
       - Falls back to the environment variable E(OGG_SERVICE).

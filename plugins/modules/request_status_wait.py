@@ -30,8 +30,9 @@ options:
         its headers. Whether a call was complete is known only with the status of its answer, as C(curl --include) prints it.
       - Only the id is taken from a link or a result, because a proxy can change links. The service that has the request is given by
         O(url), O(deployment) and O(service).
-      - A result with the status 200, 201 or 204 that names no request stands for a call that was complete when it was answered. It
-        is in RV(requests), and has succeeded. A result with 202 that names no request is an error.
+      - A result with the status 200, 201, 203 or 204 that names no request stands for a call that was complete when it was answered. It
+        is in RV(requests), and has succeeded. A result with 202 that names no request, or with a message of the severity ERROR, is an
+        error.
     type: raw
     required: true
     aliases: [id, request_ids]

@@ -165,6 +165,11 @@ class GoldenGateClient:
                 f"The progress {clean(operation.status)[:40]!r} of GoldenGate request {request_id} is not known"
                 f" to this version of longops.oracle: it is taken for {operation.state}."
             )
+        if parsing.is_contradictory(operation):
+            self.warn(
+                f"GoldenGate request {request_id} is {clean(operation.status)[:40]}, and says of itself that it is"
+                f" {'not ' if operation.details['completed'] is False else ''}completed: it is taken for {operation.state}."
+            )
         for written in parsing.odd_times(operation):
             self.warn(f"The time {written[:40]!r} of GoldenGate request {request_id} is not written as documented.")
         return Observation(request_id, operation, None, parsing.age(operation, answer.date), answer.retry_after)

@@ -26,7 +26,7 @@ from .request_ids import hrefs, request_id_in
 
 #: The statuses of answers that have what was asked for (RFC 9110): 203 is a 200 that a proxy has changed.
 COMPLETE = (200, 203)
-#: Seconds to wait for a late answer, unless there is a deadline, and between two tries where the service names no time.
+#: Seconds to wait for a late answer, unless the deadline comes before, and between two tries unless the service wants more.
 LONGEST = 30.0
 PAUSE = 0.5
 
@@ -95,7 +95,7 @@ class Reader:
         return found if found is not None and found.ended else None
 
     def _pause(self, answer: Answer, limit: float) -> None:
-        pause = PAUSE if answer.retry_after is None else answer.retry_after
+        pause = max(PAUSE, answer.retry_after or 0.0)
         if self._clock() + pause >= limit:
             reason = f"answered {answer.status}, and nothing more in time"
             raise RequestError(faults.of_answer(FaultKind.TRANSIENT, reason, answer))

@@ -12,7 +12,7 @@ import json
 import re
 from typing import Any, Optional
 
-from .._core.operation import Operation
+from .._core.operation import Operation, State
 from .._text import times
 from .._text.sanitize import clean
 from . import verdict
@@ -87,6 +87,15 @@ def judged(found: Operation) -> Operation:
 def wants_result(found: Operation) -> bool:
     """Whether the result of the call decides the state, because the request has no usable requestStatus."""
     return verdict.wants_result(_evidence_of(found))
+
+
+def is_contradictory(found: Operation) -> bool:
+    """Whether the progress says of a request that has not failed whether it has ended, and another field the opposite."""
+    evidence = _evidence_of(found)
+    completed = verdict.truth(evidence.completed)
+    if found.state in (State.FAILED, State.CANCELED) or evidence.said is None or completed is None:
+        return False
+    return completed != (evidence.said in State.ENDED)
 
 
 def is_known(progress: Optional[str]) -> bool:

@@ -23,6 +23,8 @@ _ERRORS = frozenset(("ERROR", "FATAL", "CRITICAL", "SEVERE"))
 #: What an object needs one of to be a message, and how deep below "messages" they are searched.
 _FIELDS = frozenset(("title", "code", "severity", "detail", "message"))
 _DEEPEST = 5
+#: Errors of an answer that are told after the first one.
+_MOST_ERRORS = 3
 #: The responses whose own messages are about the request. Others, such as the deployment's message log, have them as data.
 _OWN_SCHEMAS = (None, "api:standardResponse", "ogg:request", "ogg:requestResult")
 
@@ -82,16 +84,28 @@ def without_repetitions(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Each message once, in order: a request and its result can have the same."""
     unique: dict[str, dict[str, Any]] = {}
     for message in found:
-        unique.setdefault(json.dumps(message, sort_keys=True), message)
+        try:
+            key = json.dumps(message, sort_keys=True)
+        except RecursionError:  # deeper than can be compared
+            key = str(len(unique))
+        unique.setdefault(key, message)
     return list(unique.values())
 
 
 def code_and_message(body: Any) -> tuple[Any, Any]:
-    """Code and text of an error answer: of its first error message, else of its first message. Some have none."""
+    """Code and text of an error answer: of its first error message, else of its first message. Some have none.
+
+    The text has the codes and titles of the next few errors as well.
+    """
     found = messages(body)
-    for message in [m for m in found if is_error(m)] + found:
-        return message.get("code"), title_of(message)
-    return None, "GoldenGate gives no reason" if isinstance(body, dict) and "messages" in body else None
+    if not found:
+        return None, "GoldenGate gives no reason" if isinstance(body, dict) and "messages" in body else None
+    first, *others = [message for message in found if is_error(message)] or found[:1]
+    others = [other for other in without_repetitions(others) if other != first]
+    texts = [": ".join(filter(None, (text_of(other.get("code")), title_of(other)))) for other in others[:_MOST_ERRORS]]
+    more = f"and {len(others) - _MOST_ERRORS} more errors" if len(others) > _MOST_ERRORS else None
+    parts = [(part or "").rstrip(". ") for part in (title_of(first), *texts, more)]
+    return first.get("code"), "; ".join(filter(None, parts)) if texts else title_of(first)
 
 
 def cause_and_action(body: Any) -> str:

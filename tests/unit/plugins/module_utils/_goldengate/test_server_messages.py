@@ -64,6 +64,18 @@ def test_a_message_need_not_be_whole(message, entry):
     [
         ({"links": [], "messages": [INFO, ERROR]}, ("OGG-00303", "Unable to connect.")),
         ({"messages": [INFO]}, ("OGG-01020", "Begun.")),
+        ({"messages": [ERROR, INFO, ERROR]}, ("OGG-00303", "Unable to connect.")),
+        (
+            {"messages": [ERROR, {**ERROR, "code": "OGG-1", "title": "No listener."}, {"severity": "ERROR"}]},
+            ("OGG-00303", "Unable to connect; OGG-1: No listener"),
+        ),
+        (
+            {"messages": [{**ERROR, "title": f"Field {number}"} for number in range(7)]},
+            (
+                "OGG-00303",
+                "Field 0; OGG-00303: Field 1; OGG-00303: Field 2; OGG-00303: Field 3; and 3 more errors",
+            ),
+        ),
         ({"links": [], "messages": []}, (None, "GoldenGate gives no reason")),
         ({"message": "from a proxy"}, (None, None)),
         (None, (None, None)),
@@ -153,6 +165,17 @@ def test_an_error_in_any_shape_beside_succeeded(shape):
 def test_what_is_no_error_is_no_failure(shape):
     found = read(shape)
     assert (found.state, found.errors) == (State.SUCCEEDED, None)
+
+
+def test_messages_that_are_too_deep_to_be_compared_are_kept():
+    deep = []
+    for _level in range(5000):
+        deep = [deep]
+    assert without_repetitions([INFO, {"title": "x", "deep": deep}, INFO, {"title": "y", "deep": deep}]) == [
+        INFO,
+        {"title": "x", "deep": deep},
+        {"title": "y", "deep": deep},
+    ]
 
 
 def test_messages_are_not_searched_for_in_endless_depth():

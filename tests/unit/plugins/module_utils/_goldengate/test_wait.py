@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 
@@ -511,6 +512,78 @@ def test_completed_with_a_word_that_nobody_knows_ends_by_its_result(result, outc
     [watch] = waited(service).watches
     assert (watch.outcome, watch.polls) == (outcome, 1)
     assert any(f"it is taken for {outcome}" in warning for warning in service.client.warnings)
+
+
+@pytest.mark.parametrize(
+    ("response", "told"),
+    [
+        (
+            {"progress": "processing", "completed": True},
+            "is processing, and says of itself that it is completed: it is taken for pending",
+        ),
+        (
+            {"progress": "succeeded", "completed": False, "requestStatus": 200},
+            "is succeeded, and says of itself that it is not completed: it is taken for succeeded",
+        ),
+        ({"progress": "failed", "completed": False}, None),
+        ({"progress": "processing", "completed": False}, None),
+        ({"progress": "succeeded", "completed": True, "requestStatus": 200}, None),
+        ({"progress": "processing"}, None),
+    ],
+)
+def test_fields_that_contradict_each_other_are_told(response, told):
+    service = Service({"/requests/1": {"messages": [], "response": response}})
+    waited(service, timeout=5)
+    warnings = list(service.client.warnings)
+    assert [warning for warning in warnings if "says of itself" in warning] == (
+        [f"GoldenGate request 1 {told}."] if told else []
+    )
+
+
+any_answer = st.sampled_from(
+    [
+        later(),
+        later("/requests/2"),
+        later("/requests/1", retry_after=1.0),
+        later(status=204),
+        later(body={"links": [{"href": "/requests/3/result"}], "messages": "odd"}, retry_after=0.0),
+        request("processing"),
+        request("succeeded"),
+        request("succeeded", 200),
+        request("failed", "400", ERRORS[:1]),
+        {"response": {"progress": "finished", "completed": True}},
+        {"response": {"progress": "succeeded", "completed": False}},
+        given_later({"messages": []}, 200),
+        given_later(request("succeeded", 200)),
+        given_later("text", 500),
+        LIST,
+        {},
+        [],
+        5,
+        Fault(FaultKind.TRANSIENT, "503: busy (GET x)", 503),
+        Fault(FaultKind.NOT_FOUND, "404: nothing (GET x)", 404),
+        Fault(FaultKind.FATAL, "403: no (GET x)", 403),
+    ]
+)
+PATHS = ["/requests", *(f"/requests/{number}{end}" for number in (1, 2, 3) for end in ("", "/result"))]
+
+
+@given(st.fixed_dictionaries({path: st.lists(any_answer, min_size=1, max_size=5) for path in PATHS}), st.booleans())
+def test_whatever_a_service_answers_every_read_ends_in_time(answers, include_result):
+    service = Service({path: list(each) for path, each in answers.items()})
+    with contextlib.suppress(RequestError):
+        service.client.list_requests()
+    assert service.now <= 30
+    begin = service.now
+    observation = service.client.read("1", include_result)
+    assert (observation.operation is None) != (observation.fault is None)
+    assert service.now <= begin + 60  # the request, and its result
+    service = Service({path: list(each) for path, each in answers.items()})
+    outcome = waited(service, timeout=100)
+    assert service.now <= 130
+    [watch] = outcome.watches
+    if watch.outcome == "succeeded":
+        assert not watch.operation.errors
 
 
 def test_the_error_in_an_answer_without_a_request_is_told():
