@@ -164,7 +164,7 @@ work_requests:
       type: str
       sample: pending
     percent_complete:
-      description: The percentage of the operation that is complete, from 0 to 100.
+      description: The percentage of the operation that is complete, from 0 to 100. Null where the service gives none, or no number in that range.
       type: float
       sample: 45.0
     time_accepted:
@@ -181,7 +181,7 @@ work_requests:
       description: The OCID of the compartment.
       type: str
     resources:
-      description: The resources that the operation affects.
+      description: The resources that the operation affects, also those that stand elsewhere in the service's answer, as that of a load balancer does.
       type: list
       elements: dict
       contains:
@@ -236,9 +236,11 @@ work_requests:
           type: str
     explanation:
       description:
-        - What the service says about the work request outside its errors and log entries, such as the message of a load balancer.
+        - What the service says about the work request outside its errors and log entries, such as the message of a load balancer, and about its
+          resources. Of JSON only the sentence in it.
         - Null where it says nothing.
       type: str
+      sample: Listener port 443 is already in use
     answer:
       description:
         - The work request as the service answered it, with all fields, under the service's own names. As the list has it where a list was read.

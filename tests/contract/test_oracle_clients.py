@@ -49,9 +49,9 @@ def signer(config):
     return oci.signer.Signer.from_config(config)
 
 
-def failed(sim, clock, title):
+def failed(sim, clock, title, **said):
     resource = {"entity_type": "thing", "action_type": "CREATED", "identifier": RESOURCE, "entity_uri": "/things/1"}
-    operation = sim.launch(title, seconds=10, outcome="failed", errors=ERRORS, logs=LOGS, resources=[resource])
+    operation = sim.launch(title, seconds=10, outcome="failed", errors=ERRORS, logs=LOGS, resources=[resource], **said)
     clock.advance(10)
     return operation
 
@@ -92,6 +92,35 @@ def test_load_balancer_client(sim, clock, config):
     assert (work_request.lifecycle_state, work_request.load_balancer_id) == ("FAILED", RESOURCE)
     assert [error.message for error in work_request.error_details] == [message for _code, message in ERRORS]
     assert [each.id for each in everything(client.list_work_requests, RESOURCE)] == [operation.id]
+
+
+@pytest.mark.parametrize(
+    ("title", "client", "field"),
+    [
+        ("load_balancer", "load_balancer.LoadBalancerClient", "message"),
+        ("oda", "oda.OdaClient", "status_message"),
+        ("os_management_hub", "os_management_hub.WorkRequestClient", "message"),
+        ("rover", "rover.WorkRequestsClient", "status_details"),
+        ("log_analytics.storage", "log_analytics.LogAnalyticsClient", "status_details"),
+    ],
+)
+def test_what_a_service_says_beside_errors_and_logs(sim, clock, config, title, client, field):
+    package, name = client.split(".")
+    client = getattr(getattr(oci, package), name)(config, service_endpoint=sim.endpoint(title))
+    operation = failed(sim, clock, title, explanation="No subnet left")
+    if title == "log_analytics.storage":
+        said = getattr(client.get_storage_work_request(operation.id, "examplenamespace").data, field)
+    else:
+        said = getattr(client.get_work_request(operation.id).data, field)
+    if title == "load_balancer":
+        said = json.loads(said)["message"]
+    assert said == "No subnet left"
+
+
+def test_resources_beside_the_list_of_resources(sim, clock, config):
+    client = oci.oda.OdaClient(config, service_endpoint=sim.endpoint("oda"))
+    work_request = client.get_work_request(failed(sim, clock, "oda").id).data
+    assert work_request.oda_instance_id == work_request.resource_id == RESOURCE
 
 
 def test_container_engine_client(sim, clock, config):

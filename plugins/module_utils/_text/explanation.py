@@ -49,10 +49,11 @@ def _sentence(said: Any, depth: int) -> Optional[str]:
 
 
 def _json(text: str) -> Any:
-    """The object or list that a text is; None for every other text."""
-    if not text.lstrip().startswith(("{", "[")):
+    """The object or list that a text is, or the text of one that it quotes; None for every other text."""
+    if not text.lstrip().startswith(("{", "[", '"')):
         return None
     try:
-        return json.loads(text, strict=False)
+        found = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return None
+    return found if isinstance(found, (dict, list)) or (isinstance(found, str) and _json(found) is not None) else None

@@ -91,14 +91,16 @@ class OciClient:
         target = self._home(target)
         family = target.family
         entries = self._entries(target, operation, family.errors, "errors", family.errors_requires, deadline)
-        return operation if entries is None else operation._replace(errors=parsing.errors(family, entries))
+        found = parsing.inline("errors", family, operation) if entries is None else parsing.errors(family, entries)
+        return operation if found is None else operation._replace(errors=found)
 
     def logs(self, target: Target, operation: Operation, deadline: Optional[float] = None) -> Operation:
         """The operation with its log entries, oldest first; unchanged, with a warning, where they cannot be read."""
         target = self._home(target)
         family = target.family
         entries = self._entries(target, operation, family.logs, "logs", family.logs_requires, deadline)
-        return operation if entries is None else operation._replace(logs=parsing.logs(family, entries))
+        found = parsing.inline("logs", family, operation) if entries is None else parsing.logs(family, entries)
+        return operation if found is None else operation._replace(logs=found)
 
     def can_cancel(self, target: Target) -> bool:
         """Whether the family in which the work request was found has a call that cancels it."""

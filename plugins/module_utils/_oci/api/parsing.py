@@ -24,8 +24,8 @@ CODES = ("code", "errorCode")
 TIMES = ("timestamp", "timeStamp")
 #: Fields of an object in which a list stands.
 LISTS = ("items", "collection", "data")
-#: Fields of an entry of resources that say of what state it is, as Digital Assistant's do.
-RESOURCE_STATUSES = ("status", "lifecycleState")
+#: Fields of a whole item in which errors or log entries stand, where the family has no other place for them.
+INLINE: Mapping[str, tuple[str, ...]] = {"errors": ("errors", "errorDetails"), "logs": ("logs",)}
 #: Objects and lists around the entries of a list.
 DEPTH = 4
 #: Resources whose explanations are in that of the work request.
@@ -101,15 +101,25 @@ def is_list(body: Any) -> bool:
 
 
 def resource_words(operation: Operation) -> list[tuple[Mapping[str, Optional[str]], list[str]]]:
-    """The resources of an operation, and what each says of its state: its action type, and its status where it has one."""
+    """The resources of an operation, and what each says of its state: its action type, and any status in it.
+
+    Some have parts with a status or an action type of their own (schemas of Digital Assistant, Blockchain Platform, Database
+    Management).
+    """
     body = operation.answer if isinstance(operation.answer, dict) else {}
     entries = [entry for entry in items(body.get(FIELDS["resources"])) if _is_resource(entry)]
     found = []
     for resource, entry in zip(operation.details["resources"], entries):
-        own = entry if isinstance(entry, dict) else {}
-        words = (resource["action_type"], *(_text(own.get(name)) for name in RESOURCE_STATUSES))
-        found.append((resource, [word.strip().upper() for word in words if word]))
+        words = [resource["action_type"] or "", *_state_words(entry, DEPTH)]
+        found.append((resource, [word.strip().upper() for word in words]))
     return found
+
+
+def inline(part: str, family: Family, operation: Operation) -> Any:
+    """The errors or log entries that stand in the answer itself, where they could not be read elsewhere; None for none."""
+    body = operation.answer if isinstance(operation.answer, dict) else {}
+    read = errors if part == "errors" else logs
+    return next(filter(None, (read(family, body.get(name)) for name in INLINE[part])), None)
 
 
 def errors(family: Family, body: Any) -> tuple[ErrorEntry, ...]:
@@ -205,6 +215,19 @@ def _resource_entries(family: Family, body: Mapping[str, Any]) -> list[Mapping[s
     found = next((body[name] for name in names if body.get(name) is not None), None)
     identifier = _names("identifier", RESOURCE_FIELDS, family.resource_fields)[0]
     return [{identifier: entry} if isinstance(entry, str) else entry for entry in items(found) if _is_resource(entry)]
+
+
+def _state_words(said: Any, depth: int) -> Iterator[str]:
+    """The texts of all fields of a resource, and of its parts, that say of what state it is; not of the tags in metadata."""
+    if isinstance(said, dict) and depth:
+        for name, value in said.items():
+            if isinstance(value, str) and name.lower().endswith(("status", "state", "actiontype")):
+                yield value
+            elif name != "metadata":
+                yield from _state_words(value, depth - 1)
+    elif isinstance(said, list) and depth:
+        for each in said:
+            yield from _state_words(each, depth - 1)
 
 
 def _is_resource(entry: Any) -> bool:

@@ -51,6 +51,8 @@ def said(found: Operation) -> Optional[str]:
         ([resource("FAILED", "a"), resource("IN_PROGRESS", "b")], "b is still in progress and that a failed"),
         ([resource("IN_PROGRESS", f"r{n}") for n in range(7)], "r0, r1, r2, r3, r4 and 2 more are still in progress"),
         ([resource("CREATED", "a", lifecycleState="IN_PROGRESS")], "a is still in progress"),
+        ([resource("CREATED", "a", metadata={"status": "IN_PROGRESS"})], None),
+        ([resource("CREATED", "a", displayName="FAILED")], None),
         (["ocid1.thing.oc1.iad.z", None, resource("IN_PROGRESS", "a")], "a is still in progress"),
         ({"items": [resource("IN_PROGRESS", "a")]}, "a is still in progress"),
         ([resource("IN_PROGRESS", "a\x1b[31m\n")], "a [31m is still in progress"),
@@ -66,6 +68,11 @@ def test_resources(resources: Any, text: Optional[str]) -> None:
         ("oda", {"resourceId": "a", "resourceAction": "CREATE", "status": "IN_PROGRESS"}),
         ("analytics", {"identifier": "a", "actionResult": "IN_PROGRESS"}),
         ("service_catalog", {"entityId": "a", "actionType": "IN_PROGRESS"}),
+        (
+            "blockchain",
+            {"identifier": "a", "actionType": "CREATED", "subTypeDetails": [{"subTypeStatus": "IN_PROGRESS"}]},
+        ),
+        ("database_management", {"identifier": "a", "entityDependencies": [{"actionType": "IN_PROGRESS"}]}),
         ("data_flow", {"resourceId": "a", "actionType": "INPROGRESS"}),
     ],
 )

@@ -34,7 +34,9 @@ WORKFLOW = {"workflowName": "AddListenerWorkflow", "type": "FAIL", "message": IN
         (json.dumps(WORKFLOW), IN_USE),
         (f"\n {json.dumps(WORKFLOW)} ", IN_USE),
         (json.dumps({**WORKFLOW, "message": json.dumps(WORKFLOW)}), IN_USE),
-        (json.dumps(json.dumps(WORKFLOW)), json.dumps(json.dumps(WORKFLOW))),  # a text, not an object
+        (json.dumps(json.dumps(WORKFLOW)), IN_USE),
+        ('"Rolled back"',) * 2,
+        ('"{" and "}" are missing',) * 2,
         ('{"message": "a\ttab"}', "a\ttab"),
         ({"code": "BAD_INPUT", "message": IN_USE}, f"BAD_INPUT: {IN_USE}"),
         ({"errorCode": 7, "errorMessage": IN_USE}, IN_USE),

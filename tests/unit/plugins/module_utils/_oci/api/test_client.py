@@ -362,3 +362,26 @@ def test_entries_of_a_strange_form_are_kept_as_text(sim: Simulator, client: OciC
         ErrorEntry(),
         ErrorEntry("7", '{"a": 1}'),
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("container_instances", {"errors": [{"code": "A", "message": "b"}], "logs": [{"message": "c"}]}),
+        ("resource_manager", {"errorDetails": [{"errorCode": "A", "message": "b"}], "logs": {"items": ["c"]}}),
+    ],
+)
+def test_what_stands_in_the_answer_is_taken_where_its_own_place_cannot_be_read(
+    sim: Simulator, title: str, said: dict[str, Any]
+) -> None:
+    launched = sim.launch(title, seconds=0, outcome="failed", extra=said)
+    client = make(sim, service_endpoint=sim.endpoint(title))
+    target = client.target(launched.id, title)
+    for part in ("errors", "logs"):
+        sim.fault(call=part, status=403)
+    found = client.logs(target, client.errors(target, client.read(target).operation))
+    assert found.errors[0][:2] == ("A", "b")
+    assert [line.message for line in found.logs] == ["c"]
+    assert len(client.warnings) == 2
+    again = client.errors(target, client.read(target).operation)  # its own place is the one that counts
+    assert again.errors == ()
