@@ -103,6 +103,15 @@ options:
       - Object Storage namespace of the tenancy, which is part of the paths of the service V(log_analytics). If not set, it is read
         from Object Storage.
     type: str
+  opc_request_id:
+    description:
+      - The id to send with every request, in the header C(opc-request-id), so that what this task asked for can be found in Oracle's
+        and your own logs.
+      - Up to three parts with slashes between them, each of at most 32 letters, digits, dashes, underscores, colons and semicolons. Oracle
+        appends parts of its own to the first, or the first two.
+      - If not set, each request has one of its own. The result and the messages of failures have it, even if no answer came.
+    type: str
+    version_added: 1.0.0
   connect_timeout:
     description:
       - Seconds within which a connection must be made, for each request.

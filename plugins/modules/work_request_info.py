@@ -252,7 +252,9 @@ work_requests:
       type: float
       sample: 30.0
     opc_request_id:
-      description: Oracle's id of the last request that read this work request, which Oracle's support asks for.
+      description:
+        - The id of the last request that read this work request, which Oracle's support asks for. If no answer came, the id that was sent,
+          see O(opc_request_id).
       type: str
     fault:
       description: Why the last attempt to read the work request failed. Null where it did not.
@@ -271,7 +273,7 @@ work_requests:
           description: OCI's error code, if there was one.
           type: str
         request_id:
-          description: Oracle's id of the failed request.
+          description: Oracle's id of the failed request. If no answer came, the id that was sent, see O(opc_request_id).
           type: str
         retry_after:
           description: The seconds after which the service allows a retry.

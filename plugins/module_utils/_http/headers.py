@@ -15,8 +15,8 @@ class Answer(NamedTuple):
     """A response without its body, or a successful one with it.
 
     headers ignore case; date is the server's clock in seconds since 1970; request says which request was answered,
-    "GET https://host/path"; request_id is the service's correlation id, under the name request_id_header; retry_after is
-    in seconds. What the response does not have is None.
+    "GET https://host/path"; request_id is the service's correlation id, under the name request_id_header, else the one that was
+    sent; retry_after is in seconds. What the response does not have is None.
     """
 
     body: Any
@@ -30,9 +30,17 @@ class Answer(NamedTuple):
 
 
 def answer(
-    status: int, headers: Mapping[str, str], request: str, request_id_header: Optional[str], now: float
+    status: int,
+    headers: Mapping[str, str],
+    request: str,
+    request_id_header: Optional[str],
+    now: float,
+    sent_id: Optional[str] = None,
 ) -> Answer:
-    """The answer that these headers belong to, without its body. now is this host's clock, for a server that sends no date."""
+    """The answer that these headers belong to, without its body. now is this host's clock, for a server that sends no date.
+
+    sent_id is the correlation id of the request, which a gateway or a proxy in front of the service may not send back.
+    """
     date = times.http_date(headers.get("date"))
     return Answer(
         None,
@@ -41,6 +49,6 @@ def answer(
         status,
         request,
         request_id_header,
-        clean(headers.get(request_id_header)) or None if request_id_header else None,
+        (clean(headers.get(request_id_header)) or sent_id) if request_id_header else None,
         times.retry_after(headers.get("retry-after"), now if date is None else date),
     )

@@ -14,7 +14,8 @@ import json
 import random
 import time
 import traceback
-from typing import Any, Callable, Mapping, Optional
+import uuid
+from typing import Any, Callable, Mapping, NamedTuple, Optional
 
 from .._core.errors import MissingLibraryError, RequestError
 from .._core.operation import Fault, FaultKind
@@ -46,11 +47,29 @@ LEAST_TIMEOUT = 0.1
 HOSTS = 150
 
 
+class _Request(NamedTuple):
+    """What is sent at one try. shown is how messages call it, id the correlation id that is sent along, if the service has one."""
+
+    method: str
+    url: str
+    query: Optional[Mapping[str, str]]
+    content: Optional[bytes]
+    shown: str
+    id_header: Optional[str]
+    id: Optional[str]
+
+    @property
+    def unanswered(self) -> str:
+        """The request as the message of a fault without an answer names it: with the id by which the service may know it."""
+        return f"{self.shown}, {self.id_header} {self.id}" if self.id else self.shown
+
+
 class Transport:
     """One HTTP session.
 
     auth is a callable of the requests library; verify is True, False or the path of a CA bundle; client_cert is the path
-    of a certificate with its key, or the paths of both; times are in seconds. conventions are those of the service.
+    of a certificate with its key, or the paths of both; times are in seconds. conventions are those of the service. request_id
+    is sent with every request as its correlation id, where the service has one; without it each request has one of its own.
     """
 
     def __init__(
@@ -63,6 +82,7 @@ class Transport:
         connections: int = 10,
         client_cert: Any = None,
         conventions: ApiConventions = faults.PLAIN,
+        request_id: Optional[str] = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -77,6 +97,7 @@ class Transport:
         self._verify = tls.trusted(verify)
         self._proxies: dict[str, Mapping[str, str]] = {}
         self._conventions = conventions
+        self._request_id = request_id
         self._clock = clock
         self._sleep = sleep
         self._limiters: dict[str, RateLimiter] = {}
@@ -133,18 +154,18 @@ class Transport:
         deadline: Optional[float],
         limit: float,
     ) -> Answer:
-        request = f"{method} {bare_url(url) or 'invalid-URL'}"
+        request = self._made(method, url, query, content)
         limiter = self._limiters.setdefault(_host(url), RateLimiter(self._clock))
-        self._wait_for_slot(limiter, request, limit)
+        self._wait_for_slot(limiter, request.shown, limit)
         timeout = self._connect_timeout + self._read_timeout
         if deadline is not None:
             timeout = max(LEAST_TIMEOUT, min(timeout, deadline - self._clock()))
-        exchange = functools.partial(self._exchange, method, url, query, content, timeout, request)
+        exchange = functools.partial(self._exchange, request, timeout)
         try:
             answer = call_with_timeout(exchange, timeout)
         except TimeoutError:
-            text = faults.message(f"no answer within {times.duration(timeout)}", request)
-            raise RequestError(Fault(FaultKind.TRANSIENT, text)) from None
+            text = faults.message(f"no answer within {times.duration(timeout)}", request.unanswered)
+            raise RequestError(Fault(FaultKind.TRANSIENT, text, request_id=request.id)) from None
         except RequestError as error:
             if error.fault.http_status == faults.THROTTLED:
                 limiter.throttled(error.fault.retry_after)
@@ -153,6 +174,11 @@ class Transport:
             raise
         limiter.accepted()
         return answer
+
+    def _made(self, method: str, url: str, query: Optional[Mapping[str, str]], content: Optional[bytes]) -> _Request:
+        header = self._conventions.request_id_header
+        id_ = (self._request_id or uuid.uuid4().hex.upper()) if header else None
+        return _Request(method, url, query, content, f"{method} {bare_url(url) or 'invalid-URL'}", header, id_)
 
     def _wait_for_slot(self, limiter: RateLimiter, request: str, limit: float) -> None:
         pause = limiter.reserve(max(0.0, limit - self._clock()))
@@ -163,24 +189,21 @@ class Transport:
         if pause:
             self._sleep(pause)
 
-    def _exchange(
-        self,
-        method: str,
-        url: str,
-        query: Optional[Mapping[str, str]],
-        content: Optional[bytes],
-        timeout: float,
-        request: str,
-    ) -> Answer:
+    def _exchange(self, request: _Request, timeout: float) -> Answer:
+        url = request.url
         limits = (min(self._connect_timeout, timeout), min(self._read_timeout, timeout))
         deadline = self._clock() + timeout
         headers = dict(self._session.headers)
-        if content is not None:
+        if request.id_header and request.id:
+            headers[request.id_header] = request.id
+        if request.content is not None:
             headers["content-type"] = "application/json"
         try:
             # Not session.request(), which searches the environment for proxies and a bundle for each request, and merges
             # settings that are the same for all: half of the CPU that a request costs without the network.
-            prepared = requests.Request(method, url, headers, data=content, params=query, auth=self._auth).prepare()
+            prepared = requests.Request(
+                request.method, url, headers, data=request.content, params=request.query, auth=self._auth
+            ).prepare()
             with self._session.send(
                 prepared,
                 timeout=limits,
@@ -191,9 +214,10 @@ class Transport:
                 stream=True,
             ) as response:
                 self._resolved.add(self._resolves(url))
-                return self._answer(response, method, request, deadline)
+                return self._answer(response, request, deadline)
         except (requests.RequestException, OSError, ValueError) as error:  # requests lets some of the last two through
-            fault = faults.of_exception(url, request, error, *limits, self._conventions.trust_option)
+            fault = faults.of_exception(url, request.unanswered, error, *limits, self._conventions.trust_option)
+            fault = fault._replace(request_id=request.id)
             if fault.kind == FaultKind.UNRESOLVED and self._resolves(url) in self._resolved:
                 fault = fault._replace(kind=FaultKind.TRANSIENT)
             elif fault.kind == FaultKind.TRANSIENT:
@@ -211,10 +235,10 @@ class Transport:
         proxies = self._proxies_for(url)
         return (requests.utils.select_proxy(url, proxies) if proxies else None) or _host(url)
 
-    def _answer(self, response: Any, method: str, request: str, deadline: float) -> Answer:
+    def _answer(self, response: Any, request: _Request, deadline: float) -> Answer:
         now = time.time()
         answer = _headers.answer(
-            response.status_code, response.headers, request, self._conventions.request_id_header, now
+            response.status_code, response.headers, request.shown, request.id_header, now, request.id
         )
         try:
             raw = self._body(response, answer, deadline)
@@ -223,11 +247,11 @@ class Transport:
                 raise
             raw = b""  # what an error status means does not depend on its body
         answer = answer._replace(body=_json(raw))
-        any_2xx = method == "DELETE" or (method == "GET" and self._conventions.other_2xx)
+        any_2xx = request.method == "DELETE" or (request.method == "GET" and self._conventions.other_2xx)
         if answer.status != 200 and not (any_2xx and 200 < answer.status < 300):
             skew = None if answer.date is None else answer.date - now
             raise RequestError(faults.of_error_answer(answer, raw, self._conventions), skew)
-        if answer.body is None and method != "DELETE" and answer.status == 200:
+        if answer.body is None and request.method != "DELETE" and answer.status == 200:
             reason = f"the answer is not JSON: {faults.excerpt(raw)}"
             raise RequestError(faults.of_answer(FaultKind.TRANSIENT, reason, answer))
         return answer

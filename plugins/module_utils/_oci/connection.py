@@ -6,17 +6,22 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any, Mapping, Optional
 
 from .._ansible import options
+from .._core.errors import UsageError
 from .._http.transport import Transport
-from .._text.sanitize import url_secrets
+from .._text.sanitize import quoted, url_secrets
 from . import resource_ids, work_request_ids
 from .api.client import OciClient
 from .api.endpoints import checked_endpoint
 from .api.session import CONVENTIONS, Place
 from .auth import config_file, signer as _signer_module
 
+#: An opc-request-id as Oracle's Python SDK accepts it (BaseClient.is_valid_opc_request_id): customer, trace and span. A dash, which
+#: the ids of Object Storage have, is in the SDK's message about it, though not in its pattern.
+REQUEST_ID = re.compile(r"[A-Za-z0-9_:;-]{1,32}(/[A-Za-z0-9_:;-]{0,32}){0,2}")
 #: Other names of the option work_request_id.
 ALIASES = ("id", "work_request_ids", "opc_work_request_id")
 
@@ -47,6 +52,7 @@ def connection_options() -> dict[str, Any]:
         "service_endpoint": {"type": "str"},
         "api_version": {"type": "str"},
         "namespace": {"type": "str"},
+        "opc_request_id": {"type": "str"},
         "compartment_id": {"type": "str"},
         "resource_id": {"type": "raw"},
         **options.request_options(),
@@ -80,6 +86,7 @@ def needs_no_request(params: Mapping[str, Any]) -> bool:
 def client(params: dict[str, Any], known: frozenset[str] = frozenset()) -> OciClient:
     """A client that authenticates as the options say, and knows these status words besides its own. Raises UsageError and MissingLibraryError."""
     options.check_limits(params)
+    request_id = _request_id(params["opc_request_id"])
     if params["service_endpoint"]:
         checked_endpoint(params["service_endpoint"])
     bundle = params["cert_bundle"] and os.path.expanduser(params["cert_bundle"])
@@ -96,6 +103,7 @@ def client(params: dict[str, Any], known: frozenset[str] = frozenset()) -> OciCl
         f"longops.oracle/{options.VERSION}",
         options.CONNECTIONS,
         conventions=CONVENTIONS,
+        request_id=request_id,
     )
     place = Place(
         region=settings.get("region") or signer.region,
@@ -106,6 +114,16 @@ def client(params: dict[str, Any], known: frozenset[str] = frozenset()) -> OciCl
         namespace=params["namespace"],
     )
     return OciClient(transport, signer, place, known)
+
+
+def _request_id(given: Optional[str]) -> Optional[str]:
+    """The value of the option opc_request_id; None where it is not given or empty. Raises UsageError."""
+    if given and not REQUEST_ID.fullmatch(given):
+        raise UsageError(
+            f"opc_request_id {quoted(given)} cannot be sent: it has up to three parts with slashes between them, and each has at most"
+            " 32 ASCII letters, digits, dashes, underscores, colons and semicolons."
+        )
+    return given or None
 
 
 def _signer(settings: config_file.Profile, params: dict[str, Any], bundle: Optional[str]) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import inspect
 import pathlib
 import re
 import sys
@@ -91,13 +92,17 @@ class OraclesClient:
         self.client.base_client.type_mappings = models
         self.calls = dict(_methods(family, text))
 
-    def send(self, call: str, values: Mapping[str, Any]) -> Any:
-        """Call a method with values by their names in the request."""
+    def takes(self, call: str, option: str) -> bool:
+        """Whether a method has an argument of this name."""
+        return f'"{option}"' in inspect.getsource(getattr(type(self.client), self.calls[call].name))
+
+    def send(self, call: str, values: Mapping[str, Any], **options: str) -> Any:
+        """Call a method with values by their names in the request, and options by the names of its arguments."""
         method = self.calls[call]
         arguments = {
             method.parameters[name]: [value] if name in method.several else value for name, value in values.items()
         }
-        return getattr(self.client, method.name)(**arguments)
+        return getattr(self.client, method.name)(**arguments, **options)
 
 
 def requests_of(family: Family) -> dict[tuple[str, str], str]:

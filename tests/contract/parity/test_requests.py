@@ -61,11 +61,13 @@ ONLY_THEIRS = {
     "opc-client-info": "identifies the SDK",
     "opc-client-retries": "indicates that the SDK's own retries are on",
     "opc-retry-token": "sent by rover with a DELETE, which is idempotent anyway",
-    "opc-request-id": "the service generates one where the client sends none",
 }
+#: Families whose methods in the SDK take no opc-request-id: there it is always one of its own.
+NO_REQUEST_ID = ("identity", "identity.tagging", "object_storage")
 #: Headers that both send with different values, and why.
 OWN = {
     "user-agent": "identifies the client",
+    "opc-request-id": "each makes an id of the same form for each request, unless the caller gives one",
     "accept": "the SDK adds the character set for log_analytics and a few others, which JSON always has (RFC 8259, section 8.1)",
 }
 
@@ -109,8 +111,8 @@ def sides(signers: Any) -> Callable[[str], Sides]:
     return make
 
 
-def our_client(signer: Any, recorder: Recorder, place: Place) -> OciClient:
-    transport = Transport(signer, conventions=CONVENTIONS)
+def our_client(signer: Any, recorder: Recorder, place: Place, request_id: Optional[str] = None) -> OciClient:
+    transport = Transport(signer, conventions=CONVENTIONS, request_id=request_id)
     transport._session.mount("https://", recorder)
     transport._session.trust_env = False  # saves the search for proxies in each of thousands of requests
     return OciClient(transport, signer, place)
@@ -196,7 +198,7 @@ def _name_of(option: str, parameters: Mapping[str, str]) -> Optional[str]:
     return next((name for name in FILTER_NAMES[option] if name in parameters), None)
 
 
-def by_oracle(sides: Sides, call: str, arguments: Mapping[str, Any], pages: int) -> list[Any]:
+def by_oracle(sides: Sides, call: str, arguments: Mapping[str, Any], pages: int, **options: str) -> list[Any]:
     """The requests of the SDK for the same call, page by page."""
     method = sides.theirs.calls[call]
     values = {**arguments, "namespaceName": NAMESPACE}
@@ -205,7 +207,7 @@ def by_oracle(sides: Sides, call: str, arguments: Mapping[str, Any], pages: int)
         values.update({"compartmentId": COMPARTMENT} if "compartmentId" in method.required else {})
     values = {name: value for name, value in values.items() if name in method.parameters}
     for page in range(pages):
-        sides.theirs.send(call, {**values, "page": NEXT_PAGE} if page else values)
+        sides.theirs.send(call, {**values, "page": NEXT_PAGE} if page else values, **options)
     return sides.their_recorder.take()
 
 
@@ -228,8 +230,11 @@ def verify(request: Any, public_key: Any) -> None:
     public_key.verify(base64.b64decode(parts["signature"]), text.encode(), padding.PKCS1v15(), hashes.SHA256())
 
 
-def compare(ours: Any, theirs: Any, public_key: Any) -> None:
-    """Assert that both prepared requests are the same, except for the unsigned headers in the two tables above."""
+def compare(ours: Any, theirs: Any, public_key: Any, request_id: str = r"[0-9A-F]{32}") -> None:
+    """Assert that both prepared requests are the same, except for the unsigned headers in the two tables above.
+
+    request_id is the opc-request-id of both, or its form.
+    """
     assert ours.method == theirs.method
     one, other = urlsplit(ours.url), urlsplit(theirs.url)
     assert (one.scheme, one.netloc, one.path) == (other.scheme, other.netloc, other.path)
@@ -242,6 +247,8 @@ def compare(ours: Any, theirs: Any, public_key: Any) -> None:
     assert their_names - names <= set(ONLY_THEIRS)
     for name in names - set(OWN):
         assert ours.headers[name] == theirs.headers[name], name
+    for request in (ours, theirs):
+        assert re.fullmatch(request_id, request.headers["opc-request-id"])
     assert ours.headers["accept"] == "application/json" == theirs.headers["accept"].removesuffix(";charset=UTF-8")
 
     one, other = signature_of(ours), signature_of(theirs)
@@ -277,6 +284,24 @@ def test_every_call_is_sent_as_oracles_sdk_sends_it(
         counts[call] += len(ours)
     assert counts == demand.requests(both.family)
     compared(**counts, signatures=2 * sum(counts.values()))
+
+
+@pytest.mark.parametrize("title", [title for title in FAMILIES if title not in demand.ONLY_LISTS])
+def test_an_opc_request_id_that_is_given_is_sent_as_oracles_sdk_sends_it(
+    title: str, sides: Callable[[str], Sides], signers: Any
+) -> None:
+    both = sides(title)
+    given = "longops_release_7/0123456789ABCDEF0123456789ABCDEF"
+    place = Place(region=both.target.region, compartment_id=COMPARTMENT, namespace=NAMESPACE, environ={})
+    client = our_client(signers.ours, both.our_recorder, place, given)
+    taken = 0
+    for call, arguments, ours in items(both._replace(ours=client)):
+        if both.theirs.takes(call, "opc_request_id"):
+            theirs = by_oracle(both, call, arguments, 1, opc_request_id=given)
+            compare(ours[0], theirs[0], both.public_key, given)
+            taken += 1
+        assert {request.headers["opc-request-id"] for request in ours} == {given}
+    assert (taken == 0) == (title in NO_REQUEST_ID)
 
 
 def test_every_method_of_the_sdk_is_compared_or_excluded() -> None:

@@ -71,9 +71,12 @@ def json_response(body: Any, status: int = 200, headers: Optional[Mapping[str, s
 
 
 def request_id(sent: Optional[str]) -> str:
-    """opc-request-id of an answer: the id that the client sent, then a part for each tier of the service."""
-    first = (sent or secrets.token_hex(16).upper()).split("/")[0]
-    return "/".join((first, secrets.token_hex(16).upper(), secrets.token_hex(16).upper()))
+    """opc-request-id of an answer: the first two parts that the client sent, and then parts of the service, three in all.
+
+    Oracle's documentation of API Gateway calls them customer, trace and span ("opc-request-id values seen by the client ...").
+    """
+    parts = [part for part in (sent or "").split("/")[:2] if part]
+    return "/".join([*parts, *(secrets.token_hex(16).upper() for _part in range(3 - len(parts)))])
 
 
 def timestamp(seconds: Optional[float]) -> Optional[str]:

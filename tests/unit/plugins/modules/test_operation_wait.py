@@ -265,6 +265,29 @@ def test_what_may_not_be_about_the_resource_is_not_canceled(sim: Simulator, mix:
     )
 
 
+# Correlation ids
+
+
+def test_an_entry_can_have_an_opc_request_id_of_its_own(sim: Simulator, mix: Run) -> None:
+    one, other = (sim.launch("container_engine").id for _each in range(2))
+    done = mix(one, {"work_request_id": other, "options": {"opc_request_id": "of-its-own"}}, opc_request_id="of-all")
+    assert done.code == 0
+    sent = {each.operation: each.headers["opc-request-id"] for each in sim.journal.of(call="get")}
+    assert sent == {one: "of-all", other: "of-its-own"}
+    refused = mix({"work_request_id": one, "options": {"opc_request_id": "not valid"}})
+    assert "opc_request_id 'not valid' cannot be sent" in refused.msg
+
+
+@pytest.mark.usefixtures("virtual_time")
+def test_a_timeout_without_any_answer_leaves_an_id_to_quote(sim: Simulator, mix: Run) -> None:
+    running = sim.launch("container_engine", outcome=None)
+    sim.fault(call="get", close=True, times=None)
+    done = mix(running.id, timeout=30)
+    sent = sim.journal[-1].headers["opc-request-id"]
+    assert done.entries[0]["opc_request_id"] == sent
+    assert f", opc-request-id {sent})" in done.msg
+
+
 # Check mode
 
 

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from ansible_collections.longops.oracle.plugins.module_utils._http import retry
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES
-from ansible_collections.longops.oracle.plugins.module_utils._text.sanitize import reason
+from ansible_collections.longops.oracle.plugins.module_utils._text.sanitize import quoted, reason
 from ansible_collections.longops.oracle.plugins.modules import work_request_info
 from ansible_collections.longops.oracle.tests.simulator import Simulator, credentials
 
@@ -401,10 +401,46 @@ def test_a_server_that_hangs_ends_at_the_timeout(sim: Simulator, info: Run) -> N
 
 def test_a_server_that_is_not_there(info: Run) -> None:
     done = info(work_request_id=ID, service_endpoint="http://127.0.0.1:1")
+    sent = done.entry["opc_request_id"]
     assert (
-        f"cannot be read: connection failed: Connection refused (GET http://127.0.0.1:1/20160918/workRequests/{ID})"
-        in done.msg
+        f"cannot be read: connection failed: Connection refused (GET http://127.0.0.1:1/20160918/workRequests/{ID},"
+        f" opc-request-id {sent})." in done.msg
     )
+    assert len(sent) == 32
+    assert done.entry["fault"]["request_id"] == sent
+
+
+GIVEN = "release_7/0123456789ABCDEF"
+
+
+def test_the_id_that_is_given_is_sent_with_every_request(sim: Simulator, info: Run) -> None:
+    """Also with those for the compartment of a resource, for the namespace, and for errors and logs."""
+    cluster = f"ocid1.cluster.oc1.iad.{'aaaabbbb' * 7}exa1"
+    sim.launch("container_engine", seconds=0, outcome="failed", resources=[{"identifier": cluster, "entity_type": "x"}])
+    entry = info(resource_id=cluster, include=["errors", "logs"], opc_request_id=GIVEN).entry
+    assert {each.call for each in sim.journal} == {"search", "list", "errors", "logs"}
+    assert {each.headers["opc-request-id"] for each in sim.journal} == {GIVEN}
+    assert entry["state"] == "failed"
+    launched = sim.launch("log_analytics", outcome=None)
+    entry = info(work_request_id=launched.id, service="log_analytics", opc_request_id=GIVEN).entry
+    assert {each.headers["opc-request-id"] for each in sim.journal} == {GIVEN}
+    assert entry["opc_request_id"].startswith(f"{GIVEN}/")
+
+
+@pytest.mark.parametrize(
+    "given", ["x y", "a\nb", "a" * 33, "a/b/c/d", "é", "/a", "a\r\nX-Injected: 1", "a" * 32 + "/" + "b" * 33, "٣"]
+)
+def test_an_id_that_cannot_be_sent_is_refused(sim: Simulator, info: Run, given: str) -> None:
+    done = info(work_request_id=ID, opc_request_id=given)
+    assert done.msg.startswith(f"opc_request_id {quoted(given)} cannot be sent: it has up to three parts")
+    assert len(sim.journal) == 0
+
+
+@pytest.mark.parametrize("given", ["a", "a/b/c", "iad-1:x_;9/" + "b" * 32 + "/", ""])
+def test_ids_that_can_be_sent(sim: Simulator, info: Run, given: str) -> None:
+    launched = sim.launch("container_engine", outcome=None)
+    assert info(work_request_id=launched.id, opc_request_id=given).code == 0
+    assert given in ("", sim.journal[0].headers["opc-request-id"])
 
 
 def test_tls(run: Run) -> None:

@@ -9,6 +9,7 @@ import contextlib
 import email.utils
 import gzip
 import pathlib
+import re
 import socket
 import threading
 import time
@@ -141,7 +142,41 @@ def test_a_retry_after_that_is_a_date_counts_from_the_servers_clock(sim: Simulat
 def test_without_date_and_retry_after_they_are_not_invented() -> None:
     with raw_server(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}") as url:
         answer = get(client(), url)
-    assert (answer.body, answer.date, answer.retry_after, answer.request_id) == ({}, None, None, None)
+    assert (answer.body, answer.date, answer.retry_after) == ({}, None, None)
+
+
+# The correlation id
+
+
+def test_each_request_is_sent_with_an_id_of_its_own(sim: Simulator, url: str) -> None:
+    made = client()
+    answers = [get(made, url) for _each in range(2)]
+    sent = [entry.headers["opc-request-id"] for entry in sim.journal]
+    assert all(re.fullmatch("[0-9A-F]{32}", each) for each in sent)
+    assert len(set(sent)) == 2
+    assert [answer.request_id.split("/")[0] for answer in answers] == sent
+
+
+def test_an_id_that_is_given_is_sent_with_every_request(sim: Simulator, url: str) -> None:
+    made = client(request_id="release-7/one")
+    answers = [get(made, url) for _each in range(2)]
+    assert [entry.headers["opc-request-id"] for entry in sim.journal] == ["release-7/one"] * 2
+    assert all(answer.request_id.startswith("release-7/one/") for answer in answers)
+
+
+def test_the_id_that_was_sent_stands_in_for_that_of_an_answer_without(sim: Simulator, url: str) -> None:
+    """As that of a gateway or a proxy."""
+    with raw_server(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}") as bare:
+        assert get(client(request_id="ABC"), bare).request_id == "ABC"
+    sim.fault(close=True)
+    fault = fault_of(client(request_id="ABC"), url)
+    assert fault.request_id == "ABC"
+    assert fault.message.endswith(f" (GET {url}, opc-request-id ABC)")
+
+
+def test_a_service_without_such_ids_is_sent_none(sim: Simulator, url: str) -> None:
+    assert get(client(conventions=faults.PLAIN, request_id="ABC"), url).request_id is None
+    assert "opc-request-id" not in sim.journal[0].headers
 
 
 def test_a_request_has_user_agent_and_accept(sim: Simulator, url: str) -> None:
@@ -279,16 +314,16 @@ def test_a_broken_connection_is_transient(sim: Simulator, url: str, effect: dict
     fault = fault_of(client(), url)
     assert (fault.kind, fault.http_status) == (FaultKind.TRANSIENT, None)
     assert fault.message.startswith("connection failed: ")
-    assert fault.message.endswith(f" (GET {url})")
+    assert fault.message.endswith(f" (GET {url}, opc-request-id {fault.request_id})")
     assert get(client(), url).body["status"] == "ACCEPTED"
 
 
 def test_a_refused_connection_is_transient() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    fault = fault_of(client(), "http://127.0.0.1:%d/x" % port)
+    fault = fault_of(client(request_id="ABC"), "http://127.0.0.1:%d/x" % port)
     assert fault.kind == FaultKind.TRANSIENT
-    assert fault.message == f"connection failed: Connection refused (GET http://127.0.0.1:{port}/x)"
+    assert fault.message == f"connection failed: Connection refused (GET http://127.0.0.1:{port}/x, opc-request-id ABC)"
 
 
 @pytest.mark.parametrize(
@@ -310,7 +345,7 @@ def test_what_is_no_http_is_transient(answer: bytes) -> None:
 
 
 def test_an_unknown_host_is_unresolved() -> None:
-    fault = fault_of(client(), "http://nowhere.invalid/x")
+    fault = fault_of(client(conventions=faults.PLAIN), "http://nowhere.invalid/x")
     assert fault.kind == FaultKind.UNRESOLVED
     assert fault.message == f"no such host: nowhere.invalid (GET http://nowhere.invalid/x). {faults.UNRESOLVED}"
 
@@ -366,9 +401,10 @@ def test_credentials_and_queries_are_not_repeated() -> None:
 def test_a_server_that_hangs_ends_at_the_deadline(sim: Simulator, url: str) -> None:
     sim.fault(delay=60)
     begin = time.monotonic()
-    fault = fault_of(client(), url, 0.3)
+    fault = fault_of(client(request_id="ABC"), url, 0.3)
     assert time.monotonic() - begin < 20
-    assert (fault.kind, fault.message) == (FaultKind.TRANSIENT, f"no answer within 0.3 s (GET {url})")
+    assert (fault.kind, fault.request_id) == (FaultKind.TRANSIENT, "ABC")
+    assert fault.message == f"no answer within 0.3 s (GET {url}, opc-request-id ABC)"
 
 
 def test_the_read_timeout_holds_without_a_deadline(sim: Simulator, url: str) -> None:
