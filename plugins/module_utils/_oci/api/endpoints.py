@@ -82,7 +82,9 @@ def find_region(text: Any, environ: Mapping[str, str], home: str) -> Region:
     if "." in name:
         service, _dot, domain = name.partition(".")
         if "." in domain and service in SERVICE_HOSTS:
-            raise UsageError(f"The region {name} is the host of a service: set the region to its domain, {domain}.")
+            cloud = domain.partition(".")[0]
+            meant = f"its domain, {domain}" if Region(domain, "", "").is_appliance else cloud
+            raise UsageError(f"The region {name} is the host of a service: set the region to {meant}.")
         return Region(name, "", "")
     domain = environ.get(DEFAULT_DOMAIN_VARIABLE, "").strip().lower()
     if domain:

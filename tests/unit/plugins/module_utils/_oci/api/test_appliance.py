@@ -85,6 +85,7 @@ def test_a_domain_is_understood_in_any_writing(written: str) -> None:
         (f"iaas.{DOMAIN}", f"the host of a service: set the region to its domain, {DOMAIN}"),
         (f"https://containerengine.{DOMAIN}", f"set the region to its domain, {DOMAIN}"),
         ("pca_1.example.com", "is not a region's name"),
+        ("iaas.eu-frankfurt-1.oraclecloud.com", "the host of a service: set the region to eu-frankfurt-1"),
     ],
 )
 def test_what_is_no_domain_is_an_error_that_says_what_to_give(written: str, reason: str) -> None:
