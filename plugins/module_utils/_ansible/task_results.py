@@ -9,7 +9,6 @@ of a session. Private to longops.oracle.
 
 from __future__ import annotations
 
-import ast
 import re
 from typing import Any, Callable, Iterator, Optional
 
@@ -67,6 +66,11 @@ def shown(value: Any) -> str:
     return f"a value of the type {type(value).__name__}"
 
 
+def words(line: str) -> list[str]:
+    """What stands between the blanks and commas of a line."""
+    return [word for word in re.split(r"[\s,]+", line) if word]
+
+
 def is_status(text: str) -> bool:
     """Whether a text is nothing but a number that may be the status of an answer."""
     return _STATUS.fullmatch(text) is not None
@@ -122,6 +126,8 @@ def bodies(given: dict[str, Any]) -> Iterator[tuple[Optional[int], dict[str, Any
 
 
 def _literals(text: str) -> Iterator[dict[str, Any]]:
+    import ast  # here, because only an error needs it
+
     for match in list(_LITERAL.finditer(text))[:KEYS_SHOWN]:
         try:
             value = ast.literal_eval(match[0])

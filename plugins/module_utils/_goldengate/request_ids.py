@@ -79,7 +79,7 @@ class _RequestIds(registered_results.Kind[Call]):
 
     def in_line(self, line: str) -> list[str]:
         """Ids that stand alone on a line, and those at the end of links anywhere in it."""
-        alone = [part.strip() for part in line.split(",")]
+        alone = task_results.words(line)
         if all(map(request_id_in, alone)):
             return alone
         return [token for token in _TOKEN.findall(line) if "/" in token and request_id_in(token)]

@@ -65,7 +65,8 @@ class _ResourceIds(registered_results.Kind[Resource]):
         return found
 
     def in_line(self, line: str) -> list[str]:
-        alone = [part.strip() for part in line.split(",")]
+        """Ids of a line that has nothing else."""
+        alone = task_results.words(line)
         return alone if all(map(is_ocid, alone)) else []
 
     def entry(self, given: dict[str, Any]) -> Optional[list[Any]]:

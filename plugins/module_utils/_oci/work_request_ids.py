@@ -72,7 +72,7 @@ class _WorkRequestIds(registered_results.Kind[Asked]):
     def in_line(self, line: str) -> list[str]:
         """Ids anywhere in a line where their type says so; of all others those that stand alone."""
         found = [token for token in _TOKEN.findall(line) if is_of_work_request(token)]
-        alone = [part.strip() for part in line.split(",")]
+        alone = task_results.words(line)
         return found or (alone if all(is_ocid(part) or UUID.fullmatch(part) for part in alone) else [])
 
     def entry(self, given: dict[str, Any]) -> Optional[list[Any]]:

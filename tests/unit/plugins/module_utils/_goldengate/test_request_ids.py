@@ -50,6 +50,7 @@ def requested(*links):
         ("425988381", ["425988381"]),
         (" 425988381\n", ["425988381"]),
         ("1, 2,3", ["1", "2", "3"]),
+        ("1 2\n3", ["1", "2", "3"]),
         ("/services/v2/requests/42", ["42"]),
         ("http://localhost:11001/services/v2/requests/425988381", ["425988381"]),
         ("http://localhost:11001/services/v2/requests/425988381/result", ["425988381"]),

@@ -109,7 +109,13 @@ def test_whatever_names_a_resource_is_taken(given_value: Any) -> None:
 def test_several_come_in_order_and_once() -> None:
     other = {"changed": False, "cluster": {"id": CLUSTER}}
     assert [each.id for each in find([result(instance=BODY), other, INSTANCE])] == [INSTANCE, CLUSTER]
-    assert [each.id for each in find(f"{CLUSTER},{INSTANCE}")] == [CLUSTER, INSTANCE]
+    for text in (
+        f"{CLUSTER},{INSTANCE}",
+        f"{CLUSTER} {INSTANCE}",
+        f"{CLUSTER}\n{INSTANCE}\n",
+        f"{CLUSTER}, {INSTANCE}",
+    ):
+        assert [each.id for each in find(text)] == [CLUSTER, INSTANCE]
 
 
 def test_the_compartment_beside_the_id_is_kept() -> None:
