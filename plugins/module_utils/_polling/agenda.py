@@ -44,7 +44,7 @@ class Agenda:
             heapq.heappush(self._soon, (watch.soon, number))
 
     def begin(self, watch: Watch, until: float) -> None:
-        """It is being polled, and given up at that time, which is never before that of one that began before."""
+        """It is being polled, and left behind at that time, which is never before that of one that began before."""
         number = self._numbers[watch.key]
         watch.polling = True
         watch.due = until
@@ -77,12 +77,12 @@ class Agenda:
         return [self._watches[number] for number in sorted(self._ripe)]
 
     def overdue(self, now: float) -> list[Watch]:
-        """Those that are being polled, and are to be given up."""
+        """Those that are being polled, and are to be left behind."""
         return list(itertools.takewhile(lambda watch: watch.due <= now, self._polling.values()))
 
     @property
     def next(self) -> float:
-        """When the next one is due, or to be given up."""
+        """When the next one is due, or to be left behind."""
         while self._due and not self._is_current(*self._due[0]):
             heapq.heappop(self._due)
         due = self._due[0][0] if self._due else math.inf
