@@ -243,7 +243,8 @@ def short(key: Any) -> str:
 
 
 def status_of(entry: Entry) -> str:
-    return clean(str(entry.get("status") or entry.get("progress") or entry.get("state") or "")) or "not read yet"
+    word = clean(str(entry.get("status") or entry.get("progress") or entry.get("state") or ""))
+    return messages.status_word(word, entry.get("state")) if word else "not read yet"
 
 
 def is_over(entry: Entry) -> bool:

@@ -20,6 +20,9 @@ from .times import duration
 FEW = 5
 MOST_LINES = 50
 
+#: What follows the word "succeeded" of an operation that has not.
+_DESPITE_SUCCESS = {State.FAILED: ", but failed", State.PENDING: ", but not completed"}
+
 #: An entry of what a module returns: of work_requests, or of requests.
 Entry = Mapping[str, Any]
 
@@ -110,9 +113,15 @@ def name(noun: str, key: str, kind: Optional[str], service: Optional[str]) -> st
 
 def progress(status: Optional[str], state: Optional[str], percent: Optional[float]) -> str:
     """Status and percentage: IN_PROGRESS at 45 %."""
-    word = clean(status) or str(state)
+    word = status_word(status, state)
     percent = shown_percent(state, percent)
     return word if percent is None else f"{word} at {int(percent)} %"
+
+
+def status_word(status: Optional[str], state: Optional[str]) -> str:
+    """The service's own word, and what contradicts it where all that the service says means something else."""
+    word = clean(status) or str(state)
+    return f"{word}{_DESPITE_SUCCESS.get(state or '', '')}" if word.lower() == State.SUCCEEDED else word
 
 
 def shown_percent(state: Optional[str], percent: Optional[float]) -> Optional[float]:

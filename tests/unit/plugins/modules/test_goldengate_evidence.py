@@ -60,6 +60,7 @@ def test_evidence_of_a_failure_is_one_everywhere(
     told = "OGG-00303: ERROR: Unable to connect" if "OGG-00303" in str(evidence) else "Its call was answered 400."
     for ended in (request_wait(request_id=number), operation_wait(number)):
         assert told in ended.msg
+        assert ("succeeded, but failed" in ended.msg) == (entry["progress"] == "succeeded")
         assert ended.result["unsuccessful"] == [number]
         assert ended.result["succeeded"] == []
     if "answered 400" in told:

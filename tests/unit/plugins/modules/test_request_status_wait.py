@@ -211,7 +211,7 @@ def test_a_missing_explanation_changes_nothing_else(sim: Simulator, gate: Any, r
 @pytest.mark.parametrize("status", [400, 409, 500, 599])
 def test_succeeded_with_an_error_status_is_a_failure(gate: Any, request_wait: Run, status: int) -> None:
     ended = request_wait(request_id=gate.launch(request_status=status).id)
-    assert "ended succeeded. Its call was answered %d." % status in ended.msg
+    assert "ended succeeded, but failed. Its call was answered %d." % status in ended.msg
     assert ended.result["requests"][0]["state"] == "failed"
 
 

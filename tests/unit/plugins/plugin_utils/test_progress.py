@@ -181,6 +181,14 @@ def test_a_goldengate_request_has_a_progress_for_its_status() -> None:
     assert Shown().at(4.0, request, kind=GOLDENGATE) == ["db1 | GoldenGate request 42 | processing | 4 s"]
 
 
+def test_a_success_that_is_none_is_not_shown_as_one() -> None:
+    request = {"id": "42", "service": "Local/adminsrvr", "progress": "succeeded", "state": "failed", "errors": None}
+    shown = Shown()
+    assert shown.at(4.0, request, kind=GOLDENGATE) + shown.last(4.0) == [
+        "db1 | GoldenGate request 42 | succeeded, but failed | 4 s"
+    ]
+
+
 @pytest.mark.parametrize(("delegate", "shown"), [(None, "web1"), ("web1", "web1"), ("localhost", "web1 -> localhost")])
 def test_a_delegated_task_names_both_hosts(delegate: Any, shown: str) -> None:
     assert whereabouts("web1", delegate) == shown

@@ -252,6 +252,20 @@ class TestFailure:
         assert messages_module.name(NOUN, "op1", None, "") == "work request op1"
         assert messages_module.progress(None, State.FAILED, None) == "failed"
 
+    @pytest.mark.parametrize(
+        ("status", "state", "shown"),
+        [
+            ("succeeded", State.SUCCEEDED, "succeeded"),
+            ("succeeded", State.FAILED, "succeeded, but failed"),
+            ("SUCCEEDED", State.FAILED, "SUCCEEDED, but failed"),
+            ("succeeded", State.PENDING, "succeeded, but not completed"),
+            ("finished", State.FAILED, "finished"),
+            ("FAILED", State.SUCCEEDED, "FAILED"),  # accepted
+        ],
+    )
+    def test_a_success_that_is_none_says_so(self, status: str, state: str, shown: str) -> None:
+        assert messages_module.progress(status, state, None) == shown
+
 
 class TestTimeOut:
     def test_one(self) -> None:
