@@ -10,6 +10,7 @@ BUILD := $(CURDIR)/.build
 VERSION := $(shell sed -n 's/^version: //p' galaxy.yml)
 TARBALL := $(BUILD)/longops-oracle-$(VERSION).tar.gz
 RUNS := 3
+SECONDS := 240
 SANITY := ansible-test sanity --venv --color no --python $$(python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 PYTEST = env PYTHONPATH=$(BUILD) sh tests/tools/pytest.sh
 STEP := @sh $(CURDIR)/tests/tools/step.sh
@@ -26,7 +27,7 @@ export PYTHONPATH :=
 unexport $(filter-out ANSIBLE_COLLECTIONS_PATH,$(filter ANSIBLE_% OCI_% OGG_%,$(.VARIABLES)))
 
 .DEFAULT_GOAL := help
-.PHONY: help test format lint sanity units matrix integration molecule demo bench catalogue services pins build venv tree clean
+.PHONY: help test format lint sanity units matrix integration molecule demo bench soak catalogue services pins build venv tree clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -78,6 +79,9 @@ demo: ## Watch playbooks launch operations, wait for them, and be told why one f
 
 bench: .venv/bench-complete tree ## Measure what waiting costs, beside what others do, and write docs/benchmarks.md (RUNS=1: quickly)
 	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.benchmarks --runs $(RUNS) --into $(CURDIR)
+
+soak: tree ## Wait for thousands of operations with random faults, and compare every outcome (SECONDS=60: for so long)
+	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.soak --seconds $(SECONDS) --into $(CURDIR) $(ARGS)
 
 catalogue: tree ## Generate the catalogue of work-request APIs from the installed oci SDK
 	python tests/tools/make_catalogue.py
