@@ -19,12 +19,14 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.fami
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.statuses import state_of
 
 from ..families import EXPLAINS_IN_JSON, LIST_FIELDS, WHOLE_PERCENT, Served
-from ..scenario import Scenario
+from ..scenario import Scenario, Snapshot
 from .answers import NOT_FOUND, ApiError, json_response, timestamp
 from .paging import cut
 from .routes import Route, same_api
 from .store import Operation, Store
 
+#: What has become of a resource whose operation type has such a word in it.
+ENDS = {"CREATE": "CREATED", "LAUNCH": "CREATED", "DELETE": "DELETED", "TERMINATE": "DELETED"}
 COMPARTMENT_ID = "compartmentId"
 NAMESPACE = "namespaceName"
 
@@ -235,7 +237,8 @@ class WorkRequests:
             "time_finished": timestamp(self._store.time(operation, snapshot.finished)),
             "compartment_id": operation.compartment_id,
             "resources": [
-                _named(each, {**RESOURCE_FIELDS, **family.resource_fields}) for each in operation.definition.resources
+                _named(_at_the_end(each, operation, snapshot), {**RESOURCE_FIELDS, **family.resource_fields})
+                for each in operation.definition.resources
             ],
         }
         item = _named({key: value for key, value in values.items() if key in names}, names)
@@ -297,6 +300,15 @@ def _type_of(operation: Operation, types: Sequence[str]) -> str:
 def operation_id(route: Route) -> str:
     """The id of the operation in the path: {workRequestId}, or the last value of the path."""
     return route.values.get("workRequestId") or list(route.values.values())[-1]
+
+
+def _at_the_end(resource: Mapping[str, Any], operation: Operation, snapshot: Snapshot) -> Mapping[str, Any]:
+    """A resource as it is now. IN_PROGRESS becomes CREATED, UPDATED or DELETED (actionType of the schema WorkRequestResource)."""
+    if resource.get("action_type") != "IN_PROGRESS" or state_of(snapshot.status) != State.SUCCEEDED:
+        return resource
+    words = operation.definition.operation_type.upper()
+    ends = (word for part, word in ENDS.items() if part in words)
+    return {**resource, "action_type": next(ends, "UPDATED")}
 
 
 def _named(values: Mapping[str, Any], names: Mapping[str, Optional[str]]) -> dict[str, Any]:

@@ -389,3 +389,27 @@ def test_rows_can_be_replaced():
         operation = sim.launch("container_engine")
         assert requests.get(f"{sim.url}/20300101/workRequests/{operation.id}", timeout=10).status_code == 200
         assert requests.get(f"{sim.url}/20180222/workRequests/{operation.id}", timeout=10).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("operation_type", "outcome", "given", "ends"),
+    [
+        ("CREATE_NODE_POOL", "succeeded", "IN_PROGRESS", "CREATED"),
+        ("Launch Instance", "succeeded", "IN_PROGRESS", "CREATED"),
+        ("DELETE_TABLE", "succeeded", "IN_PROGRESS", "DELETED"),
+        ("Update DB System", "succeeded", "IN_PROGRESS", "UPDATED"),
+        ("CREATE_NODE_POOL", "failed", "IN_PROGRESS", "IN_PROGRESS"),
+        ("CREATE_NODE_POOL", "succeeded", "RELATED", "RELATED"),
+    ],
+)
+def test_a_resource_in_progress_is_so_until_the_end(client, operation_type, outcome, given, ends):
+    resource = {"entity_type": "thing", "action_type": given, "identifier": RESOURCE}
+    operation = client.sim.launch(
+        "container_instances", seconds=10, outcome=outcome, operation_type=operation_type, resources=[resource]
+    )
+    actions = []
+    for _each in range(2):
+        actions.append(client.get("container_instances", operation.id)["resources"][0]["actionType"])
+        client.clock.advance(10)
+    assert actions == [given, ends]
+    client.sim.remove(operation)
