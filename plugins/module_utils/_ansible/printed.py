@@ -27,7 +27,7 @@ _BEGINS = re.compile(r'\{\s*["}]|\[\s*[\]\["{]')
 _AT_THE_MARGIN = re.compile(r"^[{\[]", re.MULTILINE)
 #: The first line of an answer; curl --verbose puts "< " before it and before the headers.
 _STATUS = re.compile(r"^(?:< )?HTTP/[0-9.]+ ([0-9]{3})\b(.*)$", re.MULTILINE)
-_HEADER = re.compile(r"(?:< )?([A-Za-z0-9!#$%&'*+.^_`|~-]+):[ \t]*(.*?)[ \t]*")
+_HEADER = re.compile(r"(?:< )?(?!https?://)([A-Za-z0-9!#$%&'*+.^_`|~-]+):[ \t]*(.*?)[ \t]*")
 #: What curl --write-out '%{http_code}' prints behind the body.
 _CODE = re.compile(r"\s*([1-5][0-9]{2})\s*")
 #: Answers that another one follows, because a proxy, a redirect or an authentication stands between.

@@ -215,9 +215,11 @@ def _search(given: Any, kind: Kind[Found], beside: Found, depth: int) -> list[Fo
     inner = _list_in(given, kind)
     if inner is not None:
         return _search(inner, kind, beside, depth - 1)
-    found = _search_text(task_results.output_of(given) or "", kind, beside, depth, alone=True) or kind.body(
-        given, beside
-    )
+    for output in (task_results.output_of(given), given.get("stderr")):  # curl --verbose has the headers in the second
+        found = _search_text(output, kind, beside, depth, alone=True) if isinstance(output, str) else []
+        if found:
+            return found
+    found = kind.body(given, beside)
     return found or [each for value in kind.inner(given) for each in _search(value, kind, beside, depth - 1)]
 
 

@@ -28,8 +28,8 @@ REPORTS = ("stderr", "module_stderr", "msg", "exception")
 #: The key under which a text without an id is described.
 TEXT = "text"
 _STATUS = re.compile(r"\s*[1-5][0-9]{2}\s*")
-#: A dictionary as Python writes it, which is how oracle.oci reports the error of a service.
-_LITERAL = re.compile(r"\{'[^{}]*\}")
+#: How long a dictionary may be that Python has written, which is how oracle.oci reports the error of a service.
+LITERAL_LENGTH = 100_000
 
 
 def is_result(given: dict[str, Any]) -> bool:
@@ -93,19 +93,24 @@ def found_in(given: dict[str, Any], error_in: Callable[[dict[str, Any]], Optiona
         return "it had no answer (status -1)" if status == -1 else f"it was answered with status {status}"
     if given.keys() == {TEXT}:
         return "it is a text that has none"
+    if "stdout" not in given and "stdout_lines" not in given:
+        return keys_of(given)
     output = output_of(given) or ""
     if is_status(output):
         return f"the command printed only {output.strip()}, which may be the status of an answer: print the answer"
     read = printed.read(output)
     if read.broken:
         return f"what was printed looks like JSON and is not: {read.broken}"
-    code = given.get("rc")
-    if isinstance(code, int) and code and "stdout" in given:
-        return f"the command ended with return code {clean(str(code))[:KEY_LENGTH]}, and {keys_of(given)}"
-    values = [value for value in read.values if isinstance(value, dict)]
-    if values and _has_headers(values[-1]) and http_status(values[-1]) is not None:
+    values = [value for value in read.values if isinstance(value, dict) and value.keys() != {"headers"}]
+    if values and _has_headers(values[-1]):
         return found_in(values[-1], error_in)
-    return f"of what was printed {keys_of(values[-1])}" if values else keys_of(given)
+    code = given.get("rc")
+    ended = f"ended with return code {code} and " if isinstance(code, int) and code and -1000 < code < 1000 else ""
+    if values:
+        return f"the command {ended}printed JSON without one: {keys_of(values[-1])}"
+    lines = len(output.split("\n")) if output.strip() else 0
+    what = "nothing" if lines == 0 else "a line without one" if lines == 1 else f"{lines} lines without one"
+    return f"the command {ended}printed {what}, and {keys_of(given)}"
 
 
 def bodies(given: dict[str, Any]) -> Iterator[tuple[Optional[int], dict[str, Any]]]:
@@ -126,11 +131,13 @@ def bodies(given: dict[str, Any]) -> Iterator[tuple[Optional[int], dict[str, Any
 
 
 def _literals(text: str) -> Iterator[dict[str, Any]]:
+    """The dictionary that Python has written into a text, which may have others in it."""
     import ast  # here, because only an error needs it
 
-    for match in list(_LITERAL.finditer(text))[:KEYS_SHOWN]:
+    start, end = text.find("{'"), text.rfind("}") + 1
+    for written in [text[start:end]] if start >= 0 else []:
         try:
-            value = ast.literal_eval(match[0])
+            value = ast.literal_eval(written[:LITERAL_LENGTH])
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             continue
         if isinstance(value, dict):
@@ -146,6 +153,12 @@ def headers_of(given: dict[str, Any]) -> dict[str, Any]:
         if isinstance(headers, dict):
             return headers
     return {}
+
+
+def locations(given: dict[str, Any]) -> list[Any]:
+    """What the header Location of an answer says, which ansible.builtin.uri has among its own keys."""
+    found = [value for part in (given, headers_of(given)) for key, value in part.items() if name_of(key) == "location"]
+    return [each for value in found for each in (value if isinstance(value, list) else [value])]
 
 
 def _has_headers(value: Any) -> bool:

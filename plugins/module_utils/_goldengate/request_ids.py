@@ -158,9 +158,7 @@ def _links(given: dict[str, Any]) -> list[Any]:
     body = _body(given)
     response = _dictionary(body.get("response"))
     nested = hrefs(response.get("links")) if response.get("$schema") == "ogg:request" else []
-    headers = [value for name, value in task_results.headers_of(given).items() if str(name).lower() == "location"]
-    own = [value for name, value in given.items() if str(name).lower() == "location"]
-    return [*own, *headers, *hrefs(body.get("links")), *nested]
+    return [*task_results.locations(given), *hrefs(body.get("links")), *nested]
 
 
 def _items(given: dict[str, Any]) -> list[dict[str, Any]]:

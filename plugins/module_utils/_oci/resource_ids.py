@@ -17,7 +17,7 @@ from .._ansible.task_results import name_of
 from .._core.errors import UsageError
 from .._text.sanitize import is_unicode
 from . import refusals
-from .ocid import is_ocid, parse_ocid
+from .ocid import is_ocid, is_of_work_request, parse_ocid
 
 #: Types of what a resource is in, or belongs to: beside other resources they are not what a result is about.
 SURROUNDING = frozenset(("tenancy", "compartment", "user", "group", "dynamicgroup", "policy"))
@@ -70,7 +70,8 @@ class _ResourceIds(registered_results.Kind[Resource]):
         return alone if all(map(is_ocid, alone)) else []
 
     def entry(self, given: dict[str, Any]) -> Optional[list[Any]]:
-        if task_results.is_result(given):
+        """The id of an entry."""
+        if task_results.is_result(given) or _of_work_request(given):
             return None
         own = next((given[key] for key in ("resource_id", "id", "identifier") if isinstance(given.get(key), str)), "")
         return [own] if own.strip() else None
@@ -78,14 +79,19 @@ class _ResourceIds(registered_results.Kind[Resource]):
     def body(self, given: dict[str, Any], beside: Resource) -> list[Resource]:
         """The resource that a dictionary describes; of one that describes none the ids that are named for their type.
 
-        In the result of a wait that is what its work requests are about.
+        A work request is not a resource, but says which it is about.
         """
-        if is_ocid(given.get("id")):
+        of_work_request = _of_work_request(given)
+        if of_work_request:
+            own = of_work_request
+        elif is_ocid(given.get("id")):
             own = [given["id"]]
         elif "value" in given and _OUTPUT.issuperset(given):
-            own = [given["value"]]
+            value = given["value"]
+            own = value if isinstance(value, list) else _all_ids(value) if isinstance(value, dict) else [value]
         else:
-            own = [value for key, value in given.items() if is_ocid(value) and name_of(key) in _names(value)]
+            named = [value for key, value in given.items() if is_ocid(value) and name_of(key) in _names(value)]
+            own = named or _all_ids(given)
         around = self._around(given, beside)
         return [around._replace(id=each) for each in own if is_ocid(each)]
 
@@ -123,6 +129,18 @@ class _ResourceIds(registered_results.Kind[Resource]):
         """The compartment that a resource is in by what stands beside its id."""
         found = (value for key, value in given.items() if name_of(key) == "compartmentid" and is_ocid(value))
         return outer._replace(compartment_id=next(found, None) or outer.compartment_id)
+
+
+def _all_ids(given: dict[str, Any]) -> list[Any]:
+    """The ids of a dictionary that has nothing else, under names of the user's own: {"web": ocid1..., "db": ocid1...}."""
+    values = list(given.values())
+    return values if all(map(is_ocid, values)) and not any(name_of(key).endswith("id") for key in given) else []
+
+
+def _of_work_request(given: dict[str, Any]) -> list[Any]:
+    """The ids of the resources of a work request; none where a dictionary is none."""
+    found = given.get("resources") if is_of_work_request(given.get("id")) else None
+    return [each.get("identifier") for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 def _names(ocid: str) -> tuple[str, str]:

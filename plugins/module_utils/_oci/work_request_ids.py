@@ -25,6 +25,8 @@ FIELDS = frozenset(("operationtype", "timeaccepted", "percentcomplete"))
 _TOKEN = re.compile(r"[^\s,;|=\"'`()\[\]{}<>]+")
 #: What Object Storage has for ids (WorkRequest of its API reference).
 UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+#: The path of a work request or of its errors and logs: most are /workRequests/ID, some /taggingWorkRequests/ID.
+_LINK = re.compile(r"/[A-Za-z]*[wW]orkRequests/([A-Za-z0-9._~:@+=$!*-]+)(?:/(?:errors|logs))?/?(?:\?[^/]*)?\Z")
 #: Resources that a message names.
 NAMED = 3
 
@@ -62,7 +64,7 @@ class _WorkRequestIds(registered_results.Kind[Asked]):
     id_keys = KEYS
 
     def leaves(self, parts: Sequence[str], beside: Asked) -> list[Asked]:
-        found = [beside._replace(id=part) for part in parts if part]
+        found = [beside._replace(id=_in_link(part) or part) for part in parts if part]
         if not found:
             raise UsageError(
                 "What is given as work_request_id is an empty text. Give an id, or an empty list where there is none."
@@ -71,7 +73,8 @@ class _WorkRequestIds(registered_results.Kind[Asked]):
 
     def in_line(self, line: str) -> list[str]:
         """Ids anywhere in a line where their type says so; of all others those that stand alone."""
-        found = [token for token in _TOKEN.findall(line) if is_of_work_request(token)]
+        tokens = _TOKEN.findall(line)
+        found = [token for token in tokens if is_of_work_request(token)] or list(filter(None, map(_in_link, tokens)))
         alone = task_results.words(line)
         return found or (alone if all(is_ocid(part) or UUID.fullmatch(part) for part in alone) else [])
 
@@ -81,7 +84,10 @@ class _WorkRequestIds(registered_results.Kind[Asked]):
         return [own] if isinstance(own, str) and own.strip() and not task_results.is_result(given) else None
 
     def body(self, given: dict[str, Any], beside: Asked) -> list[Asked]:
-        """The id of a work request, such as GetWorkRequest answers with it."""
+        """The id of a work request, such as GetWorkRequest answers with it, or where an answer leads to one."""
+        links = list(filter(None, map(_in_link, task_results.locations(given))))
+        if links:
+            return [beside._replace(id=each) for each in links]
         own = given.get("id")
         if not isinstance(own, str) or not is_unicode(own) or not own.strip():
             return []
@@ -89,6 +95,13 @@ class _WorkRequestIds(registered_results.Kind[Asked]):
         if is_of_work_request(own) or (len(names & FIELDS) > 1 and "," not in own):
             return [self.beside(given, beside)._replace(id=own.strip())]
         return []
+
+    def inner(self, given: dict[str, Any]) -> list[Any]:
+        """Bodies, and what is named for what it is."""
+        return [
+            *super().inner(given),
+            *(given[key] for key in given if name_of(key) in ("workrequest", "workrequests")),
+        ]
 
     def beside(self, given: dict[str, Any], outer: Asked) -> Asked:
         """What an entry says of its ids. In a task's result the keys mean something else, such as a header."""
@@ -109,15 +122,25 @@ class _Operations(_WorkRequestIds):
     """Work requests, and resources where a result has no work request."""
 
     def other(self, given: dict[str, Any], beside: Asked) -> list[Asked]:
-        found = resource_ids.search(given)
+        found = _resources(given)
         return [Asked(each.id, each.service, each.compartment_id, True) for each in found] or super().other(
             given, beside
         )
 
 
+def _resources(given: dict[str, Any]) -> list[resource_ids.Resource]:
+    return [each for each in resource_ids.search(given) if not is_of_work_request(each.id)]
+
+
+def _in_link(text: Any) -> Optional[str]:
+    """The id in the address of a work request, such as the header Location has it; None where a text is none."""
+    match = _LINK.search(text) if isinstance(text, str) else None
+    return match[1] if match else None
+
+
 def _hint(given: dict[str, Any]) -> str:
     """What to give instead of a result without the id of a work request."""
-    found = [each.id for each in resource_ids.search(given)]
+    found = [each.id for each in _resources(given)]
     if found:
         return (
             f"It has the id of {some(found, NAMED)}: give that as resource_id, which stands for whatever is under way for"

@@ -150,6 +150,11 @@ LISTED = {
         pytest.param(json.dumps(accepted()), id="as text"),
         pytest.param({"json": accepted()}, id="the body alone of a result"),
         pytest.param({"Location": "/services/v2/requests/77"}, id="a header"),
+        pytest.param({"headers": {"Location": [f"{BASE}/requests/77"]}, "status_code": 202}, id="headers of Windows"),
+        pytest.param(
+            {**command(""), "stderr": "* Trying\n< HTTP/1.1 202 Accepted\n< Location: /services/v2/requests/77\n< \n"},
+            id="curl --verbose",
+        ),
         pytest.param({"headers": {"LOCATION": f"{BASE}/requests/77", "Date": "now"}}, id="headers"),
         pytest.param("Location: /services/v2/requests/77\r\nDate: now\r\n", id="headers as text"),
         pytest.param(READ, id="the answer of the request itself"),
@@ -209,7 +214,10 @@ def test_a_command_whose_call_was_complete(text):
     [
         (command("HTTP/1.1 502 Bad Gateway\r\n\r\n<html></html>"), "it was answered with status 502"),
         (command("202"), "the command printed only 202, which may be the status of an answer"),
-        (command(json.dumps({"links": [], "messages": []})), "of what was printed its keys are links, messages"),
+        (
+            command(json.dumps({"links": [], "messages": []})),
+            "the command printed JSON without one: its keys are links, messages",
+        ),
         ({"links": [], "messages": []}, "its keys are links, messages"),
         (
             command(

@@ -95,6 +95,18 @@ def cli(text: str) -> dict[str, Any]:
             ),
             id="the state of Terraform",
         ),
+        pytest.param(
+            result(outputs={"all": {"value": {"web": INSTANCE}, "type": ["map"], "sensitive": False}}),
+            id="a map of Terraform",
+        ),
+        pytest.param({"web": INSTANCE, "web2": INSTANCE}, id="a dictionary of nothing but ids"),
+        pytest.param(
+            result(work_requests=[{"id": WORK_REQUEST, "resources": [{"identifier": INSTANCE}]}]),
+            id="what a poll returned",
+        ),
+        pytest.param(
+            {"id": WORK_REQUEST, "resources": [{"identifier": INSTANCE}], "service": "x"}, id="an entry of it"
+        ),
         pytest.param(f"'{INSTANCE}'", id="with the quotation marks of a shell"),
         pytest.param({"status_code": 202, "changed": True, "json": CAMEL}, id="win_uri"),
         pytest.param({"instance_id": INSTANCE, "compartment_id": COMPARTMENT}, id="a key that names its type"),
@@ -146,7 +158,7 @@ def test_nothing_is_found_in_nothing(empty: Any) -> None:
             result(status=404, json={"code": "NotAuthorizedOrNotFound", "message": "Not found"}),
             "404: NotAuthorizedOrNotFound: Not",
         ),
-        (cli("nothing here"), "its keys are changed, cmd"),
+        (cli("nothing here"), "the command printed a line without one"),
         (7, "not 7"),
         ("", "empty text"),
         ({"id": INSTANCE, "service": 5}, "must be a name"),

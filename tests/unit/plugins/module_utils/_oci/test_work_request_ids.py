@@ -181,6 +181,18 @@ UUID = "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
                 ]
             )
         ),
+        pytest.param(
+            {**cli(""), "stderr": HEADERS.replace("\r\n", "\n< ").replace("HTTP", "< HTTP", 1)}, id="curl --verbose"
+        ),
+        pytest.param(f"https://iaas.us-ashburn-1.oraclecloud.com/20160918/workRequests/{A}", id="its address"),
+        pytest.param({**URI, "status": 202, "location": f"/20160918/workRequests/{A}"}, id="a header that leads to it"),
+        pytest.param(
+            cli(f"see https://iaas.us-ashburn-1.oraclecloud.com/20160918/workRequests/{A}/errors"), id="an address"
+        ),
+        pytest.param(
+            {"changed": True, "work_request": {"id": A, "status": "SUCCEEDED"}}, id="a module that returns it"
+        ),
+        pytest.param(f"'{A}'", id="with the quotation marks of a shell"),
         pytest.param({"changed": True, "rc": 0, "stdout_lines": [f'"{A}"']}, id="lines alone"),
         pytest.param(
             {**cli(WAITED + json.dumps({"data": READ_BY_CLI})), "rc": 2, "failed": True},
@@ -255,6 +267,21 @@ def test_the_work_request_that_once_made_a_resource_is_not_taken() -> None:
 
 def test_headers_of_windows() -> None:
     assert find({"changed": True, "status_code": 202, "headers": {"opc-work-request-id": [A]}}) == [Asked(A)]
+
+
+def test_what_a_command_did_is_said() -> None:
+    for given_value, words in (
+        (cli(""), "the command printed nothing, and its keys are"),
+        (
+            {**cli("Usage: oci\n  --help"), "rc": 2},
+            "the command ended with return code 2 and printed 2 lines without one",
+        ),
+        (cli('{"a": 1}'), "the command printed JSON without one: its keys are a."),
+        (cli("HTTP/1.1 504 Gateway Timeout\r\n\r\n<html>"), "it was answered with status 504."),
+    ):
+        with pytest.raises(UsageError) as caught:
+            find(given_value)
+        assert words in str(caught.value)
 
 
 def test_a_task_that_goes_on_in_the_background_names_no_operation_yet() -> None:
@@ -339,7 +366,7 @@ def test_each_once_in_the_order_in_which_they_were_given() -> None:
         ([A, URI], "it was answered with status 200"),
         (
             cli("Waiting until the work request has entered state"),
-            "its keys are changed, cmd, delta, rc, stderr, stdout, stdout_lines",
+            "the command printed a line without one, and its keys are changed, cmd, delta, rc, stderr, stdout, stdout_lines",
         ),
         (cli({"data": {"id": RESOURCE}}), "its keys are data"),
         (cli("{broken"), "looks like JSON and is not"),
