@@ -18,7 +18,7 @@ from .._text.sanitize import clean
 from . import parsing, server_messages
 from .endpoint import Location
 from .error_categories import category_of
-from .late_answers import COMPLETE, Reader
+from .late_answers import COMPLETE, Reader, is_late, named
 from .listing import Listed, listing
 
 #: Error codes whose cause and action are asked for, so that a request with thousands of messages costs no more.
@@ -34,6 +34,7 @@ WRONG_CREDENTIALS = (
     " credentials and for missing permissions"
 )
 WRONG_SERVICE = "Ids belong to one service, and this is {}: check url, deployment and service"
+REMOVED = "It was there before, so {} has removed it since, and how it ended is not known"
 WRONG_URL = "There is no GoldenGate service at {}: check url, deployment, service and version"
 
 
@@ -69,20 +70,28 @@ class GoldenGateClient:
         try:
             answer = self._reader.once(url, deadline, _retry.ONCE)
         except RequestError as error:
-            return Observation(request_id, fault=self._with_hint(error.fault, WRONG_SERVICE))
+            hint = REMOVED if request_id in self._pending else WRONG_SERVICE
+            return Observation(request_id, fault=self._with_hint(error.fault, hint))
         if answer.status in COMPLETE:
             return self._observation(request_id, answer, deadline, include_result)
-        # The poll itself outlasted the synchronous wait, which says nothing new of the request: the next poll is its retry.
-        known = self._pending.get(request_id, Operation(request_id, self.service))
-        return Observation(request_id, known, None, None, answer.retry_after)
+        # The poll itself outlasted the synchronous wait: the next poll is its retry.
+        return self._pending_by(request_id, answer)
 
     def read(self, request_id: str, include_result: bool = False) -> Observation:
         """The same with retries, for a request that is read only once: the fault is that of the last try."""
+        url = self._location.request(request_id)
         try:
-            answer = self._reader.get(self._location.request(request_id))
+            answer = self._reader.once(url, None, _retry.DEFAULT)
+            if answer.status not in COMPLETE and self._told_early(request_id, answer) is None:
+                answer = self._reader.get(url, first=answer)
         except RequestError as error:
+            if is_late(error.fault):
+                known = Operation(request_id, self.service)
+                return Observation(request_id, known, retry_after=error.fault.retry_after)
             return Observation(request_id, fault=self._with_hint(error.fault, WRONG_SERVICE))
-        return self._observation(request_id, answer, None, include_result)
+        if answer.status in COMPLETE:
+            return self._observation(request_id, answer, None, include_result)
+        return self._pending_by(request_id, answer)
 
     def list_requests(self) -> list[Listed]:
         """All requests that the service knows, each once (GET /requests, role Administrator). Raises RequestError."""
@@ -173,6 +182,24 @@ class GoldenGateClient:
         for written in parsing.odd_times(operation):
             self.warn(f"The time {written[:40]!r} of GoldenGate request {request_id} is not written as documented.")
         return Observation(request_id, operation, None, parsing.age(operation, answer.date), answer.retry_after)
+
+    def _pending_by(self, request_id: str, answer: Answer) -> Observation:
+        """What is known of a request after an answer with another 2xx: what the answer says of it, else what another one has."""
+        told = self._told_early(request_id, answer)
+        if told is not None:
+            self._pending[request_id] = told
+        known = self._pending.get(request_id, Operation(request_id, self.service))
+        return Observation(request_id, known, None, parsing.age(known, answer.date), answer.retry_after)
+
+    def _told_early(self, request_id: str, answer: Answer) -> Optional[Operation]:
+        """The request as an answer with another 2xx has it; None where that is of another request, or tells of an end.
+
+        The body can be about the request that the poll has become. And an end has a 200.
+        """
+        if named(answer) not in (None, request_id):
+            return None
+        operation = parsing.operation(request_id, self.service, answer.body)
+        return None if operation is None or operation.ended else operation
 
     def _with_hint(self, fault: Fault, missing: str) -> Fault:
         """The fault with a hint at the end of its message; missing is the one for 404."""

@@ -13,7 +13,7 @@ import time
 from typing import Any, Callable, Optional
 
 from .._core.errors import RequestError
-from .._core.operation import FaultKind, Operation, State
+from .._core.operation import Fault, FaultKind, Operation, State
 from .._http import faults, retry as _retry
 from .._http.headers import Answer
 from .._http.retry import Retry
@@ -50,19 +50,22 @@ class Reader:
         """One answer with any status 2xx: a poll is repeated anyway, so nothing is waited for here."""
         return self._transport.request("GET", url, deadline=deadline, retry=retry)
 
-    def get(self, url: str, deadline: Optional[float] = None) -> Answer:
-        """The answer that is complete, for which is waited until the deadline. Raises RequestError."""
+    def get(self, url: str, deadline: Optional[float] = None, first: Optional[Answer] = None) -> Answer:
+        """The answer that is complete, for which is waited until the deadline. Raises RequestError.
+
+        first is the first answer, where there is one.
+        """
         limit = self._clock() + LONGEST
         if deadline is not None:
             deadline = limit = min(limit, deadline)
         asked = request_id_in(url)
         while True:
-            answer = self.once(url, deadline, _retry.DEFAULT)
+            answer, first = first or self.once(url, deadline, _retry.DEFAULT), None
             if answer.status in COMPLETE:
                 return answer
-            named = _named(answer)
-            if named is not None and named != asked:
-                return self._result_of(named, answer, limit)
+            other = named(answer)
+            if other is not None and other != asked:
+                return self._result_of(other, answer, limit)
             self._pause(answer, limit)
 
     def _result_of(self, request_id: str, first: Answer, limit: float) -> Answer:
@@ -102,7 +105,13 @@ class Reader:
         self._sleep(pause)
 
 
-def _named(answer: Answer) -> Optional[str]:
+def is_late(fault: Fault) -> bool:
+    """Whether this is the fault of an answer that did not come in time, which is no error of the service."""
+    status = fault.http_status or 0
+    return fault.kind == FaultKind.TRANSIENT and 200 < status < 300 and status not in COMPLETE
+
+
+def named(answer: Answer) -> Optional[str]:
     """The request that an answer names: in its header Location, in the links of its body, or in those of its response."""
     body: Any = answer.body if isinstance(answer.body, dict) else {}
     response = body.get("response")

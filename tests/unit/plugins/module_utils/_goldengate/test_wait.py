@@ -373,6 +373,34 @@ def test_a_poll_that_is_answered_later_hides_nothing():
     assert (watch.operation.status, watch.operation.state) == ("paused", State.ATTENTION)
 
 
+@pytest.mark.parametrize("location", [None, "/services/v2/requests/1"])
+def test_what_a_202_says_of_the_request_itself_is_taken_until_its_end(location):
+    processing = later(location, body=request("processing"))
+    early_end = later(location, body=request("failed", 400))
+    answers = [later(), processing, later(), early_end, request("succeeded", 200)]
+    service = Service({"/requests/1": list(answers)})
+    observations = [service.client.poll("1", 100.0) for _answer in answers]
+    known = [observation.operation for observation in observations]
+    assert [operation.status for operation in known] == [None, "processing", "processing", "processing", "succeeded"]
+    assert [operation.ended for operation in known] == [False] * 4 + [True]
+    assert Service({"/requests/1": processing}).client.read("1").operation.status == "processing"
+
+
+def test_one_read_that_is_not_answered_in_time_is_of_a_request_that_is_pending():
+    observation = Service({"/requests/1": later(retry_after=7.0)}).client.read("1")
+    assert (observation.operation.state, observation.operation.status) == (State.PENDING, None)
+    assert (observation.fault, observation.retry_after) == (None, 7.0)
+
+
+def test_a_request_that_was_there_before_has_been_removed():
+    missing = Fault(FaultKind.NOT_FOUND, "404: nothing there (GET x)", 404)
+    service = Service({"/requests/1": [request("processing"), missing]})
+    [watch] = waited(service).watches
+    assert (watch.outcome, watch.operation.status) == ("failed", "processing")
+    assert f"It was there before, so {BASE} has removed it since, and how it ended is not known." in watch.fault.message
+    assert "check url" not in watch.fault.message
+
+
 def test_203_is_a_200_that_a_proxy_has_changed():
     service = Service({"/requests/1": later(status=203, body=request("succeeded", 200))})
     assert waited(service).watches[0].polls == 1
