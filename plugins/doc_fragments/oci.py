@@ -73,6 +73,8 @@ options:
     description:
       - Region of the service, such as V(us-ashburn-1) or V(iad). Overrides C(region) of the profile.
       - A work request whose OCID names a region is read there, whatever the value of this option.
+      - The work requests of a resource are listed in this region if the task sets it, even if the OCID of the resource names another one, as
+        that of the source of a copy to another region does. A region from the profile or the environment counts after that of the OCID.
       - The region of a Private Cloud Appliance or Compute Cloud@Customer is its domain, such as V(pcasys1.example.com). What its OCIDs
         name as their region is known to the appliance only, so that they are read at this domain.
       - Regions newer than this collection are read from E(OCI_REGION_METADATA) or C(~/.oci/regions-config.json).
@@ -146,7 +148,7 @@ options:
     type: str
   resource_id:
     description:
-      - OCID of a resource, to find the work requests that affect it, in the region that the OCID names. A list of OCIDs means those of all.
+      - OCID of a resource, to find the work requests that affect it, in the region that O(region) or else the OCID names. A list of OCIDs means those of all.
       - The registered result of the task that made or changed a resource is accepted as well, be it of a module of C(oracle.oci), which
         returns the resource and no work request, of M(ansible.builtin.uri), of a command that printed the JSON of Oracle's command line
         interface, of Terraform with outputs, or of a loop over these.

@@ -304,7 +304,9 @@ searched:
       type: str
       sample: container_engine
     region:
-      description: The region that the OCID names. Null where it names none, so that the region of the profile or of O(region) was searched.
+      description: >-
+        The region whose list was read, which O(region) or else the OCID names. Null where neither does, so that it is that of the profile or the
+        environment.
       type: str
       sample: iad
     compartment_ids:

@@ -422,11 +422,12 @@ def test_defaults_are_those_of_the_argument_specs_and_of_the_module() -> None:
     ]["options"]
     assert {name: spec["default"] for name, spec in specs.items() if not spec.get("required")} == defaults
     module = options.wait_options()
-    assert {name[5:] for name in defaults} == set(module) | {"logs"}
+    assert {name[5:] for name in defaults} == set(module) | {"logs", "opc_request_id"}
     own = {
         "on_failure": "fail_at_end",
         "logs": "failed",
         "progress_file": "",
+        "opc_request_id": "",
     }  # what the role has of its own accord, and what is not shared by all wait modules
     assert {name[5:]: value for name, value in defaults.items()} == {
         **{name: spec.get("default") for name, spec in module.items()},

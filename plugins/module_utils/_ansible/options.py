@@ -20,9 +20,23 @@ VERSION = "0.1.0"
 CONNECTIONS = 10
 
 
+class FromEnvironment(str):
+    """The value of an option that the task does not give, from an environment variable."""
+
+
+def _fallback(*variables: str) -> FromEnvironment:
+    return FromEnvironment(env_fallback(*variables))
+
+
 def from_environment(variable: str, **spec: Any) -> dict[str, Any]:
-    """The spec of an option that falls back to an environment variable."""
-    return dict(spec, fallback=(env_fallback, [variable]))
+    """The spec of an option that falls back to an environment variable. As a text it is a FromEnvironment then."""
+    return dict(spec, fallback=(_fallback, [variable]))
+
+
+def of_task(params: Mapping[str, Any], option: str) -> Optional[str]:
+    """The text of an option as the task itself gives it; None where the environment does, or nothing."""
+    given = params[option]
+    return None if isinstance(given, FromEnvironment) else given or None
 
 
 def request_options() -> dict[str, Any]:

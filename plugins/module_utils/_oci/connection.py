@@ -107,6 +107,7 @@ def client(params: dict[str, Any], known: frozenset[str] = frozenset()) -> OciCl
     )
     place = Place(
         region=settings.get("region") or signer.region,
+        given_region=options.of_task(params, "region"),
         service_endpoint=params["service_endpoint"],
         api_version=params["api_version"],
         realm_specific=bool(params["realm_specific_endpoint_template_enabled"]),

@@ -23,7 +23,7 @@ from .api.listing import Listed
 from .api.session import Target
 from .catalogue import lookup
 from .catalogue.family import Family
-from .ocid import parse_ocid, region_of
+from .ocid import parse_ocid
 from .read import Skipped, reason, with_details
 
 #: Most pages that are read of one service. Services list the newest first, so what is in flight is among the first of them.
@@ -80,7 +80,7 @@ def survey(
     No error of one service ends it. Raises UsageError where no service can be read at all.
     """
     parse_ocid(compartment_id)
-    region = region_of(filters.resource_id)
+    region = client.session.region_of_resource(filters.resource_id)
     beside = (compartment_id, filters.resource_id)
     if client.session.is_on_appliance(region, beside) and list(wanted) == list(lookup.families()):
         wanted = appliance.those_there(wanted)

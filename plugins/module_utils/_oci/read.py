@@ -16,6 +16,7 @@ from .api import resource_match
 from .api.client import OciClient
 from .api.list_query import Filters
 from .api.session import Target
+from .ocid import region_of
 from .targets import Lists
 
 
@@ -130,6 +131,8 @@ def in_flight(client: OciClient, where: Lists, resource_id: str, connections: in
         silent = resource_match.is_about(operation, resource_id) is None
         return target, (client.read(target).operation if silent else None) or operation
 
+    beside = (resource_id, *where.compartment_ids)
+    place = client.session.asked(client.session.target_in(where.family, "", where.region, beside))
     pairs, skipped = listed(client, where, Filters(resource_id=resource_id), None, (), connections)
     for each in skipped:
         if each.fault is not None:
@@ -142,19 +145,20 @@ def in_flight(client: OciClient, where: Lists, resource_id: str, connections: in
         elif operation is not None:
             found.append((target, operation))
     if others:
-        client.warn(resource_match.left_out(where.family, resource_id, others))
+        client.warn(resource_match.left_out(place, resource_id, others))
     under_way = [target for target, operation in found if not operation.ended]
     if not under_way:
-        client.warn(_nothing(resource_id, where, [operation for target, operation in found]))
+        client.warn(_nothing(client, place, resource_id, where, [operation for target, operation in found]))
     return under_way
 
 
-def _nothing(resource_id: str, where: Lists, ended: Sequence[Operation]) -> str:
-    place = where.family.title
+def _nothing(client: OciClient, place: str, resource_id: str, where: Lists, ended: Sequence[Operation]) -> str:
     compartment_ids = [each for each in where.compartment_ids if each]
     if compartment_ids:
         place += f", compartment {' or '.join(compartment_ids)}"
     text = f"Nothing is under way for {resource_id} in {place}, so there was nothing to do."
+    if client.session.overrides(resource_id):
+        text += f" The task names this region. The OCID names {region_of(resource_id)}, which is asked without the option region."
     if not ended:
         return f"{text} It has no work requests there at all: check the ids and the option service."
     latest = max(ended, key=lambda operation: times.timestamp(operation.time_accepted) or 0.0)

@@ -72,8 +72,14 @@ def named(service: Optional[str], compartment_id: Optional[str], resource_id: Op
 
 
 def located(client: OciClient, where: Lists, resource_id: Optional[str]) -> Lists:
-    """The lists of a resource with their compartments, which are searched for where they are not known. Raises UsageError and RequestError."""
-    if where.compartment_ids or resource_id is None:
+    """The lists of a resource with their compartments, which are searched for where they are not known, in the region to ask.
+
+    Raises UsageError and RequestError.
+    """
+    if resource_id is None:
+        return where
+    where = where._replace(region=client.session.region_of_resource(resource_id))
+    if where.compartment_ids:
         return where
     if client.session.is_on_appliance(where.region, (resource_id,)):
         raise appliance.no_search(resource_id)

@@ -14,7 +14,6 @@ from ..._http.headers import Answer
 from ..._http.retry import Retry
 from ..._text import times
 from ..catalogue.family import Family
-from ..ocid import region_of
 from . import list_query, parsing, resource_match
 from .list_query import Filters
 from .session import Session, Target, unusable
@@ -162,7 +161,9 @@ class Listing:
     def _target(self, family: Family, compartment_id: Optional[str], filters: Filters) -> Target:
         """The list of a family, at the place of the resource."""
         beside = (compartment_id, filters.resource_id)
-        return self._session.target_in(_listable(family), "", region_of(filters.resource_id), beside)
+        return self._session.target_in(
+            _listable(family), "", self._session.region_of_resource(filters.resource_id), beside
+        )
 
     def _filtered(
         self,
@@ -208,7 +209,8 @@ class Listing:
                     yield answer, wanted(parsing.items(answer.body))
         finally:
             if others and filters.resource_id:
-                self._session.warn(resource_match.left_out(family, filters.resource_id, others))
+                place = self._session.asked(target)
+                self._session.warn(resource_match.left_out(place, filters.resource_id, others))
 
     def _named(self, target: Target, operation: Operation, deadline: Optional[float]) -> Operation:
         """The operation with the resources that it affects. Some lists do not say (mysql's), so it may be read by itself."""

@@ -51,11 +51,11 @@ def is_certainly_about(family: Family, operation: Operation, resource_id: str) -
     return lists_below(family) or is_about(operation, resource_id) is True
 
 
-def left_out(family: Family, resource_id: str, ids: Sequence[str]) -> str:
-    """The warning about work requests that a service listed for a resource although they name others only."""
+def left_out(place: str, resource_id: str, ids: Sequence[str]) -> str:
+    """The warning about work requests that a service listed for a resource although they name others only. place is what was asked."""
     one = len(ids) == 1
     return (
-        f"{family.title} listed {'a work request' if one else f'{len(ids)} work requests'} for {resource_id} that"
+        f"{place} listed {'a work request' if one else f'{len(ids)} work requests'} for {resource_id} that"
         f" {'names' if one else 'name'} other resources only: {some(sorted(ids), NAMED)}. {'It was' if one else 'They were'} left out."
         f" Give {'its id' if one else 'their ids'} as work_request_id if {'it is' if one else 'they are'} meant."
     )

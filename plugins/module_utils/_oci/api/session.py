@@ -21,10 +21,12 @@ from ..._http.faults import ApiConventions
 from ..._http.headers import Answer
 from ..._http.retry import Retry
 from ..._http.transport import Transport
+from ..._text.sanitize import bare_url
 from ..auth.hints import with_hint
 from ..catalogue import lookup
 from ..catalogue.error_categories import category_of
 from ..catalogue.family import Family
+from ..ocid import region_of
 from . import appliance, endpoints
 
 #: The API version that may end a service endpoint.
@@ -49,13 +51,14 @@ CONVENTIONS = ApiConventions(
 class Place(NamedTuple):
     """Where work requests are read, beyond what their ids say.
 
-    region is the profile's or the task's; service_endpoint and api_version replace those of the catalogue.
+    region is the profile's or the task's, given_region only that of the task itself; service_endpoint and api_version replace those of the catalogue.
     """
 
     region: Optional[str] = None
     service_endpoint: Optional[str] = None
     api_version: Optional[str] = None
     realm_specific: bool = False
+    given_region: Optional[str] = None
     compartment_id: Optional[str] = None
     namespace: Optional[str] = None  # of Object Storage; log_analytics has it in its paths
     environ: Mapping[str, str] = os.environ
@@ -122,6 +125,32 @@ class Session:
         region = self._region(ocid_region, ids)
         there = self._there(family, region, ids)
         return Target(work_request_id, there, self._base(there, region), region)
+
+    def region_of_resource(self, resource_id: Optional[str]) -> Optional[str]:
+        """The region whose lists have the work requests of a resource; None where only place knows it.
+
+        That of the task counts before that of the OCID: a copy to another region is at work there. An appliance's domain is the
+        task's as well, but only for what is on the appliance.
+        """
+        given = self.place.given_region
+        return given if given and not endpoints.is_domain(given) else region_of(resource_id)
+
+    def asked(self, target: Target) -> str:
+        """A service and the region in which it is asked, or the endpoint, as a message names them: container_engine in us-ashburn-1."""
+        title, region = target.family.title, target.region
+        if self.place.service_endpoint:
+            return f"{title} at {bare_url(self.place.service_endpoint)}"
+        return f"{title} in {self._found(region).name}" if region else title
+
+    def overrides(self, resource_id: str) -> bool:
+        """Whether the task names another region than the OCID of a resource."""
+        given, own = self.region_of_resource(resource_id), region_of(resource_id)
+        if self.place.service_endpoint or not given or not own or given == own:
+            return False
+        try:
+            return self._found(given).name != self._found(own).name
+        except UsageError:  # of an appliance, or newer than this collection
+            return True
 
     def is_on_appliance(self, ocid_region: Optional[str], ids: Sequence[Optional[str]]) -> bool:
         """Whether these ids, or else what is in this region, are of a Private Cloud Appliance. Raises UsageError."""

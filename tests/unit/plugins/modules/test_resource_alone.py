@@ -91,7 +91,8 @@ def test_wait_names_where_nothing_was_found(sim: Simulator, wait: Run) -> None:
     assert (done.code, done.entries) == (0, [])
     [warning] = done.warnings
     assert warning.startswith(
-        f"Nothing is under way for {pool} in work_requests, compartment {where['compartment_id']}, so there was nothing to do."
+        f"Nothing is under way for {pool} in work_requests at {sim.endpoint('work_requests').rpartition('/')[0]}, compartment"
+        f" {where['compartment_id']}, so there was nothing to do."
     )
     assert "(Update Instance Pool) is SUCCEEDED since" in warning
 
@@ -156,33 +157,101 @@ def test_what_happens_to_a_compartment_is_found_there_and_above(sim: Simulator, 
 # Regions
 
 
-def test_a_resource_in_another_region_is_looked_for_there(
-    sim: Simulator, info: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Neither the profile nor the task names that region: everything that is sent, also the side lists, goes to where the OCID says."""
-    pool = "ocid1.instancepool.oc1.eu-frankfurt-1.example"
+@pytest.fixture
+def hosts(sim: Simulator, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The hosts to which requests are sent, for all of which the simulator answers."""
     sent: list[str] = []
     exchange = transport.Transport._exchange
 
-    def to_the_simulator(self: Any, method: str, url: str, *rest: Any) -> Any:
-        sent.append(url.split("/")[2])
-        return exchange(self, method, f"{sim.url}/{url.split('/', 3)[3]}", *rest)
+    def to_the_simulator(self: Any, request: Any, timeout: float) -> Any:
+        sent.append(request.url.split("/")[2])
+        return exchange(self, request._replace(url=f"{sim.url}/{request.url.split('/', 3)[3]}"), timeout)
 
     monkeypatch.setattr(transport.Transport, "_exchange", to_the_simulator)
-    launched = sim.launch(
-        "work_requests",
-        id="ocid1.coreservicesworkrequest.oc1.eu-frankfurt-1.example%d" % next(NUMBERS),
-        outcome=None,
-        **about(pool),
-    )
-    done = info(resource_id=pool, include=["errors"], service_endpoint=None, region="us-phoenix-1")
+    return sent
+
+
+def in_frankfurt(sim: Simulator, pool: str, **definition: Any) -> Any:
+    id_ = "ocid1.coreservicesworkrequest.oc1.eu-frankfurt-1.example%d" % next(NUMBERS)
+    return sim.launch("work_requests", **{"id": id_, "outcome": None, **about(pool), **definition})
+
+
+def test_a_resource_in_another_region_is_looked_for_there(
+    sim: Simulator, info: Run, hosts: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The task names no region: everything that is sent, also the side lists, goes to where the OCID says, whatever the environment says."""
+    monkeypatch.setenv("OCI_REGION", "us-phoenix-1")
+    pool = "ocid1.instancepool.oc1.eu-frankfurt-1.example"
+    launched = in_frankfurt(sim, pool)
+    done = info(resource_id=pool, include=["errors"], service_endpoint=None)
     assert [entry["id"] for entry in done.entries] == [launched.id]
     assert done.result["resource"]["region"] == "eu-frankfurt-1"
-    assert sent == [
+    assert hosts == [
         "query.eu-frankfurt-1.oci.oraclecloud.com",
         "iaas.eu-frankfurt-1.oraclecloud.com",
         "iaas.eu-frankfurt-1.oraclecloud.com",
     ]
+
+
+@pytest.mark.parametrize("module", ["work_request_info", "work_request_wait", "work_request_cancel", "operation_wait"])
+def test_the_region_of_the_task_counts_more_than_that_of_the_resource(
+    sim: Simulator, run: Run, signed: dict[str, str], hosts: list[str], monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    """A copy to another region: the work request is there, and so is its list. The compartment is where the resource is."""
+    monkeypatch.setenv("OCI_REGION", "us-ashburn-1")  # the same one, which makes no difference
+    cluster = f"ocid1.cluster.oc1.phx.{'aaaabbbb' * 7}exa1"
+    launched = sim.launch(
+        "container_engine",
+        id=f"ocid1.clustersworkrequest.oc1.iad.{'aaaabbbb' * 6}{next(NUMBERS):012}",
+        seconds=0.5 if module.endswith("wait") else 60,
+        **about(cluster),
+    )
+    given: dict[str, Any] = {"resource_id": cluster}
+    if module == "operation_wait":
+        given = {"operations": [given]}
+    if module.endswith("wait"):
+        given.update(interval=0.1, max_interval=0.1)
+    done = run(module, **{**signed, "service_endpoint": None, "region": "us-ashburn-1", **given})
+    assert (done.code, [entry["id"] for entry in done.entries], done.warnings) == (0, [launched.id], [])
+    assert hosts[0] == "query.us-phoenix-1.oci.oraclecloud.com"
+    assert set(hosts[1:]) == {"containerengine.us-ashburn-1.oci.oraclecloud.com"}
+
+
+def test_the_region_of_an_entry_counts_as_well(
+    sim: Simulator, run: Run, signed: dict[str, str], hosts: list[str]
+) -> None:
+    volume = f"ocid1.volumebackup.oc1.phx.{'aaaabbbb' * 7}exa3"
+    entry = {"resource_id": volume, "compartment_id": sim.compartment_id, "options": {"region": "iad"}}
+    done = run("operation_wait", **{**signed, "service_endpoint": None, "operations": [entry]})
+    assert hosts == ["iaas.us-ashburn-1.oraclecloud.com"]
+    [warning] = done.warnings
+    assert warning == (
+        f"Nothing is under way for {volume} in work_requests in us-ashburn-1, compartment {sim.compartment_id}, so there was"
+        " nothing to do. The task names this region. The OCID names phx, which is asked without the option region. It has no"
+        " work requests there at all: check the ids and the option service."
+    )
+
+
+@pytest.mark.parametrize("source", ["environment", "profile", "ocid"])
+def test_the_warning_names_the_region_that_was_asked(
+    sim: Simulator, wait: Run, hosts: list[str], monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    if source == "environment":
+        monkeypatch.setenv("OCI_REGION", "us-phoenix-1")
+    part = "eu-frankfurt-1" if source == "ocid" else ""
+    region = {"environment": "us-phoenix-1", "profile": sim.region, "ocid": "eu-frankfurt-1"}[source]
+    pool = f"ocid1.instancepool.oc1.{part}.{'aaaabbbb' * 7}exa4"
+    done = wait(resource_id=pool, compartment_id=sim.compartment_id, service_endpoint=None)
+    [warning] = done.warnings
+    assert warning.startswith(f"Nothing is under way for {pool} in work_requests in {region}, compartment ")
+    assert "The task names" not in warning
+    assert hosts == [f"iaas.{region}.oraclecloud.com"]
+
+
+def test_a_work_request_is_read_in_the_region_of_its_own_id(sim: Simulator, wait: Run, hosts: list[str]) -> None:
+    launched = in_frankfurt(sim, "ocid1.instancepool.oc1.iad.example", outcome="succeeded")
+    assert wait(work_request_id=launched.id, service_endpoint=None, region="us-ashburn-1").code == 0
+    assert hosts == ["iaas.eu-frankfurt-1.oraclecloud.com"]
 
 
 # Refusals

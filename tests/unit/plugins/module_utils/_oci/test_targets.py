@@ -167,7 +167,8 @@ def test_nothing_in_flight_names_the_latest_work_request(sim: Simulator, client:
     assert flight(client, compartment) == []
     [warning] = client.warnings
     assert warning.startswith(
-        f"Nothing is under way for {RESOURCE} in work_requests, compartment {compartment}, so there was nothing to do."
+        f"Nothing is under way for {RESOURCE} in work_requests at {sim.url}, compartment {compartment}, so there was nothing"
+        " to do."
     )
     assert f"Its latest work request {last.id} (Stop Instance) is FAILED since 20" in warning
 

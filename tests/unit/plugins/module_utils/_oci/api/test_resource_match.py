@@ -63,9 +63,11 @@ def test_a_list_that_lies_below_the_resource_has_no_others() -> None:
 
 
 def test_the_warning_says_what_was_left_out_and_what_to_do() -> None:
-    assert resource_match.left_out(REGULAR, CLUSTER, ["x"]) == (
-        f"container_engine listed a work request for {CLUSTER} that names other resources only: x. It was left out. Give its id as"
+    assert resource_match.left_out("container_engine in us-ashburn-1", CLUSTER, ["x"]) == (
+        f"container_engine in us-ashburn-1 listed a work request for {CLUSTER} that names other resources only: x. It was left out. Give its id as"
         " work_request_id if it is meant."
     )
-    assert "5 work requests" in resource_match.left_out(REGULAR, CLUSTER, list("edcba"))
-    assert "a, b, c and 2 more. They were left out." in resource_match.left_out(REGULAR, CLUSTER, list("edcba"))
+    assert "5 work requests" in resource_match.left_out("container_engine in us-ashburn-1", CLUSTER, list("edcba"))
+    assert "a, b, c and 2 more. They were left out." in resource_match.left_out(
+        "container_engine in us-ashburn-1", CLUSTER, list("edcba")
+    )
