@@ -52,6 +52,7 @@ options:
       - Statuses that count as success besides the service's own, such as V(PARTIALLY_SUCCEEDED) or V(CANCELED), in any case.
       - V(CANCELED) means V(CANCELLED) as well, and the other way round, because services spell it in both ways.
       - A status of an operation that is still pending ends the wait for it as well.
+      - V(SUCCEEDED) has no effect. An operation whose errors contradict this status has failed.
     type: list
     elements: str
     default: []

@@ -230,7 +230,11 @@ def _missed(watch: Watch, fault: Fault, now: float, terms: Terms, chance: float)
 
 
 def accepted(operation: Operation, accept: frozenset[str]) -> Operation:
-    """The operation, as a success where its status is one that the user accepts."""
-    if operation.status is not None and operation.status.strip().upper() in accept:
+    """The operation, as a success where its status is one that the user accepts.
+
+    The word of a success is one by itself, unless all else that the service says contradicts it: accepting it adds nothing.
+    """
+    word = (operation.status or "").strip().upper()
+    if word and word in accept and word != State.SUCCEEDED.upper():
         return operation._replace(state=State.SUCCEEDED)
     return operation

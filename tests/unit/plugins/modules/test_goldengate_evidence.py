@@ -77,6 +77,15 @@ def test_evidence_of_a_success(gate: Any, request_info: Run, request_wait: Run, 
     assert request_wait(request_id=request.id).result["polls"] == 1
 
 
+def test_an_accepted_success_does_not_hide_an_error(gate: Any, request_wait: Run) -> None:
+    """Where a play has one list for all that it waits for."""
+    accept = ["succeeded", "ABORTED"]
+    request, aborted = gate.launch(messages=[ERROR]), gate.launch(outcome="aborted", messages=[ERROR])
+    ended = request_wait(request_id=[request.id, aborted.id], accept=accept, on_failure="fail_at_end")
+    assert ended.result["unsuccessful"] == [str(request.id)]
+    assert ended.result["succeeded"] == [str(aborted.id)]
+
+
 def test_evidence_in_a_list(sim: Simulator, request_info: Run) -> None:
     sim.goldengate.launch("recvsrvr", messages=[ERROR])
     [*_others, entry] = request_info(url=sim.goldengate.address("recvsrvr")).result["requests"]
