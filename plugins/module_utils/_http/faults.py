@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from .._core.operation import Category, Fault, FaultKind
 from .._text import times
+from .._text.explanation import sentence
 from .._text.sanitize import bare_url, clean
 from . import proxy as _proxy, tls
 from .headers import Answer
@@ -116,8 +117,8 @@ def of_answer(kind: str, reason: str, answer: Answer, code: Optional[str] = None
 
 def of_error_answer(answer: Answer, raw: bytes, conventions: ApiConventions) -> Fault:
     """The fault of an answer whose status is no success. Its body is already parsed, where it is JSON; raw is the body as it came."""
-    code, text = conventions.code_and_message(answer.body)
-    code = clean(code) or None
+    code, said = conventions.code_and_message(answer.body)
+    code, text = clean(code) or None, sentence(said)
     reason = f"{answer.status}{f' {code}' if code else ''}: {clean(text) or excerpt(raw)}"
     if 300 <= answer.status < 400:
         location = clean(bare_url(answer.headers.get("location"))) or "nowhere"

@@ -37,7 +37,7 @@ def entry(
         "resources": shown.details.get("resources", []),
         "errors": None if shown.errors is None else [error._asdict() for error in shown.errors],
         "logs": None if shown.logs is None else [log._asdict() for log in shown.logs],
-        "explanation": shown.explanation,
+        "explanation": plain(shown.explanation),
         "answer": plain(shown.answer),
         "retry_after": retry_after if fault is None else fault.retry_after,
         "opc_request_id": request_id,

@@ -17,10 +17,12 @@ from ..._http.faults import append_hint
 from ..._http.headers import Answer
 from ..._http.retry import Retry
 from ..._http.transport import Transport
+from ..._text import explanation
+from ..._text.sanitize import clean
 from ..catalogue import lookup
 from ..catalogue.family import Family
 from ..catalogue.statuses import state_of
-from . import parsing
+from . import entries, parsing
 from .listing import Listing, pages
 from .session import Place, Session, Target, unusable
 
@@ -90,16 +92,16 @@ class OciClient:
         """The operation with its errors, all pages of them; unchanged, with a warning, where they cannot be read."""
         target = self._home(target)
         family = target.family
-        entries = self._entries(target, operation, family.errors, "errors", family.errors_requires, deadline)
-        found = parsing.inline("errors", family, operation) if entries is None else parsing.errors(family, entries)
+        read = self._entries(target, operation, family.errors, "errors", family.errors_requires, deadline)
+        found = entries.inline("errors", family, operation) if read is None else entries.errors(family, read)
         return operation if found is None else operation._replace(errors=found)
 
     def logs(self, target: Target, operation: Operation, deadline: Optional[float] = None) -> Operation:
         """The operation with its log entries, oldest first; unchanged, with a warning, where they cannot be read."""
         target = self._home(target)
         family = target.family
-        entries = self._entries(target, operation, family.logs, "logs", family.logs_requires, deadline)
-        found = parsing.inline("logs", family, operation) if entries is None else parsing.logs(family, entries)
+        read = self._entries(target, operation, family.logs, "logs", family.logs_requires, deadline)
+        found = entries.inline("logs", family, operation) if read is None else entries.logs(family, read)
         return operation if found is None else operation._replace(logs=found)
 
     def can_cancel(self, target: Target) -> bool:
@@ -154,7 +156,9 @@ class OciClient:
     def _operation(self, target: Target, answer: Answer) -> Operation:
         operation = parsing.operation(target.family, answer.body, target.id)
         if operation is None:
-            raise unusable(f"the answer has no {target.family.fields.get('status') or 'status'}", answer)
+            said = clean(explanation.sentence(answer.body))
+            reason = f"the answer has no {target.family.fields.get('status') or 'status'}"
+            raise unusable(f"{reason}, but says: {said}" if said else reason, answer)
         return self._checked(operation._replace(id=target.id))
 
     def _checked(self, operation: Operation) -> Operation:
@@ -193,7 +197,7 @@ class OciClient:
                 query["compartmentId"] = compartment
             for answer in pages(self.session, target, path, part, query, deadline):
                 read += 1
-                found += parsing.entries_of(part, answer.body) or []
+                found += entries.of_answer(part, answer.body) or []
         except LongopsError as error:
             if found:
                 self.warn(

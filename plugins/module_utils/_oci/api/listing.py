@@ -14,7 +14,7 @@ from ..._http.headers import Answer
 from ..._http.retry import Retry
 from ..._text import times
 from ..catalogue.family import Family
-from . import list_query, parsing, resource_match
+from . import entries, list_query, parsing, resource_match
 from .list_query import Filters
 from .session import Session, Target, unusable
 
@@ -85,7 +85,7 @@ class Listing:
         fault: Optional[Fault] = None
         try:
             for answer, operations in self._filtered(target, compartment_id, filters, most, None, _retry.DEFAULT):
-                read += len(parsing.items(answer.body))
+                read += len(entries.items(answer.body))
                 for operation in operations:
                     found.append(operation)
                     if len(found) == most:
@@ -119,7 +119,7 @@ class Listing:
         try:
             for answer, operations in self._filtered(target, compartment_id, filters, most, deadline, retry):
                 pages += 1
-                read += len(parsing.items(answer.body))
+                read += len(entries.items(answer.body))
                 for operation in operations:
                     found.append(operation)
                     if len(found) == most:
@@ -145,7 +145,7 @@ class Listing:
         try:
             for answer in pages(self._session, target, target.family.list, "list", query, deadline, _retry.ONCE):
                 read += 1
-                for entry in parsing.items(answer.body):
+                for entry in entries.items(answer.body):
                     operation = parsing.operation(target.family, entry)
                     if operation is not None and operation.id in wanted:
                         found[operation.id] = parsing.observation(self._checked(operation), answer)
@@ -183,8 +183,8 @@ class Listing:
         shown: set[str] = set()
         others: list[str] = []
 
-        def wanted(entries: list[Any]) -> Iterator[Operation]:
-            for entry in entries:
+        def wanted(listed: list[Any]) -> Iterator[Operation]:
+            for entry in listed:
                 operation = parsing.operation(family, entry)
                 # A work request that begins between two pages moves the rest on, and an entry can come twice.
                 if operation is None or operation.id in shown or not list_query.passes(operation, filters):
@@ -206,7 +206,7 @@ class Listing:
                 for answer in pages(
                     self._session, target, family.list, "list", {**query, **values}, deadline, retry, limit
                 ):
-                    yield answer, wanted(parsing.items(answer.body))
+                    yield answer, wanted(entries.items(answer.body))
         finally:
             if others and filters.resource_id:
                 place = self._session.asked(target)
@@ -247,7 +247,7 @@ def pages(
     followed = set()
     for _page in range(MAX_PAGES):
         answer = session.send("GET", target, path or "", family.ordered(part, query), deadline, retry)
-        if parsing.entries_of(part, answer.body) is None:
+        if entries.of_answer(part, answer.body) is None:
             raise unusable(f"the answer of {family.title} is not a list", answer)
         yield answer
         page = answer.headers.get(NEXT_PAGE)

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Parses the answers of a work-request API into operations, errors and log entries: pure. Private to longops.oracle.
+"""Parses an item of a work-request API into an operation: pure. Private to longops.oracle.
 
-A name of the family comes first, the regular one after it. What has another form than documented is kept as a text.
+A name of the family comes first, the regular one after it.
 """
 
 from __future__ import annotations
@@ -11,25 +11,20 @@ from __future__ import annotations
 import re
 from typing import Any, Iterator, Mapping, Optional, Sequence
 
-from ..._core.operation import ErrorEntry, LogEntry, Observation, Operation, State
+from ..._core.operation import Observation, Operation, State
 from ..._http.headers import Answer
 from ..._text import explanation, times
-from ..catalogue.error_categories import category_of
 from ..catalogue.family import EXPLANATIONS, FIELDS, RESOURCE_FIELDS, RESOURCE_IDS, Family
 from ..catalogue.statuses import state_of
 from ..ocid import is_ocid, parse_ocid
+from . import entries
+from .fields import first_text, names
 
-#: Fields of one error or log entry, after those of the family.
-CODES = ("code", "errorCode")
-TIMES = ("timestamp", "timeStamp")
-#: Fields of an object in which a list stands.
-LISTS = ("items", "collection", "data")
-#: Fields of a whole item in which errors or log entries stand, where the family has no other place for them.
-INLINE: Mapping[str, tuple[str, ...]] = {"errors": ("errors", "errorDetails"), "logs": ("logs",)}
-#: Objects and lists around the entries of a list.
+#: Objects and lists in an entry of resources.
 DEPTH = 4
-#: Resources whose explanations are in that of the work request.
+#: Resources whose explanations are in that of the work request, and characters that it has at most: the answer has all.
 EXPLAINED = 5
+LONGEST = 2000
 #: A percentage may be as much above 100: sums of parts are not exact.
 ROUNDING = 1.0
 
@@ -45,15 +40,15 @@ def operation(family: Family, body: Any, fallback_id: Optional[str] = None) -> O
         return None
 
     def text(key: str) -> Optional[str]:
-        return _first_text(body, _names(key, FIELDS, family.fields))
+        return first_text(body, names(key, FIELDS, family.fields))
 
     status = text("status")
-    found_id = _first_text(body, ("id", "workRequestId")) or fallback_id  # the second in apigateway's lists
+    found_id = first_text(body, ("id", "workRequestId")) or fallback_id  # the second in apigateway's lists
     if status is None or not found_id:
         return None
-    percents = map(_percent, (body.get(name) for name in _names("percent_complete", FIELDS, family.fields)))
-    entries = _resource_entries(family, body)
-    resources = [_resource(family, entry) for entry in entries]
+    percents = map(_percent, (body.get(name) for name in names("percent_complete", FIELDS, family.fields)))
+    affected = _resource_entries(family, body)
+    resources = [_resource(family, entry) for entry in affected]
     return Operation(
         id=found_id,
         service=family.title,
@@ -64,9 +59,9 @@ def operation(family: Family, body: Any, fallback_id: Optional[str] = None) -> O
         time_accepted=text("time_accepted"),
         time_started=text("time_started"),
         time_finished=text("time_finished"),
-        errors=_inline(body, family.inline_errors, lambda said: errors(family, said)),
-        logs=_inline(body, family.inline_logs, lambda said: logs(family, said)),
-        explanation=_explanation(family, body, entries),
+        errors=entries.in_item(body, family.inline_errors, lambda said: entries.errors(family, said)),
+        logs=entries.in_item(body, family.inline_logs, lambda said: entries.logs(family, said)),
+        explanation=_explanation(family, body, affected),
         answer=body,
         details={
             "compartment_id": text("compartment_id"),
@@ -91,15 +86,6 @@ def completed(family: Family, listed: Operation, whole: Operation) -> Operation:
     )
 
 
-def items(body: Any) -> list[Any]:
-    """The entries of a list in any of its shapes: an array, or an object with an array under "items"."""
-    return _entries(body, DEPTH) or []
-
-
-def is_list(body: Any) -> bool:
-    return _entries(body, DEPTH) is not None
-
-
 def resource_words(operation: Operation) -> list[tuple[Mapping[str, Optional[str]], list[str]]]:
     """The resources of an operation, and what each says of its state: its action type, and any status in it.
 
@@ -107,114 +93,24 @@ def resource_words(operation: Operation) -> list[tuple[Mapping[str, Optional[str
     Management).
     """
     body = operation.answer if isinstance(operation.answer, dict) else {}
-    entries = [entry for entry in items(body.get(FIELDS["resources"])) if _is_resource(entry)]
+    affected = [entry for entry in entries.items(body.get(FIELDS["resources"])) if _is_resource(entry)]
     found = []
-    for resource, entry in zip(operation.details["resources"], entries):
+    for resource, entry in zip(operation.details["resources"], affected):
         words = [resource["action_type"] or "", *_state_words(entry, DEPTH)]
         found.append((resource, [word.strip().upper() for word in words]))
     return found
 
 
-def inline(part: str, family: Family, operation: Operation) -> Any:
-    """The errors or log entries that stand in the answer itself, where they could not be read elsewhere; None for none."""
-    body = operation.answer if isinstance(operation.answer, dict) else {}
-    read = errors if part == "errors" else logs
-    return next(filter(None, (read(family, body.get(name)) for name in INLINE[part])), None)
-
-
-def errors(family: Family, body: Any) -> tuple[ErrorEntry, ...]:
-    """The errors in a body, oldest first."""
-    found = [_error(family, entry) for entry in _said(body, DEPTH)]
-    return tuple(_oldest_first(found))
-
-
-def _error(family: Family, entry: Mapping[str, Any]) -> ErrorEntry:
-    codes = (family.error_code, *CODES)
-    code, message = _first_text(entry, codes), _message(entry, codes)
-    moment = _first_text(entry, (family.error_time, *TIMES))
-    return ErrorEntry(code, message, moment, category_of(code, explanation.sentence(message)))
-
-
-def logs(family: Family, body: Any) -> tuple[LogEntry, ...]:
-    """The log entries in a body, oldest first: services differ in the order in which they list them."""
-    moments = (family.log_time, *TIMES)
-    found = [LogEntry(_message(entry, ()), _first_text(entry, moments)) for entry in _said(body, DEPTH)]
-    return tuple(_oldest_first(found))
-
-
-def _oldest_first(entries: list[Any]) -> list[Any]:
-    moments = [(times.timestamp(entry.timestamp), entry) for entry in entries]
-    known = [(time, entry) for time, entry in moments if time is not None]
-    if len(known) < len(entries):
-        return entries
-    return [entry for _time, entry in sorted(known, key=lambda pair: pair[0])]
-
-
-def _entries(body: Any, depth: int) -> Optional[list[Any]]:
-    if isinstance(body, list):
-        return body
-    if isinstance(body, dict) and depth:
-        for name in LISTS:
-            if name in body:
-                return [] if body[name] is None else _entries(body[name], depth - 1)
-    return None
-
-
-def entries_of(part: str, body: Any) -> Optional[list[Any]]:
-    """The entries in the answer of a list, of errors or of logs; None where it is none. One error can stand alone."""
-    if part != "list" and _is_entry(body):
-        return [body]
-    return _entries(body, DEPTH)
-
-
-def _is_entry(said: Any) -> bool:
-    """Whether this is one error or log entry itself, whatever else is in it."""
-    return isinstance(said, dict) and _first_text(said, ("message", *CODES)) is not None
-
-
-def _said(body: Any, depth: int) -> Iterator[Mapping[str, Any]]:
-    """What a body has of errors or log entries, each as an object: a text becomes the message of one."""
-    inner = None if _is_entry(body) else _entries(body, depth)
-    if inner is not None and depth:
-        for entry in inner:
-            yield from _said(entry, depth - 1)
-    elif isinstance(body, dict):
-        yield body
-    elif _first_text({"message": body}, ("message",)) is not None and not isinstance(body, bool):
-        yield {"message": body}
-
-
-def _inline(body: Mapping[str, Any], name: Optional[str], read: Any) -> Any:
-    """The errors or log entries in an item itself: none where their field is null, None where it is absent."""
-    return read(body[name]) if name is not None and name in body else None
-
-
-def _message(entry: Mapping[str, Any], codes: Sequence[str]) -> Optional[str]:
-    """The message of an error or a log entry. One that has neither message nor code is the message itself, as JSON."""
-    said = _first_text(entry, ("message",))
-    if said is not None:
-        return said
-    text = explanation.sentence({**entry, **dict.fromkeys(explanation.CODES)})
-    rest = entry.get("message") or (None if _first_text(entry, codes) else entry)
-    says_more = isinstance(rest, (dict, list)) and any(value != "" for value in _leaves(rest, DEPTH))
-    return explanation.as_text(rest) if text is None and says_more else text
-
-
-def _leaves(said: Any, depth: int) -> Iterator[Any]:
-    """What stands in an object or a list, and in those in it, without what is null."""
-    if depth and isinstance(said, (dict, list)):
-        for each in said.values() if isinstance(said, dict) else said:
-            yield from _leaves(each, depth - 1)
-    elif said is not None:
-        yield said.strip() if isinstance(said, str) else said
-
-
 def _resource_entries(family: Family, body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The entries of resources. A text in the place of one is its identifier."""
-    names = _names("resources", FIELDS, family.fields)
-    found = next((body[name] for name in names if body.get(name) is not None), None)
-    identifier = _names("identifier", RESOURCE_FIELDS, family.resource_fields)[0]
-    return [{identifier: entry} if isinstance(entry, str) else entry for entry in items(found) if _is_resource(entry)]
+    fields = names("resources", FIELDS, family.fields)
+    found = next((body[name] for name in fields if body.get(name) is not None), None)
+    identifier = names("identifier", RESOURCE_FIELDS, family.resource_fields)[0]
+    return [
+        {identifier: entry} if isinstance(entry, str) else entry
+        for entry in entries.items(found)
+        if _is_resource(entry)
+    ]
 
 
 def _state_words(said: Any, depth: int) -> Iterator[str]:
@@ -235,7 +131,7 @@ def _is_resource(entry: Any) -> bool:
 
 
 def _resource(family: Family, entry: Mapping[str, Any]) -> dict[str, Optional[str]]:
-    return {key: _first_text(entry, _names(key, RESOURCE_FIELDS, family.resource_fields)) for key in RESOURCE_FIELDS}
+    return {key: first_text(entry, names(key, RESOURCE_FIELDS, family.resource_fields)) for key in RESOURCE_FIELDS}
 
 
 def _resources_beside(
@@ -245,7 +141,7 @@ def _resources_beside(
     identifiers = {resource["identifier"] for resource in known}
     found = []
     for name in dict.fromkeys((*family.resource_ids, *RESOURCE_IDS)):
-        identifier = _first_text(body, (name,))
+        identifier = first_text(body, (name,))
         if identifier is not None and identifier not in identifiers:
             identifiers.add(identifier)
             kind = parse_ocid(identifier).type if is_ocid(identifier) else name[: -len("Id")]
@@ -253,39 +149,22 @@ def _resources_beside(
     return found
 
 
-def _explanation(family: Family, body: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]) -> Optional[str]:
+def _explanation(family: Family, body: Mapping[str, Any], affected: Sequence[Mapping[str, Any]]) -> Optional[str]:
     """What the service says how it goes: first of the work request, then of its resources, those first that failed."""
     found = [_first_sentence(body, (*family.explanations, *EXPLANATIONS))]
-    ordered = sorted(entries, key=lambda entry: state_of(entry.get("status")) != State.FAILED)
+    ordered = sorted(affected, key=lambda entry: state_of(entry.get("status")) != State.FAILED)
     said = [_first_sentence(entry, (*family.resource_explanations, *EXPLANATIONS)) for entry in ordered]
     for text, entry in zip(said, ordered):
         if text is not None and text not in found:
             about = _resource(family, entry)
             called = " ".join(filter(None, (about["entity_type"], about["identifier"])))
             found.append(f"{called}: {text}" if called else text)
-    return " ".join(text for text in found[: EXPLAINED + 1] if text) or None
+    whole = " ".join(text for text in found[: EXPLAINED + 1] if text)
+    return (whole if len(whole) <= LONGEST else f"{whole[:LONGEST]}...") or None
 
 
 def _first_sentence(said: Mapping[str, Any], names: Sequence[str]) -> Optional[str]:
     return next(filter(None, (explanation.sentence(said.get(name)) for name in names)), None)
-
-
-def _names(key: str, regular: Mapping[str, str], special: Mapping[str, Optional[str]]) -> tuple[str, ...]:
-    """The names of a field, the family's own first."""
-    own = special.get(key)
-    return (regular[key],) if own is None else (own, regular[key])
-
-
-def _first_text(said: Mapping[str, Any], names: Sequence[Optional[str]]) -> Optional[str]:
-    """The first of these fields that has a text, or a number, which becomes one."""
-    texts = (_text(said.get(name)) for name in names if name is not None)
-    return next((text for text in texts if text is not None and text.strip()), None)
-
-
-def _text(value: Any) -> Optional[str]:
-    if value is None or isinstance(value, (dict, list)):
-        return None
-    return str(value)
 
 
 def _percent(value: Any) -> Optional[float]:

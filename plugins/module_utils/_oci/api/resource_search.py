@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..._core.errors import RequestError, UsageError
 from ..catalogue.family import Family
 from ..ocid import parse_ocid
-from . import parsing
+from . import entries
 from .client import OciClient
 
 #: Where Resource Search is (oci 2.189.0, ResourceSearchClient). It has no work requests: the row gives its address only.
@@ -47,7 +47,7 @@ def compartment_of(client: OciClient, resource_id: str) -> str:
             ) from error
         text = f"The compartment of {resource_id} could not be searched for. {_REMEDY} {fault.message}"
         raise RequestError(fault._replace(message=text), error.skew) from error
-    for item in parsing.items(answer.body):
+    for item in entries.items(answer.body):
         if (
             isinstance(item, dict)
             and item.get("identifier") == resource_id

@@ -98,6 +98,30 @@ def test_what_is_pending_at_the_deadline_says_how_it_goes(sim: Simulator, wait: 
     assert "is still IN_PROGRESS. Waiting for the agent." in done.msg
 
 
+def test_an_error_whose_message_is_json_shows_the_sentence_in_it(sim: Simulator, info: Run) -> None:
+    answering(sim, {"code": "InvalidParameter", "message": json.dumps(WORKFLOW)}, status=400)
+    assert (
+        info(work_request_id=request_id()).entry["fault"]["message"].startswith(f"400 InvalidParameter: {IN_USE} (GET ")
+    )
+
+
+def test_an_answer_that_is_no_work_request_is_quoted(sim: Simulator, info: Run) -> None:
+    answering(sim, {"code": "Moved", "message": "Ask the other region\x1b"})
+    reason = "the answer has no status, but says: Moved: Ask the other region"
+    assert info(work_request_id=request_id()).entry["fault"]["message"].startswith(f"{reason} (GET ")
+    sim.clear_faults()
+    answering(sim, {"id": request_id()})
+    assert info(work_request_id=request_id()).entry["fault"]["message"].startswith("the answer has no status (GET ")
+
+
+def test_an_endless_explanation_is_cut_and_whole_in_the_answer(sim: Simulator, wait: Run) -> None:
+    answering(sim, {**LOAD_BALANCER, "message": "x" * 10_000 + "\ud800"})
+    done = wait(work_request_id=LOAD_BALANCER["id"])
+    assert done.entry["explanation"] == "x" * 2000 + "..."
+    assert done.entry["answer"]["message"] == "x" * 10_000 + "\ufffd"
+    assert len(done.msg) < 3000
+
+
 # Regular names where a service has others
 
 

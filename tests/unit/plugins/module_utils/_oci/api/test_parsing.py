@@ -19,7 +19,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._core.operation imp
     Operation,
     State,
 )
-from ansible_collections.longops.oracle.plugins.module_utils._oci.api import parsing
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api import entries, parsing
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import (
     EXPLANATIONS,
     FIELDS,
@@ -123,11 +123,11 @@ def test_every_family_in_its_own_spelling(family: Family) -> None:
 def test_every_family_has_errors_and_logs_in_its_own_spelling(family: Family) -> None:
     said = {family.error_code: "Busy", "message": "No room", family.error_time or "x": "2026-01-02T12:00:00Z"}
     expected = ErrorEntry("Busy", "No room", "2026-01-02T12:00:00Z" if family.error_time else None)
-    assert parsing.errors(family, [said]) == parsing.errors(family, {"items": [said]}) == (expected,)
+    assert entries.errors(family, [said]) == entries.errors(family, {"items": [said]}) == (expected,)
     line = {"message": "Half way", family.log_time: "2026-01-02T12:00:00Z"}
     assert (
-        parsing.logs(family, [line])
-        == parsing.logs(family, {"items": [line]})
+        entries.logs(family, [line])
+        == entries.logs(family, {"items": [line]})
         == (LogEntry("Half way", "2026-01-02T12:00:00Z"),)
     )
     inline = {name: [content] for name, content in ((family.inline_errors, said), (family.inline_logs, line)) if name}
@@ -163,8 +163,8 @@ class TestIrregular:
         assert found.details["resources"] == [
             {"entity_type": None, "action_type": "CREATE", "identifier": "x", "entity_uri": None}
         ]
-        assert parsing.errors(oda, [{"code": "C", "timeStamp": "T"}]) == (ErrorEntry("C", None, "T"),)
-        assert parsing.logs(oda, [{"message": "M", "timeStamp": "T"}]) == (LogEntry("M", "T"),)
+        assert entries.errors(oda, [{"code": "C", "timeStamp": "T"}]) == (ErrorEntry("C", None, "T"),)
+        assert entries.logs(oda, [{"message": "M", "timeStamp": "T"}]) == (LogEntry("M", "T"),)
 
     def test_os_management_hub(self) -> None:
         assert (
@@ -371,101 +371,27 @@ def test_percentages(said: Any, percent: Optional[float]) -> None:
     assert found is None or isinstance(found, float)
 
 
-class TestLists:
-    @pytest.mark.parametrize(
-        ("body", "items"),
-        [
-            ([], []),
-            ([1, {"a": 2}], [1, {"a": 2}]),
-            ({"items": []}, []),
-            ({"items": [{"a": 2}], "total": 1}, [{"a": 2}]),
-            ({"items": None}, []),
-            ({"items": {"items": [{"a": 2}]}}, [{"a": 2}]),
-            ({"collection": {"items": [1]}}, [1]),
-            ({"data": [1]}, [1]),
-        ],
-    )
-    def test_all_shapes(self, body: Any, items: list[Any]) -> None:
-        assert parsing.is_list(body)
-        assert parsing.items(body) == items
+def test_resources_of_another_form() -> None:
+    for odd in (None, "x", 5, {}, [None, 5, [], " "]):
+        assert read(resources=odd).details["resources"] == []
+    assert len(read(resources={"items": [{}]}).details["resources"]) == 1
+    for name in ("container_instances", "oda", "data_flow"):
+        [found] = read(find(name), resources=["ocid1.dbsystem.oc1.iad.a"]).details["resources"]
+        assert found["identifier"] == "ocid1.dbsystem.oc1.iad.a"
 
-    @pytest.mark.parametrize(
-        "body", [None, {}, {"items": {}}, {"items": "x"}, "[]", 5, {"code": "x", "message": "y"}, {"resources": []}]
-    )
-    def test_none_of_them(self, body: Any) -> None:
-        assert not parsing.is_list(body)
-        assert parsing.items(body) == []
 
-    def test_oldest_first_whatever_the_service_does(self) -> None:
-        times = ["2026-01-02T12:00:02Z", "2026-01-02T14:00:01+02:00", "2026-01-02T12:00:03.5Z"]
-        entries = [{"code": "c", "message": time, "timestamp": time} for time in times]
-        assert [error.message for error in parsing.errors(REGULAR, entries)] == [times[1], times[0], times[2]]
-        assert [line.message for line in parsing.logs(REGULAR, {"items": entries})] == [times[1], times[0], times[2]]
+def test_errors_in_the_item_that_are_null_are_none_and_absent_ones_are_not_known() -> None:
+    balancer = find("load_balancer")
+    assert read(balancer, errorDetails=None).errors == ()
+    assert read(balancer, errorDetails="No room").errors == (ErrorEntry(None, "No room"),)
+    assert read(balancer, errorDetails={"items": [{"message": "No room"}]}).errors == (ErrorEntry(None, "No room"),)
+    assert read(balancer).errors is None
 
-    def test_entries_of_the_same_moment_stay_in_order(self) -> None:
-        entries = [{"message": str(n), "timestamp": "2026-01-02T12:00:00Z"} for n in range(5)]
-        assert [line.message for line in parsing.logs(REGULAR, entries)] == ["0", "1", "2", "3", "4"]
 
-    @pytest.mark.parametrize("odd", [None, "yesterday", 5])
-    def test_without_times_they_stay_as_they_came(self, odd: Any) -> None:
-        entries = [{"message": "b", "timestamp": "2026-01-02T12:00:01Z"}, {"message": "a", "timestamp": odd}]
-        assert [line.message for line in parsing.logs(REGULAR, entries)] == ["b", "a"]
-
-    @pytest.mark.parametrize(
-        ("said", "kept"),
-        [
-            (None, []),
-            ([], []),
-            ("No room", [(None, "No room")]),
-            (5, [(None, "5")]),
-            (True, []),
-            (" ", []),
-            ([["No room"], []], [(None, "No room")]),
-            ({"items": [{"message": "a"}, None, {"message": "b"}]}, [(None, "a"), (None, "b")]),
-            ({"collection": [{"message": "a"}]}, [(None, "a")]),
-            ({"code": "Busy", "message": "No room"}, [("Busy", "No room")]),
-            ({"code": "Busy", "message": "No room", "data": [1]}, [("Busy", "No room")]),
-            ({"errorCode": "Busy", "errorMessage": "No room"}, [("Busy", "No room")]),
-            ({"code": 409, "message": 5}, [("409", "5")]),
-            ({"message": {"detail": "No room", "zone": 1}}, [(None, "No room")]),
-            ({"code": "Busy", "message": {"zone": 1}}, [("Busy", '{"zone": 1}')]),
-            ({"code": "Busy", "zone": 1}, [("Busy", None)]),
-            ({"zone": 1, "why": ["full"]}, [(None, '{"zone": 1, "why": ["full"]}')]),
-            ({}, [(None, None)]),
-            ({"code": "", "message": " "}, [(None, None)]),
-        ],
-    )
-    @pytest.mark.parametrize("wrap", [lambda said: [said], lambda said: {"items": [said]}, lambda said: said])
-    def test_entries_of_another_form_are_kept_as_text(self, said: Any, kept: list[Any], wrap: Any) -> None:
-        assert [(error.code, error.message) for error in parsing.errors(REGULAR, wrap(said))] == kept
-        if all(code is None for code, _message in kept):
-            assert [line.message for line in parsing.logs(REGULAR, wrap(said))] == [message for _code, message in kept]
-
-    def test_an_error_under_regular_names_where_the_family_has_others(self) -> None:
-        said = {"code": "C", "message": "M", "timestamp": "T"}
-        for name in ("load_balancer", "oda"):
-            assert parsing.errors(find(name), [said]) == (ErrorEntry("C", "M", "T"),)
-        assert parsing.logs(find("oda"), [said]) == (LogEntry("M", "T"),)
-
-    def test_errors_in_the_item_that_are_null_are_none_and_absent_ones_are_not_known(self) -> None:
-        balancer = find("load_balancer")
-        assert read(balancer, errorDetails=None).errors == ()
-        assert read(balancer, errorDetails="No room").errors == (ErrorEntry(None, "No room"),)
-        assert read(balancer, errorDetails={"items": [{"message": "No room"}]}).errors == (ErrorEntry(None, "No room"),)
-        assert read(balancer).errors is None
-
-    def test_resources_of_another_form(self) -> None:
-        for odd in (None, "x", 5, {}, [None, 5, [], " "]):
-            assert read(resources=odd).details["resources"] == []
-        assert len(read(resources={"items": [{}]}).details["resources"]) == 1
-        for name in ("container_instances", "oda", "data_flow"):
-            [found] = read(find(name), resources=["ocid1.dbsystem.oc1.iad.a"]).details["resources"]
-            assert found["identifier"] == "ocid1.dbsystem.oc1.iad.a"
-
-    def test_text_is_kept_as_it_came(self) -> None:
-        nasty = "\x1b[31m \u202e\n"
-        assert parsing.errors(REGULAR, [{"message": nasty}])[0].message == nasty
-        assert read(operationType=nasty).operation_type == nasty
+def test_text_is_kept_as_it_came() -> None:
+    nasty = "\x1b[31m \u202e\n"
+    assert entries.errors(REGULAR, [{"message": nasty}])[0].message == nasty
+    assert read(operationType=nasty).operation_type == nasty
 
 
 JSON = st.recursive(
@@ -526,8 +452,8 @@ def _stands_in(message: str, sent: set[str]) -> bool:
 @given(FAMILIES, BODIES)
 def test_whatever_is_sent_is_read_without_inventing(family: Family, body: Any) -> None:
     sent = set(scalars(body))
-    check_entries(parsing.errors(family, body) + parsing.logs(family, body), sent)
-    assert {error.category for error in parsing.errors(family, body)} <= set(Category.ALL)
+    check_entries(entries.errors(family, body) + entries.logs(family, body), sent)
+    assert {error.category for error in entries.errors(family, body)} <= set(Category.ALL)
     found = parsing.operation(family, body, ID)
     if found is None:
         for name in {family.fields.get("status") or "status", "status"}:
