@@ -8,7 +8,6 @@ URL forms: Oracle GoldenGate REST API, "Send Requests", and the reverse proxy in
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import NamedTuple, Optional
 from urllib.parse import quote, urlsplit
@@ -96,7 +95,9 @@ def _check(option: str, name: str) -> None:
 def _hint(part: Optional[str]) -> str:
     if part is None or part in SERVICES:
         return ""
-    like = difflib.get_close_matches(part.lower(), list(map(str.lower, SERVICES)), 1, 0.8)
+    from difflib import get_close_matches  # here, because only an unusual name needs it
+
+    like = get_close_matches(part.lower(), list(map(str.lower, SERVICES)), 1, 0.8)
     return did_you_mean([name for name in SERVICES if name.lower() in like]).strip()
 
 
