@@ -78,4 +78,5 @@ attributes:
     support: full
     details:
       - Such a task prints no progress lines. O(progress_file) shows its progress.
+      - It does not end with its playbook, but with its own O(timeout).
 """

@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import os
 import secrets
-from typing import Any, ClassVar, Optional, Sequence
+from typing import Any, ClassVar, Mapping, Optional, Sequence, Union
 
 from ansible import constants as C  # noqa: N812  # the name that ansible-core gives it
 from ansible.errors import AnsibleConnectionFailure
 from ansible.utils.display import Display
 
+from ..module_utils._ansible.options import wait_options
 from ..module_utils._core.operation import OperationKind
 from ..module_utils._polling.progress_file import TEMPORARY
 from . import _lost
@@ -22,6 +25,7 @@ from ._live_lines import LiveLines
 from ._module_action import ModuleAction
 from ._progress import Reporter, whereabouts
 from ._progress_files import LocalFile, RemoteFile
+from ._reconnect import Attempts, Known
 
 display = Display()
 
@@ -63,27 +67,77 @@ class WaitAction(ModuleAction):
     def _followed(self, task_vars: dict[str, Any], lines: LiveLines) -> dict[str, Any]:
         """Run the module once, and follow its progress file meanwhile."""
         given = self._task.args.get("progress_file")
-        is_local = self._connection.transport == "local" and self._connection.become is None
-        path = str(given) if given else self._temporary(is_local)
-        file = LocalFile(self._on_controller(path), not given) if is_local else RemoteFile(self, path, not given)
+        path = str(given or self._temporary())
+        file = self._file(path, not given)
         if given and file.exists():
             display.vvv(f"longops.oracle does not follow {path}, which existed before: the module fails because of it.")
             return self.as_module(task_vars)
         if not given and isinstance(file, LocalFile):
             self._own_file = file
-        try:
-            with Follower(file, lines.put):
-                result = self.as_module(task_vars, progress_file=path)
-        except AnsibleConnectionFailure as error:
-            if not lines.latest:
-                raise
-            return self.lost(f"The connection to the host of the wait was lost: {error}", lines.latest)
+        result = self._returned(task_vars, lines, path, file)
         if any(kind.result_key in result for kind in self.kinds):
             self._show_ends(result, lines)
         elif lines.latest:
             made = self.lost(str(result.get("msg") or "The module ended without a result."), lines.latest)
             result = {**made, **result, "failed": True, "msg": made["msg"]}
-        return self._as_asked(result, given)
+        return self._as_asked(result, progress_file=given)
+
+    def _returned(
+        self, task_vars: dict[str, Any], lines: LiveLines, path: str, file: Union[LocalFile, RemoteFile]
+    ) -> dict[str, Any]:
+        """The result of the module, which is run again over a new connection where that to its host is lost, while there is time."""
+        attempts, known = Attempts(self._timeout()), Known()
+        folders: list[str] = []  # of the modules whose connection was lost
+        options: dict[str, Any] = {"progress_file": path}
+        while True:
+            before = attempts.elapsed
+            try:
+                with Follower(file, functools.partial(_put_later, lines, before)):
+                    result = self.as_module(task_vars, **options)
+            except AnsibleConnectionFailure as error:
+                events, why = known.take(lines.latest), f"The connection to the host of the wait was lost: {error}"
+                if not events:
+                    raise
+                if attempts.are_over:
+                    return self.lost(why, events)
+                display.warning(f"{why.strip().rstrip('.')}. Connecting again.")
+                left = attempts.next()
+                folders += self._connect_again()
+                options = {"progress_file": self._temporary(), "timeout": left}
+                file = self._file(options["progress_file"], True)
+                continue
+            self._remove(folders)
+            if not known or not any(kind.result_key in result for kind in self.kinds):
+                return result
+            if known.denied_by(result, self.kinds):
+                found = "What was found over a new connection does not go on from what was observed before"
+                return self.lost(f"{why.strip().rstrip('.')}. {found}", known.take(lines.latest))
+            asked = self._as_asked(result, timeout=self._timeout())
+            return {**asked, "elapsed": round(before + result["elapsed"], 3)}
+
+    def _connect_again(self) -> list[str]:
+        """Have the next command make a connection of its own: the folder that core has made over the old one, if any."""
+        with contextlib.suppress(Exception):  # what holds the old one may be gone as well
+            self._connection.reset()
+        shell = self._connection._shell
+        folder, shell.tmpdir = shell.tmpdir, None
+        return [folder] if folder else []
+
+    def _remove(self, folders: Sequence[str]) -> None:
+        """Remove folders of modules that lost their connection: they have removed what is in them, but may be another user."""
+        shell = self._connection._shell
+        own = shell.tmpdir
+        with contextlib.suppress(AnsibleConnectionFailure):
+            for folder in folders:
+                self._remove_tmp_path(folder)
+        shell.tmpdir = own
+
+    def _timeout(self) -> float:
+        """The value of the option timeout, in seconds."""
+        try:
+            return float(self._task.args["timeout"])
+        except (KeyError, TypeError, ValueError):  # the module says what is wrong with it
+            return wait_options()["timeout"]["default"]
 
     def _show_ends(self, result: dict[str, Any], lines: LiveLines) -> None:
         """Show what the result says: the last lines of the file may not have been read."""
@@ -95,16 +149,29 @@ class WaitAction(ModuleAction):
         """A path as a module on the controller understands it, which ansible-core runs in the directory of the playbook."""
         return os.path.join(self._loader.get_basedir(), os.path.expanduser(os.path.expandvars(path)))
 
-    def _temporary(self, is_local: bool) -> str:
+    @property
+    def _is_local(self) -> bool:
+        """Whether this process can open the files of the module."""
+        return self._connection.transport == "local" and self._connection.become is None
+
+    def _file(self, path: str, is_ours: bool) -> Union[LocalFile, RemoteFile]:
+        """The progress file of the module, where it is."""
+        return LocalFile(self._on_controller(path), is_ours) if self._is_local else RemoteFile(self, path, is_ours)
+
+    def _temporary(self) -> str:
         """A path that cannot be guessed, for a file that the module creates for the eyes of its own user."""
-        folder = C.DEFAULT_LOCAL_TMP if is_local else self.get_shell_option("system_tmpdirs", default=["/tmp"])[-1]  # noqa: S108
-        return f"{folder}/{TEMPORARY}{secrets.token_hex(16)}"
+        local, there = C.DEFAULT_LOCAL_TMP, self.get_shell_option("system_tmpdirs", default=["/tmp"])[-1]  # noqa: S108
+        return f"{local if self._is_local else there}/{TEMPORARY}{secrets.token_hex(16)}"
 
     @staticmethod
-    def _as_asked(result: dict[str, Any], given: Any) -> dict[str, Any]:
-        """The result, with the options of the task where Ansible shows them: the file was no option of the user's."""
+    def _as_asked(result: dict[str, Any], **given: Any) -> dict[str, Any]:
+        """The result, with these options as the task has them where Ansible shows options."""
         invocation = result.get("invocation")
-        if not given and isinstance(invocation, dict) and "progress_file" in invocation.get("module_args", {}):
-            args = dict(invocation["module_args"], progress_file=None)
-            result["invocation"] = dict(invocation, module_args=args)
+        if isinstance(invocation, dict) and set(given) <= set(invocation.get("module_args", {})):
+            result["invocation"] = dict(invocation, module_args={**invocation["module_args"], **given})
         return result
+
+
+def _put_later(lines: LiveLines, before: float, event: Mapping[str, Any]) -> None:
+    """Take an event of a run that began so many seconds after the wait."""
+    lines.put({**event, "elapsed": before + event["elapsed"]} if "elapsed" in event else event)

@@ -30,7 +30,7 @@ SINGLE: tuple[dict[str, Any], ...] = (
     {"dribble": 0.02},
 )
 #: A hanging server: longer than the time that the tasks give one answer.
-HANG = {"delay": 8.0}
+HANG = {"delay": 12.0}
 #: Weather: what happens to all requests while it lasts.
 WEATHER: dict[str, Optional[dict[str, Any]]] = {
     "calm": None,
@@ -79,7 +79,7 @@ class Chaos:
             if lasting is not None:
                 self._sim.fault(times=None, **lasting)
             if weather == "hangs":
-                self._sim.fault(times=self._chance.randint(1, 6), **HANG)
+                self._sim.fault(times=self._chance.randint(1, 4), **HANG)
             left = self._chance.uniform(SHORTEST, LONGEST)
             while left > 0 and not self._over.wait(EVERY):
                 left -= EVERY

@@ -25,7 +25,7 @@ ENGINES = {"one task": 1, "twenty playbooks": 20}
 #: Seconds beyond the end of the last operation that a wait gets, and that a playbook gets beyond its wait.
 GRACE, PLAYBOOK_GRACE = 60.0, 60.0
 #: How the tasks poll. A hanging answer is given up after read_timeout.
-POLLING = {"interval": 1, "max_interval": 5, "read_timeout": 3}
+POLLING = {"interval": 1, "max_interval": 5, "read_timeout": 8}
 #: When processes are read, as parts of the time: all tasks have begun, and some operations have not ended.
 READINGS = {"start": 0.4, "middle": 0.6, "end": 0.8}
 

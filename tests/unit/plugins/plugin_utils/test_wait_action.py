@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import pathlib
@@ -52,6 +53,10 @@ class Screen:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.verbose: list[str] = []
+        self.warnings: list[str] = []
+
+    def warning(self, text: str) -> None:
+        self.warnings.append(text)
 
     def display(self, line: str, stderr: bool = False) -> None:
         self.lines.append(line)
@@ -281,14 +286,111 @@ def test_the_result_of_a_killed_module_has_the_keys_of_its_kind(act: Any) -> Non
     assert {"work_requests", "requests", "report", "not_started", "canceling"} <= set(done.result)
 
 
-def test_a_connection_that_is_lost_leaves_the_last_observation(act: Any) -> None:
-    lost = AnsibleConnectionFailure("Shared connection to web1 closed.")
-    done = act(writes(event(), result=lost), ELSEWHERE)
+class Time:
+    """A clock that moves only while somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.pauses: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Time:
+    """The time in which connections are made again."""
+    made = Time()
+    attempts = functools.partial(_wait_action.Attempts, clock=lambda: made.now, sleep=made.sleep)
+    monkeypatch.setattr(_wait_action, "Attempts", attempts)
+    return made
+
+
+LOST = AnsibleConnectionFailure("Shared connection to web1 closed.")
+WAS_LOST = "The connection to the host of the wait was lost: Shared connection to web1 closed."
+
+
+def runs(*modules: Callable[[Optional[str]], dict[str, Any]]) -> Callable[[Optional[str]], dict[str, Any]]:
+    """A module that does something else each time it is run."""
+    left = iter(modules)
+
+    def module(path: Optional[str]) -> dict[str, Any]:
+        return next(left)(path)
+
+    return module
+
+
+def found(status: str, state: str, **more: Any) -> dict[str, Any]:
+    entry = json.loads(event(status, state))["work_request"]
+    return {"work_requests": [entry], "elapsed": 7.0, "changed": False, **more}
+
+
+def test_a_connection_that_is_lost_for_good_leaves_the_last_observation(act: Any, clock: Time) -> None:
+    done = act(writes(event(), result=LOST), ELSEWHERE, args={"work_request_id": ID, "timeout": "100"})
     assert done.result["failed"]
-    assert done.result["msg"].startswith(
-        "The connection to the host of the wait was lost: Shared connection to web1 closed."
-    )
+    assert done.result["msg"].startswith(WAS_LOST)
+    assert done.result["pending"] == [ID]
     assert done.left == []
+    assert clock.pauses == [1, 2, 4, 8, 16, 30, 30, 9]  # to the deadline
+    assert [args.get("timeout") for args in done.ran.args] == ["100", 99, 97, 93, 85, 69, 39, 9, 0]
+
+
+def test_a_connection_that_comes_back_goes_on_with_the_time_that_is_left(act: Any, clock: Time, screen: Screen) -> None:
+    def cut(path: Optional[str]) -> dict[str, Any]:
+        clock.now += 40
+        return writes(event(), result=LOST)(path)
+
+    again = writes(event("SUCCEEDED", "succeeded", 7.0), result=found("SUCCEEDED", "succeeded", succeeded=[ID]))
+    options = {"work_request_id": ID, "timeout": 60, "on_timeout": "report"}
+    done = act(runs(cut, again), ELSEWHERE, args=options)
+    first, second = done.ran.args
+    assert second == {**options, "timeout": 19, "progress_file": second["progress_file"]}
+    assert second["progress_file"] != first["progress_file"]
+    assert not done.result.get("failed")
+    assert (done.result["succeeded"], done.result["elapsed"]) == ([ID], 48.0)
+    assert done.result["invocation"]["module_args"] == {**options, "progress_file": None}
+    assert screen.warnings == [f"{WAS_LOST} Connecting again."]
+    assert screen.lines[-1].endswith("| SUCCEEDED | 48 s")
+    assert done.left == []
+
+
+def test_the_timeout_of_a_task_without_one_is_the_modules_default(act: Any, clock: Time) -> None:
+    done = act(writes(event(), result=LOST), ELSEWHERE, args={"work_request_id": ID})
+    assert sum(clock.pauses) == 1200
+    assert done.ran.args[1]["timeout"] == 1199
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        found("SUCCEEDED", "succeeded", succeeded=[ID]),
+        found("IN_PROGRESS", "pending", pending=[ID]),
+        {"work_requests": [], "elapsed": 0.1, "changed": False},
+    ],
+)
+def test_an_end_that_was_observed_before_is_final(act: Any, second: dict[str, Any]) -> None:
+    done = act(runs(writes(event("FAILED", "failed"), result=LOST), writes(result=second)), ELSEWHERE)
+    assert done.result["failed"]
+    assert done.result["unsuccessful"] == [ID]
+    assert done.result["msg"].startswith(WAS_LOST)
+    assert "was FAILED" in done.result["msg"]
+
+
+def test_an_operation_that_a_new_wait_does_not_find_is_not_lost(act: Any) -> None:
+    """A resource's operations that have ended meanwhile are not in flight any more, so a wait by resource_id finds none."""
+    nothing = {"work_requests": [], "elapsed": 0.1, "changed": False}
+    done = act(runs(writes(event(), result=LOST), writes(result=nothing)), ELSEWHERE)
+    assert done.result["failed"]
+    assert done.result["pending"] == [ID]
+
+
+def test_a_new_wait_that_fails_by_itself_has_the_last_observation(act: Any) -> None:
+    failed = {"failed": True, "msg": "The config file is gone."}
+    done = act(runs(writes(event(), result=LOST), lambda path: failed), ELSEWHERE)
+    assert done.result["failed"]
+    assert done.result["pending"] == [ID]
+    assert done.result["msg"].startswith("The config file is gone.")
 
 
 def test_a_connection_that_never_was_is_ansibles_own_business(act: Any) -> None:
@@ -378,8 +480,7 @@ def test_a_connection_that_is_lost_before_the_first_reading_leaves_the_last_obse
     act: Any, shell: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(RemoteFile, "pause", 60.0)
-    lost = AnsibleConnectionFailure("Shared connection to web1 closed.")
-    done = act(writes(event(), result=lost), HERE, connection="ssh")
+    done = act(writes(event(), result=LOST), HERE, connection="ssh", args={"timeout": 1})
     assert done.result["pending"] == [ID]
 
 
@@ -394,6 +495,8 @@ def test_a_connection_that_does_not_come_back_keeps_its_message(
 
     def module(path: Optional[str]) -> dict[str, Any]:
         assert path is not None
+        if is_read.is_set():
+            raise LOST
         pathlib.Path(path).write_text(event(), encoding="ascii")
         assert is_read.wait(30)
 
