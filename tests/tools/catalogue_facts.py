@@ -110,6 +110,13 @@ OCID_TYPES = (
     ("queueworkrequest", "queue", "real ids"),
     ("loganalyticsstorageworkrequest", "log_analytics.storage", "public report"),
     ("drworkrequest", "disaster_recovery", "documentation example"),
+    (
+        "publicloggingworkrequest",
+        "logging",
+        "documentation example",
+    ),  # of the API's WorkRequest; real ids are logworkrequest
+    ("ocmworkrequest", "cloud_migrations", "public report"),  # and a type of Oracle's Work Requests guide
+    ("ocbworkrequest", "cloud_bridge", "type of Oracle's Work Requests guide"),
     ("aivisionworkrequest", "ai_vision", "sample code only"),
     ("functionsworkrequest", "functions", "sample code only"),
     ("networkloadbalancerworkrequest", "network_load_balancer", "mock or placeholder text"),

@@ -700,3 +700,77 @@ def test_the_examples_run(sim: Simulator, wait: Run) -> None:
         for operation in launched:
             sim.remove(operation)
     assert found == [1, 1, 2, 0, 0, 1]
+
+
+# Services with several families, and ids of every form
+
+
+@pytest.mark.parametrize("named", ["log_analytics", "Logging Analytics", None])
+def test_a_purge_of_log_analytics_is_found_by_its_service_or_its_id(
+    sim: Simulator, wait: Run, named: str | None
+) -> None:
+    launched = sim.launch("log_analytics.storage", seconds=1)
+    done = wait(work_request_id=launched.id, service=named, timeout=20)
+    assert done.result["succeeded"] == [launched.id]
+    assert done.entry["service"] == "log_analytics.storage"
+
+
+def test_a_work_request_that_no_family_knows_yet_is_waited_for(sim: Simulator, wait: Run) -> None:
+    """A record can be younger than the operation, in whichever family it is."""
+    launched = sim.launch(
+        "identity.iam", id="ocid1.newthingworkrequest.oc1..exampleuniqueid", seconds=2, visible_after=1
+    )
+    done = wait(work_request_id=launched.id, service="identity", timeout=20)
+    assert (done.result["succeeded"], done.entry["service"]) == ([launched.id], "identity.iam")
+
+
+@pytest.mark.usefixtures("virtual_time")
+def test_what_no_family_knows_is_not_waited_for_longer_than_what_one_does_not(sim: Simulator, wait: Run) -> None:
+    elapsed = []
+    for service in ("identity", "identity.iam"):
+        done = wait(work_request_id="ocid1.newthingworkrequest.oc1..exampleofnobody", service=service, timeout=600)
+        assert "404" in done.msg
+        elapsed.append(done.result["elapsed"])
+    assert 19 < elapsed[1] < 30
+    assert abs(elapsed[0] - elapsed[1]) < 5
+
+
+@pytest.mark.parametrize(
+    ("service", "id_"),
+    [
+        ("container_instances", "ocid1.workrequest.AK00661530.scasg01.exampleuniqueid"),
+        ("container_instances", "ocid1.workrequest.ak00661530.scasg01.exampleuniqueid"),
+        ("mysql", "ocid1.workrequest.oc99.new-region-7.0a1b-2c3d.exampleuniqueid"),
+        ("object_storage", "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"),
+        ("data_science", "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"),
+        ("os_management", "12345"),
+    ],
+)
+def test_an_id_of_any_form_is_waited_for_where_service_and_endpoint_are_known(
+    sim: Simulator, wait: Run, service: str, id_: str
+) -> None:
+    sim.launch(service, id=id_, seconds=1)
+    done = wait(work_request_id={"id": id_, "service": service}, timeout=20)
+    assert done.result["succeeded"] == [id_]
+    sim.remove(id_)
+
+
+def test_what_curl_printed_is_waited_for(sim: Simulator, wait: Run) -> None:
+    launched = sim.launch("container_engine", seconds=1)
+    printed = f"HTTP/2 202 \r\nopc-work-request-id: {launched.id}\r\n\r\n"
+    done = wait(work_request_id={"changed": True, "rc": 0, "stdout": printed}, timeout=20)
+    assert done.result["succeeded"] == [launched.id]
+    assert done.result["invocation"]["module_args"]["work_request_id"] == [launched.id]
+
+
+def test_a_refused_call_is_told_with_the_services_own_code_and_message(sim: Simulator, wait: Run) -> None:
+    body = {"code": "QuotaExceeded", "message": "The quota of compartment dev is used up."}
+    done = wait(
+        work_request_id={"changed": False, "failed": True, "status": 400, "json": body, "cookies": {"s": "S3cret"}}
+    )
+    assert (
+        "the service refused the call with status 400: QuotaExceeded: The quota of compartment dev is used up."
+        in done.msg
+    )
+    assert "S3cret" not in done.stdout
+    assert len(sim.journal) == 0
