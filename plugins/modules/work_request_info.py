@@ -372,9 +372,9 @@ def body(run):
     names = [name for name in params["service"] or () if name.strip()]
     if len(names) > 1 or any(map(lookup.is_all, names)):
         _check_several(params, asked)
-        return _read_several(params, names, about)
+        return _read_several(run, names, about)
     service = names[0] if names else None
-    client = connection.client(params)
+    client = connection.client(params, run.secrets)
     searched = []
     choice = params["max_results"], params["include"], options.CONNECTIONS
     if about is not None:
@@ -397,10 +397,11 @@ def body(run):
     return found, messages.unread("work request", found["work_requests"])
 
 
-def _read_several(params, names, about):
+def _read_several(run, names, about):
     from ..module_utils._oci import list_all_services  # a poll costs what it imports
 
-    client = connection.client(params)
+    params = run.params
+    client = connection.client(params, run.secrets)
     in_flight = not params["status"] if params["in_flight"] is None else params["in_flight"]
     survey = list_all_services.survey_of(
         client,

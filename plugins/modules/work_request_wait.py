@@ -188,7 +188,7 @@ def body(run):
     terms = waits.terms(run)
     asked = connection.asked(params)
     about = connection.resources(params)
-    client = connection.client(params, terms.accept)
+    client = connection.client(params, run.secrets, terms.accept)
     found: dict[str, Any] = {}
     if about is not None:
         searched = resources.located(client, about, params["service"], params["compartment_id"], options.CONNECTIONS)

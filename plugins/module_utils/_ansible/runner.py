@@ -4,12 +4,11 @@
 """Runs the body of a module, as a module of its own process or in the process of its action plugin. Private to longops.oracle.
 
 A body is given a Run and returns (results, None), or (results, why it failed). It knows neither of the two ways. Both end
-with the same result, masked as AnsibleModule masks it.
+with the same result, which has gone through outgoing.py.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -18,12 +17,13 @@ from typing import Any, Callable, Collection, Iterable, Mapping, MutableMapping,
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 
 from .._core.errors import LongopsError, MissingLibraryError
+from .._http import proxy
 from .._polling.progress_file import ProgressFile
-from . import lifeline, options
+from .._text.masking import Secrets
+from . import lifeline, options, outgoing
 
 Results = dict[str, Any]
 #: What takes an event of the stream: see Run.report.
@@ -37,6 +37,7 @@ class Module(AnsibleModule):
     """
 
     params: dict[str, Any]
+    no_log_values: set[str]
 
     def __init__(self, **spec: Any) -> None:
         self._spec = spec["argument_spec"]
@@ -45,7 +46,9 @@ class Module(AnsibleModule):
 
     def fail_json(self, msg: str, **results: Any) -> None:
         if not self.ran:
-            self.params = unread(self.params, self._spec)
+            params = unread(self.params, self._spec)
+            shown = outgoing.result({"msg": msg, "params": params}, Secrets(self.no_log_values))
+            msg, self.params, self.no_log_values = shown["msg"], shown["params"], set()
         super().fail_json(msg, **results)
 
     def _log_invocation(self) -> None:
@@ -64,14 +67,14 @@ class Run:
         self,
         params: dict[str, Any],
         check_mode: bool,
-        secrets: set[str],
+        secrets: Iterable[str],
         listener: Optional[Listener],
         raw: Collection[str] = (),
     ) -> None:
         self.params = params
         self.check_mode = check_mode
         self.warnings: list[str] = []
-        self._secrets = secrets
+        self.secrets = Secrets([*secrets, *proxy.secrets(os.environ)])
         self._listener = listener
         self._file: Optional[ProgressFile] = None
         self._is_whole = True  # whether the file has all that was reported
@@ -79,7 +82,7 @@ class Run:
 
     def hide(self, secrets: Iterable[str]) -> None:
         """From now on mask these in all that leaves the module: its options, and what servers send back."""
-        self._secrets.update(secrets)
+        self.secrets.add(secrets)
 
     def open_progress_file(self, path: Optional[str]) -> None:
         """Report to this file as well. Raises UsageError where it cannot be created."""
@@ -92,8 +95,7 @@ class Run:
 
     def report(self, event: Mapping[str, Any]) -> None:
         """One event of the stream. Nothing that becomes of it can change the result."""
-        numbers = {key: value for key, value in event.items() if isinstance(value, (int, float))}
-        clean = {**self.clean(event), **numbers}  # elapsed is a number, whatever password happens to be the same
+        clean = outgoing.event(event, self.secrets)
         if self._file is not None and self._is_whole:
             try:
                 self._file.write(clean)
@@ -114,14 +116,6 @@ class Run:
     def shown(self) -> dict[str, Any]:
         """The options as they may be shown: without those of type raw that are still what was given."""
         return _without(self.params, [name for name, value in self._raw.items() if self.params.get(name) is value])
-
-    def clean(self, value: Any) -> Any:
-        """A value as it may leave the module: plain JSON, without secrets."""
-        text = json.dumps(value, default=str)
-        plain = json.loads(text)
-        # To go through a value costs many times what it costs to find out that there is nothing to mask.
-        hidden = any(secret in text or json.dumps(secret)[1:-1] in text for secret in self._secrets)
-        return remove_values(plain, self._secrets) if hidden else plain
 
     def abandon(self) -> None:
         """The result has no use any more: leave no file behind."""
@@ -150,8 +144,9 @@ def run_as_module(spec: Mapping[str, Any], body: Body) -> None:
             _remove_own_folder()
 
     with lifeline.of_module(abandon):
-        results = _ended(run, spec, body)
-    module.params, module.ran = run.shown(), True
+        results = outgoing.result(_ended(run, spec, body), run.secrets)
+    module.params, module.ran = outgoing.data(run.shown(), run.secrets), True
+    module.no_log_values = set()  # all is masked, short secrets where nothing else would be
     for warning in results.pop("warnings"):
         module.warn(warning)
     if results.pop("failed"):
@@ -194,8 +189,7 @@ def run_in_process(
         del results["warnings"]
     if args.get("_ansible_inject_invocation", True):
         results["invocation"] = {"module_args": shown}
-    kept = {key: value for key, value in results.items() if value is None or isinstance(value, bool)}
-    return {**run.clean(results), **kept}
+    return outgoing.result(results, run.secrets)
 
 
 def _remove_own_folder() -> None:

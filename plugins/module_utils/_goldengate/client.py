@@ -14,7 +14,7 @@ from .._http import faults, retry as _retry
 from .._http.faults import ApiConventions
 from .._http.headers import Answer
 from .._http.transport import Transport
-from .._text.sanitize import clean
+from .._text.sanitize import clean, cut
 from . import parsing, server_messages
 from .endpoint import Location
 from .error_categories import category_of
@@ -171,7 +171,7 @@ class GoldenGateClient:
             self._pending[request_id] = operation
         if not parsing.is_known(operation.status):
             self.warn(
-                f"The progress {clean(operation.status)[:40]!r} of GoldenGate request {request_id} is not known"
+                f"The progress {cut(clean(operation.status), 40)!r} of GoldenGate request {request_id} is not known"
                 f" to this version of longops.oracle: it is taken for {operation.state}."
             )
         if parsing.is_contradictory(operation):
@@ -180,7 +180,7 @@ class GoldenGateClient:
                 f" {'not ' if operation.details['completed'] is False else ''}completed: it is taken for {operation.state}."
             )
         for written in parsing.odd_times(operation):
-            self.warn(f"The time {written[:40]!r} of GoldenGate request {request_id} is not written as documented.")
+            self.warn(f"The time {cut(written, 40)!r} of GoldenGate request {request_id} is not written as documented.")
         return Observation(request_id, operation, None, parsing.age(operation, answer.date), answer.retry_after)
 
     def _pending_by(self, request_id: str, answer: Answer) -> Observation:

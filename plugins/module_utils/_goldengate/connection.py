@@ -13,6 +13,7 @@ from .._ansible import options
 from .._core.errors import UsageError
 from .._http import tls
 from .._http.transport import Transport
+from .._text.masking import Secrets
 from .._text.sanitize import url_secrets
 from . import auth
 from .client import CONVENTIONS, GoldenGateClient
@@ -62,8 +63,8 @@ def calls(params: dict[str, Any]) -> Optional[list[Call]]:
     return options.taken(params, ("request_id", *ALIASES), find)
 
 
-def client(params: dict[str, Any]) -> GoldenGateClient:
-    """A client of one GoldenGate service, which authenticates as the options say. Raises UsageError and MissingLibraryError."""
+def client(params: dict[str, Any], secrets: Secrets) -> GoldenGateClient:
+    """A client of one GoldenGate service, which authenticates as the options say, and adds to secrets. Raises UsageError and MissingLibraryError."""
     options.check_limits(params)
     location = locate(params["url"], params["deployment"], params["service"], params["version"])
     options.check_readable("file of trusted certificates", "ca_path", params["ca_path"])
@@ -78,6 +79,7 @@ def client(params: dict[str, Any]) -> GoldenGateClient:
         options.CONNECTIONS,
         certificate,
         CONVENTIONS,
+        secrets=secrets,
     )
     made = GoldenGateClient(transport, location)
     for warning in _security_warnings(params["url"], params["validate_certs"], header, certificate):

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from .._core.operation import Category, Fault, FaultKind
 from .._text import times
 from .._text.explanation import sentence
-from .._text.sanitize import bare_url, clean
+from .._text.sanitize import bare_url, clean, cut
 from . import proxy as _proxy, tls
 from .headers import Answer
 
@@ -31,6 +31,8 @@ except ImportError:
 THROTTLED = 429
 #: Characters of an error text that a message repeats where the service gives no message of its own.
 EXCERPT = 200
+#: Bytes of a body that an excerpt is made of.
+MOST_READ = 4000
 
 #: What to do about a host name that cannot be resolved.
 UNRESOLVED = "Check the region or the URL that the name comes from, and the name servers of this host"
@@ -183,10 +185,10 @@ def _lookup_failure(url: str, error: BaseException) -> Optional[str]:
 
 def excerpt(raw: bytes) -> str:
     """The readable text of a body, without markup and cut to EXCERPT characters."""
-    text = clean(re.sub(r"<[^>]*>", " ", raw[:4000].decode("utf-8", "replace")))
+    text = clean(re.sub(r"<[^>]*>", " ", raw[:MOST_READ].decode("utf-8", "replace")))
     if not text:
         return "(empty)" if not raw.strip() else "(nothing readable)"
-    return text if len(text) <= EXCERPT else f"{text[:EXCERPT]}..."
+    return cut(text, EXCERPT) if len(raw) <= MOST_READ else f"{text[:EXCERPT]}..."
 
 
 def proxy_status(error: BaseException) -> Optional[int]:

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
-from typing import Mapping, Optional
+from typing import Iterable, Mapping, Optional
+from urllib.parse import unquote
 
-from .._text.sanitize import bare_url
+from .._text.masking import basic
+from .._text.sanitize import bare_url, url_secrets, without_credentials
 
 try:
     import requests
@@ -34,7 +36,7 @@ def settings(url: str) -> Mapping[str, str]:
 def url_for(url: str) -> Optional[str]:
     """The URL of the proxy that the environment names for a URL; None for none.
 
-    It can have credentials: bare_url() or describe() is for messages.
+    It can have credentials: describe() is for messages.
     """
     try:
         proxy = requests.utils.select_proxy(url, settings(url))
@@ -48,4 +50,16 @@ def url_for(url: str) -> Optional[str]:
 def describe(url: str) -> Optional[str]:
     """The proxy for a URL as a message names it; None where there is none."""
     proxy = url_for(url)
-    return f"the proxy {bare_url(proxy)}" if proxy else None
+    return f"the proxy {bare_url(without_credentials(proxy)) or 'of the environment'}" if proxy else None
+
+
+def secrets(environ: Mapping[str, str]) -> Iterable[str]:
+    """What is secret of the proxies that an environment names: the passwords, and what is sent of them (RFC 7617)."""
+    for name, url in environ.items():
+        if name.lower().endswith("_proxy") and "@" in url:
+            yield from url_secrets(url)
+            before = url.rpartition("@")[0]
+            user, _colon, password = (
+                before.partition("//")[2].partition(":") if "//" in before else before.partition(":")
+            )
+            yield from basic(unquote(user), unquote(password))

@@ -20,6 +20,7 @@ from typing import Any, Callable, Mapping, NamedTuple, Optional
 from .._core.errors import MissingLibraryError, RequestError
 from .._core.operation import Fault, FaultKind
 from .._text import times
+from .._text.masking import Secrets
 from .._text.sanitize import bare_url
 from . import faults, headers as _headers, proxy, retry as _retry, tls
 from .adapter import Adapter
@@ -70,6 +71,7 @@ class Transport:
     auth is a callable of the requests library; verify is True, False or the path of a CA bundle; client_cert is the path
     of a certificate with its key, or the paths of both; times are in seconds. conventions are those of the service. request_id
     is sent with every request as its correlation id, where the service has one; without it each request has one of its own.
+    What requests authenticate with is added to secrets, before a server can repeat it.
     """
 
     def __init__(
@@ -83,6 +85,7 @@ class Transport:
         client_cert: Any = None,
         conventions: ApiConventions = faults.PLAIN,
         request_id: Optional[str] = None,
+        secrets: Optional[Secrets] = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -98,6 +101,7 @@ class Transport:
         self._proxies: dict[str, Mapping[str, str]] = {}
         self._conventions = conventions
         self._request_id = request_id
+        self._secrets = secrets or Secrets()
         self._clock = clock
         self._sleep = sleep
         self._limiters: dict[str, RateLimiter] = {}
@@ -204,6 +208,8 @@ class Transport:
             prepared = requests.Request(
                 request.method, url, headers, data=request.content, params=request.query, auth=self._auth
             ).prepare()
+            for name, value in prepared.headers.items():
+                self._secrets.add_sent(name, value)
             with self._session.send(
                 prepared,
                 timeout=limits,

@@ -12,6 +12,7 @@ from typing import Any, Mapping, Optional
 from .._ansible import options
 from .._core.errors import UsageError
 from .._http.transport import Transport
+from .._text.masking import Secrets
 from .._text.sanitize import quoted, url_secrets
 from . import resource_ids, work_request_ids
 from .api.client import OciClient
@@ -83,8 +84,11 @@ def needs_no_request(params: Mapping[str, Any]) -> bool:
     return params["auth_type"] in _signer_module.AUTH_TYPES
 
 
-def client(params: dict[str, Any], known: frozenset[str] = frozenset()) -> OciClient:
-    """A client that authenticates as the options say, and knows these status words besides its own. Raises UsageError and MissingLibraryError."""
+def client(params: dict[str, Any], secrets: Secrets, known: frozenset[str] = frozenset()) -> OciClient:
+    """A client that authenticates as the options say, and knows these status words besides its own.
+
+    It adds to secrets. Raises UsageError and MissingLibraryError.
+    """
     options.check_limits(params)
     request_id = _request_id(params["opc_request_id"])
     if params["service_endpoint"]:
@@ -94,6 +98,7 @@ def client(params: dict[str, Any], known: frozenset[str] = frozenset()) -> OciCl
     settings = config_file.load(
         params["auth_type"], params, params["config_file_location"], params["config_profile_name"]
     )
+    secrets.add([settings.get("pass_phrase"), settings.get("key_content")])
     signer = _signer(settings, params, bundle)
     transport = Transport(
         signer,
@@ -104,6 +109,7 @@ def client(params: dict[str, Any], known: frozenset[str] = frozenset()) -> OciCl
         options.CONNECTIONS,
         conventions=CONVENTIONS,
         request_id=request_id,
+        secrets=secrets,
     )
     place = Place(
         region=settings.get("region") or signer.region,

@@ -9,10 +9,17 @@ import re
 from typing import Any, Optional, Sequence
 from urllib.parse import unquote, urlsplit
 
-#: Control characters, half surrogate pairs, and marks that turn the direction of writing: a terminal obeys them, or chokes.
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-#: A JSON Web Token (RFC 7519), which is what OCI's session and principal tokens are.
+#: Half surrogate pairs, and what a terminal obeys or does not show: control characters, marks that turn the direction of writing,
+#: characters without width (except those that scripts join letters with), annotations and tags.
+_INVISIBLE = "\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ud800-\\udfff\\ufeff\\ufff9-\\ufffb\\U000e0000-\\U000e007f"
+_UNPRINTABLE = re.compile(f"[\\x00-\\x1f{_INVISIBLE}]")
+#: The same without tabs and line ends, which data may have; and how all of them look in JSON that is not limited to ASCII.
+_UNSAFE = re.compile(f"[\\x00-\\x08\\x0b-\\x1f{_INVISIBLE}]")
+_UNSAFE_IN_JSON = re.compile(rf"\\\\[bfru]|[{_INVISIBLE}]")
+_LINE_END = re.compile(r"\r\n?")
+#: A JSON Web Token (RFC 7519), which is what OCI's session and principal tokens are; and a private key.
 _TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*)?")
+_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY.*?(-----END[^-]*-----|\Z)", re.DOTALL)
 
 #: The request that the message of a fault names after its reason; see _http/faults.py.
 _REQUEST = re.compile(r" \((?:DELETE|GET|PATCH|POST|PUT) \S+(?:, [A-Za-z0-9-]+ [^()]+)?\)")
@@ -21,6 +28,11 @@ _REQUEST = re.compile(r" \((?:DELETE|GET|PATCH|POST|PUT) \S+(?:, [A-Za-z0-9-]+ [
 NOT_UNICODE = "has half of a surrogate pair in it, which is no character."
 #: Characters of an invalid text that a message repeats.
 QUOTED = 80
+#: Characters of the least part of a secret that is one itself.
+LEAST_PART = 3
+
+#: A host with or without a port, as a URL has it: what is left of another text is neither.
+_HOST_AND_PORT = re.compile(r"\A(\[[^\]]*\]|[^:\[\]]*)(:\d*)?\Z")
 
 
 def is_unicode(text: str) -> bool:
@@ -33,10 +45,21 @@ def is_unicode(text: str) -> bool:
 
 
 def clean(text: Any) -> str:
-    """A text as one printable line, without tokens; empty for what is not a string."""
+    """A text as one printable line, without tokens and keys; empty for what is not a string."""
     if not isinstance(text, str):
         return ""
-    return _TOKEN.sub("(a token)", re.sub(r"\s+", " ", _UNPRINTABLE.sub(" ", text)).strip())
+    line = re.sub(r"\s+", " ", _UNPRINTABLE.sub(" ", text)).strip()
+    return _KEY.sub("(a key)", _TOKEN.sub("(a token)", line))
+
+
+def data(text: str) -> str:
+    """A text as data that a terminal can be shown: tabs and line ends stay, U+FFFD stands for all else that is not printable."""
+    return _UNSAFE.sub("\ufffd", _LINE_END.sub("\n", text))
+
+
+def may_be_unsafe(text: str) -> bool:
+    """Whether data() may change a text in this JSON, which is found out in a fraction of the time."""
+    return bool(_UNSAFE_IN_JSON.search(text))
 
 
 def clean_lines(text: Any) -> list[str]:
@@ -68,23 +91,47 @@ def did_you_mean(names: Sequence[str]) -> str:
 
 
 def bare_url(url: Any) -> Optional[str]:
-    """A URL without credentials, query and fragment, which may be secret; None where it is no URL."""
+    """A URL without credentials, query and fragment, which may be secret; None where it is no URL.
+
+    Credentials with one of / ? # in them, which should be percent-encoded there, are found by what is no port.
+    """
     try:
         parts = urlsplit(url) if isinstance(url, str) else None
     except ValueError:
         parts = None
-    return parts and parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
+    if parts is None:
+        return None
+    port = _HOST_AND_PORT.sub("", parts.netloc)
+    if "@" not in parts.netloc and port and "@" in url:
+        return bare_url(without_credentials(url))
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
+
+
+def without_credentials(url: str) -> str:
+    """A URL without all that is before its last "@", except the scheme. What has no path, such as a proxy, has none behind it."""
+    scheme, separator, _rest = url.rpartition("@")[0].partition("//")
+    return f"{scheme}{separator}{url.rpartition('@')[2]}" if separator else url.rpartition("@")[2]
 
 
 def url_secrets(url: Optional[str]) -> list[str]:
-    """The secrets in a URL that has credentials, as written and decoded; none in any other."""
-    before = (url or "").rpartition("@")[0]
-    user_info = before.rpartition("//")[2]
+    """The secrets in a URL that has credentials, as written and decoded; none in any other.
+
+    Where a program takes one of / ? # in them for the end of the host, it names the parts by themselves.
+    """
+    before, found, _host = (url or "").rpartition("@")
+    user_info = before.partition("//")[2] if "//" in before else before
     secret = user_info.partition(":")[2] or user_info
-    return [secret, unquote(secret)] if secret else []
+    if not (found and secret):
+        return []
+    parts = [part for part in re.split(r"[/?#]", secret) if len(part) >= LEAST_PART]
+    return [secret, unquote(secret), *(parts if parts != [secret] else [])]
 
 
 def quoted(text: Any) -> str:
     """Any value as a short text that is safe to print."""
-    shown = ascii(text)
-    return shown if len(shown) <= QUOTED else f"{shown[:QUOTED]}..."
+    return cut(ascii(text), QUOTED)
+
+
+def cut(text: str, most: int) -> str:
+    """The first characters of a text, where it is longer with "..." behind them: by that a mask finds a secret that was cut."""
+    return text if len(text) <= most else f"{text[:most]}..."

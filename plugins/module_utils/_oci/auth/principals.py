@@ -10,7 +10,6 @@ docs.oracle.com, "SDK Authentication Methods".
 from __future__ import annotations
 
 import os
-import re
 import threading
 import time
 import traceback
@@ -21,7 +20,7 @@ from ..._core.operation import Fault, FaultKind
 from ..._http.deadline import call_with_timeout
 from ..._http.faults import THROTTLED, causes, innermost
 from ..._text import times
-from ..._text.sanitize import bare_url, clean
+from ..._text.sanitize import bare_url, clean, cut
 from . import config_file, hints, token_file
 
 #: Seconds before its expiry at which a token is replaced, or half of what is left of it, if that is less.
@@ -34,8 +33,6 @@ METADATA_HOSTS = ("169.254.169.254", "fd00:c1::a9fe:a9fe")
 LONGEST_REASON = 400
 #: What the SDK's own copy of the requests library raises where a server cannot be reached or does not answer.
 NETWORK_ERRORS = ("ConnectionError", "ConnectTimeout", "ReadTimeout", "ChunkedEncodingError")
-
-_PEM = re.compile(r"-----BEGIN.*?(-----END[^-]*-----|$)", re.DOTALL)
 
 
 class Options(NamedTuple):
@@ -263,5 +260,4 @@ def _reason(error: Exception) -> str:
         text = f"{url}: {innermost(error)}" if url else innermost(error)
     else:
         text = str(error)
-    text = clean(_PEM.sub("(a key)", text)).rstrip(". ") or type(error).__name__
-    return text if len(text) <= LONGEST_REASON else f"{text[:LONGEST_REASON]}..."
+    return cut(clean(text).rstrip(". ") or type(error).__name__, LONGEST_REASON)

@@ -100,7 +100,7 @@ def test_an_entry_of_operation_wait(sim: Simulator, run: Run, authenticated: dic
         {"request_id": 7, "options": {"url": f"https://{text}"}},
         {"work_request_id": ID, "options": {"api_user_key_pass_phrase": text}},
         {"work_request_id": ID, "options": {"service_endpoint": f"https://u:{text}@h"}},
-        {"resource_id": ID, "service": text},
+        {"resource_id": ID.replace("workrequest", ""), "service": f"no {half} service"},
         {"request_id": text},
     ]
     options = {"config_file_location": str(sim.config_file), **authenticated}
@@ -113,7 +113,7 @@ def test_an_entry_of_operation_wait(sim: Simulator, run: Run, authenticated: dic
         (fourth, 4, "service_endpoint"),
     ):
         assert line == f"Entry {number} of operations: {NAMED.format(option)}"
-    assert fifth.startswith(f"Entry 5 of operations: {text!a} is not a service")
+    assert fifth.startswith(f"Entry 5 of operations: {f'no {half} service'!a} is not a service")
     assert sixth.startswith("Entry 6 of operations: What is given as request_id has half of a surrogate pair")
     assert len(sim.journal) == 0
 
