@@ -95,6 +95,15 @@ EXAMPLES = r"""
   ansible.builtin.debug:
     msg: "{{ patch.work_requests[0].errors }}"
   when: patch.unsuccessful | length > 0
+
+# The guide has a whole example that launches an instance in the first availability domain with room for it.
+- name: Go on if it succeeded, or if there is no room for it, which there may be in the next availability domain
+  ansible.builtin.assert:
+    that: patch.failure_categories in ([], ['capacity'])
+
+- name: Show what was created, then what was changed
+  ansible.builtin.debug:
+    msg: "{{ patch.resource_ids }}"
 """
 
 RETURN = r"""

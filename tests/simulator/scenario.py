@@ -272,7 +272,7 @@ class Scenario:
             }
         )
         for item in scenario.operations + tuple(
-            {"template": name} for launch in scenario.launches for name in launch.templates
+            {"template": name} for launch in scenario.launches for name in launch.templates if "{" not in name
         ):
             Definition.of(item, scenario.templates)  # reports mistakes at the start
         return scenario

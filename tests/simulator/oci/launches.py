@@ -57,7 +57,9 @@ class Launches:
         known = {**{key: value for key, value in sent.items() if isinstance(value, str)}, **values}
         known.setdefault("resourceId", next(iter(values.values()), None) or self._store.new_ocid(launch.resource_type))
         operations = []
-        for template in launch.templates:
+        for template in (filled(name, known) for name in launch.templates):
+            if template not in self._scenario.templates:
+                raise ApiError(400, f"The scenario has no template {template!r} for this launch.")
             definition = filled(dict(self._scenario.templates[template]), known)
             if known.get("compartmentId"):
                 definition["compartment_id"] = known["compartmentId"]

@@ -206,3 +206,13 @@ def test_a_key_can_be_registered(control, call, sim):
         "POST", "/control/keys", {"public_key": pem, "tenancy": "ocid1.tenancy.oc1..a", "user": "ocid1.user.oc1..b"}
     ).json()["keyId"]
     assert call.get("/n/", key_id=key_id).json() == "examplenamespace"
+
+
+def test_the_body_can_choose_the_template():
+    templates = {name: {"service": "work_requests", "outcome": name} for name in ("succeeded", "failed")}
+    launch = {"method": "POST", "path": "/20160918/instances", "template": "{end}"}
+    with Simulator({"templates": templates, "launches": [launch], "unsigned_launches": True}) as sim:
+        answer = post(sim, "/20160918/instances", end="failed")
+        assert shown(sim, answer.headers["opc-work-request-id"])["work_request"]["status"] == "FAILED"
+        assert post(sim, "/20160918/instances", end="elsewhere").status_code == 400
+        assert post(sim, "/20160918/instances").status_code == 400
