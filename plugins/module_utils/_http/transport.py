@@ -256,7 +256,7 @@ class Transport:
         any_2xx = request.method == "DELETE" or (request.method == "GET" and self._conventions.other_2xx)
         if answer.status != 200 and not (any_2xx and 200 < answer.status < 300):
             skew = None if answer.date is None else answer.date - now
-            raise RequestError(faults.of_error_answer(answer, raw, self._conventions), skew)
+            raise RequestError(faults.of_error_answer(answer, raw, self._conventions), skew, answer.body)
         if answer.body is None and request.method != "DELETE" and answer.status == 200:
             reason = f"the answer is not JSON: {faults.excerpt(raw)}"
             raise RequestError(faults.of_answer(FaultKind.TRANSIENT, reason, answer))
