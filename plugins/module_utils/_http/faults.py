@@ -31,6 +31,8 @@ except ImportError:
 THROTTLED = 429
 #: Characters of an error text that a message repeats where the service gives no message of its own.
 EXCERPT = 200
+#: What is wrong with an answer that Python's HTTP client cannot read.
+MALFORMED = "the answer is not valid HTTP"
 #: Bytes of a body that an excerpt is made of.
 MOST_READ = 4000
 
@@ -92,7 +94,8 @@ PLAIN = ApiConventions()
 
 def kind_of(status: int, code: Optional[str] = None, transient: frozenset[tuple[int, str]] = frozenset()) -> str:
     """The kind of fault that an HTTP status other than success means."""
-    if status in (408, THROTTLED) or (status >= 500 and status != 501) or (status, code) in transient:
+    # 1xx is no answer yet (RFC 9110, section 15.2), but the only one that Python's HTTP client gives back.
+    if status < 200 or status in (408, THROTTLED) or (status >= 500 and status != 501) or (status, code) in transient:
         return FaultKind.TRANSIENT
     return FaultKind.NOT_FOUND if status == 404 else FaultKind.FATAL
 
@@ -123,7 +126,7 @@ def of_error_answer(answer: Answer, raw: bytes, conventions: ApiConventions) -> 
     code, text = clean(code) or None, sentence(said)
     reason = f"{answer.status}{f' {code}' if code else ''}: {clean(text) or excerpt(raw)}"
     if 300 <= answer.status < 400:
-        location = clean(bare_url(answer.headers.get("location"))) or "nowhere"
+        location = cut(clean(bare_url(answer.headers.get("location"))), EXCERPT) or "nowhere"
         reason = f"{answer.status} redirect to {location}, which is not followed: credentials are for one host"
     hint = _proxy.HINT if answer.status == _proxy.AUTHENTICATION_REQUIRED else ""
     fault = of_answer(kind_of(answer.status, code, conventions.transient), reason, answer, code, hint)
@@ -156,6 +159,8 @@ def of_exception(
         reason = f"connection{through} failed: {innermost(error)}"
     elif isinstance(error, requests.exceptions.ContentDecodingError):
         reason = f"the answer cannot be decoded: {innermost(error)}"
+    elif any(isinstance(cause, requests.packages.urllib3.exceptions.InvalidHeader) for cause in causes(error)):  # type: ignore[attr-defined]
+        reason = f"{MALFORMED}: {innermost(error)}"
     else:
         kind, reason = FaultKind.FATAL, f"cannot be sent{through}: {innermost(error)}"
     return Fault(kind, message(reason, request))

@@ -108,6 +108,8 @@ class Transport:
         self._resolved: set[str] = set()  # the hosts of URLs and proxies that were resolved once
         self._session = requests.Session()
         self._session.trust_env = False  # see _exchange
+        # requests reads the whole body of a redirect, however long, also where it is not to follow it.
+        self._session.get_redirect_target = lambda response: None  # type: ignore[assignment,method-assign]
         # No cookies: a session that a server keeps in one can end before the wait does, and every request authenticates anyway.
         self._session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=()))
         if verify is False:  # the module warns, once and by name
@@ -246,24 +248,29 @@ class Transport:
         answer = _headers.answer(
             response.status_code, response.headers, request.shown, request.id_header, now, request.id
         )
+        chunks: list[bytes] = []
         try:
-            raw = self._body(response, answer, deadline)
-        except requests.RequestException:
-            if response.status_code == 200:
+            if not 300 <= answer.status < 400:
+                self._read(response, answer, deadline, chunks)
+        except (requests.RequestException, RequestError):
+            if answer.status == 200:
                 raise
-            raw = b""  # what an error status means does not depend on its body
+        except ValueError as error:  # a chunk of negative size
+            if answer.status == 200:
+                reason = f"{faults.MALFORMED}: {faults.innermost(error)}"
+                raise RequestError(faults.of_answer(FaultKind.TRANSIENT, reason, answer)) from error
+        raw = b"".join(chunks)  # what an error status means does not depend on the rest of its body
         answer = answer._replace(body=_json(raw))
         any_2xx = request.method == "DELETE" or (request.method == "GET" and self._conventions.other_2xx)
         if answer.status != 200 and not (any_2xx and 200 < answer.status < 300):
             skew = None if answer.date is None else answer.date - now
-            raise RequestError(faults.of_error_answer(answer, raw, self._conventions), skew, answer.body)
+            raise RequestError(faults.of_error_answer(answer, raw, self._conventions), skew)
         if answer.body is None and request.method != "DELETE" and answer.status == 200:
             reason = f"the answer is not JSON: {faults.excerpt(raw)}"
             raise RequestError(faults.of_answer(FaultKind.TRANSIENT, reason, answer))
         return answer
 
-    def _body(self, response: Any, answer: Answer, deadline: float) -> bytes:
-        chunks = []
+    def _read(self, response: Any, answer: Answer, deadline: float, chunks: list[bytes]) -> None:
         size = 0
         for chunk in response.iter_content(CHUNK):
             size += len(chunk)
@@ -273,7 +280,6 @@ class Transport:
             if self._clock() > deadline:
                 raise RequestError(faults.of_answer(FaultKind.TRANSIENT, "the answer was not complete in time", answer))
             chunks.append(chunk)
-        return b"".join(chunks)
 
 
 def _json(raw: bytes) -> Any:

@@ -18,7 +18,7 @@ from ..._http.headers import Answer
 from ..._http.retry import Retry
 from ..._http.transport import Transport
 from ..._text import explanation
-from ..._text.sanitize import clean
+from ..._text.sanitize import clean, quoted
 from ..catalogue import lookup
 from ..catalogue.family import Family
 from ..catalogue.statuses import state_of
@@ -90,12 +90,18 @@ class OciClient:
 
     def errors(self, target: Target, operation: Operation, deadline: Optional[float] = None) -> Operation:
         """The operation with its errors, all pages of them; unchanged, with a warning, where they cannot be read."""
-        found = self._said("errors", target, operation, deadline)
+        target = self._home(target)
+        family = target.family
+        read = self._entries(target, operation, family.errors, "errors", family.errors_requires, deadline)
+        found = entries.inline("errors", family, operation) if read is None else entries.errors(family, read)
         return operation if found is None else operation._replace(errors=found)
 
     def logs(self, target: Target, operation: Operation, deadline: Optional[float] = None) -> Operation:
         """The operation with its log entries, oldest first; unchanged, with a warning, where they cannot be read."""
-        found = self._said("logs", target, operation, deadline)
+        target = self._home(target)
+        family = target.family
+        read = self._entries(target, operation, family.logs, "logs", family.logs_requires, deadline)
+        found = entries.inline("logs", family, operation) if read is None else entries.logs(family, read)
         return operation if found is None else operation._replace(logs=found)
 
     def can_cancel(self, target: Target) -> bool:
@@ -153,6 +159,8 @@ class OciClient:
             said = clean(explanation.sentence(answer.body))
             reason = f"the answer has no {target.family.fields.get('status') or 'status'}"
             raise unusable(f"{reason}, but says: {said}" if said else reason, answer)
+        if operation.id.casefold() != target.id.casefold():  # an appliance writes ids in capitals and in lower case
+            raise unusable(f"the answer is about another work request, {quoted(operation.id)}", answer)
         return self._checked(operation._replace(id=target.id))
 
     def _checked(self, operation: Operation) -> Operation:
@@ -164,24 +172,6 @@ class OciClient:
                 " with the option accept."
             )
         return operation
-
-    def _said(
-        self, part: str, target: Target, operation: Operation, deadline: Optional[float]
-    ) -> Optional[tuple[Any, ...]]:
-        """Its errors or log entries; None where they cannot be read.
-
-        Where their list has none, or there is no such list, those count that stand in the answer itself. An entry of a list may
-        lack what the whole answer has.
-        """
-        target = self._home(target)
-        family = target.family
-        path, requires = getattr(family, part), getattr(family, f"{part}_requires")
-        if path is None and part in family.list_lacks:
-            whole = self.read(target, deadline).operation
-            return None if whole is None else getattr(whole, part)
-        listed = self._entries(target, operation, path, part, requires, deadline)
-        found = entries.READERS[part](family, listed) if listed else entries.inline(part, family, operation)
-        return () if found is None and (listed is not None or path is None) else found
 
     def _entries(
         self,

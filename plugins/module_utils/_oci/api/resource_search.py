@@ -10,6 +10,7 @@ from ..catalogue.family import Family
 from ..ocid import parse_ocid
 from . import entries
 from .client import OciClient
+from .session import unusable
 
 #: Where Resource Search is (oci 2.189.0, ResourceSearchClient). It has no work requests: the row gives its address only.
 SEARCH = Family(
@@ -37,6 +38,9 @@ def compartment_of(client: OciClient, resource_id: str) -> str:
     body = {"type": "Structured", "query": f"query all resources where identifier = '{resource_id}'"}
     try:
         answer = client.session.post(SEARCH, PATH, body, ocid.region_code)
+        items = entries.of_answer("list", answer.body)
+        if items is None:
+            raise unusable("the answer is not a list", answer)
     except RequestError as error:
         fault = error.fault
         if fault.http_status in REFUSED:
@@ -47,7 +51,7 @@ def compartment_of(client: OciClient, resource_id: str) -> str:
             ) from error
         text = f"The compartment of {resource_id} could not be searched for. {_REMEDY} {fault.message}"
         raise RequestError(fault._replace(message=text), error.skew) from error
-    for item in entries.items(answer.body):
+    for item in items:
         if (
             isinstance(item, dict)
             and item.get("identifier") == resource_id

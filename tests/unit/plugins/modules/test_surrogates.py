@@ -14,6 +14,7 @@ from ansible_collections.longops.oracle.tests.simulator import Simulator
 HALVES = ["\udc80", "\ud83d"]
 NAMED = "{} has half of a surrogate pair in it, which is no character."
 ID = "ocid1.clustersworkrequest.oc1.iad.aaaaaaaafuvyr2xnqc5z7hq3w6k4m2tbl7example3pxs5d2gq4uniqueid7zqsa"
+COMPARTMENT = "ocid1.compartment.oc1..aaaaaaaaq2m7x4vtn6wkzr5jyhb3pdgs2lfoecui7vxm4zq5ktwnr6ajydha"
 
 Run = Callable[..., Any]
 
@@ -65,10 +66,12 @@ def test_goldengate(
         "api_version",
         "namespace",
         "compartment_id",
+        "resource_id",
     ],
 )
 def test_oci(sim: Simulator, run: Run, signed: dict[str, str], option: str, half: str) -> None:
-    done = run("work_request_info", **{**signed, "work_request_id": ID, option: split(half)})
+    about = {"compartment_id": COMPARTMENT} if option == "resource_id" else {"work_request_id": ID}
+    done = run("work_request_info", **{**signed, **about, option: split(half)})
     assert done.msg == NAMED.format(option)
     assert len(sim.journal) == 0
 
@@ -82,7 +85,7 @@ def test_options_of_a_wait(sim: Simulator, wait: Run, option: str) -> None:
 
 @pytest.mark.parametrize("half", HALVES)
 def test_an_id(sim: Simulator, info: Run, request_info: Run, half: str) -> None:
-    for call, option in ((info, "work_request_id"), (info, "resource_id"), (request_info, "request_id")):
+    for call, option in ((info, "work_request_id"), (request_info, "request_id")):
         for id_ in (f"{ID}{half}", [f"{ID}{half}"]):
             assert call(**{option: id_}).msg.startswith(f"What is given as {option} has half of a surrogate pair in it")
     assert len(sim.journal) == 0

@@ -297,6 +297,56 @@ def test_a_redirect_to_anything_is_reported(location: str, shown: str) -> None:
         assert f"redirect to {shown}, which" in fault_of(client(), url).message
 
 
+@pytest.mark.parametrize(
+    "body", [b"x" * 100, gzip.compress(bytes(64 * 1024 * 1024))], ids=["that hangs", "that is a bomb"]
+)
+def test_the_body_of_a_redirect_is_not_read(body: bytes) -> None:
+    head = b"HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-encoding: %s\r\ncontent-length: %d\r\n\r\n"
+    coding = b"gzip" if body[0] != ord("x") else b"identity"
+    with raw_server(head % (coding, len(body) + 1) + body, pause=5.0) as url:
+        begin = time.monotonic()
+        assert fault_of(client(read_timeout=4.0), url, 4.0).kind == FaultKind.FATAL
+        assert time.monotonic() - begin < 2.0
+
+
+def test_a_redirect_to_a_url_without_end_is_cut() -> None:
+    with raw_server(b"HTTP/1.1 307 Away\r\ncontent-length: 0\r\nlocation: http://x/%s\r\n\r\n" % (b"y" * 60000)) as url:
+        assert len(fault_of(client(), url).message) < 1000
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(401, FaultKind.FATAL), (404, FaultKind.NOT_FOUND), (503, FaultKind.TRANSIENT)]
+)
+def test_what_a_status_means_does_not_depend_on_the_length_of_the_body(
+    monkeypatch: pytest.MonkeyPatch, status: int, kind: str
+) -> None:
+    monkeypatch.setattr(transport, "MAX_BODY", 10000)
+    with raw_server(b"HTTP/1.1 %d Odd\r\ncontent-length: 100000\r\n\r\n" % status + b"x" * 100000) as url:
+        fault = fault_of(client(), url)
+    assert (fault.kind, fault.http_status) == (kind, status)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n-5\r\nabcde\r\n",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}",
+    ],
+    ids=["a chunk of negative size", "two lengths"],
+)
+def test_an_answer_that_is_not_valid_http_is_retried(answer: bytes) -> None:
+    with raw_server(answer) as url:
+        fault = fault_of(client(), url)
+    assert fault.kind == FaultKind.TRANSIENT
+    assert fault.message.startswith("the answer is not valid HTTP: ")
+
+
+@pytest.mark.parametrize("status", [101, 102, 103])
+def test_an_informational_answer_is_retried(status: int) -> None:
+    with raw_server(b"HTTP/1.1 %d Wait\r\n\r\n" % status) as url:
+        assert fault_of(client(), url).kind == FaultKind.TRANSIENT
+
+
 def test_the_servers_clock_is_compared_with_ours() -> None:
     clock = ManualClock(time.time() + 600)
     with Simulator(clock=clock, authenticate=False) as sim:
@@ -467,12 +517,12 @@ def test_a_request_after_its_deadline_gets_the_least_timeout(url: str, monkeypat
     assert get(client(), url, deadline=time.monotonic() - 5).body["status"] == "ACCEPTED"
 
 
-@pytest.mark.parametrize("status", [200, 500])
-def test_an_answer_of_ten_megabytes_is_not_read(sim: Simulator, url: str, status: int) -> None:
+@pytest.mark.parametrize(("status", "said"), [(200, "the answer has more than 4 MiB"), (500, "500: ")])
+def test_an_answer_of_ten_megabytes_is_not_read(sim: Simulator, url: str, status: int, said: str) -> None:
     sim.fault(status=status, kind="huge", size=10_000_000)
     fault = fault_of(client(), url)
     assert fault.kind == FaultKind.TRANSIENT
-    assert fault.message.startswith("the answer has more than 4 MiB")
+    assert fault.message.startswith(said)
 
 
 def test_four_megabytes_are_read(sim: Simulator, url: str) -> None:

@@ -142,6 +142,15 @@ def test_an_answer_about_something_else_is_none(sim: Simulator, client: OciClien
         resource_search.compartment_of(client, CLUSTER)
 
 
+@pytest.mark.parametrize("body", [{}, {"items": "none"}, {"status": "SUCCEEDED"}])
+def test_an_answer_that_is_no_list_does_not_mean_that_there_is_no_such_resource(
+    sim: Simulator, client: OciClient, body: Any
+) -> None:
+    sim.fault(call="search", body=body, status=200)
+    with pytest.raises(RequestError, match=r"could not be searched for.* the answer is not a list"):
+        resource_search.compartment_of(client, CLUSTER)
+
+
 @pytest.mark.parametrize(("status", "code"), [(403, "NotAuthorized"), (404, "NotAuthorizedOrNotFound")])
 def test_a_missing_permission_needs_the_compartment_and_is_not_retried(
     sim: Simulator, client: OciClient, cluster: str, status: int, code: str
