@@ -59,7 +59,7 @@ sanity: tree ## Run ansible-test's sanity tests, pylint only on what is installe
 	$(STEP) sanity-pylint $(SANITY) --test pylint plugins/
 
 units: tree ## Run the unit tests, those that play playbooks apart (ARGS="-k throttl": a selection)
-	$(STEP) units $(PYTEST) -n 3 --dist loadfile tests/unit tests/contract $(ARGS)
+	$(STEP) units $(PYTEST) -n 3 --dist loadfile tests/unit tests/contract tests/hostile $(ARGS)
 	$(STEP) playbooks $(PYTEST) -n 2 --dist loadfile tests/playbooks $(ARGS)
 
 matrix: tree ## Run all sanity tests on all files with every Python there is, unit tests as on the oldest host, and waits with every ansible-core
@@ -82,6 +82,9 @@ bench: .venv/bench-complete tree ## Measure what waiting costs, beside what othe
 
 soak: tree ## Wait for thousands of operations with random faults, and compare every outcome (SECONDS=60: for so long)
 	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.soak --seconds $(SECONDS) --into $(CURDIR) $(ARGS)
+
+faults: tree ## Play every fault of a hostile server at every point of every task, and count them
+	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.hostile --into $(CURDIR) $(ARGS)
 
 catalogue: tree ## Generate the catalogue of work-request APIs from the installed oci SDK
 	python tests/tools/make_catalogue.py

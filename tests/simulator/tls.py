@@ -46,16 +46,24 @@ class Authority:
         )
         self.certificate = (parent or self)._sign(builder)
 
+    @property
+    def key(self) -> ec.EllipticCurvePrivateKey:
+        return self._key
+
     def issue(self, subject: x509.Name, key: Any, life: datetime.timedelta) -> x509.Certificate:
         """A certificate for a public key. life counts from now; a negative one gives an expired certificate."""
         return self._sign(_builder(subject, key, life))
 
     def issue_for_names(
-        self, names: Sequence[str], key: Any, usage: x509.ObjectIdentifier = ExtendedKeyUsageOID.SERVER_AUTH
+        self,
+        names: Sequence[str],
+        key: Any,
+        usage: x509.ObjectIdentifier = ExtendedKeyUsageOID.SERVER_AUTH,
+        life: datetime.timedelta = 30 * DAY,
     ) -> x509.Certificate:
         """A certificate for hosts, or for a client. names: DNS names and IP addresses."""
         builder = _builder(
-            common_name(names[0][:64]), key, 30 * DAY
+            common_name(names[0][:64]), key, life
         )  # the limit of X.520; clients read the alternative names
         builder = builder.add_extension(x509.SubjectAlternativeName([_general_name(name) for name in names]), False)
         return self._sign(builder.add_extension(x509.ExtendedKeyUsage([usage]), False))

@@ -1,0 +1,220 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The table of points: at which request of which task a fault happens, and what it must lead to there."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, Mapping, NamedTuple, Optional
+
+from .faults import Fault, Means
+from .services import FAILED, SUCCEEDED
+
+EVER = 10**9
+
+
+class Leads:
+    """How a task ends. judge.py says what each demands of the result."""
+
+    RIGHT = "ends as its operation does"
+    SAID = "ends as its operation does, and says what could not be read"
+    FAILS = "fails at once, with the reason and the last observation"
+    TIMES_OUT = "ends at the deadline, with the reason and the last observation"
+    STAYS = "ends at the deadline, with the last observation"
+    GIVES_UP = "fails after retries, with the reason"
+    NOT_CANCELED = "ends at the deadline, and says that nothing was canceled"
+    CANCELED = "ends at the deadline, with the cancellation requested"
+
+
+_ALL = (
+    Means.TRANSIENT, Means.UNUSABLE, Means.THROTTLED, Means.BLOCKED, Means.LATE, Means.MISSING, Means.FATAL, Means.ODD, Means.UNKNOWN_HOST,
+)  # fmt: skip
+
+
+def _leads(default: str, **others: str) -> Mapping[str, str]:
+    """A mapping with this default for everything but right answers."""
+    named = {getattr(Means, name.upper()): leads for name, leads in others.items()}
+    return {Means.GOOD: Leads.RIGHT, **dict.fromkeys(_ALL, default), **named}
+
+
+#: What a fault leads to by what it means for the request: for a poll that is followed by others,
+ONE_POLL = _leads(Leads.RIGHT, fatal=Leads.FAILS)
+#: for the first, before which nothing was observed,
+FIRST_POLL = {**ONE_POLL, Means.LATE: Leads.STAYS, Means.BLOCKED: Leads.STAYS}
+#: for all polls from one on,
+ALL_POLLS = _leads(Leads.TIMES_OUT, fatal=Leads.FAILS, odd=Leads.STAYS)
+#: for all polls, none of which ever reached the host,
+NO_POLL = _leads(Leads.TIMES_OUT, fatal=Leads.FAILS, odd=Leads.STAYS, unknown_host=Leads.FAILS)
+#: for a list by which many are polled: they can be polled one by one instead,
+POLLED_LIST = _leads(Leads.RIGHT)
+POLLED_LISTS = _leads(Leads.RIGHT, blocked=Leads.TIMES_OUT)
+#: for what explains a failure: once, always,
+DETAIL = _leads(
+    Leads.RIGHT, fatal=Leads.SAID, missing=Leads.SAID, late=Leads.SAID, blocked=Leads.SAID, unusable=Leads.SAID
+)
+DETAILS = _leads(Leads.SAID)
+#: for what a task cannot do without: once, always,
+READS = _leads(Leads.GIVES_UP, odd=Leads.RIGHT)
+READ = {**READS, **dict.fromkeys((Means.TRANSIENT, Means.THROTTLED, Means.UNKNOWN_HOST), Leads.RIGHT)}
+#: for what is not needed,
+NOTHING = _leads(Leads.RIGHT)
+#: and for the cancellation at the deadline.
+LAST_CANCEL = {**_leads(Leads.NOT_CANCELED), Means.GOOD: Leads.CANCELED}
+
+
+class Point(NamedTuple):
+    """Requests number first to last of one call, in a task that runs a module.
+
+    after is the request after whose answer a fault of connections begins; none: it is there from the start. end and seconds are
+    those of the operation's timeline. options of the module; by is how it is told what to work on: "id", "ids", "resource" or
+    "compartment". leads is one of the mappings above.
+    """
+
+    name: str
+    module: str
+    leads: Mapping[str, str]
+    call: str
+    first: int = 1
+    last: int = EVER
+    after: Optional[tuple[str, int]] = None
+    api: str = "oci"
+    by: str = "id"
+    end: str = SUCCEEDED
+    seconds: float = 0.3
+    timeout: float = 8.0
+    options: Mapping[str, Any] = {}
+    renews: bool = False  # the second poll is answered 401, and there is a new session by then
+    only: Optional[frozenset[str]] = None  # groups of faults that are worth the time here
+    whole: bool = False  # every status is tried with every form of body here, and all that takes a process of its own
+
+    def takes(self, fault: Fault) -> bool:
+        """Whether this fault can happen here."""
+        call = "list of polls" if self.by == "ids" and self.call == "list" else self.call
+        if fault.calls is not None and call not in fault.calls:
+            return False
+        if (fault.api and fault.api != self.api) or (self.only is not None and fault.group not in self.only):
+            return False
+        return fault.means != Means.ODD or self.call == "get"
+
+    def means(self, fault: Fault) -> str:
+        """What the fault means for the request here."""
+        if fault.body_only and self.call == "delete":
+            return Means.GOOD
+        if self.call == "result" and fault.means == Means.UNUSABLE:
+            return Means.GOOD  # any JSON is the result of some call
+        return fault.means
+
+    def pending_for(self, fault: Fault) -> float:
+        """Seconds for which the operation is pending: for ever only where nothing but a right answer ends the wait."""
+        ends = self.leads[Means.TRANSIENT] == Leads.TIMES_OUT and fault.means == Means.GOOD
+        return min(self.seconds, 0.3) if ends else self.seconds
+
+    def leads_to(self, fault: Fault) -> str:
+        # What goes wrong with connections does so with those for single polls as well.
+        leads = ALL_POLLS if self.leads is POLLED_LISTS and fault.is_of_connection else self.leads
+        return leads[self.means(fault)]
+
+    def timeout_with(self, fault: Fault) -> float:
+        """Seconds of the wait: few only where it comes to the deadline."""
+        leads_to = self.leads_to(fault)
+        if leads_to == Leads.FAILS:
+            return 8.0
+        if fault.is_of_connection and self.leads is POLLED_LISTS and leads_to == Leads.TIMES_OUT:
+            return 2.0
+        far = fault.means in (Means.LATE, Means.BLOCKED) or fault.name.startswith("200 with Retry-After")
+        return min(self.timeout, 2.5) if far else self.timeout
+
+
+WAIT, INFO, CANCEL = "work_request_wait", "work_request_info", "work_request_cancel"
+GG_WAIT, GG_INFO = "request_status_wait", "request_status_info"
+SHORT = 1.2
+_READ = {"include": ["errors"]}
+
+
+@functools.lru_cache(maxsize=1)
+def table() -> tuple[Point, ...]:
+    """Every point."""
+    return (*_polls(), *_details(), *_reads(), *_cancels(), *_goldengate())
+
+
+def _polls() -> list[Point]:
+    middle = ("get", 1)
+    return [
+        Point("the first poll", WAIT, FIRST_POLL, "get", 1, 1, whole=True),
+        Point("the first poll and all others", WAIT, NO_POLL, "get", timeout=SHORT, seconds=60),
+        Point("a poll in the middle", WAIT, ONE_POLL, "get", 2, 2, middle, whole=True),
+        Point("all polls from the middle on", WAIT, ALL_POLLS, "get", 2, EVER, middle, timeout=SHORT, seconds=60, whole=True),
+        Point(
+            "all polls from the middle on, with the default limits of a request",
+            WAIT, ALL_POLLS, "get", 2, EVER, middle, timeout=SHORT, seconds=60, options={"connect_timeout": 10, "read_timeout": 60},
+            only=frozenset(("connections", "TLS", "DNS")),
+        ),
+        Point("a poll in the middle, one of several kinds", "operation_wait", ONE_POLL, "get", 2, 2, middle),
+        Point("the list by which many are polled", WAIT, POLLED_LIST, "list", 1, 1, middle, by="ids", timeout=15.0),
+        Point("the list by which many are polled, always", WAIT, POLLED_LISTS, "list", 1, EVER, middle, by="ids", timeout=15.0),
+        Point("the request after a fresh authentication", WAIT, ONE_POLL, "get", 3, 3, ("get", 2), seconds=0.6, renews=True),
+    ]  # fmt: skip
+
+
+def _details() -> list[Point]:
+    failed: dict[str, Any] = {"end": FAILED, "seconds": 0.0}
+    ended = ("get", 1)
+    return [
+        Point("errors", WAIT, DETAIL, "errors", 1, 1, ended, **failed),
+        Point("errors, always", WAIT, DETAILS, "errors", 1, EVER, ended, timeout=2.0, **failed, whole=True),
+        Point(
+            "the second page of errors", WAIT, DETAILS, "errors page 2", 1, EVER, ("errors", 1), timeout=2.0, **failed
+        ),
+        Point("logs", WAIT, DETAIL, "logs", 1, 1, ("errors page 2", 1), **failed),
+        Point("logs, always", WAIT, DETAILS, "logs", 1, EVER, ("errors page 2", 1), timeout=2.0, **failed),
+    ]
+
+
+def _reads() -> list[Point]:
+    return [
+        Point("a single read", INFO, READ, "get", 1, 1, options=_READ),
+        Point("a single read, always", INFO, READS, "get"),
+        Point("a list", INFO, READ, "list", 1, 1, by="compartment"),
+        Point("a list, always", INFO, READS, "list", by="compartment", whole=True),
+        Point("the search for a resource", WAIT, READ, "search", 1, 1, by="resource", whole=True),
+        Point("the search for a resource, always", WAIT, READS, "search", by="resource", timeout=3.0),
+        Point("the list of a resource", WAIT, READ, "list", 1, 1, ("search", 1), by="resource"),
+        Point(
+            "the list of a resource, always", WAIT, READS, "list", 1, EVER, ("search", 1), by="resource", timeout=3.0
+        ),
+    ]
+
+
+def _cancels() -> list[Point]:
+    read = ("get", 1)
+    pending: dict[str, Any] = {"seconds": 60.0}
+    return [
+        Point("the read before a cancellation", CANCEL, READ, "get", 1, 1, **pending),
+        Point("a cancellation", CANCEL, READ, "delete", 1, 1, read, **pending, whole=True),
+        Point("a cancellation, always", CANCEL, READS, "delete", 1, EVER, read, **pending),
+        Point("the read after a cancellation", CANCEL, NOTHING, "get", 2, EVER, ("delete", 1), **pending),
+        Point(
+            "the cancellation at the deadline", WAIT, LAST_CANCEL, "delete", 1, EVER, ("get", 3), timeout=0.5,
+            options={"on_timeout": "cancel", "interval": 1, "max_interval": 1}, **pending,
+        ),
+    ]  # fmt: skip
+
+
+def _goldengate() -> list[Point]:
+    gg: dict[str, Any] = {"api": "goldengate"}
+    middle = ("get", 1)
+    return [
+        Point("GoldenGate: the first poll", GG_WAIT, FIRST_POLL, "get", 1, 1, **gg),
+        Point("GoldenGate: the first poll and all others", GG_WAIT, NO_POLL, "get", timeout=SHORT, seconds=60, **gg),
+        Point("GoldenGate: a poll in the middle", GG_WAIT, ONE_POLL, "get", 2, 2, middle, **gg, whole=True),
+        Point("GoldenGate: all polls from the middle on", GG_WAIT, ALL_POLLS, "get", 2, EVER, middle, timeout=SHORT, seconds=60, **gg, whole=True),
+        Point("GoldenGate: a poll in the middle, one of several kinds", "operation_wait", ONE_POLL, "get", 2, 2, middle, **gg),
+        Point("GoldenGate: the result", GG_WAIT, DETAIL, "result", 1, 1, middle, end=FAILED, seconds=0.0, **gg),
+        Point("GoldenGate: the result, always", GG_WAIT, DETAILS, "result", 1, EVER, middle, end=FAILED, seconds=0.0, timeout=2.0, **gg),
+        Point("GoldenGate: what explains an error", GG_WAIT, NOTHING, "oggerr", 1, EVER, ("result", 1), end=FAILED, seconds=0.0, **gg),
+        Point("GoldenGate: a single read", GG_INFO, READ, "get", 1, 1, **gg),
+        Point("GoldenGate: a single read, always", GG_INFO, READS, "get", **gg),
+        Point("GoldenGate: the list", GG_INFO, READ, "list", 1, 1, by="list", **gg),
+        Point("GoldenGate: the list, always", GG_INFO, READS, "list", by="list", **gg),
+    ]  # fmt: skip
