@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from ..._core.operation import Operation
 from ..._text.sanitize import some
 from ..catalogue.family import Family
+from ..ocid import is_ocid
 
 #: Work requests that a warning names where many are concerned.
 NAMED = 3
@@ -19,20 +20,18 @@ NAMED = 3
 def is_about(operation: Operation, resource_id: str) -> Optional[bool]:
     """Whether a work request names this resource among those that it affects. None where it names none at all.
 
-    Case does not count: OCI's identifiers do not differ in it, and an appliance writes its own in capitals and in lower case. A
-    resource is named by its identifier, or by its path in the service's API, which ends with it.
+    A resource is named by its identifier, or else by its path in the service's API, which ends with it. In OCIDs case does
+    not count: an appliance writes its own in capitals and in lower case. In names, such as that of a bucket, it does.
     """
+    as_ocid = is_ocid(resource_id)
     names: set[str] = set()
     for resource in operation.details.get("resources") or ():
-        names.update(
-            name.casefold()
-            for name in (
-                resource["identifier"],
-                unquote(urlsplit(resource["entity_uri"] or "").path).rstrip("/").rpartition("/")[2],
-            )
-            if name
-        )
-    return resource_id.casefold() in names if names else None
+        last = unquote(urlsplit(resource["entity_uri"] or "").path).rstrip("/").rpartition("/")[2]
+        names.update([resource["identifier"] or last, last if as_ocid else ""])
+    names.discard("")
+    if not names:
+        return None
+    return resource_id.casefold() in map(str.casefold, names) if as_ocid else resource_id in names
 
 
 def lists_below(family: Family) -> bool:

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import importlib
+import json
 import pathlib
 import re
 from typing import Any
 
 import pytest
 import yaml
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.longops.oracle.plugins.module_utils._ansible import options
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
@@ -137,3 +139,28 @@ def test_bytes_of_the_environment_stay_as_they_are(monkeypatch: pytest.MonkeyPat
         options.check_text({"file": path}, SPEC)
     monkeypatch.setenv("SOME_FILE", path)
     options.check_text({"file": path}, SPEC)
+
+
+# What the task gives, and what the environment
+
+
+@pytest.mark.parametrize(
+    ("given", "environment", "of_task", "value"),
+    [
+        ("iad", None, "iad", "iad"),
+        ("iad", "iad", "iad", "iad"),
+        ("iad", "phx", "iad", "iad"),
+        (None, "phx", None, "phx"),
+        (None, None, None, None),
+        ("", "phx", None, ""),
+    ],
+)
+def test_a_value_of_the_task_is_told_from_one_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, given: Any, environment: Any, of_task: Any, value: Any
+) -> None:
+    if environment is not None:
+        monkeypatch.setenv("OCI_REGION", environment)
+    spec = {"region": options.from_environment("OCI_REGION", type="str")}
+    params = ArgumentSpecValidator(spec).validate({} if given is None else {"region": given}).validated_parameters
+    assert (options.of_task(params, "region"), params["region"]) == (of_task, value)
+    assert json.dumps(params) == json.dumps({"region": value})

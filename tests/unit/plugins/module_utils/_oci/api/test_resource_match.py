@@ -55,6 +55,20 @@ def test_a_resource_that_is_named_by_a_path_with_encoded_characters() -> None:
     assert resource_match.is_about(operation((None, "/n/space/b/my%20bucket")), "my bucket") is True
 
 
+@pytest.mark.parametrize(
+    ("identifier", "uri", "about"),
+    [
+        ("orders", None, True),
+        ("Orders", None, False),
+        ("other/orders", "/n/space/b/other/o/orders", False),
+        (None, "/n/space/b/Orders", False),
+    ],
+)
+def test_names_that_are_no_ocids_are_compared_as_they_are(identifier: Any, uri: Any, about: bool) -> None:
+    """Two buckets can have names that differ in case only, and an object can be called like a bucket."""
+    assert resource_match.is_about(operation((identifier, uri)), "orders") is about
+
+
 def test_a_list_that_lies_below_the_resource_has_no_others() -> None:
     assert resource_match.may_be_about(BELOW, operation((OTHER, None)), CLUSTER)
     assert resource_match.is_certainly_about(BELOW, operation(), CLUSTER)
