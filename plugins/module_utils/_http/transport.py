@@ -283,13 +283,14 @@ class Transport:
 
 
 def _json(raw: bytes) -> Any:
-    """The value of a body; None where it is no JSON.
+    """The value of a body; None where it is no JSON. NaN and Infinity, which Python reads although JSON has no such thing, are null.
 
     It may begin with a byte order mark. Control characters in its strings, which RFC 8259 forbids, and bytes that are no
     UTF-8, which become U+FFFD, come from what services quote in their messages: that must not hide the rest.
     """
     try:
-        return json.loads(raw.decode(json.detect_encoding(raw), "replace"), strict=False) if raw else None
+        text = raw.decode(json.detect_encoding(raw), "replace")
+        return json.loads(text, strict=False, parse_constant=lambda name: None) if raw else None
     except (ValueError, RecursionError):
         return None
 

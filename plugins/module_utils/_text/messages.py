@@ -88,7 +88,9 @@ def warnings(kind: OperationKind, ids: Sequence[str], watches: Sequence[Watch]) 
         called = _capital(name(kind.noun, id_, operation and operation.operation_type, operation and operation.service))
         if operation is not None and operation.state == State.ATTENTION:
             status = progress(operation.status, operation.state, operation.percent_complete)
-            lines.append(f"{called} requires attention ({status}): it goes on once a user has acted.")
+            explanation = clean(operation.explanation)
+            said = f" {_sentence(explanation)}" if explanation else ""
+            lines.append(f"{called} requires attention ({status}): it goes on once a user has acted.{said}")
         count = watch.transient_errors - (
             1 if watch.fault is not None else 0
         )  # the poll that ended the wait had no retry

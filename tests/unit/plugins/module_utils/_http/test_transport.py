@@ -256,9 +256,10 @@ def test_json_without_a_value_is_transient(sim: Simulator, url: str, body: str) 
         (b'\xef\xbb\xbf{"a": "b"}', "b"),  # after a byte order mark
         (b'{"a": "caf\xe9 \xff"}', "caf\ufffd \ufffd"),  # bytes that are no UTF-8
         ('{"a": "\u00fc"}'.encode("utf-16"), "\u00fc"),
+        (b'{"a": [NaN, Infinity, -Infinity]}', [None, None, None]),
     ],
 )
-def test_what_a_server_quotes_in_its_texts_does_not_hide_the_rest(body: bytes, value: str) -> None:
+def test_what_a_server_quotes_in_its_texts_does_not_hide_the_rest(body: bytes, value: Any) -> None:
     with raw_server(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n%b" % (len(body), body)) as url:
         assert get(client(), url).body == {"a": value}
 

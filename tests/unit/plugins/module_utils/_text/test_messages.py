@@ -377,6 +377,12 @@ class TestWarnings:
             "Work request op1 (Create node pool, container_engine) requires attention (NEEDS_ATTENTION at 50 %): it goes on once a user has acted."
         ]
 
+    def test_attention_with_what_the_service_says_of_it(self) -> None:
+        outcome = wait(always(ATTENTION), timeout=0)
+        outcome.watches[0].operation = outcome.watches[0].operation._replace(explanation="Confirm\nthe key")
+        [warning] = warnings(outcome)
+        assert warning.endswith(" (NEEDS_ATTENTION): it goes on once a user has acted. Confirm the key.")
+
     def test_attention_that_has_passed_is_no_warning(self) -> None:
         assert warnings(wait(at((0, ATTENTION), (5, SUCCEEDED)))) == []
 
