@@ -86,7 +86,7 @@ def test_what_names_other_resources_only_is_left_out_of_those_of_a_resource(sim:
     done = info(resource_id=cluster, compartment_id=sim.compartment_id)
     assert [entry["id"] for entry in done.entries] == [ids[0], ids[2]]
     assert done.warnings == [
-        f"container_engine listed a work request for {cluster} that names other resources only: {ids[1]}. It was left out. Give its"
+        f"container_engine at {sim.url} listed a work request for {cluster} that names other resources only: {ids[1]}. It was left out. Give its"
         " id as work_request_id if it is meant."
     ]
 
