@@ -65,6 +65,7 @@ def test_goldengate(
         "service_endpoint",
         "api_version",
         "namespace",
+        "opc_request_id",
         "compartment_id",
         "resource_id",
     ],
@@ -72,7 +73,8 @@ def test_goldengate(
 def test_oci(sim: Simulator, run: Run, signed: dict[str, str], option: str, half: str) -> None:
     about = {"compartment_id": COMPARTMENT} if option == "resource_id" else {"work_request_id": ID}
     done = run("work_request_info", **{**signed, **about, option: split(half)})
-    assert done.msg == NAMED.format(option)
+    given = "What is given as " if option == "resource_id" else ""
+    assert done.msg == given + NAMED.format(option)
     assert len(sim.journal) == 0
 
 
