@@ -28,6 +28,7 @@ options:
       - The service whose API has the work requests. Either a package of Oracle's Python SDK (V(container_engine)), the
         documented name (V(Kubernetes Engine)), or an everyday name (V(oke)).
       - Services with several kinds of work requests have one name for each, such as V(identity.tagging).
+      - If the name is that of such a service itself, its kinds are tried one after the other where the first does not know a work request.
       - If not set, the service is derived from the type in the OCID of the work request or of O(resource_id), where that type is known.
         Without either, lists are read from V(work_requests), the API that Compute, Networking, Database and others share.
       - With V(all), or several names, the work requests of all these services that are in flight in O(compartment_id) are listed.
