@@ -9,7 +9,7 @@ from typing import Any, Union
 
 from .._core.operation import Observation, State
 from .._core.watch import Watch
-from .._http.transport import MAX_BODY
+from .._http.body import MAX_BODY
 from .._text.answer import plain
 from .request_ids import Call
 

@@ -13,11 +13,20 @@ from typing import Any, Callable
 THREAD_NAME = "longops.oracle call with timeout"
 
 
-def call_with_timeout(call: Callable[[], Any], timeout: float) -> Any:
-    """What call returns or raises; TimeoutError when it has not ended after timeout seconds.
+class NoThreadError(RuntimeError):
+    """This host lets the process start no more threads. The call was not made."""
+
+
+def _nothing() -> None:
+    pass
+
+
+def call_with_timeout(call: Callable[[], Any], timeout: float, give_up: Callable[[], None] = _nothing) -> Any:
+    """What call returns or raises; TimeoutError when it has not ended after timeout seconds, and then give_up is called.
 
     It runs in a thread, because a name lookup, or a server that sends byte by byte, cannot be interrupted from within. A
-    call that timed out may go on, but in a daemon thread, which keeps no process alive.
+    call that timed out may go on, unless give_up ends it, but in a daemon thread, which keeps no process alive. Raises
+    NoThreadError.
     """
     results: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
@@ -27,10 +36,14 @@ def call_with_timeout(call: Callable[[], Any], timeout: float) -> Any:
         except Exception as error:
             results.put((None, error))
 
-    threading.Thread(target=work, name=THREAD_NAME, daemon=True).start()
+    try:
+        threading.Thread(target=work, name=THREAD_NAME, daemon=True).start()
+    except (RuntimeError, MemoryError) as refused:
+        raise NoThreadError(f"no thread can be started on this host: {refused}") from refused
     try:
         result, error = results.get(timeout=timeout)
     except queue.Empty:
+        give_up()
         raise TimeoutError from None
     if error is not None:
         raise error

@@ -161,8 +161,12 @@ def of_exception(
         reason = f"the answer cannot be decoded: {innermost(error)}"
     elif any(isinstance(cause, requests.packages.urllib3.exceptions.InvalidHeader) for cause in causes(error)):  # type: ignore[attr-defined]
         reason = f"{MALFORMED}: {innermost(error)}"
-    else:
+    elif isinstance(error, MemoryError):
+        reason = "no memory is left on this host"
+    elif isinstance(error, (requests.RequestException, OSError, ValueError)):
         kind, reason = FaultKind.FATAL, f"cannot be sent{through}: {innermost(error)}"
+    else:  # what else a setting makes a library raise
+        kind, reason = FaultKind.FATAL, f"cannot be sent{through}: {type(error).__name__}: {innermost(error)}"
     return Fault(kind, message(reason, request))
 
 

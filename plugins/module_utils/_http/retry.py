@@ -1,11 +1,15 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Knows how often a request is tried, and how long to pause between two tries: pure. Private to longops.oracle."""
+"""Knows how often a request is tried, and how long to pause between two tries. Private to longops.oracle."""
 
 from __future__ import annotations
 
-from typing import NamedTuple, Optional
+import random
+from typing import Any, Callable, NamedTuple, Optional
+
+from .._core.errors import RequestError
+from .._core.operation import FaultKind
 
 #: Part of a pause by which chance makes it shorter or longer, so that clients that failed together do not retry together.
 JITTER = 0.1
@@ -36,3 +40,24 @@ class Retry(NamedTuple):
 ONCE = Retry(tries=1)
 #: For every other request: four tries in half a minute.
 DEFAULT = Retry()
+
+
+def tried(
+    call: Callable[[], Any], retry: Retry, limit: float, clock: Callable[[], float], sleep: Callable[[float], None]
+) -> Any:
+    """What call returns, which is made again after a transient error, but not after limit, a time of the clock.
+
+    Raises the RequestError of the last try.
+    """
+    failures = 0
+    while True:
+        try:
+            return call()
+        except RequestError as error:
+            failures += 1
+            if error.fault.kind not in FaultKind.RETRIED or failures >= retry.tries:
+                raise
+            pause = retry.pause(failures, error.fault.retry_after, random.random())
+            if clock() + pause >= limit:
+                raise
+        sleep(pause)

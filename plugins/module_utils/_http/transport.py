@@ -11,7 +11,6 @@ from __future__ import annotations
 import functools
 import http.cookiejar
 import json
-import random
 import time
 import traceback
 import uuid
@@ -22,9 +21,10 @@ from .._core.operation import Fault, FaultKind
 from .._text import times
 from .._text.masking import Secrets
 from .._text.sanitize import bare_url
-from . import faults, headers as _headers, proxy, retry as _retry, tls
+from . import body as _body, faults, headers as _headers, proxy, retry as _retry, tls
 from .adapter import Adapter
-from .deadline import call_with_timeout
+from .deadline import NoThreadError, call_with_timeout
+from .exchange import Exchange
 from .faults import ApiConventions
 from .headers import Answer
 from .rate_limiter import RateLimiter
@@ -38,10 +38,6 @@ except ImportError:
 else:
     REQUESTS_TRACEBACK = None
 
-#: Largest body that is read, in bytes. Oracle's pages hold at most 1,000 entries of some 1 KiB.
-MAX_BODY = 4 * 1024 * 1024
-#: Bytes that are read at a time; between them the deadline is checked.
-CHUNK = 4096
 #: Least seconds that a request gets, even after its deadline.
 LEAST_TIMEOUT = 0.1
 #: Hosts whose connections are kept: more than there are services of OCI with work requests.
@@ -115,7 +111,9 @@ class Transport:
         if verify is False:  # the module warns, once and by name
             urllib3 = requests.packages.urllib3  # type: ignore[attr-defined]
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
-        self._session.headers.update({"accept": "application/json", "user-agent": user_agent})
+        self._session.headers.update(
+            {"accept": "application/json", "accept-encoding": _body.ACCEPTED, "user-agent": user_agent}
+        )
         adapter = Adapter(HOSTS, connections)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
@@ -138,18 +136,9 @@ class Transport:
         """
         content = None if body is None else json.dumps(body).encode("ascii")
         limit = self._clock() + retry.timeout if deadline is None else deadline
-        failures = 0
-        while True:
-            try:
-                return self._try(method, url, query, content, deadline, limit)
-            except RequestError as error:
-                failures += 1
-                if error.fault.kind not in FaultKind.RETRIED or failures >= retry.tries:
-                    raise
-                pause = retry.pause(failures, error.fault.retry_after, random.random())
-                if self._clock() + pause >= limit:
-                    raise
-            self._sleep(pause)
+        return _retry.tried(
+            lambda: self._try(method, url, query, content, deadline, limit), retry, limit, self._clock, self._sleep
+        )
 
     def _try(
         self,
@@ -166,19 +155,32 @@ class Transport:
         timeout = self._connect_timeout + self._read_timeout
         if deadline is not None:
             timeout = max(LEAST_TIMEOUT, min(timeout, deadline - self._clock()))
-        exchange = functools.partial(self._exchange, request, timeout)
+        exchange = Exchange()
         try:
-            answer = call_with_timeout(exchange, timeout)
-        except TimeoutError:
-            text = faults.message(f"no answer within {times.duration(timeout)}", request.unanswered)
-            raise RequestError(Fault(FaultKind.TRANSIENT, text, request_id=request.id)) from None
+            answer = call_with_timeout(
+                functools.partial(self._exchange, request, timeout, exchange), timeout, exchange.close
+            )
+        except (TimeoutError, NoThreadError) as error:
+            answer = self._begun(request, timeout, exchange, error, limiter)
         except RequestError as error:
-            if error.fault.http_status == faults.THROTTLED:
-                limiter.throttled(error.fault.retry_after)
-            elif error.fault.http_status is not None:
-                limiter.accepted()
+            _count(limiter, error.fault)
             raise
         limiter.accepted()
+        return answer
+
+    def _begun(
+        self, request: _Request, timeout: float, exchange: Exchange, error: Exception, limiter: RateLimiter
+    ) -> Answer:
+        """The answer of which not all came in time, where what came is enough. Raises RequestError."""
+        answer = exchange.answer
+        if answer is None or (self._is_success(request, answer.status) and _needs_body(request, answer)):
+            reason = str(error) or f"no answer within {times.duration(timeout)}"
+            text = faults.message(reason, request.unanswered)
+            raise RequestError(Fault(FaultKind.TRANSIENT, text, request_id=request.id))
+        if not self._is_success(request, answer.status):
+            fault = faults.of_error_answer(answer, b"", self._conventions)  # what it means does not depend on its body
+            _count(limiter, fault)
+            raise RequestError(fault)
         return answer
 
     def _made(self, method: str, url: str, query: Optional[Mapping[str, str]], content: Optional[bytes]) -> _Request:
@@ -195,7 +197,7 @@ class Transport:
         if pause:
             self._sleep(pause)
 
-    def _exchange(self, request: _Request, timeout: float) -> Answer:
+    def _exchange(self, request: _Request, timeout: float, exchange: Exchange) -> Answer:
         url = request.url
         limits = (min(self._connect_timeout, timeout), min(self._read_timeout, timeout))
         deadline = self._clock() + timeout
@@ -212,18 +214,25 @@ class Transport:
             ).prepare()
             for name, value in prepared.headers.items():
                 self._secrets.add_sent(name, value)
-            with self._session.send(
-                prepared,
-                timeout=limits,
-                verify=self._verify,
-                cert=self._client_cert,
-                proxies=self._proxies_for(url),
-                allow_redirects=False,
-                stream=True,
-            ) as response:
+            with (
+                exchange,
+                self._session.send(
+                    prepared,
+                    timeout=limits,
+                    verify=self._verify,
+                    cert=self._client_cert,
+                    proxies=self._proxies_for(url),
+                    allow_redirects=False,
+                    stream=True,
+                ) as response,
+            ):
                 self._resolved.add(self._resolves(url))
-                return self._answer(response, request, deadline)
-        except (requests.RequestException, OSError, ValueError) as error:  # requests lets some of the last two through
+                return self._answer(response, request, deadline, exchange)
+        except RequestError:
+            raise
+        except (
+            Exception
+        ) as error:  # what settings and servers make libraries raise is not only what these say they raise
             fault = faults.of_exception(url, request.unanswered, error, *limits, self._conventions.trust_option)
             fault = fault._replace(request_id=request.id)
             if fault.kind == FaultKind.UNRESOLVED and self._resolves(url) in self._resolved:
@@ -243,56 +252,44 @@ class Transport:
         proxies = self._proxies_for(url)
         return (requests.utils.select_proxy(url, proxies) if proxies else None) or _host(url)
 
-    def _answer(self, response: Any, request: _Request, deadline: float) -> Answer:
+    def _answer(self, response: Any, request: _Request, deadline: float, exchange: Exchange) -> Answer:
         now = time.time()
         answer = _headers.answer(
             response.status_code, response.headers, request.shown, request.id_header, now, request.id
         )
+        exchange.answer = answer
         chunks: list[bytes] = []
         try:
             if not 300 <= answer.status < 400:
-                self._read(response, answer, deadline, chunks)
+                chunks.extend(_body.pieces(response, answer, lambda: self._clock() > deadline))
         except (requests.RequestException, RequestError):
-            if answer.status == 200:
+            if _needs_body(request, answer):
                 raise
-        except ValueError as error:  # a chunk of negative size
-            if answer.status == 200:
-                reason = f"{faults.MALFORMED}: {faults.innermost(error)}"
-                raise RequestError(faults.of_answer(FaultKind.TRANSIENT, reason, answer)) from error
         raw = b"".join(chunks)  # what an error status means does not depend on the rest of its body
-        answer = answer._replace(body=_json(raw))
-        any_2xx = request.method == "DELETE" or (request.method == "GET" and self._conventions.other_2xx)
-        if answer.status != 200 and not (any_2xx and 200 < answer.status < 300):
+        answer = answer._replace(body=_body.value(raw))
+        if not self._is_success(request, answer.status):
             skew = None if answer.date is None else answer.date - now
             raise RequestError(faults.of_error_answer(answer, raw, self._conventions), skew)
-        if answer.body is None and request.method != "DELETE" and answer.status == 200:
+        if answer.body is None and _needs_body(request, answer):
             reason = f"the answer is not JSON: {faults.excerpt(raw)}"
             raise RequestError(faults.of_answer(FaultKind.TRANSIENT, reason, answer))
         return answer
 
-    def _read(self, response: Any, answer: Answer, deadline: float, chunks: list[bytes]) -> None:
-        size = 0
-        for chunk in response.iter_content(CHUNK):
-            size += len(chunk)
-            if size > MAX_BODY:
-                reason = f"the answer has more than {MAX_BODY // 1024**2} MiB, and no answer of this API should"
-                raise RequestError(faults.of_answer(FaultKind.TRANSIENT, reason, answer))
-            if self._clock() > deadline:
-                raise RequestError(faults.of_answer(FaultKind.TRANSIENT, "the answer was not complete in time", answer))
-            chunks.append(chunk)
+    def _is_success(self, request: _Request, status: int) -> bool:
+        any_2xx = request.method == "DELETE" or (request.method == "GET" and self._conventions.other_2xx)
+        return status == 200 or (any_2xx and 200 < status < 300)
 
 
-def _json(raw: bytes) -> Any:
-    """The value of a body; None where it is no JSON. NaN and Infinity, which Python reads although JSON has no such thing, are null.
+def _needs_body(request: _Request, answer: Answer) -> bool:
+    return answer.status == 200 and request.method != "DELETE"
 
-    It may begin with a byte order mark. Control characters in its strings, which RFC 8259 forbids, and bytes that are no
-    UTF-8, which become U+FFFD, come from what services quote in their messages: that must not hide the rest.
-    """
-    try:
-        text = raw.decode(json.detect_encoding(raw), "replace")
-        return json.loads(text, strict=False, parse_constant=lambda name: None) if raw else None
-    except (ValueError, RecursionError):
-        return None
+
+def _count(limiter: RateLimiter, fault: Fault) -> None:
+    """Tell the limiter of an answer that is a fault, if it is the fault of an answer."""
+    if fault.http_status == faults.THROTTLED:
+        limiter.throttled(fault.retry_after)
+    elif fault.http_status is not None:
+        limiter.accepted()
 
 
 def _host(url: str) -> str:

@@ -20,7 +20,7 @@ import requests
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import RequestError, UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, FaultKind
-from ansible_collections.longops.oracle.plugins.module_utils._http import faults, transport
+from ansible_collections.longops.oracle.plugins.module_utils._http import body, faults, transport
 from ansible_collections.longops.oracle.plugins.module_utils._http.deadline import THREAD_NAME
 from ansible_collections.longops.oracle.plugins.module_utils._http.faults import ApiConventions
 from ansible_collections.longops.oracle.plugins.module_utils._http.retry import DEFAULT, ONCE
@@ -321,7 +321,7 @@ def test_a_redirect_to_a_url_without_end_is_cut() -> None:
 def test_what_a_status_means_does_not_depend_on_the_length_of_the_body(
     monkeypatch: pytest.MonkeyPatch, status: int, kind: str
 ) -> None:
-    monkeypatch.setattr(transport, "MAX_BODY", 10000)
+    monkeypatch.setattr(body, "MAX_BODY", 10000)
     with raw_server(b"HTTP/1.1 %d Odd\r\ncontent-length: 100000\r\n\r\n" % status + b"x" * 100000) as url:
         fault = fault_of(client(), url)
     assert (fault.kind, fault.http_status) == (kind, status)
@@ -489,7 +489,7 @@ def test_headers_that_come_byte_by_byte_end_at_the_deadline() -> None:
 def test_a_request_stops_reading_after_its_deadline() -> None:
     head = b"HTTP/1.1 200 OK\r\ncontent-length: 4000000\r\n\r\n"
     before = set(threading.enumerate())
-    with raw_server(head, *[b" " * transport.CHUNK] * 900, pause=0.02) as url:
+    with raw_server(head, *[b" " * 4096] * 900, pause=0.02) as url:
         assert fault_of(client(), url, 0.3).kind == FaultKind.TRANSIENT
         begin = time.monotonic()
         while any(thread.name == THREAD_NAME for thread in set(threading.enumerate()) - before):
@@ -526,9 +526,16 @@ def test_an_answer_of_ten_megabytes_is_not_read(sim: Simulator, url: str, status
     assert fault.message.startswith(said)
 
 
+@pytest.mark.parametrize(("status", "kind"), [(500, FaultKind.TRANSIENT), (403, FaultKind.FATAL)])
+def test_nor_does_it_change_what_an_error_means(sim: Simulator, url: str, status: int, kind: str) -> None:
+    sim.fault(status=status, kind="huge", size=10_000_000)
+    fault = fault_of(client(), url)
+    assert (fault.kind, fault.http_status) == (kind, status)
+
+
 def test_four_megabytes_are_read(sim: Simulator, url: str) -> None:
-    sim.fault(status=200, kind="huge", size=transport.MAX_BODY - 20)
-    assert len(get(client(), url).body["id"]) == transport.MAX_BODY - 20
+    sim.fault(status=200, kind="huge", size=body.MAX_BODY - 20)
+    assert len(get(client(), url).body["id"]) == body.MAX_BODY - 20
 
 
 # TLS

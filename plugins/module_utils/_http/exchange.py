@@ -1,0 +1,84 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Knows which sockets a request has open, so that they are closed when it is given up. Private to longops.oracle.
+
+A thread that reads from a server which sends byte by byte can only be ended from without: by the end of what it reads.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+import threading
+from typing import Any, Optional
+
+from .headers import Answer
+
+_current = threading.local()
+
+
+class GivenUpError(OSError):
+    """The request was given up before it had a connection."""
+
+
+class Exchange:
+    """One request and its answer. What its thread opens within the block is closed by close(), which any thread may call.
+
+    answer is the head of the answer, once it is there.
+    """
+
+    def __init__(self) -> None:
+        self.answer: Optional[Answer] = None
+        self._lock = threading.Lock()
+        self._sockets: list[Any] = []
+        self._is_given_up = False
+
+    def __enter__(self) -> Exchange:
+        _current.exchange = self
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        _current.exchange = None
+        with self._lock:
+            self._sockets.clear()  # others use these connections from now on
+
+    def add(self, opened: Any) -> None:
+        """Have this socket closed as well. Raises GivenUpError where it is too late: then nothing is to be sent."""
+        with self._lock:
+            self._sockets.append(opened)
+            if not self._is_given_up:
+                return
+        _shut(opened)
+        raise GivenUpError("given up before it was sent")
+
+    def close(self) -> None:
+        """Give the request up: the thread that waits for bytes reads the end of them at once."""
+        with self._lock:
+            self._is_given_up = True
+            sockets = list(self._sockets)
+        for opened in sockets:
+            _shut(opened)
+
+
+def add_to_current(opened: Any) -> None:
+    """Tell the exchange of this thread, if it has one, of a socket. Raises GivenUpError."""
+    exchange = getattr(_current, "exchange", None)
+    if exchange is not None and opened is not None:
+        exchange.add(opened)
+
+
+class TlsSocket(ssl.SSLSocket):
+    """A socket that the exchange knows of while the handshake goes on, which can take as long as an answer."""
+
+    def do_handshake(self, block: bool = False) -> None:
+        add_to_current(self)
+        super().do_handshake(block)
+
+
+def _shut(opened: Any) -> None:
+    """End both directions. Not SSLSocket.shutdown(), which takes away what another thread is reading with."""
+    below = getattr(opened, "socket", opened)  # urllib3's TLS within TLS
+    with contextlib.suppress(OSError, TypeError):  # it is closed already, or none
+        socket.socket.shutdown(below, socket.SHUT_RDWR)
