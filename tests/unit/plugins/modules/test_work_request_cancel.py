@@ -222,3 +222,20 @@ def test_what_names_none_at_all_is_not_canceled_and_said(sim: Simulator, cancel:
     )
     by_id = cancel(work_request_id=silent.id)
     assert by_id.result["canceling"] == [silent.id]
+
+
+def test_a_work_request_of_another_family_is_canceled_where_it_is(sim: Simulator, cancel: Run) -> None:
+    """Of the families of Log Analytics only that of queries can cancel."""
+    launched = sim.launch(
+        "log_analytics.query", id="ocid1.newthingworkrequest.oc1.iad.exampleofcanceling", outcome=None
+    )
+    done = cancel(work_request_id=launched.id, service="log_analytics")
+    assert done.result["canceling"] == [launched.id]
+    assert done.result["work_requests"][0]["service"] == "log_analytics.query"
+
+
+def test_a_family_that_cannot_cancel_says_so_where_another_one_could(sim: Simulator, cancel: Run) -> None:
+    stored = sim.launch("log_analytics.storage", outcome=None)
+    done = cancel(work_request_id=stored.id, service="log_analytics")
+    assert "cannot be canceled" in done.msg
+    assert done.result["work_requests"][0]["service"] == "log_analytics.storage"

@@ -774,3 +774,15 @@ def test_a_refused_call_is_told_with_the_services_own_code_and_message(sim: Simu
     )
     assert "S3cret" not in done.stdout
     assert len(sim.journal) == 0
+
+
+def test_many_of_another_family_are_found_although_the_list_of_the_first_does_not_show_them(
+    sim: Simulator, wait: Run
+) -> None:
+    launched = [
+        sim.launch("identity.tagging", id=f"ocid1.newthingworkrequest.oc1..exampleofmany{number}", seconds=2)
+        for number in range(7)
+    ]
+    done = wait(work_request_id=[each.id for each in launched], service="identity", timeout=30)
+    assert sorted(done.result["succeeded"]) == sorted(each.id for each in launched)
+    assert {entry["service"] for entry in done.entries} == {"identity.tagging"}
