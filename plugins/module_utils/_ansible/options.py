@@ -82,7 +82,11 @@ def _from_environment(spec: Mapping[str, Any]) -> list[Optional[str]]:
 
 def check_readable(what: str, option: str, path: Optional[str]) -> None:
     """Raises UsageError where an option names a file that cannot be read."""
-    if path and not os.access(path, os.R_OK):
+    try:
+        readable = not path or os.access(path, os.R_OK)
+    except ValueError:  # it has a NUL or half a surrogate pair, and is the name of no file
+        readable = False
+    if not readable:
         raise UsageError(f"The {what} {path} (option {option}) cannot be read.")
 
 

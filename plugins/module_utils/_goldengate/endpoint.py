@@ -108,7 +108,7 @@ def _root(url: str) -> str:
         valid = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         raise UsageError(f"url must be the address of GoldenGate, such as https://host:9012, not {shown}.") from None
-    if "@" in parts.netloc:
+    if "@" in url:  # also where a password has a slash in it, and ends the host for a program
         raise UsageError("url must hold no credentials, which would be logged: use username and password, or token.")
     if not valid or not url.isascii() or not url.isprintable() or re.search(r"[ \\]|[.][.]", url):
         raise UsageError(f"url must be the address of GoldenGate, such as https://host:9012, not {shown}.")

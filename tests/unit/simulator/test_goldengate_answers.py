@@ -10,9 +10,10 @@ import json
 import jsonschema
 import pytest
 import requests
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, strategies as st
 
 from ansible_collections.longops.oracle.tests.simulator import ManualClock, Simulator
+from ansible_collections.longops.oracle.tests.unit.examples import examples
 
 from .goldengate_client import GoldenGateClient, check
 
@@ -117,13 +118,7 @@ message = st.tuples(
 )
 
 
-@settings(
-    deadline=None,
-    derandomize=True,
-    database=None,
-    max_examples=25,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@examples(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(PROGRESS),
     st.lists(message, max_size=3),

@@ -9,7 +9,7 @@ import json
 
 import pytest
 import yaml
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 from ansible_collections.longops.oracle.tests.simulator.families import families
@@ -85,7 +85,6 @@ def test_later_steps_are_replaced():
     ]
 
 
-@settings(deadline=None, derandomize=True)
 @given(
     st.lists(
         st.tuples(

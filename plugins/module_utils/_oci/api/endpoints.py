@@ -160,7 +160,7 @@ def checked_endpoint(text: str, title: str = "service") -> str:
             "service_endpoint must be a URL such as https://iaas.us-ashburn-1.oraclecloud.com, with http or"
             f" https, not {text.rpartition('@')[2][:120]!r}."
         )
-    if "@" in parts.netloc or parts.query or parts.fragment:
+    if "@" in text or parts.query or parts.fragment:
         raise UsageError(
             "service_endpoint must have no credentials, query or fragment: authentication has options of its own."
         )
@@ -221,7 +221,7 @@ def _defined(environ: Mapping[str, str], home: str) -> Iterator[tuple[Region, st
 def _json(text: str, source: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{source} is not valid JSON: {error}.") from None
 
 

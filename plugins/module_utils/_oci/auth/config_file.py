@@ -106,15 +106,15 @@ def _section(path: str, name: str, optional: bool, options_suffice: bool) -> dic
             f"There is no OCI configuration file {path}. Create it (`oci setup config` does), or name another one with"
             f" the option config_file_location{alternative}."
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
-        raise UsageError(f"The OCI configuration file {path} cannot be read: {reason}.") from error
     except configparser.Error as error:
         line = getattr(error, "lineno", None) or (getattr(error, "errors", None) or [(None,)])[0][0]
         at = f" at line {line}" if line else ""
         raise UsageError(
             f"The OCI configuration file {path} is not in the form [PROFILE] and key=value{at}."
         ) from None  # the error's own text shows the line, which may hold a secret
+    except (OSError, ValueError) as error:
+        reason = token_file.unreadable(error, "it is not text in UTF-8")
+        raise UsageError(f"The OCI configuration file {path} cannot be read: {reason}.") from error
     if name == DEFAULT_PROFILE and (parser.defaults() or optional):
         return dict(parser.defaults())
     if not parser.has_section(name):

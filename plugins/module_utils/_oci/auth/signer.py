@@ -17,7 +17,7 @@ from typing import Any, Callable, Optional
 from urllib.parse import urlsplit
 
 from ..._core.errors import MissingLibraryError, UsageError
-from . import config_file, hints
+from . import config_file, hints, token_file
 
 try:
     from cryptography.exceptions import UnsupportedAlgorithm
@@ -127,9 +127,10 @@ def _load_key(profile: config_file.Profile) -> Any:
         try:
             with open(where, "rb") as file:
                 pem = file.read(1024 * 1024)
-        except OSError as error:
+        except (OSError, ValueError) as error:
+            reason = token_file.unreadable(error, "")
             raise UsageError(
-                f"The private key file {where} (key_file in {profile.source}) cannot be read: {error.strerror}."
+                f"The private key file {where} (key_file in {profile.source}) cannot be read: {reason}."
             ) from error
     else:
         where, pem = "key_content", str(content).encode("utf-8")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import os
 import time
 from typing import NamedTuple, Optional
@@ -36,8 +37,8 @@ def read(file: TokenFile) -> str:
     try:
         with open(path, encoding="utf-8") as opened:
             token = opened.read().strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not text"
+    except (OSError, ValueError) as error:
+        reason = unreadable(error, "it is not text")
         raise UsageError(
             f"The {file.noun} file {path} ({file.key} in {file.source}) cannot be read: {reason}. {file.create}"
         ) from error
@@ -50,10 +51,18 @@ def read(file: TokenFile) -> str:
     return token
 
 
+def unreadable(error: Exception, not_text: str) -> str:
+    """Why a file cannot be read: what open() and read() raise, which is ValueError where a path has a NUL or half a surrogate pair."""
+    if isinstance(error, UnicodeDecodeError):
+        return not_text
+    return getattr(error, "strerror", None) or "no file can have this name"
+
+
 def expiry(token: str) -> Optional[float]:
-    """When a JWT expires (its claim exp, RFC 7519), in seconds since 1970; None where it has no such claim."""
+    """When a JWT expires (its claim exp, RFC 7519), in seconds since 1970; None where it has no such claim, or one that is no time."""
     try:
         claims = token.split(".")[1]
-        return float(json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))["exp"])
-    except (IndexError, KeyError, TypeError, ValueError):
+        expires = float(json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))["exp"])
+    except (IndexError, KeyError, TypeError, ValueError, OverflowError, RecursionError):
         return None
+    return expires if math.isfinite(expires) else None

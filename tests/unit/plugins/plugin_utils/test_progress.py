@@ -9,7 +9,7 @@ import unicodedata
 from typing import Any, Optional
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import OperationKind
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.kind import KIND as GOLDENGATE
@@ -26,6 +26,7 @@ from ansible_collections.longops.oracle.plugins.plugin_utils._progress import (
     short,
     whereabouts,
 )
+from ansible_collections.longops.oracle.tests.unit.examples import examples
 
 OCID = f"ocid1.coreservicesworkrequest.oc1.iad.{'abcdefgh' * 7}uniqueid"
 BEGIN = 1000.0  # when the wait began, by the monotonic clock
@@ -505,7 +506,7 @@ ENTRIES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(TEXT, st.integers(0, FEW + 2), st.lists(ENTRIES, max_size=FEW + 4))
 def test_a_line_has_nothing_that_a_terminal_obeys(host: Any, operations: int, entries: list[dict[str, Any]]) -> None:
     reporter = Reporter(str(host))
@@ -562,7 +563,7 @@ def played(count: int, steps: list[Any]) -> tuple[list[tuple[float, list[str]]],
     return lines, now + 100, all_over
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.integers(1, FEW), STEPS)
 def test_lines_about_a_percentage_alone_are_two_seconds_apart(count: int, steps: list[Any]) -> None:
     latest: dict[str, tuple[float, str]] = {}
@@ -578,7 +579,7 @@ def test_lines_about_a_percentage_alone_are_two_seconds_apart(count: int, steps:
             latest[operation] = now, what
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.integers(FEW + 1, FEW + 3), STEPS)
 def test_summaries_are_five_seconds_apart(count: int, steps: list[Any]) -> None:
     times = [now for now, lines in played(count, steps)[0] for each in lines if "work requests:" in each]
@@ -586,7 +587,7 @@ def test_summaries_are_five_seconds_apart(count: int, steps: list[Any]) -> None:
     assert times
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.integers(1, FEW + 3), STEPS)
 def test_a_minute_never_passes_without_a_line_while_something_is_pending(count: int, steps: list[Any]) -> None:
     lines, end, all_over = played(count, steps)

@@ -171,7 +171,15 @@ def test_a_name_like_a_usual_one_may_be_mistyped(service, hint):
 
 @pytest.mark.parametrize(
     "url",
-    ["https://me:s3cret@h:9012", "https://me:a@s3cret:c@h", "https://s3cret@h", "me:s3cret@h", "https://me:s3/cret@h"],
+    [
+        "https://me:s3cret@h:9012",
+        "https://me:a@s3cret:c@h",
+        "https://s3cret@h",
+        "me:s3cret@h",
+        "https://me:s3/cret@h",
+        "https://me:1234/s3cret@h",
+        "https://h/s3@cret",
+    ],
 )
 def test_credentials_in_a_url_are_rejected_and_not_shown(url):
     with pytest.raises(UsageError) as caught:

@@ -10,9 +10,10 @@ import unicodedata
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._operations.entries import OPERATION, Entry, parse
+from ansible_collections.longops.oracle.tests.unit.examples import examples
 
 ID = "ocid1.coreservicesworkrequest.oc1.iad.abuwcljtexamplea5o7hqkxqkzcvgx2d3wq4bmyhz2t6x7exampleuniqueid2q"
 RESOURCE = "ocid1.dbsystem.oc1.iad.abuwcljtexamplea5o7hqkxqkzcvgx2d3wq4bmyhz2t6x7exampledbsystemuniqueid2q"
@@ -165,7 +166,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.lists(JSON | st.dictionaries(KEYS, JSON, max_size=4), max_size=5))
 def test_any_list_gives_entries_or_faults(operations: list[Any]) -> None:
     found, wrong = parse(operations, OCI, GATE)

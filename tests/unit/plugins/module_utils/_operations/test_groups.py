@@ -10,7 +10,7 @@ import json
 from typing import Any, Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._ansible.runner import Run
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import LongopsError
@@ -21,6 +21,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._operations import 
 from ansible_collections.longops.oracle.plugins.module_utils._operations.groups import Made
 from ansible_collections.longops.oracle.plugins.modules import operation_wait
 from ansible_collections.longops.oracle.tests.simulator import Simulator
+from ansible_collections.longops.oracle.tests.unit.examples import examples
 
 ID = "ocid1.coreservicesworkrequest.oc1.iad.abuwcljtexamplea5o7hqkxqkzcvgx2d3wq4bmyhz2t6x7exampleuniqueid2q"
 OTHER = "ocid1.coreservicesworkrequest.oc1.iad.aaaaaaaafuvyr2xnqc5z7hq3w6k4m2tbl7example3pxs5d2gq4uniqueid7zqsa"
@@ -300,7 +301,7 @@ OPTIONS = st.dictionaries(
 ENTRIES = st.fixed_dictionaries({}, optional={"work_request_id": LEAVES, "request_id": LEAVES, "options": OPTIONS})
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(LEAVES | ENTRIES | st.dictionaries(KEYS, LEAVES, max_size=3), max_size=4))
 def test_any_list_makes_groups_or_faults(make: Make, operations: list[Any]) -> None:
     """Without a request, for no resource among them is valid."""

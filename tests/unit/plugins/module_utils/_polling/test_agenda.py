@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 import random
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Observation, Operation, State
 from ansible_collections.longops.oracle.plugins.module_utils._core.watch import Watch
 from ansible_collections.longops.oracle.plugins.module_utils._polling.agenda import Agenda
 from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Terms, wait
+from ansible_collections.longops.oracle.tests.unit.examples import examples
 
 MOST = 12  # seconds between two polls
 
@@ -22,7 +23,7 @@ def keys(watches: list[Watch]) -> list[object]:
     return [watch.key for watch in watches]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.integers(0), st.integers(1, 6), st.integers(0, 25))
 def test_it_says_what_going_through_all_operations_says(seed: int, count: int, steps: int) -> None:
     chance = random.Random(seed)

@@ -11,7 +11,7 @@ import random
 from typing import Any, Optional
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, FaultKind, Operation, State
 from ansible_collections.longops.oracle.plugins.module_utils._polling import schedule
@@ -26,6 +26,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter imp
     accepted,
     explain_timeout,
 )
+from ansible_collections.longops.oracle.tests.unit.examples import examples
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils.timelines import (
     ATTENTION,
     BUSY,
@@ -679,7 +680,7 @@ TERMS = st.fixed_dictionaries(
 TINY = 1e-6  # seconds by which sums of floats may be off
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(
     st.lists(TIMELINES, min_size=1, max_size=4),
     TERMS,
@@ -747,7 +748,7 @@ class Repeating(World):
         return observation.operation is not None and observation.operation.ended
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(
     st.lists(TIMELINES, min_size=1, max_size=4),
     st.lists(REPLIES, min_size=1, max_size=6),
@@ -764,7 +765,7 @@ def test_an_end_that_was_observed_is_final(
     } == world.ends
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.lists(TIMELINES, min_size=1, max_size=3), TERMS, st.integers(1, 6))
 def test_an_observer_is_given_no_repetition_and_changes_no_outcome(
     timelines: list[Timeline], terms: dict[str, Any], breaks_at: int

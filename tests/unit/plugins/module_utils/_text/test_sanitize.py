@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._text.sanitize import (
     bare_url,
@@ -16,6 +17,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._text.sanitize impo
     did_you_mean,
     reason,
     url_secrets,
+    without_credentials,
 )
 
 
@@ -120,3 +122,61 @@ def test_every_message_has_a_reason(message: str) -> None:
 )
 def test_names_are_offered(names: list[str], sentence: str) -> None:
     assert did_you_mean(names) == sentence
+
+
+#: What a user or a server may write where a URL is expected.
+PIECES = [
+    "https://",
+    "http:",
+    "//",
+    "/",
+    "?",
+    "#",
+    "@",
+    ":",
+    "[",
+    "]",
+    "::1",
+    "h",
+    "9012",
+    "x",
+    "%2F",
+    "\\",
+    "\n",
+    "\u212a",
+]
+url_like = st.text() | st.lists(st.sampled_from(PIECES), max_size=10).map("".join)
+#: A secret that is in nothing else, whatever is in its middle.
+hidden = st.text(min_size=1, max_size=8).map(lambda text: f"s3{text}cr3t")
+addresses = st.sampled_from(["h", "h:9012", "iaas.us-ashburn-1.oraclecloud.com", "[::1]:443", "10.0.0.1"])
+
+
+@given(url_like)
+def test_any_text_is_shown_as_a_url_or_not_at_all(text: str) -> None:
+    shown = bare_url(text)
+    assert shown is None or not set("?#") & set(shown)
+    assert shown is None or "@" not in shown.partition("//")[2].partition("/")[0]
+    assert without_credentials(text).endswith(text.rpartition("@")[2])
+    assert all(secret in text or unquote(secret) == secret for secret in url_secrets(text))
+
+
+@given(st.sampled_from(["https", "http"]), st.text("abcdef", max_size=5), hidden, addresses)
+@example("https", "me", "s3/?#cr3t", "h")
+@example("https", "me", "s3/1:2/cr3t", "h")
+def test_no_part_of_credentials_is_shown(scheme: str, user: str, secret: str, host: str) -> None:
+    """As users write them: percent-encoded or not."""
+    for written in (secret, quote(secret, safe="", errors="replace")):
+        url = f"{scheme}://{user}:{written}@{host}"
+        for shown in (bare_url(url) or "", without_credentials(url)):
+            assert "s3" not in shown
+            assert "cr3t" not in shown
+        assert written in url_secrets(url)
+
+
+@given(st.sampled_from(["https", "http"]), addresses, st.text("abc/-._~", max_size=12), hidden, hidden)
+def test_of_a_url_without_credentials_all_is_shown_up_to_its_query(
+    scheme: str, host: str, path: str, query: str, fragment: str
+) -> None:
+    query, fragment = (quote(text, safe="", errors="replace") for text in (query, fragment))
+    url = f"{scheme}://{host}/{path}"
+    assert bare_url(f"{url}?{query}#{fragment}") == url

@@ -6,12 +6,16 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+import requests
+from hypothesis import HealthCheck, example, given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.endpoints import (
@@ -22,6 +26,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.api.endpoints 
 )
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.regions import REALMS, REGIONS, SHORT_CODES
+from ansible_collections.longops.oracle.tests.unit.examples import examples, tried
 
 NEW = {
     "realmKey": "OC77",
@@ -310,3 +315,98 @@ def test_what_an_endpoint_may_not_have_is_not_repeated(text: str) -> None:
 @pytest.mark.parametrize("text", ["http://127.0.0.1:8080", "https://host.example.com/base/path/", "http://[::1]:80"])
 def test_an_endpoint_is_taken_without_the_slash_at_its_end(text: str) -> None:
     assert checked_endpoint(text) == text.rstrip("/")
+
+
+# Anything
+
+hosts = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?){0,3}", fullmatch=True)
+urls = st.lists(
+    st.sampled_from(["https://", "http://", "HTTPS://", "iaas.us-ashburn-1.oraclecloud.com", "/20160918", ":443", ":0"])
+    | st.sampled_from(
+        [":x", "{service}", "/", "//", "@", "?", "#", "..", "[::1]", "[", " ", "\\", "%2e", "\u212a", "\n"]
+    )
+    | st.text(max_size=3),
+    max_size=8,
+).map("".join)
+FIXTURE = examples(100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@given(hosts | urls | st.text() | st.sampled_from([*REGIONS, *SHORT_CODES]), st.none() | hosts | st.text(max_size=20))
+def test_any_name_is_a_region_or_refused(text: str, default: str | None) -> None:
+    environ = {} if default is None else {"OCI_DEFAULT_REALM": default}
+    region, message = tried(lambda: find_region(text, environ, "/nonexistent"))
+    if region is None:
+        assert message.isprintable()
+        return
+    assert find_region(region.name, environ, "/nonexistent") == region
+    host = urlsplit(endpoint(lookup.find("container_engine"), region)).netloc
+    assert re.fullmatch(r"[a-z0-9.-]{1,600}", host)
+    assert host.endswith(f".{region.second_level_domain or region.name}")
+
+
+@given(st.sampled_from(sorted(REGIONS)), st.sampled_from(lookup.families()), st.booleans(), st.booleans())
+def test_every_endpoint_is_below_the_domain_of_its_realm(name: str, family: Any, realm: bool, dual: bool) -> None:
+    region = find_region(name.upper(), {}, "/nonexistent")
+    url = endpoint(family, region, realm, dual, {"namespaceName": "space", "service": "x"})
+    parts = urlsplit(url)
+    assert (parts.scheme, parts.path, parts.query, parts.port) == ("https", "", "", None)
+    assert (parts.hostname or "").endswith((f".{REALMS[region.realm]}", ".customer-oci.com"))
+    assert name in url
+    assert "{" not in url
+
+
+metadata = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=12) | hosts,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+        | st.fixed_dictionaries(dict.fromkeys(NEW, inner))
+    ),
+    max_leaves=8,
+).map(json.dumps)
+
+
+@FIXTURE
+@given(metadata | st.text(), metadata.map(str.encode) | st.binary(), hosts | st.text(max_size=12))
+@example("[" * 100_000, b"", "xyz")
+@example("", b"[" * 100_000, "xyz")
+def test_any_definition_of_regions_is_read_or_refused(home: Path, variable: str, file: bytes, name: str) -> None:
+    (home / ".oci" / "regions-config.json").write_bytes(file)
+    region, message = tried(lambda: find_region(name, {"OCI_REGION_METADATA": variable}, str(home)))
+    assert region is not None or "region" in message.lower()
+
+
+@given(
+    hosts,
+    hosts,
+    hosts.filter(lambda text: text.strip("0123456789.")),
+    hosts.filter(lambda text: text.strip("0123456789.")),
+)
+def test_what_is_defined_is_found(realm: str, domain: str, code: str, name: str) -> None:
+    text = json.dumps(dict(zip(NEW, (realm, domain, code, name))))
+    for asked in (name, code.upper()):
+        found = find_region(asked, {"OCI_REGION_METADATA": text}, "/nonexistent")
+        if asked.lower() not in {*REGIONS, *SHORT_CODES}:
+            assert found == Region(name, realm, REALMS.get(realm, domain))
+
+
+@given(urls | st.text())
+@example("https://me:1234/5@host")
+@example("https://t0k3n/5@host")
+def test_any_service_endpoint_is_a_url_without_credentials_or_refused(text: str) -> None:
+    found, message = tried(lambda: checked_endpoint(text))
+    if found is None:
+        assert message.isprintable()
+        return
+    assert "@" not in found
+    parts = urlsplit(f"{found}/20160918/workRequests/id?compartmentId=x")
+    sent = requests.Request("GET", found + "/20160918/workRequests/id").prepare()
+    assert urlsplit(sent.url or "").hostname == parts.hostname == urlsplit(found.lower()).hostname
+    assert urlsplit(sent.url or "").path.endswith("/20160918/workRequests/id")
+
+
+@given(st.text("abc", max_size=4), st.text(min_size=1, max_size=8).map(lambda text: f"s3{text}cr3t"), hosts)
+def test_no_message_shows_credentials_of_a_service_endpoint(user: str, secret: str, host: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        checked_endpoint(f"https://{user}:{secret}@{host}")
+    assert "s3" not in str(caught.value).replace(host, "")

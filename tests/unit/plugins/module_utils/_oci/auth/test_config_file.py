@@ -11,9 +11,11 @@ import pathlib
 import time
 
 import pytest
+from hypothesis import HealthCheck, example, given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._oci.auth import config_file
+from ansible_collections.longops.oracle.tests.unit.examples import examples, tried
 
 COMPLETE = {
     "api_user": "ocid1.user.oc1..option",
@@ -241,3 +243,87 @@ def test_a_token_file_without_a_token_is_reported_and_not_shown(
         config_file.read_token(session(tmp_path, token))
     assert str(tmp_path / "token") in str(caught.value)
     assert "one" not in str(caught.value).replace("one token on one line", "")
+
+
+# Any file
+
+#: Without what ends a line or is a space for Python, which a value cannot have at its ends.
+words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
+names = st.from_regex(r"[a-z][a-z0-9_]{0,12}", fullmatch=True)
+profiles = st.dictionaries(
+    st.sampled_from(["DEFAULT", "OTHER", "profile with blanks", "prod-1", "default"]),
+    st.dictionaries(names, words, max_size=4),
+    min_size=1,
+    max_size=3,
+)
+files = st.lists(
+    st.sampled_from(
+        ["[DEFAULT]", "[", "]", "=", ":", "user", "\n", "\n ", "\r", "#", ";", "%(user)s", "[OTHER]", "\ufeff", "\0"]
+    )
+    | st.text(max_size=5),
+    max_size=25,
+).map("".join)
+FIXTURE = examples(100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@FIXTURE
+@given(profiles, st.sampled_from(["=", " = ", ":"]), st.sampled_from(["\n", "\r\n"]))
+def test_what_is_written_is_read_back(
+    tmp_path: pathlib.Path, written: dict[str, dict[str, str]], equals: str, end: str
+) -> None:
+    lines = [
+        line
+        for name, values in written.items()
+        for line in (f"[{name}]", *(f"{key}{equals}{value}" for key, value in values.items()))
+    ]
+    path = tmp_path / "config"
+    path.write_bytes(end.join(lines).encode())
+    for name, values in written.items():
+        inherited = {**written.get("DEFAULT", {}), **values}
+        if name == "DEFAULT" and not values:  # a DEFAULT without settings is none
+            continue
+        profile = config_file.load("resource_principal", {}, str(path), name)
+        assert profile.values == inherited
+        assert profile.name == name
+
+
+@FIXTURE
+@given(
+    files | st.binary(max_size=60),
+    st.sampled_from(list(config_file.NEEDED_BY)),
+    st.none() | st.text(max_size=8),
+    st.dictionaries(st.sampled_from(list(config_file.OPTIONS)), st.text(max_size=5)),
+)
+def test_any_file_gives_settings_or_says_what_is_wrong(
+    tmp_path: pathlib.Path, content: str | bytes, auth_type: str, name: str | None, options: dict[str, str]
+) -> None:
+    path = tmp_path / "config"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
+    profile, message = tried(lambda: config_file.load(auth_type, options, str(path), name))
+    if profile is None:
+        assert str(path) in message
+    else:
+        assert all(profile.get(key) or profile.get("key_content") for key in config_file.NEEDED_BY[auth_type])
+        assert all(profile.values[config_file.OPTIONS[key]] == value for key, value in options.items() if value)
+
+
+@FIXTURE
+@given(st.text(max_size=30))
+@example("\0")
+@example("\ud800")
+@example("~\0/x")
+def test_any_name_of_a_file_is_one(tmp_path: pathlib.Path, name: str) -> None:
+    with pytest.raises(UsageError):
+        config_file.load("api_key", {}, f"{tmp_path}/{name}")
+
+
+@FIXTURE
+@given(st.text("abc", min_size=8, max_size=12), st.integers(0, 3))
+def test_a_value_of_a_file_that_cannot_be_read_is_not_shown(tmp_path: pathlib.Path, secret: str, at: int) -> None:
+    lines = ["[DEFAULT]", f"pass_phrase={secret}", "tenancy=t"]
+    lines.insert(at, secret)
+    path = tmp_path / "config"
+    path.write_text("\n".join(lines), encoding="ascii")
+    with pytest.raises(UsageError) as caught:
+        config_file.load("api_key", {}, str(path))
+    assert secret not in str(caught.value).replace(str(path), "")

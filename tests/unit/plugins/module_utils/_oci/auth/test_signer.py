@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import pathlib
 from typing import Any
 
@@ -12,11 +14,13 @@ import pytest
 import requests
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from hypothesis import HealthCheck, example, given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._oci.auth import signer as signer_module
 from ansible_collections.longops.oracle.plugins.module_utils._oci.auth.config_file import Profile
 from ansible_collections.longops.oracle.tests.simulator import credentials
+from ansible_collections.longops.oracle.tests.unit.examples import examples, tried
 
 USER, TENANCY = credentials.USER, credentials.TENANCY
 PKCS8, PKCS1 = serialization.PrivateFormat.PKCS8, serialization.PrivateFormat.TraditionalOpenSSL
@@ -201,3 +205,89 @@ def test_a_token_that_has_gone_cannot_be_refreshed(tmp_path: pathlib.Path) -> No
 def test_an_api_key_has_nothing_to_refresh(tmp_path: pathlib.Path) -> None:
     signer = signer_module.signer(settings(tmp_path, pem()))
     assert not signer.refresh(signer.key_id)
+
+
+# Any key file
+
+FIXTURE = examples(100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+mutations = st.lists(
+    st.tuples(st.integers(0, 2000), st.sampled_from(["flip", "cut", "drop", "double"]), st.integers(1, 255)), max_size=4
+)
+
+
+def mutated(data: bytes, changes: list[tuple[int, str, int]]) -> bytes:
+    """The bytes, each change at its place."""
+    for place, change, mask in changes:
+        at = place % max(1, len(data))
+        if change == "flip" and data:
+            data = data[:at] + bytes([data[at] ^ mask]) + data[at + 1 :]
+        elif change == "cut":
+            data = data[:at]
+        elif change == "drop":
+            data = data[:at] + data[at + mask :]
+        else:
+            data = data[:at] + data[at : at + mask] * 2 + data[at + mask :]
+    return data
+
+
+def signs_or_refuses(profile: Profile) -> None:
+    """The transport takes a ValueError of a signer for a request that cannot be sent."""
+    signer, message = tried(lambda: signer_module.signer(profile))
+    if signer is None:
+        assert profile.source in message
+        return
+    assert signer.hint
+    with contextlib.suppress(ValueError):
+        signer(requests.Request("GET", "https://one.example.com/x").prepare())
+
+
+@FIXTURE
+@given(st.sampled_from([PKCS8, PKCS1]), st.none() | st.just("phrase"), mutations, st.none() | st.text(max_size=6))
+@example(PKCS8, None, [], "\ud800")
+@example(PKCS8, "phrase", [], "\ud800")
+def test_any_damaged_key_file_signs_or_is_refused(
+    tmp_path: pathlib.Path,
+    format_: Any,
+    phrase: str | None,
+    changes: list[tuple[int, str, int]],
+    given_phrase: str | None,
+) -> None:
+    data = mutated(pem(format_, phrase), changes)
+    signs_or_refuses(settings(tmp_path, data, **({} if given_phrase is None else {"pass_phrase": given_phrase})))
+
+
+@FIXTURE
+@given(mutations)
+def test_any_damaged_number_in_a_key_signs_or_is_refused(
+    tmp_path: pathlib.Path, changes: list[tuple[int, str, int]]
+) -> None:
+    """The file is PEM as it should be, and what is in it is not: OpenSSL finds that out when it signs."""
+    der = credentials.private_key().private_bytes(serialization.Encoding.DER, PKCS1, serialization.NoEncryption())
+    body = base64.encodebytes(mutated(der, changes)).decode()
+    data = f"-----BEGIN RSA PRIVATE KEY-----\n{body}-----END RSA PRIVATE KEY-----\n".encode()
+    signs_or_refuses(settings(tmp_path, data))
+
+
+@FIXTURE
+@given(st.binary(max_size=60) | st.text(max_size=20).map(lambda text: text.encode("utf-8", "surrogatepass")))
+def test_any_other_file_is_refused(tmp_path: pathlib.Path, data: bytes) -> None:
+    assert str(tmp_path) in refusal(settings(tmp_path, data))
+
+
+@pytest.mark.parametrize("name", ["\0", "\ud800", "~\0", "x" * 300])
+def test_any_name_of_a_key_file_is_one(tmp_path: pathlib.Path, name: str) -> None:
+    assert "cannot be read" in refusal(settings(tmp_path, b"", key_file=f"{tmp_path}/{name}"))
+
+
+@FIXTURE
+@given(st.text(max_size=12), st.text(max_size=12), st.text(max_size=12))
+def test_any_ids_are_signed_with_or_refused(tmp_path: pathlib.Path, tenancy: str, user: str, fingerprint: str) -> None:
+    profile = settings(tmp_path, pem(), tenancy=tenancy, user=user, fingerprint=fingerprint)
+    signer, message = tried(lambda: signer_module.signer(profile))
+    if signer is None:
+        assert profile.source in message
+        return
+    header = signer(requests.Request("GET", "https://one.example.com/x").prepare()).headers["authorization"]
+    assert f'keyId="{tenancy}/{user}/{fingerprint}"' in header
+    assert header.count('"') == 10
+    assert header.isprintable()

@@ -9,7 +9,7 @@ import re
 import string
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
@@ -268,7 +268,6 @@ _PART = st.text(f"{string.ascii_letters}{string.digits}-_", min_size=1, max_size
 _LOWER = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=30)
 
 
-@settings(derandomize=True, deadline=None)
 @given(
     kind=_LOWER.filter(lambda text: text[0].isalpha()),
     realm=_LOWER,
@@ -281,7 +280,6 @@ def test_parts_that_are_joined_are_parsed_again(kind: str, realm: str, region: s
     assert parse_ocid(text) == (kind, realm, region, extra, unique)
 
 
-@settings(derandomize=True, deadline=None)
 @given(st.one_of(st.text(), st.from_regex(r"ocid1\.[a-z]+\.oc1\.[a-z]*\.[^.]*(\.[^.]*)?", fullmatch=True)))
 def test_any_text_is_an_ocid_or_rejected(text: str) -> None:
     try:
