@@ -133,7 +133,8 @@ requests:
     result:
       description:
         - The result of the call, as it came. Null where it was not read.
-        - A dictionary with C(headers), C(status) and C(body), or in GoldenGate 12.3 the answer of the call itself.
+        - A dictionary with C(headers), C(status) and C(body), or in GoldenGate 12.3 the answer of the call itself. If that was an error, a
+          dictionary with C(status) and C(body).
       type: raw
     messages:
       description: The messages of the request, and of its result where that was read, as they came. One that is only a text is its title.

@@ -141,8 +141,8 @@ failure_categories:
   description:
     - What kinds of reasons the operations in RV(unsuccessful) have, each once, sorted. The words are those of
       RV(longops.oracle.work_request_info#module:work_requests[].errors[].category).
-    - Where an operation could not be read, the category of that error is meant. What is V(unknown) is listed only if nothing else is known of
-      an operation.
+    - Where an operation could not be read, the category of that error is meant. V(internal) and V(unknown) are listed only if nothing else is
+      known of an operation.
   returned: always
   type: list
   elements: str

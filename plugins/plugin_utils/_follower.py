@@ -14,6 +14,7 @@ from typing import Any, Callable, Mapping, Optional, Protocol
 
 from ansible.utils.display import Display
 
+from ..module_utils._text.sanitize import clean
 from ._progress_files import Events
 
 display = Display()
@@ -74,4 +75,6 @@ class Follower:
         try:
             call()
         except Exception as error:
-            display.vvv(f"longops.oracle cannot follow the wait, so it shows no lines: {type(error).__name__}: {error}")
+            display.vvv(
+                f"longops.oracle cannot follow the wait, so it shows no lines: {type(error).__name__}: {clean(str(error))}"
+            )

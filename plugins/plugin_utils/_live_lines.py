@@ -13,6 +13,7 @@ from typing import Any, Callable, Mapping, Optional, Sequence
 from ansible.utils.display import Display
 
 from ..module_utils._core.operation import OperationKind
+from ..module_utils._text.sanitize import clean
 from . import _events
 from ._events import Event, Key
 from ._progress import Reporter
@@ -65,7 +66,7 @@ class LiveLines:
                 pass
             self._show(self._reporter.last_lines(self._clock()))
         except Exception as error:
-            display.vvv(f"longops.oracle shows no more lines: {type(error).__name__}: {error}")
+            display.vvv(f"longops.oracle shows no more lines: {type(error).__name__}: {clean(str(error))}")
 
     def _show_next(self) -> bool:
         """Show the lines that come with the next event, or those that are due before it; False after the last event."""

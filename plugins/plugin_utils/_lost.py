@@ -10,6 +10,7 @@ from typing import Any, Mapping, Sequence
 from ..module_utils._core import decisions
 from ..module_utils._core.operation import FaultKind, OperationKind, State
 from ..module_utils._text import messages
+from ..module_utils._text.sanitize import clean
 from ..module_utils._text.times import duration
 from ._events import Entry, Event
 
@@ -43,7 +44,7 @@ def result(
         "timed_out": False,
         "elapsed": max((event.elapsed for event in events), default=0.0),
         "polls": None,
-        "msg": f"{why.strip().rstrip('.')}. {_last(events)}",
+        "msg": f"{clean(why).rstrip('.')}. {_last(events)}",
     }
 
 

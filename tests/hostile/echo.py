@@ -36,11 +36,13 @@ WRITINGS: tuple[Callable[[str], str], ...] = (
 class EchoServer:
     """Runs on loopback in its context. known are secrets that no request shows, such as a pass phrase.
 
-    The first polls are answered by errors that repeat them, then by a status that is not known, then the operation fails.
+    The first polls, failing of them, are answered by errors that repeat them, the next by a status that is not known, then the
+    operation fails.
     """
 
-    def __init__(self, known: Iterable[str] = ()) -> None:
+    def __init__(self, known: Iterable[str] = (), failing: int = 2 + len(BEFORE)) -> None:
         self.known = list(known)
+        self._failing = failing
         self.sent: set[str] = set()  # by all requests
         self._first: set[str] = set()
         self._latest: set[str] = set()
@@ -116,14 +118,10 @@ class EchoServer:
                 {"code": text, "message": text, "timestamp": text, text: text} for text in [*texts, " ".join(texts)]
             ]
         self.polls += 1
-        if self.polls == 1:
-            return 503, {"code": texts[-1], "message": " ".join(texts)}
-        if self.polls == 2:
-            return 503, self._page()
-        if self.polls < 3 + len(BEFORE):
-            text = texts[(5 * self.polls) % len(texts)]
-            return 503, {"code": text, "message": text}
-        status = texts[0] if self.polls == 3 + len(BEFORE) else "FAILED"
+        if self.polls <= self._failing:
+            text = " ".join(texts) if self.polls == 1 else texts[(5 * self.polls) % len(texts)]
+            return 503, self._page() if self.polls == 2 else {"code": text, "message": text}
+        status = texts[0] if self.polls == self._failing + 1 else "FAILED"
         return 200, {
             "id": path.rpartition("/")[2],
             "operationType": texts[-1],
@@ -146,13 +144,10 @@ class EchoServer:
             for text in [*texts, " ".join(texts)]
         ]
         self.polls += 1
-        if self.polls == 1:
-            return 503, {"messages": messages}
-        if self.polls == 2:
-            return 503, self._page()
-        if self.polls < 3 + len(BEFORE):
-            return 503, {"messages": [messages[(5 * self.polls) % len(messages)]]}
-        progress = texts[0] if self.polls == 3 + len(BEFORE) else "complete"
+        if self.polls <= self._failing:
+            some = messages if self.polls == 1 else [messages[(5 * self.polls) % len(messages)]]
+            return 503, self._page() if self.polls == 2 else {"messages": some}
+        progress = texts[0] if self.polls == self._failing + 1 else "complete"
         response = {
             "progress": progress,
             "completed": progress == "complete",

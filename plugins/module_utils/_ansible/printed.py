@@ -94,8 +94,11 @@ def _parted(text: str) -> tuple[str, str, str]:
 
 
 def _headers(lines: Sequence[str]) -> dict[str, str]:
-    found = (_HEADER.fullmatch(line.strip()) for line in lines[:MOST_LINES])
-    return {match[1]: match[2] for match in found if match}
+    """The headers in these lines, one that comes twice with a comma between its values (RFC 9110, "Field Order")."""
+    found: dict[str, str] = {}
+    for match in filter(None, (_HEADER.fullmatch(line.strip()) for line in lines[:MOST_LINES])):
+        found[match[1]] = f"{found[match[1]]},{match[2]}" if match[1] in found else match[2]
+    return found
 
 
 def _means_something(value: Any) -> bool:

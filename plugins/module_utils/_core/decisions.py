@@ -12,6 +12,9 @@ from typing import Any, Mapping, Sequence
 
 from .operation import Category, OperationKind
 
+#: What an error is beside one that says more: "Rolled back" after "Out of host capacity".
+_GENERAL = frozenset((Category.INTERNAL, Category.UNKNOWN))
+
 #: The kind of an operation, its entry in a result, and whether it is one of those that failed.
 Ended = tuple[OperationKind, Mapping[str, Any], bool]
 
@@ -34,10 +37,10 @@ def resource_ids(entries: Sequence[tuple[OperationKind, Mapping[str, Any]]]) -> 
 
 
 def _categories(kind: OperationKind, entry: Mapping[str, Any]) -> set[str]:
-    """Those of the fault, else of the errors, else of all else in the entry. What is known counts before what is not."""
+    """Those of the fault, else of the errors, else of all else in the entry. What is general counts only where there is no more."""
     if entry.get("fault"):
         return {entry["fault"]["category"]}
     found = {error["category"] for error in entry.get("errors") or ()}
-    if found <= {Category.UNKNOWN}:
+    if found <= _GENERAL:
         found.add(kind.categorize(entry))
-    return found - {Category.UNKNOWN} or {Category.UNKNOWN}
+    return found - _GENERAL or found - {Category.UNKNOWN} or {Category.UNKNOWN}

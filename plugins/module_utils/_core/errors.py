@@ -11,7 +11,7 @@ LongopsError
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Any, Optional
 
 from .operation import Fault
 
@@ -37,10 +37,12 @@ class MissingLibraryError(LongopsError):
 class RequestError(LongopsError):
     """A request failed. fault says how, for the waiter and for the user.
 
-    skew is the server's clock minus this host's, in seconds, where the server told its time.
+    skew is the server's clock minus this host's, in seconds, where the server told its time. body is that of the answer that
+    was the error, if it was one and JSON.
     """
 
-    def __init__(self, fault: Fault, skew: Optional[float] = None) -> None:
+    def __init__(self, fault: Fault, skew: Optional[float] = None, body: Any = None) -> None:
         super().__init__(fault.message)
         self.fault = fault
         self.skew = skew
+        self.body = body

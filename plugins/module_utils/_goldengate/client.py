@@ -120,6 +120,9 @@ class GoldenGateClient:
         try:
             answer = self._reader.get(f"{self._location.request(operation.id)}/result", deadline)
         except RequestError as error:
+            body = parsing.error_of_call(operation, error.fault.http_status, error.body)
+            if body is not None:
+                return parsing.with_result(operation, body)
             self.warn(f"The result of GoldenGate request {operation.id} could not be read: {error}")
             return operation if error.fault.kind in FaultKind.RETRIED else parsing.without_result(operation)
         return parsing.with_result(operation, answer.body)

@@ -28,5 +28,5 @@ def category_of(code: Optional[str], text: Optional[str] = None, status: Optiona
 
 def category_of_entry(entry: Mapping[str, Any]) -> str:
     """The category of a failed request whose errors do not say it, from the status with which its call was answered."""
-    status = entry.get("request_status")
-    return category_of(None, None, status if isinstance(status, int) else None)
+    status = str(entry.get("request_status"))  # a number, which some servers write as a text
+    return category_of(None, None, int(status) if status.isascii() and status.isdigit() else None)

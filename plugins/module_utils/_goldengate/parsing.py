@@ -24,6 +24,8 @@ TIME = re.compile(
     r"[0-9]{4}[-](0[1-9]|1[0-2])[-](0[1-9]|[12][0-9]|3[01])[tT ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)"
     r"([.][0-9]{1,6})?([zZ]|[+-][0-9][0-9]:[0-5][0-9])"
 )
+#: Statuses that the reading of a result can cause: credentials, a result that is not there, a rate limit, a proxy.
+_OF_READING = frozenset((401, 403, 404, 407, 408, 410, 421, 429))
 #: Characters of an explanation. A result can have 131,072.
 _LONGEST = 1000
 
@@ -72,6 +74,20 @@ def with_result(found: Operation, body: Any) -> Operation:
         response_in(found.answer), both, text_of(content.get("body")) if content is not body else None
     )
     return found._replace(errors=errors(both), explanation=explanation, details=details)
+
+
+def error_of_call(found: Operation, status: Optional[int], body: Any) -> Any:
+    """The result of the call, where /result was itself answered with this error status and body; None where that is no result.
+
+    In 12.3 /result is the answer of the call itself, so that its error can be that of the call. It is where reading a result
+    cannot cause it, or where the request has the same status.
+    """
+    if status is None or status < verdict.ERROR or not (isinstance(body, dict) and "messages" in body):
+        return None
+    same = verdict.status_code(response_in(found.answer).get("requestStatus")) == status
+    if not same and (status >= 500 or status in _OF_READING):
+        return None
+    return {"messages": [], "response": {"status": {"code": status}, "body": body}}
 
 
 def without_result(found: Operation) -> Operation:

@@ -269,7 +269,7 @@ class Transport:
         answer = answer._replace(body=_body.value(raw))
         if not self._is_success(request, answer.status):
             skew = None if answer.date is None else answer.date - now
-            raise RequestError(faults.of_error_answer(answer, raw, self._conventions), skew)
+            raise RequestError(faults.of_error_answer(answer, raw, self._conventions), skew, answer.body)
         if answer.body is None and _needs_body(request, answer):
             reason = f"the answer is not JSON: {faults.excerpt(raw)}"
             raise RequestError(faults.of_answer(FaultKind.TRANSIENT, reason, answer))

@@ -199,13 +199,14 @@ def _details(entry: Entry, errors_shown: int) -> str:
 
 def _reasons(entry: Entry, errors_shown: int) -> list[str]:
     errors = list(filter(None, map(error_text, entry["errors"] or ())))
+    said = [_sentence(entry["explanation"])] if clean(entry.get("explanation")) else []
     if errors:
         shown = [_sentence(error) for error in errors[:errors_shown]]
         more = len(entry["errors"]) - len(shown)
         if more:
             shown[-1] = f"{shown[-1].rstrip('.')} (and {more} more error{'' if more == 1 else 's'})."
-        return shown
-    said = [_sentence(entry["explanation"])] if clean(entry.get("explanation")) else []
+        only_codes = not any(clean(error.get("message")) for error in entry["errors"])
+        return [*shown, *said] if only_codes else shown
     lines = [log["message"] for log in entry.get("logs") or () if clean(log["message"])]
     if lines:
         said.append(f"Latest log: {_sentence(lines[-1])}")

@@ -57,7 +57,7 @@ def _block(kind: OperationKind, entry: Mapping[str, Any], outcome: str) -> list[
     for error in errors:
         text = [part for part in (error["code"], sentence(error["message"])) if part and clean(part)]
         lines += _indented(": ".join(text) or "An error without text.")
-    explanation = None if any(map(messages.error_text, errors)) else entry.get("explanation")
+    explanation = None if any(clean(error["message"]) for error in errors) else entry.get("explanation")
     if clean(explanation):
         lines += _indented(str(explanation))
     if entry["fault"] is not None:

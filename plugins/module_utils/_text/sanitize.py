@@ -13,9 +13,9 @@ from urllib.parse import unquote, urlsplit
 #: characters without width (except those that scripts join letters with), annotations and tags.
 _INVISIBLE = "\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ud800-\\udfff\\ufeff\\ufff9-\\ufffb\\U000e0000-\\U000e007f"
 _UNPRINTABLE = re.compile(f"[\\x00-\\x1f{_INVISIBLE}]")
-#: The same without tabs and line ends, which data may have; and how all of them look in JSON that is not limited to ASCII.
+#: The same without tabs and line ends, which data may have; and how all of them are written in JSON that is not limited to ASCII.
 _UNSAFE = re.compile(f"[\\x00-\\x08\\x0b-\\x1f{_INVISIBLE}]")
-_UNSAFE_IN_JSON = re.compile(rf"\\\\[bfru]|[{_INVISIBLE}]")
+_UNSAFE_IN_JSON = re.compile(rf"\\[bfru]|[{_INVISIBLE}]")
 _LINE_END = re.compile(r"\r\n?")
 #: A JSON Web Token (RFC 7519), which is what OCI's session and principal tokens are; and a private key.
 _TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*)?")

@@ -83,8 +83,8 @@ def results_of(sim: Simulator, called: Callable[[str, str], Run], title: str) ->
     results = {"get": "yes", "list": _listed(sim, called(title, "work_request_info"), title, resource)}
     for part, expected in (("errors", [message for _code, message in ERRORS]), ("logs", LOGS)):
         calls = sim.journal.of(call=part, operation=failed.id)
-        if entry[part] is None:
-            assert not calls
+        if not entry[part] and not calls:
+            assert entry[part] == []
             results[part] = "none"
         else:
             assert [each["message"] for each in entry[part]] == expected

@@ -193,8 +193,8 @@ class Handlers:
             else definition.result
         )
         late = self._store.is_late(found, "result")
-        if self._settings.result_shape == "12.3" and isinstance(body, dict):
-            answer = json_response(body)
+        if self._settings.result_shape.startswith("12.3") and isinstance(body, dict):
+            answer = json_response(body, self._status(found) if self._settings.result_shape != "12.3" else 200)
             return self._later(place, request, answer) if late else answer
         status = self._status(found)
         result = {

@@ -15,8 +15,8 @@ from .timeline import Definition
 
 #: The links of a body: right, with the address of the service behind the proxy, or with the path of the proxy twice.
 LINKS = ("right", "internal", "doubled")
-#: The answer of /result: an ogg:requestResult, or the answer of the original call itself (12.3).
-RESULT_SHAPES = ("later", "12.3")
+#: The answer of /result: an ogg:requestResult, or the answer of the original call itself (12.3), with its status as well.
+RESULT_SHAPES = ("later", "12.3", "12.3 with status")
 
 
 @dataclass(frozen=True)

@@ -90,18 +90,12 @@ class OciClient:
 
     def errors(self, target: Target, operation: Operation, deadline: Optional[float] = None) -> Operation:
         """The operation with its errors, all pages of them; unchanged, with a warning, where they cannot be read."""
-        target = self._home(target)
-        family = target.family
-        read = self._entries(target, operation, family.errors, "errors", family.errors_requires, deadline)
-        found = entries.inline("errors", family, operation) if read is None else entries.errors(family, read)
+        found = self._said("errors", target, operation, deadline)
         return operation if found is None else operation._replace(errors=found)
 
     def logs(self, target: Target, operation: Operation, deadline: Optional[float] = None) -> Operation:
         """The operation with its log entries, oldest first; unchanged, with a warning, where they cannot be read."""
-        target = self._home(target)
-        family = target.family
-        read = self._entries(target, operation, family.logs, "logs", family.logs_requires, deadline)
-        found = entries.inline("logs", family, operation) if read is None else entries.logs(family, read)
+        found = self._said("logs", target, operation, deadline)
         return operation if found is None else operation._replace(logs=found)
 
     def can_cancel(self, target: Target) -> bool:
@@ -172,6 +166,24 @@ class OciClient:
                 " with the option accept."
             )
         return operation
+
+    def _said(
+        self, part: str, target: Target, operation: Operation, deadline: Optional[float]
+    ) -> Optional[tuple[Any, ...]]:
+        """Its errors or log entries; None where they cannot be read.
+
+        Where their list has none, or there is no such list, those count that stand in the answer itself. An entry of a list may
+        lack what the whole answer has.
+        """
+        target = self._home(target)
+        family = target.family
+        path, requires = getattr(family, part), getattr(family, f"{part}_requires")
+        if path is None and part in family.list_lacks:
+            whole = self.read(target, deadline).operation
+            return None if whole is None else getattr(whole, part)
+        listed = self._entries(target, operation, path, part, requires, deadline)
+        found = entries.READERS[part](family, listed) if listed else entries.inline(part, family, operation)
+        return () if found is None and (listed is not None or path is None) else found
 
     def _entries(
         self,

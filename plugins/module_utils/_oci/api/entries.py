@@ -53,10 +53,13 @@ def logs(family: Family, body: Any) -> tuple[LogEntry, ...]:
 
 
 def inline(part: str, family: Family, operation: Operation) -> Any:
-    """The errors or log entries that stand in the answer itself, where they could not be read elsewhere; None for none."""
+    """The errors or log entries that stand in the answer itself, whatever the family has; None where there are none."""
     body = operation.answer if isinstance(operation.answer, dict) else {}
-    read = errors if part == "errors" else logs
-    return next(filter(None, (read(family, body.get(name)) for name in INLINE[part])), None)
+    return next(filter(None, (READERS[part](family, body.get(name)) for name in INLINE[part])), None)
+
+
+#: What reads errors, and what reads log entries.
+READERS: Mapping[str, Callable[[Family, Any], tuple[Any, ...]]] = {"errors": errors, "logs": logs}
 
 
 def in_item(body: Mapping[str, Any], name: Optional[str], read: Callable[[Any], Any]) -> Any:

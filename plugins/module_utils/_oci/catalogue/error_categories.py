@@ -55,8 +55,16 @@ CODES = {
 #: Texts that say more than the code beside them: Compute answers 500 InternalError with "Out of host capacity", and the
 #: Console shows "Out of capacity for shape ..." for the same [capacity].
 CAPACITY = re.compile(r"\b(out[\s_]?of|insufficient)[\s_]?(\w+?[\s_]?)?capacity\b", re.IGNORECASE)
-#: The text of LimitExceeded: "The following service limits were exceeded: ...".
-LIMITS = re.compile(r"\bservice limits? (was|were) exceeded\b", re.IGNORECASE)
+#: Texts of errors of [errors], for those that other services repeat without the code: of LimitExceeded ("The following service limits
+#: were exceeded: ...") and QuotaExceeded, of NotAuthorizedOrNotFound, and of TooManyRequests ("User-rate limit exceeded").
+TEXTS = {
+    re.compile(
+        r"\b(service limits?|quotas?|limits? for (this|the) (tenancy|compartment))\b[^.]{0,80}\b(exceeded|reached)\b",
+        re.IGNORECASE,
+    ): Category.LIMIT,
+    re.compile(r"\bauthorization failed or requested resource not found\b", re.IGNORECASE): Category.NOT_FOUND,
+    re.compile(r"\b(too many requests|rate limit exceeded)\b", re.IGNORECASE): Category.THROTTLED,
+}
 
 _BY_LETTERS = {code.lower(): category for code, category in CODES.items()}
 #: A code within a text, as that of another service that Kubernetes Engine repeats: "... Compute service.(400, LimitExceeded, false)".
@@ -73,9 +81,8 @@ def category_of(code: Optional[str], text: Optional[str], status: Optional[int] 
     known = _BY_LETTERS.get(re.sub(r"[^a-z]", "", code.lower()), Category.UNKNOWN)
     if known not in (Category.UNKNOWN, Category.INTERNAL):
         return known
-    if LIMITS.search(text):
-        return Category.LIMIT
     repeated = [CODES[word] for word in _IN_TEXT.findall(text) if word not in _PLAIN]
+    repeated += [category for pattern, category in TEXTS.items() if pattern.search(text)]
     for category in repeated:
         if category != Category.INTERNAL:
             return category
@@ -89,5 +96,6 @@ def category_of(code: Optional[str], text: Optional[str], status: Optional[int] 
 
 
 def category_of_entry(entry: Mapping[str, Any]) -> str:
-    """The category of a failed work request whose errors do not say it, from the explanation outside them."""
-    return category_of(None, entry.get("explanation"))
+    """The category of a failed work request whose errors do not say it: from the explanation outside them, else the latest log line."""
+    logs = [log["message"] for log in entry.get("logs") or () if log["message"]]
+    return category_of(None, entry.get("explanation") or (logs[-1] if logs else None))

@@ -106,10 +106,11 @@ def _by_known_type(work_request_id: str) -> Optional[Family]:
 
 def _by_type_or_address(work_request_id: str, endpoint: Optional[str]) -> Optional[Family]:
     """The family of a type that one service has, of this address, or of a type that several have on an appliance."""
-    by_address = find_by_endpoint(endpoint) if endpoint else None
-    if not is_ocid(work_request_id):
-        return by_address
-    return _by_known_type(work_request_id) or by_address or find_by_ocid(work_request_id)
+    return (
+        _by_known_type(work_request_id)
+        or (find_by_endpoint(endpoint) if endpoint else None)
+        or (find_by_ocid(work_request_id) if is_ocid(work_request_id) else None)
+    )
 
 
 @functools.lru_cache(maxsize=32)  # for each id of a wait it is the same
@@ -216,6 +217,8 @@ def _nearest(kind: str, known: Mapping[str, str]) -> list[str]:
     if not stem:
         return []
     names = _by_name()
+    if stem in names:
+        return [names[stem].title]
     owner = known.get(stem)
     similar = [
         name for name in names if min(len(name), len(stem)) > 3 and (stem.startswith(name) or name.startswith(stem))

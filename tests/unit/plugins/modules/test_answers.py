@@ -58,6 +58,14 @@ def test_a_load_balancer_says_why_in_json_in_its_message(sim: Simulator, wait: R
         ]
 
 
+@pytest.mark.parametrize("absent", [{}, {"errorDetails": None}])
+def test_a_load_balancer_that_says_nothing_gives_no_error(sim: Simulator, wait: Run, absent: dict[str, Any]) -> None:
+    answering(sim, {"id": LOAD_BALANCER["id"], "lifecycleState": "FAILED", **absent})
+    done = wait(work_request_id=LOAD_BALANCER["id"])
+    assert "ended FAILED. The service gives no error for it." in done.msg
+    assert (done.entry["errors"], done.warnings) == ([], [])
+
+
 def test_where_a_load_balancer_gives_errors_they_are_the_reason(sim: Simulator, wait: Run) -> None:
     answering(sim, {**LOAD_BALANCER, "errorDetails": [{"errorCode": "BAD_INPUT", "message": "No such port"}]})
     done = wait(work_request_id=LOAD_BALANCER["id"])

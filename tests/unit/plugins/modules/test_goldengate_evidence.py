@@ -69,6 +69,23 @@ def test_evidence_of_a_failure_is_one_everywhere(
         assert [error["code"] for error in entry["errors"]] == ["OGG-00303"]
 
 
+@pytest.mark.parametrize("shape", ["12.3", "12.3 with status"])
+@pytest.mark.parametrize("evidence", [{"extra": {"requestStatus": None}}, {"outcome": "failed"}, {}])
+@pytest.mark.parametrize("status", [400, 404, 409])
+def test_a_result_that_is_the_answer_of_the_call_itself(run: Run, shape: str, evidence: Any, status: int) -> None:
+    with Simulator(goldengate={"result_shape": shape}) as sim:
+        request = sim.goldengate.launch(request_status=status, result_messages=[ERROR], **evidence)
+        options = {"url": sim.url, "token": sim.goldengate.token, "request_id": request.id}
+        ended = run("request_status_wait", **options)
+    unsure = shape != "12.3" and "extra" in evidence and status == 404  # which can be that of the result
+    if unsure:
+        assert ended.result["succeeded"] == [str(request.id)]
+        assert "could not be read: 404" in ended.warnings[0]
+    else:
+        assert "OGG-00303: ERROR: Unable to connect" in ended.msg
+        assert not ended.warnings
+
+
 @pytest.mark.parametrize("evidence", SUCCEEDED.values(), ids=SUCCEEDED)
 def test_evidence_of_a_success(gate: Any, request_info: Run, request_wait: Run, evidence: Any) -> None:
     request = gate.launch(**evidence)

@@ -448,3 +448,31 @@ def test_a_host_name_that_cannot_be_resolved_fails_after_three_polls(request_wai
     ended = request_wait(request_id=77, url="https://goldengate.nowhere.invalid", timeout=1200)
     assert (ended.result["unsuccessful"], ended.result["polls"], ended.result["timed_out"]) == (["77"], 3, False)
     assert ended.msg.startswith("GoldenGate request 77 cannot be read: no such host: goldengate.nowhere.invalid (GET ")
+
+
+def test_an_answer_that_hangs_leaves_time_for_another_poll(sim: Simulator, request_wait: Run, gate: Any) -> None:
+    launched = gate.launch(seconds=0)
+    sim.fault(call="get", delay=60, times=1)
+    ended = request_wait(request_id=launched.id, timeout=6)
+    assert (ended.code, ended.result["polls"]) == (0, 2)
+    assert 2 <= ended.result["elapsed"] < 6
+
+
+@pytest.mark.parametrize(("status", "category"), [(403, "authorization"), (400, "invalid")])
+def test_what_cannot_be_read_has_a_category(
+    sim: Simulator, request_wait: Run, gate: Any, status: int, category: str
+) -> None:
+    sim.fault(call="get", status=status, times=None)
+    ended = request_wait(request_id=gate.launch(seconds=0).id)
+    assert ended.result["failure_categories"] == [category]
+    assert ended.result["requests"][0]["fault"]["category"] == category
+
+
+def test_errors_have_a_category(sim: Simulator, request_wait: Run, gate: Any) -> None:
+    missing = gate.launch(
+        seconds=0, outcome="failed", messages=[("OGG-12031", "The requested resource does not exist.")]
+    )
+    ended = request_wait(request_id=missing.id)
+    assert ended.result["failure_categories"] == ["not_found"]
+    assert [error["category"] for error in ended.result["requests"][0]["errors"]] == ["not_found"]
+    assert ended.result["resource_ids"] == []

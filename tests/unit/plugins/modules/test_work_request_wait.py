@@ -474,6 +474,52 @@ def test_a_host_name_that_cannot_be_resolved_fails_after_three_polls(sim: Simula
     assert "Check the region or the URL that the name comes from" in done.msg
 
 
+def test_an_answer_that_hangs_leaves_time_for_another_poll(sim: Simulator, wait: Run) -> None:
+    launched = sim.launch("container_engine", seconds=0)
+    sim.fault(call="get", delay=60, times=1)
+    done = wait(work_request_id=launched.id, timeout=6)
+    assert (done.code, done.result["polls"]) == (0, 2)
+    assert 2 <= done.result["elapsed"] < 6
+    [warning] = done.warnings
+    assert f"no answer within 2 s (GET {sim.url}" in warning
+
+
+# What plays decide by
+
+
+def test_a_failure_has_categories_and_its_errors_too(sim: Simulator, wait: Run) -> None:
+    errors = [("InternalError", "Out of host capacity."), ("InternalError", "Rolled back.")]
+    full = sim.launch("container_engine", seconds=0, outcome="failed", errors=errors)
+    limited = sim.launch("container_engine", seconds=0, outcome="failed", errors=ERRORS[:1])
+    good = sim.launch("container_engine", seconds=0)
+    done = wait(work_request_id=[full.id, limited.id, good.id], on_failure="fail_at_end")
+    assert done.result["failure_categories"] == ["capacity", "limit"]
+    assert [[error["category"] for error in entry["errors"] or ()] for entry in done.entries] == [
+        ["capacity", "internal"],
+        ["limit"],
+        [],
+    ]
+    assert wait(work_request_id=good.id).result["failure_categories"] == []
+
+
+def test_what_cannot_be_read_has_a_category_as_well(sim: Simulator, wait: Run) -> None:
+    running = sim.launch("container_engine", outcome=None)
+    sim.fault(call="get", status=401, times=None)
+    done = wait(work_request_id=running.id)
+    assert (done.result["failure_categories"], done.entry["fault"]["category"]) == (["authorization"], "authorization")
+
+
+def test_resources_that_were_created_come_first(sim: Simulator, wait: Run) -> None:
+    def resource(action: str, name: str) -> dict[str, str]:
+        return {"entity_type": "x", "action_type": action, "identifier": f"ocid1.x.oc1.iad.{name}"}
+
+    words = [("UPDATED", "b"), ("RELATED", "c"), ("CREATED", "a"), ("DELETED", "d"), ("FAILED", "e")]
+    one = sim.launch("container_engine", seconds=0, resources=[resource(*each) for each in words])
+    other = sim.launch("container_engine", seconds=0, resources=[resource("CREATED", "f"), resource("UPDATED", "b")])
+    done = wait(work_request_id=[one.id, other.id])
+    assert [identifier[-1] for identifier in done.result["resource_ids"]] == ["a", "f", "b"]
+
+
 # Canceling at the deadline
 
 

@@ -96,6 +96,11 @@ def test_the_status_that_curl_writes_out_belongs_to_the_body() -> None:
     assert printed.read(f"{COMPACT}\n202").values == [{"status": 202, "json": BODY}]
 
 
+def test_a_header_that_comes_twice_has_both_values() -> None:
+    [found] = printed.read("HTTP/1.1 202 Accepted\nX: a\nopc-work-request-id: y\nopc-work-request-id: z\n\n").values
+    assert found["headers"] == {"X": "a", "opc-work-request-id": "y,z"}
+
+
 def test_headers_alone() -> None:
     assert printed.read("date: now\nOpc-Work-Request-Id: y\n").values == [
         {"headers": {"date": "now", "Opc-Work-Request-Id": "y"}}

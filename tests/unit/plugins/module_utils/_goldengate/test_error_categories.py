@@ -33,7 +33,8 @@ def test_the_category_of_an_error(code: Any, status: Any, category: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("status", "category"), [(409, "conflict"), (200, "unknown"), (None, "unknown"), ("odd", "unknown")]
+    ("status", "category"),
+    [(409, "conflict"), ("400", "invalid"), (True, "unknown"), (200, "unknown"), (None, "unknown"), ("odd", "unknown")],
 )
 def test_the_category_of_a_call_without_errors(status: Any, category: str) -> None:
     assert category_of_entry({"request_status": status}) == category

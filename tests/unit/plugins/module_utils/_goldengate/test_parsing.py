@@ -298,3 +298,37 @@ def test_a_raw_control_character_in_a_body_that_is_text_is_read():
     content = '{"messages": [{"severity": "ERROR", "title": "Tab\there."}]}'
     response = {"$schema": "ogg:requestResult", "status": {"code": 200}, "headers": [], "body": content}
     assert parsing.result({"response": response})[1] == [{"severity": "ERROR", "title": "Tab\there."}]
+
+
+@pytest.mark.parametrize(
+    ("own", "status", "body", "is_one"),
+    [
+        (None, 400, INNER, True),
+        (None, 409, INNER, True),
+        (200, 415, INNER, True),
+        (404, 404, INNER, True),
+        ("403", 403, INNER, True),
+        (500, 500, INNER, True),
+        (None, 404, INNER, False),
+        (None, 401, INNER, False),
+        (400, 403, INNER, False),
+        (None, 429, INNER, False),
+        (None, 500, INNER, False),
+        (None, 503, INNER, False),
+        (None, 302, INNER, False),
+        (None, None, None, False),
+        (None, 400, None, False),
+        (None, 400, {"error": "of a proxy"}, False),
+        (None, 400, [INNER], False),
+    ],
+)
+def test_an_error_instead_of_a_result_can_be_that_of_the_call(own, status, body, is_one):
+    found = read(progress="succeeded", requestStatus=own)
+    answer = parsing.error_of_call(found, status, body)
+    assert (answer is not None) is is_one
+    if is_one:
+        judged = parsing.judged(parsing.with_result(found, answer))
+        assert judged.state == State.FAILED
+        assert [error.code for error in judged.errors] == ["OGG-00664"]
+        assert judged.details["result"] == {"status": {"code": status}, "body": body}
+        assert judged.details["request_status"] == int(own if own and own != 200 else status)

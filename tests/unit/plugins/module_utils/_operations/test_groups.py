@@ -12,6 +12,7 @@ from typing import Any, Callable
 import pytest
 from hypothesis import HealthCheck, given, strategies as st
 
+from ansible_collections.longops.oracle.plugins.module_utils._ansible import outgoing
 from ansible_collections.longops.oracle.plugins.module_utils._ansible.runner import Run
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import LongopsError
 from ansible_collections.longops.oracle.plugins.module_utils._core.watch import Watch
@@ -341,7 +342,9 @@ def test_credentials_of_an_entry_are_masked_in_all_that_leaves_the_module(
     run = run_of([{"request_id": 7, "options": own}], **module)
     groups.make(run)
     header = base64.b64encode(f"u:{PASSWORD}".encode()).decode()
-    shown = json.dumps(run.clean({"a": f"x {header} y", "b": PASSWORD, "c": f"see {own.get('url')}"}))
+    shown = json.dumps(
+        outgoing.result({"a": f"x {header} y", "b": PASSWORD, "c": f"see {own.get('url')}"}, run.secrets)
+    )
     for secret in (header, PASSWORD, PASSWORD.replace(" ", "%20")):
         assert secret not in shown
 
@@ -374,7 +377,7 @@ def test_secrets_of_entries_are_hidden_before_anything_can_fail(
     with pytest.raises(ZeroDivisionError) as raised:
         groups.make(run)
     assert run.params["operations"] is None
-    assert "Xq7" not in json.dumps([run.clean({"msg": str(raised.value)}), run.shown()])
+    assert "Xq7" not in json.dumps([outgoing.result({"msg": str(raised.value)}, run.secrets), run.shown()])
 
 
 def test_an_endpoint_of_a_wrong_type_is_a_fault_and_no_exception(make: Make) -> None:

@@ -145,6 +145,7 @@ class TestFailure:
             ((ErrorEntry(" ", None),), (), "No subnet left."),
             ((), LOGS, "No subnet left. Latest log: Creating instance."),
             ((ErrorEntry("Full", "All full"),), LOGS, "Full: All full."),
+            ((ErrorEntry("BAD_INPUT", ""),), LOGS, "BAD_INPUT. No subnet left."),  # a code alone says little
         ],
     )
     def test_an_explanation_where_there_is_no_error(self, errors: Any, logs: Any, said: str) -> None:

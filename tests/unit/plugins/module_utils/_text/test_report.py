@@ -103,6 +103,7 @@ def test_a_mix() -> None:
         ([], ["  No subnet", "    left"]),
         ([{"code": "", "message": ""}], ["  An error without text.", "  No subnet", "    left"]),
         ([{"code": "Full", "message": '{"message": "All full"}'}], ["  Full: All full"]),
+        ([{"code": "Full", "message": None}], ["  Full", "  No subnet", "    left"]),
     ],
 )
 def test_an_explanation_where_there_is_no_error(errors: Any, lines: list[str]) -> None:

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+import unicodedata
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -14,7 +17,10 @@ from hypothesis import example, given, strategies as st
 from ansible_collections.longops.oracle.plugins.module_utils._text.sanitize import (
     bare_url,
     clean,
+    cut,
+    data,
     did_you_mean,
+    may_be_unsafe,
     reason,
     url_secrets,
     without_credentials,
@@ -27,6 +33,11 @@ from ansible_collections.longops.oracle.plugins.module_utils._text.sanitize impo
         ("  two\n lines\t", "two lines"),
         ("red\x1b[31m", "red [31m"),
         ("turned\u202eround", "turned round"),
+        ("a\x9bb\u200bc\ufeffd\U000e0041e", "a b c d e"),
+        ("joined \u0915\u094d\u200d\u0937", "joined \u0915\u094d\u200d\u0937"),
+        (f"it was eyJhbGciOiJ9.eyJzdWIiOiJ9.{'x' * 20}!", "it was (a token)!"),
+        ("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n.", "(a key) ."),
+        ("-----BEGIN PRIVATE KEY-----\nMIIE", "(a key)"),
         ("half \ud800 pair", "half pair"),
         (None, ""),
         (5, ""),
@@ -43,6 +54,51 @@ def test_cleaning_is_done_once(text: str) -> None:
     assert "\n" not in clean(text)
 
 
+#: What no terminal shows or every terminal obeys: controls, formats but the two that join letters, surrogates, separators.
+def is_printable(character: str) -> bool:
+    return character in "\u200c\u200d\u00ad" or unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp")
+
+
+@given(st.text(st.characters(exclude_categories=[])))
+def test_nothing_is_shown_that_a_terminal_obeys(text: str) -> None:
+    assert all(map(is_printable, clean(text)))
+    assert all(is_printable(each) or each in "\t\n" for each in data(text))
+    assert not set(clean(text) + data(text)) & set(
+        "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
+    )
+    assert data(data(text)) == data(text)
+
+
+@given(st.text(st.characters(exclude_categories=[])))
+def test_texts_that_data_changes_are_found_in_json(text: str) -> None:
+    """The quick look must not miss one."""
+    if data(text) != text:
+        assert may_be_unsafe(json.dumps({text: 1}, ensure_ascii=False))
+
+
+@given(st.text(st.characters(exclude_categories=["C", "Z"])))
+def test_what_is_printable_stays(text: str) -> None:
+    assert data(text) == clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a\tb\nc", "a\tb\nc"),
+        ("a\r\nb\rc", "a\nb\nc"),
+        ("\x1b[31mred\x07", "\ufffd[31mred\ufffd"),
+        ("\ud83d", "\ufffd"),
+    ],
+)
+def test_data_keeps_its_lines(text: str, kept: str) -> None:
+    assert data(text) == kept
+
+
+@given(st.text(), st.integers(0, 10))
+def test_what_was_cut_says_so(text: str, most: int) -> None:
+    assert cut(text, most) == text if len(text) <= most else cut(text, most) == f"{text[:most]}..."
+
+
 @pytest.mark.parametrize(
     ("url", "secrets"),
     [
@@ -50,6 +106,8 @@ def test_cleaning_is_done_once(text: str) -> None:
         ("https://me:p%40ss@h", ["p%40ss", "p@ss"]),
         ("https://me:a@b:c@h", ["a@b:c", "a@b:c"]),
         ("https://me:a/b@h", ["a/b", "a/b"]),
+        ("http://me:sec/ret#1234?x@h:3128", ["sec/ret#1234?x", "sec/ret#1234?x", "sec", "ret", "1234"]),
+        ("http://me:sec//ret@h", ["sec//ret", "sec//ret", "sec", "ret"]),
         ("https://t0k3n@h", ["t0k3n", "t0k3n"]),
         ("me:s3cret@h", ["s3cret", "s3cret"]),
         ("https://h", []),
@@ -68,6 +126,11 @@ def test_what_is_secret_in_a_url(url: Any, secrets: list[str]) -> None:
         ("https://h:9012/services/v2", "https://h:9012/services/v2"),
         ("https://me:s3cret@h:9012/x?token=s3cret#s3cret", "https://h:9012/x"),
         ("/relative", "/relative"),
+        ("http://me:s3/cret@h:3128", "http://h:3128"),
+        ("http://me:s3#cr?et@h:3128/x", "http://h:3128/x"),
+        ("http://me:s3?cret@h@h:3128", "http://h:3128"),
+        ("https://h:9012/a@b", "https://h:9012/a@b"),
+        ("https://[::1]:9012/a@b", "https://[::1]:9012/a@b"),
         ("https://[::1", None),
         (None, None),
         (5, None),
@@ -75,6 +138,27 @@ def test_what_is_secret_in_a_url(url: Any, secrets: list[str]) -> None:
 )
 def test_a_url_is_shown_without_what_may_be_secret(url: Any, shown: Any) -> None:
     assert bare_url(url) == shown
+
+
+#: What a password can be, that a user has written into a URL as it is.
+passwords = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1)
+
+
+@given(st.from_regex(r"[a-z]{1,8}", fullmatch=True), passwords, st.sampled_from(["http", "https"]))
+def test_no_password_is_left_of_a_url(user: str, password: str, scheme: str) -> None:
+    """Whatever of it is taken for host, port, path, query or fragment."""
+    url = f"{scheme}://{user}:{password}@host.example:3128"
+    assert without_credentials(url) == f"{scheme}://host.example:3128"
+    assert password in url_secrets(url)
+    shown = bare_url(url)
+    is_port = re.match(r"[0-9]*[/?#]", password)  # then it may as well be the port of a host
+    assert shown in (None, f"{scheme}://host.example:3128") or is_port
+
+
+@given(st.text())
+def test_any_text_has_a_bare_url_or_none(text: str) -> None:
+    assert isinstance(bare_url(text), (str, type(None)))
+    assert all(isinstance(secret, str) and secret for secret in url_secrets(text))
 
 
 LONG = (

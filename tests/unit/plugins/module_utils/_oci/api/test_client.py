@@ -89,12 +89,12 @@ def test_all_pages_of_errors_and_logs_are_read(sim: Simulator, title: str) -> No
         assert [(error.code, error.message) for error in found.errors] == errors
         assert all((error.timestamp is None) == (family.error_time is None) for error in found.errors)
     else:
-        assert found.errors is None
+        assert found.errors == ()
     if family.logs or family.inline_logs:
         assert [log.message for log in found.logs] == ["one", "two", "three"]
         assert all(log.timestamp for log in found.logs)
     else:
-        assert found.logs is None
+        assert found.logs == ()
     assert client.warnings == {}
 
 
@@ -355,8 +355,22 @@ def test_a_service_without_a_list_of_errors_is_sent_no_request(sim: Simulator) -
     launched = sim.launch("container_engine", seconds=0, outcome="failed", errors=[("A", "b")])
     target = client.target(launched.id)._replace(family=family)
     found = client.read(target).operation
-    assert client.errors(target, found) == client.logs(target, found) == found
+    assert client.errors(target, found) == found._replace(errors=())
+    assert client.logs(target, found) == found._replace(logs=())
     assert client.warnings == {}
+    assert [entry.call for entry in sim.journal] == ["get"]
+
+
+@pytest.mark.parametrize("title", [family.title for family in FAMILIES if "errors" in family.list_lacks])
+def test_errors_that_entries_of_a_list_lack_are_read_with_the_whole(
+    sim: Simulator, title: str, compartment: str
+) -> None:
+    launched = sim.launch(title, seconds=0, outcome="failed", errors=[("A", "b")], logs=["c"])
+    client = make(sim, service_endpoint=sim.endpoint(title))
+    target = client.target(launched.id, title)
+    listed = client.read(target).operation._replace(errors=None, logs=None, answer={})
+    assert client.errors(target, listed).errors[0][:2] == ("A", "b")
+    assert client.logs(target, listed).logs[0].message == "c"
 
 
 def test_errors_that_are_no_list_warn(sim: Simulator, client: OciClient) -> None:
@@ -400,5 +414,5 @@ def test_what_stands_in_the_answer_is_taken_where_its_own_place_cannot_be_read(
     assert found.errors[0][:2] == ("A", "b")
     assert [line.message for line in found.logs] == ["c"]
     assert len(client.warnings) == 2
-    again = client.errors(target, client.read(target).operation)  # its own place is the one that counts
-    assert again.errors == ()
+    again = client.errors(target, client.read(target).operation)  # now its own place says that there are none
+    assert again.errors == found.errors

@@ -42,6 +42,11 @@ SHAPE = (
         ("InternalError", LIMITS, "limit"),
         (None, LIMITS, "limit"),
         ("QuotaExceeded", "compute quota", "limit"),
+        (None, "The limit for this tenancy has been exceeded.", "limit"),
+        ("77", "Compartment quota for vm-standard-e4-core-count exceeded", "limit"),
+        ("InternalError", "The time limit of the workflow was exceeded", "internal"),
+        (None, "User-rate limit exceeded.", "throttled"),
+        ("77", "Authorization failed or requested resource not found.", "not_found"),
         ("TooManyRequests", "Too many requests for the user", "throttled"),
         ("IncorrectState", "The instance is being updated", "conflict"),
         ("NotAuthorizedOrNotFound", "Authorization failed or requested resource not found.", "not_found"),
@@ -100,3 +105,11 @@ def test_every_code_is_known_in_any_case_and_with_any_separators() -> None:
 def test_the_category_of_an_explanation() -> None:
     assert category_of_entry({"explanation": SHAPE}) == "capacity"
     assert category_of_entry({"explanation": None}) == category_of_entry({}) == "unknown"
+
+
+def test_the_latest_log_line_says_it_where_nothing_else_does() -> None:
+    """As it is then the reason in the message of the failure."""
+    logs = [{"message": "Begun."}, {"message": SHAPE}, {"message": ""}]
+    assert category_of_entry({"logs": logs}) == "capacity"
+    assert category_of_entry({"logs": logs, "explanation": "Something else."}) == "unknown"
+    assert category_of_entry({"logs": []}) == category_of_entry({"logs": None}) == "unknown"

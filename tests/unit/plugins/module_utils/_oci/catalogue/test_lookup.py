@@ -344,7 +344,7 @@ def test_what_cannot_stand_in_a_url_is_no_id_of_any_service(id_: str) -> None:
 @pytest.mark.parametrize(
     ("id_", "words"),
     [
-        ("ocid1.containerengineworkrequest.oc1.iad.x", "Did you mean service: container_engine or"),
+        ("ocid1.containerengineworkrequest.oc1.iad.x", "Did you mean service: container_engine?"),
         ("ocid1.goldengateworkrequest.oc1.iad.x", "Did you mean service: golden_gate?"),
         ("ocid1.dataflowworkrequest.oc1.iad.x", "Did you mean service: data_flow"),
         ("ocid1.autonomousdatabaseworkrequest.oc1.iad.x", "Did you mean service: work_requests"),
