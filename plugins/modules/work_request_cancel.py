@@ -14,6 +14,8 @@ description:
   - Accepts work requests of different services in one task, or all that is in flight for one resource.
   - A work request that has ended or is being canceled is left unchanged, so that the task can be run again.
   - A service takes some time to cancel an operation, which may end before. M(longops.oracle.work_request_wait) waits for the end.
+  - With O(resource_id), a work request is canceled only if it names the resource itself, because some services list others as well. The task
+    fails for one that names no resource at all, which can be canceled by its id.
   - About half of the services support it. If one of those concerned does not, the task fails before anything is canceled.
 author:
   - The longops.oracle contributors (@longops)

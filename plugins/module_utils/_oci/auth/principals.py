@@ -16,9 +16,9 @@ import traceback
 from typing import Any, Callable, Mapping, MutableMapping, NamedTuple, Optional
 
 from ..._core.errors import LongopsError, MissingLibraryError, RequestError
-from ..._core.operation import Fault, FaultKind
+from ..._core.operation import Category, Fault, FaultKind
 from ..._http.deadline import call_with_timeout
-from ..._http.faults import THROTTLED, causes, innermost
+from ..._http.faults import THROTTLED, category_of, causes, innermost
 from ..._text import times
 from ..._text.sanitize import bare_url, clean, cut
 from . import config_file, hints, token_file
@@ -219,7 +219,11 @@ def signer(
             raise RequestError(Fault(FaultKind.TRANSIENT, f"{what} failed: {reason}. {kind.needs}")) from None
         except Exception as error:  # the SDK raises exceptions of every kind
             fault_kind = FaultKind.TRANSIENT if _is_transient(oci, error) else FaultKind.FATAL
-            raise RequestError(Fault(fault_kind, f"{what} failed: {_reason(error)}. {kind.needs}")) from error
+            fault = Fault(fault_kind, f"{what} failed: {_reason(error)}. {kind.needs}")
+            # Whatever is wrong for good, there is no authentication.
+            known = category_of(getattr(error, "status", None))
+            category = Category.AUTHORIZATION if fault_kind == FaultKind.FATAL else known
+            raise RequestError(fault._replace(category=category)) from error
 
     return Principal(kind, authenticate, oci.signer.AbstractBaseSigner.__call__)
 

@@ -176,6 +176,8 @@ def test_a_failed_authentication_is_reported_in_one_line(
 
     fault = failing(monkeypatch, ServiceError(status, "SomeCode", {"opc-request-id": "7F3A"}, "not\nnow"))
     assert fault.kind == kind
+    known = {429: "throttled", 500: "internal", 503: "internal"}
+    assert fault.category == known.get(status, "authorization")
     assert "was answered %d: not now. It works on" % status in fault.message
 
 
