@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+import re
 import shlex
 import shutil
 import subprocess
@@ -17,8 +18,10 @@ import types
 from typing import Any, Callable
 
 import pytest
+from hypothesis import HealthCheck, given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.plugin_utils._progress_files import LocalFile, RemoteFile, shell_word
+from ansible_collections.longops.oracle.tests.unit.examples import examples
 
 ID = f"ocid1.coreservicesworkrequest.oc1.iad.{'abcdefgh' * 7}uniqueid"
 SHELLS = [name for name in ("sh", "dash", "bash", "busybox", "ksh", "zsh") if shutil.which(name)]
@@ -272,3 +275,39 @@ def test_a_path_of_the_user_means_what_a_module_takes_it_for(
 )
 def test_only_home_directories_and_variables_are_for_the_shell(path: str, word: str) -> None:
     assert shell_word(path) == word
+
+
+# Any chunks
+
+
+class Cut:
+    """An action plugin whose connection gives the lines of a file from a number on, as tail does, with any end of a line."""
+
+    def __init__(self, path: pathlib.Path, end: str) -> None:
+        self._connection = types.SimpleNamespace(become=None)
+        self._path = path
+        self._end = end
+
+    def _low_level_execute_command(self, command: str, sudoable: bool) -> dict[str, Any]:
+        first = int(re.findall(r"tail -n [+](\d+)", command)[0])
+        lines = self._path.read_text(encoding="ascii").split("\n") if self._path.exists() else [""]
+        return {"rc": 0, "stdout": self._end.join(lines[first - 1 :])}
+
+
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 6), st.lists(st.integers(1, 300), max_size=12), st.sampled_from(["\n", "\r\n"]))
+def test_in_whatever_pieces_a_file_grows_each_event_is_read_once(
+    tmp_path_factory: pytest.TempPathFactory, count: int, pieces: list[int], end: str
+) -> None:
+    path = tmp_path_factory.mktemp("any") / "file"
+    whole = text(*range(count))
+    files = [LocalFile(str(path), is_ours=False), RemoteFile(Cut(path, end), str(path), is_ours=False)]  # type: ignore[arg-type]
+    found: list[list[Any]] = [[], []]
+    at = 0
+    for piece in [*pieces, len(whole)]:
+        append(path, whole[at : at + piece])
+        at += piece
+        for file, events in zip(files, found):
+            events.extend(file.read(len(events) + 1))
+            assert events == [event(number) for number in range(whole[:at].count("\n"))]
+    assert found[0] == found[1] == [event(number) for number in range(count)]

@@ -6,19 +6,24 @@
 from __future__ import annotations
 
 import collections
+import itertools
 import math
 from typing import Optional
 
 import pytest
+from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._http import rate_limiter
 from ansible_collections.longops.oracle.plugins.module_utils._http.rate_limiter import (
     LEAST,
     LONGEST_PAUSE,
     MOST,
+    RECOVERY,
+    SPAN,
     RateLimiter,
 )
 from ansible_collections.longops.oracle.tests.simulator import ManualClock
+from ansible_collections.longops.oracle.tests.unit.examples import examples
 
 
 @pytest.fixture
@@ -123,3 +128,76 @@ def test_a_retry_after_beyond_the_deadline_does_not_pause_but_the_rate_limit_hol
     assert limiter.reserve(5.0) == pytest.approx(2 / LEAST)
     assert limiter.reserve(0.1) is None
     assert limiter.reserve(5.0) == pytest.approx(3 / LEAST)  # a slot that was not taken is left to the next request
+
+
+# Any endpoint
+
+#: What happens at an endpoint, with the seconds until the next of these: a request is to be sent, was accepted, or was throttled.
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["reserve", "reserve", "accepted", "accepted", "throttled"]),
+        st.floats(0, 0.2) | st.floats(0, 40),
+        st.none() | st.floats(0, 100),
+    ),
+    max_size=60,
+)
+
+
+@examples(200)
+@given(steps, st.lists(st.floats(0, 60) | st.just(math.inf), min_size=1, max_size=4))
+def test_whatever_an_endpoint_does_no_more_is_sent_than_its_last_limit_allows(
+    steps: list[tuple[str, float, Optional[float]]], timeouts: list[float]
+) -> None:
+    clock = ManualClock(1000.0)
+    limiter = RateLimiter(clock)
+    patience = itertools.cycle(timeouts)
+    accepted: list[float] = []
+    sent: list[float] = []  # from the last limit on
+    limit: Optional[tuple[float, float]] = None  # requests a second, and since when
+    paused_until = 0.0
+    for step, seconds, retry_after in steps:
+        now = clock()
+        if step == "accepted":
+            limiter.accepted()
+            accepted.append(now)
+        elif step == "throttled":
+            limiter.throttled(retry_after)
+            paused_until = max(paused_until, now + min(retry_after or 0.0, LONGEST_PAUSE))
+            if limit is None or now - limit[1] >= SPAN:
+                last_second = sum(time > now - SPAN for time in accepted)
+                limit, sent = (max(LEAST, last_second / 2), now), []
+        else:
+            timeout = next(patience)
+            pause = limiter.reserve(timeout)
+            if limit is None:
+                assert pause == 0.0
+            elif pause is None:
+                assert timeout < math.inf
+            else:
+                assert 0 <= pause <= timeout
+                start = now + pause
+                assert start >= paused_until or paused_until > now + timeout
+                sent.append(start)
+        clock.advance(seconds)
+    if limit is not None:
+        assert_spaced(sent, *limit)
+
+
+def assert_spaced(sent: list[float], rate: float, since: float) -> None:
+    """Two requests are apart by what the rate is at that time, if nothing is throttled any more: it grows by a tenth each second."""
+    assert sent == sorted(sent)
+    for earlier, later in zip(sent, sent[1:]):
+        grown = min(MOST, rate * RECOVERY ** min(later - since, 1000.0))
+        assert later - earlier >= 1.0 / grown - 1e-6 or grown == MOST
+
+
+@examples(30)
+@given(st.floats(0.5, 400), st.floats(0.001, 0.5), st.floats(1, 30))
+def test_any_endpoint_is_used_and_hardly_overrun(capacity: float, latency: float, burst: float) -> None:
+    """Which shows that a limit is found: of what is sent, little is throttled in the long run."""
+    clock = ManualClock(1000.0)
+    accepted, throttled = send(RateLimiter(clock), clock, capacity, 120.0, latency, burst)
+    possible = min(capacity, 1 / latency) * 120.0
+    assert len(accepted) >= 0.3 * possible - 1
+    if capacity > LEAST:
+        assert len(throttled) <= 0.25 * len(accepted) + 12

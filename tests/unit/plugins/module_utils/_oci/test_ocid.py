@@ -5,10 +5,23 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import quote, unquote, urlsplit
+
 import pytest
+import requests
+from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._oci.ocid import is_ocid, parse_ocid, region_of
+from ansible_collections.longops.oracle.plugins.module_utils._oci.ocid import (
+    OCID_LENGTH,
+    is_ocid,
+    is_of_work_request,
+    is_safe,
+    parse_ocid,
+    region_of,
+)
+from ansible_collections.longops.oracle.tests.unit.examples import tried
 
 UNIQUE = "wliyvq5p4p8ds5zripnmpjaei6opkq2okyp2b5t5uyhrulr00va4ewbrsr23"
 
@@ -35,3 +48,63 @@ def test_what_is_unsafe_in_a_url_is_none(text: str) -> None:
     assert not is_ocid(text)
     with pytest.raises(UsageError):
         parse_ocid(text)
+
+
+# Any text
+
+parts = st.from_regex(r"[A-Za-z0-9_-]{1,10}", fullmatch=True)
+types = st.from_regex(r"[A-Za-z][A-Za-z0-9_-]{0,10}", fullmatch=True)
+ocid_like = st.lists(
+    st.sampled_from(
+        [
+            "ocid1",
+            ".",
+            "..",
+            "coreservicesworkrequest",
+            "oc1",
+            "iad",
+            "AK00661530",
+            "/",
+            "%2e",
+            "\n",
+            "\ud800",
+            "?",
+            "ü",
+        ]
+    )
+    | st.text(max_size=3),
+    max_size=12,
+).map("".join)
+
+
+@given(types, parts, parts | st.just(""), st.none() | parts, parts)
+def test_what_is_put_together_is_taken_apart(
+    type_: str, realm: str, region: str, extra: str | None, unique: str
+) -> None:
+    text = ".".join(["ocid1", type_, realm, region, *([] if extra is None else [extra]), unique])
+    assert is_ocid(text)
+    assert is_safe(text)
+    assert parse_ocid(text) == (type_, realm, region.replace("_", "-"), extra or "", unique)
+
+
+@given(ocid_like)
+def test_any_text_is_an_ocid_or_refused(text: str) -> None:
+    found, message = tried(lambda: parse_ocid(text))
+    assert is_ocid(text) == (found is not None)
+    assert message.isascii()
+    if found is None:
+        assert region_of(text) is None
+        assert not is_of_work_request(text)
+    else:
+        assert text.count(".") in (4, 5)
+        assert region_of(text) == (found.region_code or None)
+
+
+@given(ocid_like)
+def test_a_safe_id_is_one_part_of_a_path(text: str) -> None:
+    """It is sent as it is, and the request goes nowhere else."""
+    if is_safe(text):
+        sent = requests.Request("GET", f"https://h/20160918/workRequests/{quote(text, safe='')}/errors").prepare().url
+        assert unquote(urlsplit(sent or "").path) == f"/20160918/workRequests/{text}/errors"
+    else:
+        assert text in ("", ".", "..") or len(text) > OCID_LENGTH or re.search(r"[^A-Za-z0-9._~:@+=$!*-]|^\.+$", text)

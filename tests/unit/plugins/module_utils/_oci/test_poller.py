@@ -10,19 +10,29 @@ import time
 from typing import Any, Callable, Sequence
 
 import pytest
+from hypothesis import given, strategies as st
 
-from ansible_collections.longops.oracle.plugins.module_utils._core.operation import FaultKind, Observation, State
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
+    Fault,
+    FaultKind,
+    Observation,
+    Operation,
+    State,
+)
 from ansible_collections.longops.oracle.plugins.module_utils._core.watch import Outcome
 from ansible_collections.longops.oracle.plugins.module_utils._oci import targets as targets_module, work_request_ids
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api import listing
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.session import Target
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES
-from ansible_collections.longops.oracle.plugins.module_utils._oci.poller import MISSES, Poller
+from ansible_collections.longops.oracle.plugins.module_utils._oci.poller import MANY, MISSES, Poller
 from ansible_collections.longops.oracle.plugins.module_utils._oci.wait import WorkRequestGroup
 from ansible_collections.longops.oracle.plugins.module_utils._polling import group_wait, pollers
 from ansible_collections.longops.oracle.plugins.module_utils._polling.thread_pool import Pool
 from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Terms
 from ansible_collections.longops.oracle.tests.simulator import Simulator
+from ansible_collections.longops.oracle.tests.unit.examples import examples
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils._oci.clients import make
 
 HERE = "ocid1.compartment.oc1..exampleofpollingtests"
@@ -272,3 +282,101 @@ def test_what_a_list_lacks_is_read_at_the_deadline(sim: Simulator, client: OciCl
     assert {watch.operation.state for watch in outcome.watches} == {State.PENDING}
     assert all(watch.operation.details["resources"] and watch.operation.logs for watch in outcome.watches)
     assert calls(sim) == {"list": 1, "get": 6, "errors": 6, "logs": 6}
+
+
+# Any service
+
+
+class AnyService:
+    """A client of a service in which everything is drawn: what is listed, what single polls give, and what fails.
+
+    Calls run at once, in the thread of the waiter, in whatever order they are taken from the pool.
+    """
+
+    def __init__(self, data: st.DataObject, compartments: dict[str, str]) -> None:
+        self.listing = self
+        self.polled: list[str] = []
+        self.listed = 0
+        self._draw = data.draw
+        self._compartments = compartments
+
+    def poll(self, target: Any, deadline: float) -> Observation:
+        self.polled.append(target.id)
+        return self._draw(self._observations(target.id))
+
+    def poll_list(
+        self, target: Any, compartment_id: str, wanted: Any, most_pages: int, deadline: float
+    ) -> listing.Polled:
+        self.listed += 1
+        there = sorted(id_ for id_ in wanted if self._compartments[id_] == compartment_id)
+        shown = self._draw(st.lists(st.sampled_from(there), unique=True)) if there else []
+        read = self._draw(st.integers(0, most_pages))
+        found = {id_: self._draw(self._observations(id_, faults=False)) for id_ in (shown if read else [])}
+        pages = {id_: self._draw(st.integers(1, read)) for id_ in found}
+        fault = self._draw(st.none() | st.none() | FAULTS)
+        return listing.Polled(found, pages, read, fault is None and self._draw(st.booleans()), fault)
+
+    def _observations(self, id_: str, faults: bool = True) -> st.SearchStrategy[Observation]:
+        details = {"compartment_id": self._compartments[id_], "resources": []}
+        seen = st.sampled_from([State.PENDING, State.PENDING, State.SUCCEEDED, State.FAILED]).map(
+            lambda state: Observation(id_, Operation(id_, "service", "WORD", state, details=details))
+        )
+        return seen | FAULTS.map(lambda fault: Observation(id_, fault=fault)) if faults else seen
+
+
+FAULTS = st.builds(
+    Fault,
+    st.sampled_from([FaultKind.TRANSIENT, FaultKind.NOT_FOUND, FaultKind.FATAL, FaultKind.UNRESOLVED]),
+    st.just("why"),
+    st.sampled_from([None, 404, 403, 429, 503]),
+)
+
+
+class AnyOrder:
+    """A pool whose calls end in any order, one at a time."""
+
+    def __init__(self, data: st.DataObject) -> None:
+        self._calls: list[tuple[Any, Any]] = []
+        self._data = data
+
+    def submit(self, key: Any, call: Any) -> None:
+        self._calls.append((key, call))
+
+    def collect_all(self) -> list[Observation]:
+        found: list[Observation] = []
+        while self._calls:
+            key, call = self._calls.pop(self._data.draw(st.integers(0, len(self._calls) - 1)))
+            found += key(call())
+        return found
+
+
+@examples(100)
+@given(st.integers(1, 45), st.none() | st.sampled_from([HERE, ELSEWHERE]), st.data())
+def test_whatever_a_service_does_each_is_observed_once_a_poll(
+    count: int, compartment: str | None, data: st.DataObject
+) -> None:
+    titles = ["container_engine", "database", "waas", "mysql"]
+    kinds = data.draw(st.lists(st.sampled_from(titles), min_size=1, max_size=2))
+    families = {f"id {number}": lookup.find(kinds[number % len(kinds)]) for number in range(count)}
+    two = data.draw(st.booleans())
+    service = AnyService(data, {id_: (HERE, ELSEWHERE)[two and number % 2] for number, id_ in enumerate(families)})
+    aims = [Target(id_, family, f"https://{family.title}.example.com", None) for id_, family in families.items()]
+    pool = AnyOrder(data)
+    looker = Poller(service, aims, compartment, pool)  # type: ignore[arg-type]
+    left = list(families)
+    for _round in range(3):
+        due = data.draw(st.lists(st.sampled_from(left), unique=True, min_size=1)) if left else []
+        soon = [id_ for id_ in left if id_ not in due and data.draw(st.booleans())]
+        service.polled, service.listed = [], 0
+        begun = looker.start(due, soon, lambda: 60.0)
+        observations = pool.collect_all()
+        assert sorted(each.id for each in observations) == sorted(begun)
+        assert len(set(begun)) == len(begun)
+        assert set(due) <= set(begun) <= {*due, *soon}
+        for each in observations:
+            assert (each.operation is None) != (each.fault is None)
+            assert each.operation is None or each.operation.id == each.id
+        assert len(service.polled) == len(set(service.polled)) <= len(begun)
+        assert service.listed <= max(0, len(begun) // MANY) + len(kinds) * 2
+        ended = {each.id for each in observations if each.operation and each.operation.ended}
+        left = [id_ for id_ in left if id_ not in ended]

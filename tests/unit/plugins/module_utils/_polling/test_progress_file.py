@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import json
+import math
 import os
 import pathlib
 import stat
@@ -14,9 +15,12 @@ import threading
 from typing import Any, Iterator
 
 import pytest
+from hypothesis import HealthCheck, given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._polling.progress_file import TEMPORARY, ProgressFile
+from ansible_collections.longops.oracle.plugins.plugin_utils._progress_files import LocalFile
+from ansible_collections.longops.oracle.tests.unit.examples import examples
 
 ID = "ocid1.coreservicesworkrequest.oc1.iad.abuwcljtexamplea5o7hqkxqkzcvgx2d3wq4bmyhz2t6x7exampleuniqueid2q"
 EVENT = {"elapsed": 12.345, "operations": 3, "work_request": {"id": ID, "status": "IN_PROGRESS", "errors": None}}
@@ -209,3 +213,69 @@ def test_only_a_file_of_an_action_plugin_is_removed(tmp_path: pathlib.Path) -> N
     for file in (theirs, ours, ours):  # it may be gone already
         file.remove_temporary()
     assert [each.name for each in tmp_path.iterdir()] == ["progress"]
+
+
+# Any events, and any file system
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=6,
+)
+events = st.dictionaries(st.text(max_size=6), values, max_size=4)
+#: What the file system does with one line: how many bytes it takes at a time, and how many it takes before it is full, if it is.
+taking = st.tuples(st.integers(1, 40), st.none() | st.integers(0, 60))
+
+
+@examples(100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(events, taking), max_size=6))
+def test_a_reader_takes_whole_events_at_any_moment(
+    tmp_path_factory: pytest.TempPathFactory, written: list[tuple[dict[str, Any], tuple[int, Any]]]
+) -> None:
+    path = tmp_path_factory.mktemp("any") / "progress.jsonl"
+    file = ProgressFile(str(path))
+    readers = [LocalFile(str(path), is_ours=False), LocalFile(str(path), is_ours=False)]
+    eager: list[Any] = []
+    expected: list[Any] = []
+    write = os.write
+
+    def read_eagerly(whole: list[Any]) -> None:
+        eager.extend(readers[0].read(len(eager) + 1))
+        assert eager == whole
+
+    for event, (at_a_time, room) in written:
+        left = [math.inf if room is None else room]
+        length = len(json.dumps(event)) + 1
+        sent = [0]
+
+        def slowly(
+            descriptor: int,
+            data: bytes,
+            at_a_time: int = at_a_time,
+            left: list[float] = left,
+            sent: list[int] = sent,
+            event: dict[str, Any] = event,
+            length: int = length,
+        ) -> int:
+            read_eagerly(expected)
+            if left[0] <= 0:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            count = write(descriptor, data[: min(at_a_time, len(data), int(min(left[0], 1e9)))])
+            left[0] -= count
+            sent[0] += count
+            read_eagerly(expected + ([event] if sent[0] == length else []))
+            return count
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "write", slowly)
+            try:
+                file.write(event)
+            except OSError:
+                assert room is not None
+                assert room < length
+            else:
+                expected.append(event)
+        assert [json.loads(line) for line in path.read_bytes().split(b"\n")[:-1]] == expected
+        assert path.read_bytes()[-1:] in (b"", b"\n")
+    file.close()
+    assert eager == readers[1].read_rest(1) == expected

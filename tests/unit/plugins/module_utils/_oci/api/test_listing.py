@@ -9,17 +9,19 @@ import itertools
 from typing import Any
 
 import pytest
+from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import RequestError, UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
-    State,
-)
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, FaultKind, State
+from ansible_collections.longops.oracle.plugins.module_utils._http.headers import Answer
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api import listing
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.list_query import Filters
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.session import Target
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES
 from ansible_collections.longops.oracle.tests.simulator import Simulator
+from ansible_collections.longops.oracle.tests.unit.examples import examples
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils._oci.clients import make
 
 TITLES = [family.title for family in FAMILIES]
@@ -272,3 +274,96 @@ def test_an_entry_about_another_resource_is_left_out_although_the_service_listed
     below = "{" in (family.list or "")
     assert [operation.id[-1] for operation in found] == (["1", "2", "3", "4"] if below else ["1", "3", "4"])
     assert any(f"{ID}2" in text for text in client.warnings) is not below
+
+
+# Any pages
+
+
+class Pages:
+    """A session whose service answers each page with these entries and the name of this next page, if any."""
+
+    def __init__(self, contents: dict[str | None, tuple[list[Any], str | None]], fails_at: int | None = None) -> None:
+        self.contents = contents
+        self.asked: list[str | None] = []
+        self.warnings: list[str] = []
+        self._fails_at = fails_at
+
+    def warn(self, message: str) -> None:
+        self.warnings.append(message)
+
+    def send(self, method: str, target: Any, path: str, query: dict[str, str], deadline: Any, retry: Any) -> Answer:
+        if len(self.asked) == self._fails_at:
+            raise RequestError(Fault(FaultKind.TRANSIENT, "503 (GET https://h/list)", 503))
+        self.asked.append(query.get("page"))
+        items, following = self.contents[query.get("page")]
+        return Answer({"items": items}, {} if following is None else {listing.NEXT_PAGE: following})
+
+
+def read(session: Pages, part: str = "list") -> list[Any]:
+    family = lookup.find("container_engine")
+    target = Target(ID, family, "https://h", None)
+    answers = listing.pages(session, target, family.list, part, {"compartmentId": "c"}, None)  # type: ignore[arg-type]
+    return [entry for answer in answers for entry in answer.body["items"]]
+
+
+TOKENS = st.sampled_from(["a", "b", "c", "d", "e"])
+
+
+@given(st.lists(st.lists(st.integers(), max_size=3), min_size=1, max_size=8))
+def test_all_entries_are_read_in_order_however_they_are_paged(chunks: list[list[int]]) -> None:
+    names = [None, *(f"page {number}" for number in range(1, len(chunks)))]
+    session = Pages({name: (chunk, after) for name, chunk, after in zip(names, chunks, [*names[1:], None])})
+    assert read(session) == [entry for chunk in chunks for entry in chunk]
+    assert session.asked == names
+    assert session.warnings == []
+
+
+@given(st.dictionaries(st.none() | TOKENS, st.tuples(st.lists(st.integers(), max_size=2), st.none() | TOKENS)))
+def test_pages_that_lead_anywhere_are_read_once_each(contents: dict[str | None, tuple[list[Any], str | None]]) -> None:
+    whole = {name: ([], None) for name in (None, *"abcde")} | contents
+    session = Pages(whole)
+    assert read(session) == [entry for name in session.asked for entry in whole[name][0]]
+    assert len(set(session.asked)) == len(session.asked) <= 6
+
+
+@examples(20)
+@given(st.integers(1, 10), st.integers(1, 30))
+def test_pages_without_end_are_read_up_to_a_bound_and_said(bound: int, more: int) -> None:
+    names = [None, *map(str, range(bound + more))]
+    session = Pages({name: ([name], after) for name, after in zip(names, names[1:])})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(listing, "MAX_PAGES", bound)
+        assert read(session) == names[:bound]
+    [warning] = session.warnings
+    assert f"more than {bound} pages" in warning
+
+
+@examples(60)
+@given(
+    st.lists(st.integers(0, 9), max_size=12),
+    st.sets(st.integers(0, 9)),
+    st.integers(1, 4),
+    st.integers(1, 5),
+    st.none() | st.integers(0, 3),
+)
+def test_one_poll_of_a_list_gives_what_is_on_the_pages_that_it_read(
+    listed: list[int], wanted: set[int], size: int, most: int, fails_at: int | None
+) -> None:
+    chunks = [listed[at : at + size] for at in range(0, len(listed), size)] or [[]]
+    names = [None, *map(str, range(1, len(chunks)))]
+    entries = [[{"id": str(number), "status": "IN_PROGRESS"} for number in chunk] for chunk in chunks]
+    session = Pages(dict(zip(names, zip(entries, [*names[1:], None]))), fails_at)
+    target = Target(ID, lookup.find("container_engine"), "https://h", None)
+    reader = listing.Listing(session, None, lambda operation: operation)  # type: ignore[arg-type]
+    polled = reader.poll_list(target, "c", {str(number) for number in wanted}, most, 60.0)
+    shown = [number for chunk in chunks[: polled.read] for number in chunk]
+    assert {int(id_) for id_ in polled.observations} == wanted & set(shown)
+    assert polled.read == len(session.asked) <= most
+    for id_, page in polled.pages.items():
+        assert int(id_) in chunks[page - 1]
+    if polled.fault is not None:
+        assert polled.read == fails_at
+    elif polled.whole:
+        assert polled.read == len(chunks)
+    else:
+        assert polled.read in (most, len(chunks)) or len(polled.observations) == len(wanted)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Category
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import error_categories
@@ -113,3 +114,37 @@ def test_the_latest_log_line_says_it_where_nothing_else_does() -> None:
     assert category_of_entry({"logs": logs}) == "capacity"
     assert category_of_entry({"logs": logs, "explanation": "Something else."}) == "unknown"
     assert category_of_entry({"logs": []}) == category_of_entry({"logs": None}) == "unknown"
+
+
+# Any error
+
+said = (
+    st.none()
+    | st.text()
+    | st.lists(
+        st.sampled_from(
+            [
+                "Internal",
+                "Error",
+                "Out of host capacity",
+                "Limit",
+                "Exceeded",
+                "NotAuthorized",
+                "Or",
+                "NotFound",
+                "409",
+                "-",
+                " ",
+            ]
+        ),
+        max_size=6,
+    ).map("".join)
+)
+
+
+@given(said, said, st.none() | st.integers(0, 999))
+def test_any_error_has_a_category(code: str | None, text: str | None, status: int | None) -> None:
+    found = category_of(code, text, status)
+    assert found in Category.ALL
+    assert found == category_of(code, text, status)
+    assert category_of(code and code.upper(), None) == category_of(code and code.upper(), "")
