@@ -27,7 +27,7 @@ export PYTHONPATH :=
 unexport $(filter-out ANSIBLE_COLLECTIONS_PATH,$(filter ANSIBLE_% OCI_% OGG_%,$(.VARIABLES)))
 
 .DEFAULT_GOAL := help
-.PHONY: help test format lint sanity units matrix integration molecule demo bench soak catalogue services pins build venv tree clean
+.PHONY: help test format lint sanity units matrix integration molecule demo audit bench soak catalogue services pins build venv tree clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -92,6 +92,9 @@ catalogue: tree ## Generate the catalogue of work-request APIs from the installe
 services: tree ## Try everything with every service, and write down in docs/services.md what each can do
 	cd $(TREE) && PYTHONPATH=$(BUILD) python -m pytest -q tests/contract/parity --write-results $(CURDIR)/tests/tools/service_results.json
 	python tests/tools/make_catalogue.py
+
+audit: tree ## Search the plugins for what bandit knows to be insecure, and the pinned packages for known vulnerabilities (needs PyPI or SERVICE=osv)
+	$(STEP) audit sh tests/tools/audit.sh
 
 pins: ## Pin the newest versions of what requirements-dev.in names (needs uv)
 	@$(AS_USER) uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-annotate --custom-compile-command "make pins" \

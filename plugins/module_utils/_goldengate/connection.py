@@ -9,7 +9,7 @@ import contextlib
 from typing import Any, Optional
 from urllib.parse import urlsplit
 
-from .._ansible import options
+from .._ansible import file_modes, options
 from .._core.errors import UsageError
 from .._http import tls
 from .._http.transport import Transport
@@ -22,8 +22,6 @@ from .request_ids import Call, find
 
 #: Other names of the option request_id.
 ALIASES = ("id", "request_ids")
-#: Hosts that are this machine itself, such as the local end of a tunnel.
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def connection_options() -> dict[str, Any]:
@@ -82,7 +80,9 @@ def client(params: dict[str, Any], secrets: Secrets) -> GoldenGateClient:
         secrets=secrets,
     )
     made = GoldenGateClient(transport, location)
-    for warning in _security_warnings(params["url"], params["validate_certs"], header, certificate):
+    warnings = _security_warnings(params["url"], params["validate_certs"], header, certificate)
+    key = [("key of the client certificate", certificate[1])] if certificate else []
+    for warning in [*warnings, *file_modes.warnings(key)]:
         made.warn(warning)
     return made
 
@@ -108,6 +108,6 @@ def _security_warnings(url: str, validate_certs: bool, header: Optional[str], ce
         return [f"The TLS certificate of {url} is not verified, so the credentials can be intercepted."]
     if header is None and certificate:
         raise UsageError(f"A client certificate authenticates over https only, and url is {url}.")
-    if parts.hostname in LOOPBACK:
+    if not tls.is_in_clear(url):
         return []
     return [f"{url} is not encrypted, so the credentials can be intercepted: use https."]

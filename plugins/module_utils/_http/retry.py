@@ -57,7 +57,7 @@ def tried(
             failures += 1
             if error.fault.kind not in FaultKind.RETRIED or failures >= retry.tries:
                 raise
-            pause = retry.pause(failures, error.fault.retry_after, random.random())
+            pause = retry.pause(failures, error.fault.retry_after, random.random())  # nosec B311  # jitter
             if clock() + pause >= limit:
                 raise
         sleep(pause)

@@ -1,10 +1,11 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks certificate files, and knows what makes a server's certificate untrusted. Private to longops.oracle."""
+"""Checks certificate files, and knows what makes a server's certificate untrusted, and a connection not private. Private to longops.oracle."""
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import socket
 import ssl
@@ -15,6 +16,20 @@ from .._core.errors import UsageError
 
 #: Seconds that reading a server's certificate may take, after the request has failed.
 TIMEOUT = 5.0
+
+
+def is_in_clear(url: str) -> bool:
+    """Whether what is sent to this URL can be read on its way: it is not encrypted, and leaves this host."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").rstrip(".")
+    if parts.scheme != "http" or host == "localhost" or host.endswith(".localhost"):  # RFC 6761, section 6.3
+        return False
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return True
+    inner = getattr(address, "ipv4_mapped", None) or address
+    return not inner.is_loopback
 
 
 def trusted(verify: Any) -> Any:

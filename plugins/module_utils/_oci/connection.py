@@ -9,11 +9,12 @@ import os
 import re
 from typing import Any, Mapping, Optional
 
-from .._ansible import options
+from .._ansible import file_modes, options
 from .._core.errors import UsageError
+from .._http import tls
 from .._http.transport import Transport
 from .._text.masking import Secrets
-from .._text.sanitize import quoted, url_secrets
+from .._text.sanitize import bare_url, quoted, url_secrets
 from . import resource_ids, work_request_ids
 from .api.client import OciClient
 from .api.endpoints import checked_endpoint
@@ -120,7 +121,22 @@ def client(params: dict[str, Any], secrets: Secrets, known: frozenset[str] = fro
         compartment_id=params["compartment_id"],
         namespace=params["namespace"],
     )
-    return OciClient(transport, signer, place, known)
+    made = OciClient(transport, signer, place, known)
+    for warning in _security_warnings(params["service_endpoint"], settings):
+        made.warn(warning)
+    return made
+
+
+def _security_warnings(endpoint: Optional[str], settings: config_file.Profile) -> list[str]:
+    """Warnings about an authentication that others can use, or about answers that they can forge."""
+    warnings = file_modes.warnings(config_file.secret_files(settings))
+    if endpoint and tls.is_in_clear(endpoint):
+        sent = "signatures" if settings.auth_type == "api_key" else "signatures and the token"
+        warnings.append(
+            f"{bare_url(endpoint)} (service_endpoint) is not encrypted, so {sent} can be read on the way, and answers can be"
+            " forged: use https."
+        )
+    return warnings
 
 
 def _request_id(given: Optional[str]) -> Optional[str]:

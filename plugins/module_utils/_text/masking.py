@@ -38,7 +38,7 @@ _SECRET_HEADER = re.compile(r"authorization|token", re.IGNORECASE)
 #: The parameters of a signed request that are secret (draft-cavage-http-signatures, section 2.1).
 _KEY_ID, _SIGNATURE = re.compile(r'\bkeyId="([^"]+)"'), re.compile(r'\bsignature="([^"]+)"')
 #: How a key id of OCI begins that is a token.
-_OF_TOKEN = "ST$"  # noqa: S105  # the prefix of one
+_OF_SESSION = "ST$"
 
 
 class Secrets:
@@ -68,8 +68,8 @@ class Secrets:
         text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
         signature, key_id = _SIGNATURE.search(text), _KEY_ID.search(text)
         if signature and key_id:
-            if key_id[1].startswith(_OF_TOKEN):
-                self.add([key_id[1], key_id[1][len(_OF_TOKEN) :]])
+            if key_id[1].startswith(_OF_SESSION):
+                self.add([key_id[1], key_id[1][len(_OF_SESSION) :]])
             elif key_id[1] not in self._known:  # the ids of tenancy and user are no secrets by themselves
                 self._public |= forms_of(key_id[1])
                 self.add([key_id[1]])

@@ -23,7 +23,7 @@ OPTIONS: Mapping[str, str] = {
     "api_user": "user",
     "api_user_fingerprint": "fingerprint",
     "api_user_key_file": "key_file",
-    "api_user_key_pass_phrase": "pass_phrase",
+    "api_user_key_pass_phrase": "pass_phrase",  # nosec B105  # the name of a setting
     "tenancy": "tenancy",
     "region": "region",
 }
@@ -35,18 +35,26 @@ NEEDED_BY = {
     "resource_principal": (),
     "oke_workload_identity": (),
 }
+#: What the files are that a profile names.
+NOUNS = {
+    "key_file": "private key file",
+    "security_token_file": "session token file",  # nosec B105  # what a message calls it
+    "delegation_token_file": "delegation token file",  # nosec B105  # the same
+}
 
 
 class Profile(NamedTuple):
     """Settings by the configuration file's names, overridden by options, and where they are from.
 
-    source is how a message names it: "profile DEFAULT of /home/me/.oci/config with the options tenancy".
+    source is how a message names it: "profile DEFAULT of /home/me/.oci/config with the options tenancy"; file is the path of
+    the configuration file, where it was read.
     """
 
     auth_type: str
     values: Mapping[str, str]
     source: str
     name: str
+    file: Optional[str] = None
 
     def get(self, key: str) -> Optional[str]:
         return self.values.get(key) or None
@@ -71,6 +79,7 @@ def load(
     source = f"profile {wanted} of {path}"
     if complete and not os.path.exists(path):
         source, values = "the options of the task", {}
+        path = ""
     else:
         values = _section(path, wanted, complete, set(needed).issubset(OPTIONS.values()))
         overriding = [option for option, key in OPTIONS.items() if key in given and key != "region"]
@@ -79,7 +88,14 @@ def load(
     missing = [key for key in needed if not values.get(key) and not (key == "key_file" and values.get("key_content"))]
     if missing:
         raise UsageError(_missing(auth_type, missing, source, values))
-    return Profile(auth_type, values, source, wanted)
+    return Profile(auth_type, values, source, wanted, path or None)
+
+
+def secret_files(profile: Profile) -> list[tuple[str, Optional[str]]]:
+    """The files of an authentication that nobody else should read: what each is, and its path."""
+    keys = [key for key in NEEDED_BY[profile.auth_type] if key in NOUNS]
+    configuration = [("OCI configuration file", profile.file)] if keys else []
+    return [*configuration, *((NOUNS[key], profile.get(key)) for key in keys)]
 
 
 def _missing(auth_type: str, missing: list[str], source: str, values: Mapping[str, str]) -> str:
