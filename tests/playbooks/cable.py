@@ -13,7 +13,7 @@ from typing import Optional
 
 
 class Cable:
-    """Passes on what comes to its port. Connections over a cut cable end as lost ones do, and new ones are refused."""
+    """Passes on what comes to its port. Connections over a cut cable end as lost ones do, and new ones end at once."""
 
     def __init__(self, to: int) -> None:
         self._to = to
@@ -22,17 +22,15 @@ class Cable:
         self._lock = threading.Lock()
         self._is_cut = False
         self.port = self._listener.getsockname()[1]
-        self.made = 0  # connections so far
 
     def __enter__(self) -> Cable:
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._listen()
         return self
 
     def __exit__(
         self, kind: Optional[type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
     ) -> None:
-        self._listener.close()
-        self.cut()
+        self.refuse()
 
     def cut(self) -> None:
         with self._lock:
@@ -42,21 +40,33 @@ class Cable:
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
 
+    def refuse(self) -> None:
+        """Cut it, and have new connections refused."""
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)  # which wakes the thread that accepts
+        self._listener.close()
+        self.cut()
+
     def mend(self) -> None:
         with self._lock:
             self._is_cut = False
+        if self._listener.fileno() < 0:
+            self._listener = socket.create_server(("127.0.0.1", self.port))
+            self._listen()
 
-    def _accept(self) -> None:
+    def _listen(self) -> None:
+        threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
+
+    def _accept(self, listener: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while True:
-                client = self._listener.accept()[0]
+                client = listener.accept()[0]
                 with self._lock:
                     if self._is_cut:
                         client.close()
                         continue
                     server = socket.create_connection(("127.0.0.1", self._to))
                     self._ends += [client, server]
-                    self.made += 1
                 for one, other in ((client, server), (server, client)):
                     threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An ansible-playbook while it runs: each line as it comes, and the ways to interrupt it."""
+"""An ansible-playbook while it runs: each line as it comes, and the ways to interrupt it, also by what runs it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pty
 import select
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -25,13 +26,22 @@ from .versions import Version
 #: The variable by whose value all that a playbook started is found again, also on the other side of ssh: a playbook hands
 #: it on there by its keyword `environment`.
 MARKER = "LONGOPS_TEST_RUN"
-#: Makes the terminal that is its stdin its own, as a shell has one, and becomes the command that follows, which a closed terminal ends, also where the
-#: tests run below nohup.
-IN_TERMINAL = """
+#: Becomes the command that follows, which a closed terminal ends, also where the tests run below nohup. With "terminal", makes the
+#: one that is its stdin its own, as a shell has one.
+START = """
 import os, signal, sys
-os.login_tty(0)
+if sys.argv[1] == "terminal":
+    os.login_tty(0)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
-os.execv(sys.argv[1], sys.argv[1:])
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+#: Runs a playbook as a job runner such as AWX does, until the file that is its first argument exists; without one, until SIGTERM.
+RUNNER = """
+import json, pathlib, sys
+import ansible_runner
+callback = {"cancel_callback": pathlib.Path(sys.argv[1]).exists} if sys.argv[1] else {}
+options = json.loads(sys.argv[2])
+sys.exit(ansible_runner.run(**options, settings={"pexpect_timeout": 0.2}, **callback).rc)
 """
 CTRL_C = b"\x03"
 
@@ -57,6 +67,7 @@ class Running:
         playbook: pathlib.Path,
         hosts: Mapping[str, Mapping[str, Any]],
         terminal: bool = False,
+        runner: str = "",
         **variables: Any,
     ) -> None:
         self.marker = uuid.uuid4().hex
@@ -78,8 +89,9 @@ class Running:
         }
         command = [*version.playbook, "-i", str(folder / "hosts.json"), "--forks", str(len(hosts))]
         command += ["-e", json.dumps(variables), str(playbook)]
-        if terminal:
-            command = [str(version.python), "-c", IN_TERMINAL, *command]
+        if runner:
+            command = self._by_runner(runner, playbook, len(hosts), variables)
+        command = [str(version.python), "-c", START, "terminal" if terminal else "", *command]
         self._output, theirs = pty.openpty() if terminal else os.pipe()
         self._process = subprocess.Popen(
             command,
@@ -94,6 +106,29 @@ class Running:
         self._hang_up = threading.Event()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
+
+    def _by_runner(
+        self, canceled_by: str, playbook: pathlib.Path, forks: int, variables: Mapping[str, Any]
+    ) -> list[str]:
+        """The command that has a runner play it, canceled by its "callback", for cancel(), or by a "signal", as runner has by default."""
+        options = {
+            "private_data_dir": str(self.folder / "runner"),
+            "inventory": str(self.folder / "hosts.json"),
+            "playbook": str(playbook),
+            "extravars": variables,
+            "forks": forks,
+        }
+        (self.folder / "runner").mkdir()
+        callback = str(self._canceled) if canceled_by == "callback" else ""
+        return [sys.executable, "-c", RUNNER, callback, json.dumps(options)]
+
+    @property
+    def _canceled(self) -> pathlib.Path:
+        return self.folder / "canceled"
+
+    def cancel(self) -> None:
+        """Have the callback of the runner say that the job is canceled."""
+        self._canceled.touch()
 
     def _read(self) -> None:
         rest = b""
@@ -140,6 +175,11 @@ class Running:
             assert self._process.poll() is None, f"The playbook has ended before {what}:\n{self.output}"
             assert time.monotonic() < deadline, f"After {timeout} s still not: {what}\n{self.output}"
             time.sleep(0.05)
+
+    def modules(self) -> list[processes.Process]:
+        """The modules that run in processes of their own, wherever that is."""
+        found = processes.marked(self.marker)
+        return [each for each in found if each.name.startswith("python") and "ansible-playbook" not in each.command]
 
     def workers(self) -> list[processes.Process]:
         """The forks that run tasks: what else it may have started has a command line of its own."""

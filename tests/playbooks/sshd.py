@@ -126,6 +126,10 @@ class Sshd:
         found = processes.of_users({user.uid for user in self.users})
         return [process for process in found if not process.name.startswith("sshd")]
 
+    def lock_out(self) -> None:
+        """Let nobody log in as `login` any more."""
+        _change("usermod", "--expiredate", "1", self.login.name)
+
     def cut(self) -> None:
         """End all connections as lost ones end: nothing is said to either side."""
         own = [process for process in processes.of_users({self.login.uid}) if process.name.startswith("sshd")]

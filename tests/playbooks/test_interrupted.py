@@ -13,11 +13,13 @@ import concurrent.futures
 import contextlib
 import dataclasses
 import functools
+import json
+import os
 import pathlib
 import re
 import signal
 import time
-from typing import Any, Callable, Collection, Optional
+from typing import Any, Callable, Collection, Iterator, Mapping, Optional
 
 import pytest
 
@@ -34,6 +36,8 @@ AFTERWARDS = 2.0  # seconds for which requests are watched for after that
 PATIENT, HASTY = "patient", "hasty"  # the two hosts
 TIMEOUTS = {PATIENT: 60, HASTY: 25}  # seconds
 AT_ONCE = 3  # playbooks side by side
+#: The variable that names a file for what was left: `make interruptions` sets it.
+RESULTS = "LONGOPS_INTERRUPTIONS"
 OPERATION = [{"at": 0, "status": "in_progress", "percent": 40}]
 #: What ansible-core leaves of any module where it is interrupted, whatever the module does: folders on both sides, the module
 #: that it has copied there, and from 2.21 on a socket of its own.
@@ -46,15 +50,18 @@ UNPACKED = re.compile(r"/ansible_[\w.]+_payload_\w+(/[\w.]+\.zip)?$")
 
 @dataclasses.dataclass(frozen=True)
 class Interruption:
-    """What happens to a playbook in mid-wait, which has a terminal of its own or not.
+    """What happens to a playbook in mid-wait, which has a terminal of its own or not, or is run by a job runner.
 
-    spares says which processes need not end with it. remote: it only happens to playbooks over ssh, which go on without.
+    spares says which processes need not end with it. goes_on: the playbook does, without what was interrupted, and fails.
     """
 
     happen: Callable[[Running, Optional[Sshd]], None]
+    connections: Collection[str] = CONNECTIONS
     terminal: bool = False
+    runner: str = ""  # what cancels its job: callback or signal
     spares: Callable[[Running, processes.Process], bool] = lambda _playbook, _process: False
-    remote: bool = False
+    goes_on: bool = False
+    timeouts: Mapping[str, int] = dataclasses.field(default_factory=lambda: TIMEOUTS)
 
 
 def kill_workers(playbook: Running, _sshd: Optional[Sshd]) -> None:
@@ -63,19 +70,43 @@ def kill_workers(playbook: Running, _sshd: Optional[Sshd]) -> None:
     processes.end(workers)
 
 
+def kill_modules(playbook: Running, _sshd: Optional[Sshd]) -> None:
+    modules = playbook.modules()
+    assert len(modules) == len(TIMEOUTS), playbook.output
+    processes.end(modules)
+
+
+def is_no_module(playbook: Running, process: processes.Process) -> bool:
+    return process.pid not in {module.pid for module in playbook.modules()}
+
+
 def lose_connection(_playbook: Running, sshd: Optional[Sshd]) -> None:
+    """For good: a connection that can be made again is test_lost_connection.py's."""
     assert sshd is not None
+    sshd.lock_out()
     sshd.cut()
 
 
 INTERRUPTIONS = {
-    "lost_connection": Interruption(lose_connection, spares=Running.started_here, remote=True),
+    "lost_connection": Interruption(
+        lose_connection,
+        connections=[name for name in CONNECTIONS if name in connections.REMOTE],
+        spares=Running.started_here,
+        goes_on=True,
+        timeouts={PATIENT: 30, HASTY: 25},
+    ),
     "ctrl_c": Interruption(lambda playbook, _sshd: playbook.press_ctrl_c(), terminal=True),
     "sigterm": Interruption(lambda playbook, _sshd: playbook.send(signal.SIGTERM)),
+    "sighup": Interruption(lambda playbook, _sshd: playbook.send(signal.SIGHUP)),
     "closed_terminal": Interruption(lambda playbook, _sshd: playbook.close_terminal(), terminal=True),
     "sigkill": Interruption(lambda playbook, _sshd: playbook.send(signal.SIGKILL)),
     # What ansible-playbook does without its workers is its own affair.
     "killed_workers": Interruption(kill_workers, spares=Running.is_main),
+    "killed_modules": Interruption(kill_modules, connections=CONNECTIONS[1:], spares=is_no_module, goes_on=True),
+    "runner_cancel": Interruption(lambda playbook, _sshd: playbook.cancel(), runner="callback"),
+    "runner_sigterm": Interruption(
+        lambda playbook, _sshd: playbook.send(signal.SIGTERM), connections=CONNECTIONS[:2], runner="signal"
+    ),
 }
 
 
@@ -112,12 +143,14 @@ class Case:
             host: sim.launch("container_engine", id=playing.long_id("clusters"), steps=OPERATION).id
             for host in TIMEOUTS
         }
+        timeouts = interruption.timeouts
         hosts = {
-            host: {**variables, "id": id_, "seconds": TIMEOUTS[host], "at_timeout": "cancel"}
+            host: {**variables, "id": id_, "seconds": timeouts[host], "at_timeout": "cancel"}
             for host, id_ in self._ids.items()
         }
+        terminal, runner = interruption.terminal, interruption.runner
         self.playbook = Running(
-            version, folder, connections.PLAYBOOK, hosts, terminal=interruption.terminal, oci_url=sim.url
+            version, folder, connections.PLAYBOOK, hosts, terminal=terminal, runner=runner, oci_url=sim.url
         )
 
     def interrupt(self) -> Interrupted:
@@ -125,11 +158,9 @@ class Case:
         self.playbook.wait_until(
             lambda: all(len(self._polls(host)) >= 2 for host in TIMEOUTS), 90, "both hosts have polled twice"
         )
-        if (
-            self._interruption.remote
-        ):  # what was observed there has to have come over the connection before that is lost
+        if self._interruption.goes_on:  # what was observed has to have come from there
             self.playbook.wait_until(self._is_shown, 15, "both hosts have shown a line")
-        deadline = self._polls(HASTY)[0].monotonic + TIMEOUTS[HASTY]
+        deadline = self._polls(HASTY)[0].monotonic + self._interruption.timeouts[HASTY]
         now = time.monotonic()
         assert now + SOON < deadline, "this machine is too slow to interrupt the playbook before its deadline"
         self._interruption.happen(self.playbook, self._sshd)
@@ -137,7 +168,7 @@ class Case:
             time.sleep(0.2)
         running = [str(process) for process in self._running()]
         results = None
-        if self._interruption.remote:
+        if self._interruption.goes_on:
             self.playbook.wait(60)
             results = self.playbook.results
         time.sleep(max(0.0, now + SOON + AFTERWARDS - time.monotonic()))
@@ -170,11 +201,33 @@ class Case:
         return self._sshd.files() if self._sshd is not None else set()
 
 
-Outcomes = dict[str, "concurrent.futures.Future[Interrupted]"]
+@dataclasses.dataclass
+class Outcomes:
+    """What came of each interruption of playbooks with one version over one connection, and of the tasks that were run again."""
+
+    interrupted: dict[str, concurrent.futures.Future[Interrupted]]
+    again: dict[str, dict[str, Any]]  # the result of each task that was run again, whose operation has ended meanwhile
+
+    def counted(self, version: Version, connection: str) -> list[dict[str, Any]]:
+        """What was left, for docs/reliability.md."""
+        found = [(name, future.result()) for name, future in self.interrupted.items() if not future.exception()]
+        return [
+            {
+                "core": version.number,
+                "connection": connection,
+                "interruption": name,
+                "processes": len(each.running),
+                "requests": sum(1 for request in each.requests if request[1] > SOON),
+                "canceled": sum(1 for request in each.requests if request[0] == "DELETE"),
+                "files": sum(1 for path in each.files if not OF_CORE.search(path) and not UNPACKED.search(path)),
+                "resumed": self.again[name].get("succeeded") == [each.ids[PATIENT]],
+            }
+            for name, each in found
+        ]
 
 
 def interrupt_all(version: Version, connection: str, sshd: Optional[Sshd], folder: pathlib.Path) -> Outcomes:
-    """What came of each interruption of playbooks with one version of ansible-core over one kind of connection."""
+    """Interrupt playbooks in each way, then run the task of each again."""
 
     def interrupt(name: str) -> Interrupted:
         with contextlib.ExitStack() as stack:
@@ -195,18 +248,51 @@ def interrupt_all(version: Version, connection: str, sshd: Optional[Sshd], folde
             concurrent.futures.wait(futures.values())
         finally:
             pool.shutdown(cancel_futures=True)
-    return futures
+        ids = {name: future.result().ids[PATIENT] for name, future in futures.items() if not future.exception()}
+        return Outcomes(futures, run_again(version, connection, sshd, sim, folder / "again", ids))
+
+
+def run_again(
+    version: Version,
+    connection: str,
+    sshd: Optional[Sshd],
+    sim: Simulator,
+    folder: pathlib.Path,
+    ids: Mapping[str, str],
+) -> dict[str, dict[str, Any]]:
+    """The results of tasks that wait for these operations once more, which end while they do."""
+    variables = connections.variables(connection, sshd, sim)
+    hosts = {name: {**variables, "id": id_, "seconds": 90} for name, id_ in ids.items()}
+    begin = len(sim.journal)
+    playbook = Running(version, folder, connections.PLAYBOOK, hosts, oci_url=sim.url)
+    try:
+        waited = lambda: {entry.operation for entry in sim.journal[begin:] if entry.call == "get"}  # noqa: E731
+        playbook.wait_until(lambda: waited() >= set(ids.values()), 90, "all tasks have polled again")
+        for id_ in ids.values():
+            sim.finish(id_)
+        playbook.wait(90)
+        return playbook.results
+    finally:
+        playbook.end()
 
 
 @pytest.fixture(scope="module")
-def outcomes(sshd: Optional[Sshd], tmp_path_factory: pytest.TempPathFactory) -> Callable[[Version, str], Outcomes]:
+def outcomes(
+    sshd: Optional[Sshd], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Version, str], Outcomes]]:
     """outcomes(version, connection) interrupts playbooks, once for all tests."""
+    counted: list[dict[str, Any]] = []
 
     @functools.cache
     def interrupted(version: Version, connection: str) -> Outcomes:
-        return interrupt_all(version, connection, sshd, tmp_path_factory.mktemp(connection))
+        found = interrupt_all(version, connection, sshd, tmp_path_factory.mktemp(connection))
+        counted.extend(found.counted(version, connection))
+        return found
 
-    return interrupted
+    yield interrupted
+    if os.environ.get(RESULTS):
+        lines = ",\n".join(f" {json.dumps(each)}" for each in counted)
+        pathlib.Path(os.environ[RESULTS]).write_text(f"[\n{lines}\n]\n", encoding="utf-8")
 
 
 @pytest.fixture
@@ -218,11 +304,11 @@ def interrupted(
     outcomes: Callable[[Version, str], Outcomes],
 ) -> Interrupted:
     connections.skip_unless_available(connection, sshd)
-    return outcomes(version, connection)[interruption].result()
+    return outcomes(version, connection).interrupted[interruption].result()
 
 
 def happens(name: str, connection: str) -> bool:
-    return connection in connections.REMOTE or not INTERRUPTIONS[name].remote
+    return connection in INTERRUPTIONS[name].connections
 
 
 def each(interruptions: Collection[str] = tuple(INTERRUPTIONS)) -> pytest.MarkDecorator:
@@ -235,6 +321,15 @@ def each(interruptions: Collection[str] = tuple(INTERRUPTIONS)) -> pytest.MarkDe
         if happens(interruption, connection)
     ]
     return pytest.mark.parametrize(("version", "connection", "interruption"), cases)
+
+
+@each()
+def test_the_task_that_is_run_again_goes_on_to_the_end(
+    version: Version, connection: str, interruption: str, interrupted: Interrupted, outcomes: Any
+) -> None:
+    result = outcomes(version, connection).again[interruption]
+    assert not result.get("failed"), result
+    assert result["succeeded"] == [interrupted.ids[PATIENT]]
 
 
 @each()
@@ -257,13 +352,13 @@ def test_no_progress_file_is_left(interrupted: Interrupted) -> None:
     assert [path for path in interrupted.files if not OF_CORE.search(path) and not UNPACKED.search(path)] == []
 
 
-@each(("ctrl_c", "sigterm"))
+@each(("ctrl_c", "sigterm", "sighup"))
 def test_no_file_of_the_module_is_left_where_a_user_ends_it(interrupted: Interrupted) -> None:
     assert [path for path in interrupted.files if not OF_CORE.search(path)] == []
 
 
-@each(("lost_connection",))
-def test_a_lost_connection_fails_with_the_last_observation(interrupted: Interrupted) -> None:
+@each(("lost_connection", "killed_modules"))
+def test_a_playbook_that_goes_on_without_its_module_has_the_last_observation(interrupted: Interrupted) -> None:
     assert interrupted.results is not None
     for host, id_ in interrupted.ids.items():
         result = interrupted.results[host]

@@ -5,8 +5,9 @@
 
 # Runs the tests of how a wait is run and interrupted with each supported ansible-core: each gets a virtual environment with what
 # the modules need. The Pythons are those in PATH or of pyenv; a version without one is named and left out.
-# Usage: ansible_versions.sh, in the tree, with $BUILD
+# Usage: ansible_versions.sh [TEST ...], in the tree, with $BUILD
 set -e
+[ $# -gt 0 ] || set -- tests/playbooks/test_over_ssh.py tests/playbooks/test_interrupted.py
 place=$BUILD/ansible
 pyenv=${PYENV_ROOT:-$(eval echo "~$(id -un)")/.pyenv}
 
@@ -36,4 +37,4 @@ for core in 2.18 2.19 2.20 2.21; do
     "$place/$core/bin/python" -m pip install --quiet --no-compile --disable-pip-version-check $pins
     echo "$pins" > "$place/$core/pins"
 done
-LONGOPS_ANSIBLE_VENVS=$place PYTHONPATH=$BUILD python -m pytest tests/playbooks/test_over_ssh.py tests/playbooks/test_interrupted.py
+LONGOPS_ANSIBLE_VENVS=$place PYTHONPATH=$BUILD python -m pytest "$@"

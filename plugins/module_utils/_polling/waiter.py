@@ -23,6 +23,8 @@ LEAST_POLL = 1.0
 UNRESOLVED_POLLS = 3
 #: Seconds after which a poll that is past its own deadline is left behind: many at once may not all have had their turn.
 STRAGGLER_GRACE = 1.0
+#: Seconds by which an answer has to be later than any can be for the process to have been suspended meanwhile.
+SUSPENDED = 2.0
 #: Most seconds to spend after a wait on reading what explains how it ended.
 EXPLAIN = 30.0
 
@@ -161,6 +163,7 @@ class _Taker:
 
     def __call__(self, watch: Watch, observation: Observation, now: float) -> None:
         before = _known(watch)
+        slept = watch.polling and now > watch.due + SUSPENDED  # so the answer is old, and not the one of the deadline
         watch.polling = False
         watch.polls += 1
         watch.fault = observation.fault
@@ -174,7 +177,7 @@ class _Taker:
             gap = early = _missed(watch, observation.fault or _LEFT_BEHIND, now, terms, chance)
         watch.due = min(now + gap, self._deadline)
         watch.soon = now + early
-        watch.over = watch.over or now >= self._deadline
+        watch.over = watch.over or (now >= self._deadline and not slept)
         if watch.over:
             self._agenda.remove(watch)
         else:

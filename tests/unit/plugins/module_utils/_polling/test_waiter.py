@@ -13,7 +13,13 @@ from typing import Any, Optional
 import pytest
 from hypothesis import given, strategies as st
 
-from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, FaultKind, Operation, State
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
+    Fault,
+    FaultKind,
+    Observation,
+    Operation,
+    State,
+)
 from ansible_collections.longops.oracle.plugins.module_utils._polling import schedule
 from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import (
     EXPLAIN,
@@ -101,6 +107,46 @@ class TestWhenToPoll:
         world = World({"a": always(SUCCEEDED)})
         assert [watch.id for watch in waited(world, keys=["a", "a"]).watches] == ["a"]
         assert len(world.polls) == 1
+
+
+class Suspended(World):
+    """A world in which the process of the wait stands still while a poll is under way, and wakes at a later time."""
+
+    def __init__(self, timeline: Timeline, stops: float, wakes: float) -> None:
+        super().__init__({"a": timeline})
+        self._stops, self._wakes = stops, wakes
+
+    def collect(self, timeout: float) -> list[Observation]:
+        found = super().collect(timeout)
+        if found and self._stops <= self.now < self._wakes:
+            self.now = self._wakes
+        return found
+
+
+class TestSuspended:
+    """A process that wakes after its deadline has an answer, which tells of the time before it was suspended."""
+
+    @pytest.mark.parametrize("wakes", [113, 200, 4000])
+    @pytest.mark.parametrize(("end", "outcome"), [(SUCCEEDED, "succeeded"), (FAILED, "failed")])
+    def test_it_polls_once_more(self, wakes: float, end: Reply, outcome: str) -> None:
+        world = Suspended(at((0, PENDING), (105, end)), 50, wakes)
+        ended = waited(world, timeout=100, max_interval=10)
+        assert outcomes(ended) == {"a": outcome}
+        assert not ended.timed_out
+        assert world.times()[-1] == wakes
+
+    def test_what_is_still_pending_then_has_timed_out(self) -> None:
+        world = Suspended(always(PENDING), 50, 500)
+        ended = waited(world, timeout=100, max_interval=10)
+        assert (ended.timed_out, outcomes(ended)) == (True, {"a": "pending"})
+        assert world.times()[-2:] == [pytest.approx(50, abs=10), 500]
+
+    def test_a_server_that_hangs_at_the_deadline_is_polled_no_more(self) -> None:
+        for reply in (HANGS, DEAF, PENDING._replace(latency=LAST_POLL)):
+            world = World({"a": at((0, PENDING), (95, reply))})
+            ended = waited(world, timeout=100, max_interval=10)
+            assert ended.timed_out
+            assert world.now <= 100 + LAST_POLL + STRAGGLER_GRACE
 
 
 class TestRetryAfter:
@@ -814,11 +860,11 @@ def expect(watch: Watch, polls: list[Poll], found: Outcome, terms: dict[str, Any
         (poll.taken for poll, reply in reversed(missing) if reply.fault.kind == FaultKind.NOT_FOUND), math.inf
     )
     kind = last.fault.kind if last.fault is not None else None
-    missing_for = polls[-1].taken - first_miss
+    missing = first_miss + NOT_FOUND_GRACE - polls[-1].taken <= 0  # to the last bit as the waiter has it
     unresolved = [reply.fault is not None and reply.fault.kind == FaultKind.UNRESOLVED for reply in replies]
     if (
         kind == FaultKind.FATAL
-        or (kind == FaultKind.NOT_FOUND and missing_for >= NOT_FOUND_GRACE)
+        or (kind == FaultKind.NOT_FOUND and missing)
         or (len(unresolved) >= 3 and all(unresolved[-3:]))
     ):
         outcome = "failed"
