@@ -28,6 +28,7 @@ class Watch:
         self.due = due  # when to poll next; while polling, when to wait for the answer no longer
         self.soon = due  # from when on a poll that costs little is welcome
         self.polling = False
+        self.outdated = False  # the next answer may be that of a poll from before the process was suspended
         self.polls = 0
         self.failures = 0  # in a row
         self.unresolved = 0  # of these, those for a host name that was never resolved

@@ -163,7 +163,9 @@ class _Taker:
 
     def __call__(self, watch: Watch, observation: Observation, now: float) -> None:
         before = _known(watch)
-        slept = watch.polling and now > watch.due + SUSPENDED  # so the answer is old, and not the one of the deadline
+        slept = watch.polling and now > watch.due + SUSPENDED
+        is_old = slept or watch.outdated  # so it does not tell how things are at the deadline
+        watch.outdated = slept and observation.fault is _LEFT_BEHIND  # its answer may still come
         watch.polling = False
         watch.polls += 1
         watch.fault = observation.fault
@@ -177,7 +179,7 @@ class _Taker:
             gap = early = _missed(watch, observation.fault or _LEFT_BEHIND, now, terms, chance)
         watch.due = min(now + gap, self._deadline)
         watch.soon = now + early
-        watch.over = watch.over or (now >= self._deadline and not slept)
+        watch.over = watch.over or (now >= self._deadline and not is_old)
         if watch.over:
             self._agenda.remove(watch)
         else:

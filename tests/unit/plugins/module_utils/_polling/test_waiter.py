@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
-from typing import Any, Optional
+from typing import Any, Callable, Optional, Sequence
 
 import pytest
 from hypothesis import given, strategies as st
@@ -134,6 +134,20 @@ class TestSuspended:
         assert outcomes(ended) == {"a": outcome}
         assert not ended.timed_out
         assert world.times()[-1] == wakes
+
+    def test_an_old_answer_that_comes_after_all_is_not_the_last_one(self) -> None:
+        answers = [(500.0, None), (500.1, PENDING), (500.2, SUCCEEDED)]
+
+        class Waking(World):
+            def start(self, due: Sequence[str], soon: Sequence[str], deadline: Callable[[], float]) -> Sequence[str]:
+                return due
+
+            def collect(self, timeout: float) -> list[Observation]:
+                self.now, reply = answers.pop(0)
+                return [reply.observation("a")] if reply else []
+
+        ended = waited(Waking({"a": always(PENDING)}), timeout=100)
+        assert outcomes(ended) == {"a": "succeeded"}
 
     def test_what_is_still_pending_then_has_timed_out(self) -> None:
         world = Suspended(always(PENDING), 50, 500)
