@@ -16,8 +16,9 @@ from .._text.masking import Secrets
 
 #: The keys below which all keys are a server's, and may be as secret as values. Those of ours are no secrets.
 OF_SERVERS = ("answer", "messages", "result")
-#: The keys of a result whose lines are for a user to read, and so have no line ends but those between them.
-LINES = ("warnings", "table", "not_started")
+#: The keys of a result whose lines are for a user to read, and so have no line ends but those between them. Those of a table are
+#: made of clean cells already, with the blanks of its columns between them.
+LINES = ("warnings", "not_started")
 
 
 def data(value: Any, secrets: Secrets) -> Any:

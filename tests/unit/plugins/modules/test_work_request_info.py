@@ -75,6 +75,14 @@ def test_errors_and_logs_of_all_pages(sim: Simulator, info: Run) -> None:
     assert entry["state"] == "failed"
 
 
+def test_the_columns_of_the_table_stay_below_each_other(sim: Simulator, info: Run) -> None:
+    """Both in a module of its own and in process, whatever is done to a result on its way."""
+    sim.launch("container_engine", outcome=None, operation_type="CREATE\n  POOL")
+    table = info(compartment_id=sim.compartment_id, service="oke").result["table"]
+    assert table[0].startswith("SERVICE           OPERATION")
+    assert any(line.startswith("container_engine  CREATE POOL  ") for line in table)
+
+
 def test_what_names_other_resources_only_is_left_out_of_those_of_a_resource(sim: Simulator, info: Run) -> None:
     """Although the service listed it. What names none stays."""
     cluster = f"ocid1.cluster.oc1.iad.{'aaaabbbb' * 7}exa1"
