@@ -102,7 +102,7 @@ def find(given: Any, kind: Kind[Found]) -> list[Found]:
     cannot be an id or hold one.
     """
     unique: dict[Any, Found] = {}
-    for position, each in enumerate(_walk(given, kind, kind.nothing_beside, DEPTH)):
+    for position, each in enumerate(_walk_all(given, kind)):
         unique.setdefault(each.id or position, each)
     return list(unique.values())
 
@@ -110,6 +110,21 @@ def find(given: Any, kind: Kind[Found]) -> list[Found]:
 def search(given: Any, kind: Kind[Found]) -> list[Found]:
     """The same in what need not have any: nothing where there is none. Raises UsageError where there is something wrong in its place."""
     return kind.chosen(_search(given, kind, kind.nothing_beside, DEPTH_OF_RESULT))
+
+
+def _walk_all(given: Any, kind: Kind[Found]) -> Iterator[Found]:
+    """All that a value has. An error says which one of several it is about."""
+    looped = given.get("results") if isinstance(given, dict) and task_results.is_result(given) else None
+    several = looped if isinstance(looped, list) and _held(given, kind) is None else given
+    if not isinstance(several, (list, tuple)) or len(several) < 2 or kind.entries_key in (given if looped else ()):
+        yield from _walk(given, kind, kind.nothing_beside, DEPTH)
+        return
+    for number, each in enumerate(several, start=1):
+        try:
+            yield from _walk(each, kind, kind.nothing_beside, DEPTH - (2 if several is looped else 1))
+        except UsageError as error:
+            what = "result of the loop" if several is looped else "entry"
+            raise UsageError(f"{error} It is {what} {number} of {len(several)}.") from error
 
 
 def _walk(given: Any, kind: Kind[Found], beside: Found, depth: int) -> Iterator[Found]:

@@ -244,6 +244,19 @@ def test_messages(value: Any, message: str) -> None:
     assert printable(str(caught.value))
 
 
+def test_one_of_several_is_named_by_its_number() -> None:
+    for value, words in (
+        ([A, {"x": 1}, B], " It is entry 2 of 3."),
+        (loop({"ticket_id": A}, {"changed": False, "x": 1}), " It is result of the loop 2 of 2."),
+    ):
+        with pytest.raises(UsageError) as caught:
+            find(value)
+        assert str(caught.value).endswith(words)
+    with pytest.raises(UsageError) as caught:
+        find([{"x": 1}])
+    assert "It is" not in str(caught.value)
+
+
 def test_a_pair_of_surrogates_in_json_is_one_character() -> None:
     assert find('["\\ud83d\\ude00"]') == [Ticket("\U0001f600")]
 
