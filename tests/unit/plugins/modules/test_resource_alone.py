@@ -163,9 +163,9 @@ def hosts(sim: Simulator, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     sent: list[str] = []
     exchange = transport.Transport._exchange
 
-    def to_the_simulator(self: Any, request: Any, timeout: float) -> Any:
+    def to_the_simulator(self: Any, request: Any, *more: Any) -> Any:
         sent.append(request.url.split("/")[2])
-        return exchange(self, request._replace(url=f"{sim.url}/{request.url.split('/', 3)[3]}"), timeout)
+        return exchange(self, request._replace(url=f"{sim.url}/{request.url.split('/', 3)[3]}"), *more)
 
     monkeypatch.setattr(transport.Transport, "_exchange", to_the_simulator)
     return sent
