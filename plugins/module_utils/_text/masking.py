@@ -49,6 +49,7 @@ class Secrets:
         self._known: set[str] = set()
         self._forms: tuple[str, ...] = ()  # the longest first, since a shorter one may be a part of it
         self._public: set[str] = set()  # forms whose beginnings are no secrets
+        self._marks: tuple[str, ...] = ()  # what is in each JSON that has one of the forms in it, or its beginning
         self._signatures: collections.OrderedDict[str, None] = collections.OrderedDict()
         self.add(secrets)
 
@@ -60,6 +61,7 @@ class Secrets:
                 self._known |= new
                 forms = {form for secret in self._known for form in forms_of(secret)}
                 self._forms = tuple(sorted(forms, key=lambda form: (-len(form), form)))
+                self._marks = tuple({_mark(form, form in self._public) for form in forms})
 
     def add_sent(self, name: str, value: Any) -> None:
         """Take note of a header that was sent: what it authenticates with is secret, of a signed request its key id and signature."""
@@ -82,7 +84,7 @@ class Secrets:
 
     def may_be_in(self, text: str) -> bool:
         """Whether it is worth to mask() the texts in this JSON, which is found out in a fraction of the time."""
-        if any(_beginning(form) in text for form in self._forms):
+        if any(mark in text for mark in self._marks):
             return True
         return bool(self._signatures) and any(map(self._is_signature, _RUN.findall(text)))
 
@@ -129,10 +131,10 @@ def basic(user: str, password: str) -> set[str]:
     return found
 
 
-def _beginning(form: str) -> str:
-    """How a text begins in JSON that is to be masked because of this form."""
-    begins = json.dumps(form[:BEGINNING], ensure_ascii=False)
-    return begins if len(form) < SHORTEST else begins[1:-1]
+def _mark(form: str, is_public: bool) -> str:
+    """What is in a JSON in which a text is to be masked because of this form."""
+    quoted = json.dumps(form if is_public else form[:BEGINNING], ensure_ascii=False)
+    return quoted if len(form) < SHORTEST else quoted[1:-1]
 
 
 def _without_beginnings(text: str, form: str) -> str:

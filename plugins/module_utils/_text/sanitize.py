@@ -17,8 +17,9 @@ _UNPRINTABLE = re.compile(f"[\\x00-\\x1f{_INVISIBLE}]")
 _UNSAFE = re.compile(f"[\\x00-\\x08\\x0b-\\x1f{_INVISIBLE}]")
 _UNSAFE_IN_JSON = re.compile(rf"\\[bfru]|[{_INVISIBLE}]")
 _LINE_END = re.compile(r"\r\n?")
-#: A JSON Web Token (RFC 7519), which is what OCI's session and principal tokens are; and a private key.
+#: A JSON Web Token (RFC 7519), which is what OCI's session and principal tokens are; the signature of a request; a private key.
 _TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*)?")
+_SIGNATURE = re.compile(r"""\b(signature=\\?["'])[A-Za-z0-9+/=]{40,}""")
 _KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY.*?(-----END[^-]*-----|\Z)", re.DOTALL)
 
 #: The request that the message of a fault names after its reason; see _http/faults.py.
@@ -49,7 +50,7 @@ def clean(text: Any) -> str:
     if not isinstance(text, str):
         return ""
     line = re.sub(r"\s+", " ", _UNPRINTABLE.sub(" ", text)).strip()
-    return _KEY.sub("(a key)", _TOKEN.sub("(a token)", line))
+    return _KEY.sub("(a key)", _SIGNATURE.sub(r"\1(a signature)", _TOKEN.sub("(a token)", line)))
 
 
 def data(text: str) -> str:
@@ -59,6 +60,8 @@ def data(text: str) -> str:
 
 def may_be_unsafe(text: str) -> bool:
     """Whether data() may change a text in this JSON, which is found out in a fraction of the time."""
+    if text.isascii():  # which takes no time
+        return "\\" in text or "\x7f" in text
     return bool(_UNSAFE_IN_JSON.search(text))
 
 

@@ -38,6 +38,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._text.sanitize impo
         (f"it was eyJhbGciOiJ9.eyJzdWIiOiJ9.{'x' * 20}!", "it was (a token)!"),
         ("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n.", "(a key) ."),
         ("-----BEGIN PRIVATE KEY-----\nMIIE", "(a key)"),
+        (f'keyId="a/b",signature="{"A1+/" * 20}==",version="1"', 'keyId="a/b",signature="(a signature)",version="1"'),
         ("half \ud800 pair", "half pair"),
         (None, ""),
         (5, ""),
