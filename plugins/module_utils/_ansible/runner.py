@@ -23,6 +23,7 @@ from .._core.errors import LongopsError, MissingLibraryError
 from .._http import proxy
 from .._polling.progress_file import ProgressFile
 from .._text.masking import Secrets
+from .._text.sanitize import url_secrets
 from . import lifeline, options, outgoing
 
 Results = dict[str, Any]
@@ -47,7 +48,7 @@ class Module(AnsibleModule):
     def fail_json(self, msg: str, **results: Any) -> None:
         if not self.ran:
             params = unread(self.params, self._spec)
-            shown = outgoing.result({"msg": msg, "params": params}, Secrets(self.no_log_values))
+            shown = outgoing.result({"msg": msg, "params": params}, _known(self.no_log_values, params))
             msg, self.params, self.no_log_values = shown["msg"], shown["params"], set()
         super().fail_json(msg, **results)
 
@@ -74,7 +75,7 @@ class Run:
         self.params = params
         self.check_mode = check_mode
         self.warnings: list[str] = []
-        self.secrets = Secrets([*secrets, *proxy.secrets(os.environ)])
+        self.secrets = _known(secrets, params)
         self._listener = listener
         self._file: Optional[ProgressFile] = None
         self._is_whole = True  # whether the file has all that was reported
@@ -198,6 +199,13 @@ def _remove_own_folder() -> None:
     folder = os.path.dirname(script[0]) if script else ""
     if os.path.basename(folder).startswith("ansible-tmp-") and os.path.basename(script[0]).startswith("AnsiballZ_"):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _known(secrets: Iterable[str], params: Mapping[str, Any]) -> Secrets:
+    """What is secret before a body has read its options: these, and the credentials in URLs of options and of proxies."""
+    urls = [value for value in params.values() if isinstance(value, str) and "//" in value.partition("@")[0]]
+    in_urls = [secret for url in urls if "@" in url for secret in url_secrets(url)]
+    return Secrets([*secrets, *in_urls, *proxy.secrets(os.environ)])
 
 
 def raw_options(argument_spec: Mapping[str, Mapping[str, Any]]) -> list[str]:

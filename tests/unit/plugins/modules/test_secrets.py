@@ -148,3 +148,16 @@ def test_a_password_that_is_in_every_other_word_hides_nothing_but_itself(
     assert "timeout" in wrong.msg
     assert "*" not in wrong.msg
     assert wrong.result["invocation"]["module_args"]["password"] == "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+
+
+@pytest.mark.parametrize(
+    ("module", "option"),
+    [("request_status_wait", "url"), ("work_request_wait", "service_endpoint"), ("operation_wait", "url")],
+)
+@pytest.mark.parametrize("timeout", ["soon", -1, 5])
+def test_a_password_in_a_url_whatever_else_is_wrong(run: Run, module: str, option: str, timeout: Any) -> None:
+    """Where another option is wrong, the module has not read this one yet."""
+    given = {"operations": [7]} if module == "operation_wait" else {"id": 7 if option == "url" else ID}
+    done = run(module, **given, **{option: "https://someone:Qz7x-Wv8@gate.example.com"}, timeout=timeout)
+    assert done.msg
+    nothing_of({"Qz7x-Wv8"}, done.stdout, done.stderr)

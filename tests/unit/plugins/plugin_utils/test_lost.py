@@ -52,6 +52,13 @@ def test_a_result_has_the_last_observation_and_all_keys_of_a_wait() -> None:
     }
 
 
+def test_what_a_connection_says_is_one_printable_line() -> None:
+    """The other host writes it, as ssh shows its banner."""
+    assert lost(latest(entry()), "ssh: \x1b[2Jgone\x9b\r\nFAKE: ok\n")["msg"].startswith(
+        "ssh: [2Jgone FAKE: ok. After 65 s, "
+    )
+
+
 def test_both_kinds_have_their_own_list() -> None:
     request = {"id": "42", "service": "Local", "progress": "processing", "state": "pending", "fault": None}
     found = lost([*latest(entry()), *latest(request, kind=GOLDENGATE, elapsed=66.0)])
