@@ -51,12 +51,14 @@ CODES = {
     "ExternalServerTimeout": Category.INTERNAL,
     "ExternalServerInvalidResponse": Category.INTERNAL,
     "ServiceUnavailable": Category.INTERNAL,
+    "BAD_INPUT": Category.INVALID,  # of load balancers, whose other one is INTERNAL_ERROR (WorkRequestError in Oracle's SDK)
 }
 #: Texts that say more than the code beside them: Compute answers 500 InternalError with "Out of host capacity", and the
 #: Console shows "Out of capacity for shape ..." for the same [capacity].
 CAPACITY = re.compile(r"\b(out[\s_]?of|insufficient)[\s_]?(\w+?[\s_]?)?capacity\b", re.IGNORECASE)
 #: Texts of errors of [errors], for those that other services repeat without the code: of LimitExceeded ("The following service limits
-#: were exceeded: ...") and QuotaExceeded, of NotAuthorizedOrNotFound, and of TooManyRequests ("User-rate limit exceeded").
+#: were exceeded: ...") and QuotaExceeded, of NotAuthorizedOrNotFound, of TooManyRequests ("User-rate limit exceeded"), and of a resource
+#: that is there already (NotAuthorizedOrResourceAlreadyExists).
 TEXTS = {
     re.compile(
         r"\b(service limits?|quotas?|limits? for (this|the) (tenancy|compartment))\b[^.]{0,80}\b(exceeded|reached)\b",
@@ -64,9 +66,10 @@ TEXTS = {
     ): Category.LIMIT,
     re.compile(r"\bauthorization failed or requested resource not found\b", re.IGNORECASE): Category.NOT_FOUND,
     re.compile(r"\b(too many requests|rate limit exceeded)\b", re.IGNORECASE): Category.THROTTLED,
+    re.compile(r"\balready (exists?|in use)\b", re.IGNORECASE): Category.CONFLICT,
 }
 
-_BY_LETTERS = {code.lower(): category for code, category in CODES.items()}
+_BY_LETTERS = {re.sub(r"[^a-z]", "", code.lower()): category for code, category in CODES.items()}
 #: A code within a text, as that of another service that Kubernetes Engine repeats: "... Compute service.(400, LimitExceeded, false)".
 _IN_TEXT = re.compile(r"\b(" + "|".join(sorted(CODES, key=len, reverse=True)) + r")\b")
 #: Words that are codes and plain English alike.

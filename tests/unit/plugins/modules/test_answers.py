@@ -51,6 +51,7 @@ def test_a_load_balancer_says_why_in_json_in_its_message(sim: Simulator, wait: R
     done = wait(work_request_id=LOAD_BALANCER["id"])
     assert f"(CreateListener, load_balancer) ended FAILED. {IN_USE}. opc-request-id: " in done.msg
     assert "gives no error" not in done.msg
+    assert (done.result["resource_ids"], done.result["failure_categories"]) == ([BALANCER], ["conflict"])
     for entry in (done.entry, info(work_request_id=LOAD_BALANCER["id"]).entry):
         assert (entry["errors"], entry["explanation"], entry["answer"]) == ([], IN_USE, LOAD_BALANCER)
         assert entry["resources"] == [
@@ -70,6 +71,7 @@ def test_where_a_load_balancer_gives_errors_they_are_the_reason(sim: Simulator, 
     answering(sim, {**LOAD_BALANCER, "errorDetails": [{"errorCode": "BAD_INPUT", "message": "No such port"}]})
     done = wait(work_request_id=LOAD_BALANCER["id"])
     assert "ended FAILED. BAD_INPUT: No such port. opc-request-id" in done.msg
+    assert done.result["failure_categories"] == ["invalid"]
     assert done.entry["explanation"] == IN_USE
 
 
