@@ -14,7 +14,8 @@ import json
 import os
 import re
 import shlex
-from typing import Any, Optional
+import threading
+from typing import Any, BinaryIO, Optional
 
 from ansible.plugins.action import ActionBase
 
@@ -22,7 +23,10 @@ Events = list[dict[str, Any]]
 
 
 class LocalFile:
-    """A file on the controller, which is opened. It may not be there yet."""
+    """A file on the controller, which is opened. It may not be there yet.
+
+    One of ours has no name any more once it was opened, so that nothing is left of it where all processes are killed at once.
+    """
 
     pause = 0.25
 
@@ -30,19 +34,25 @@ class LocalFile:
         self._path = path
         self._is_ours = is_ours
         self._offsets = [0]  # of each line that was read, and of the next one
+        self._file: Optional[BinaryIO] = None
+        self._lock = threading.Lock()
 
     def exists(self) -> bool:
         return os.path.lexists(self._path)
 
     def read(self, first: int) -> Events:
-        try:
-            with open(self._path, "rb") as file:
-                file.seek(self._offsets[first - 1])
-                whole = file.read().split(b"\n")[:-1]
-        except FileNotFoundError:
-            return []
-        for line in whole:
-            self._offsets.append(self._offsets[-1] + len(line) + 1)
+        with self._lock:  # the rest is read while a reading may be under way
+            try:
+                if self._file is None:
+                    self._file = open(self._path, "rb")  # noqa: SIM115  # it is closed when its rest was read
+            except FileNotFoundError:
+                return []
+            if self._is_ours:
+                self.remove()
+            self._file.seek(self._offsets[first - 1])
+            whole = self._file.read().split(b"\n")[:-1]
+            for line in whole:
+                self._offsets.append(self._offsets[-1] + len(line) + 1)
         return [json.loads(line) for line in whole]
 
     def read_rest(self, first: int) -> Events:
