@@ -27,7 +27,7 @@ export PYTHONPATH :=
 unexport $(filter-out ANSIBLE_COLLECTIONS_PATH,$(filter ANSIBLE_% OCI_% OGG_%,$(.VARIABLES)))
 
 .DEFAULT_GOAL := help
-.PHONY: help test format lint sanity units matrix integration molecule demo audit bench soak faults interruptions catalogue services pins build venv tree clean
+.PHONY: help test format lint sanity units matrix integration molecule demo audit bench soak fuzz faults interruptions catalogue services pins build venv tree clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -88,6 +88,9 @@ faults: tree ## Play every fault of a hostile server at every point of every tas
 
 interruptions: tree ## Interrupt playbooks in every way, with every ansible-core, and write down what is left of them
 	@cd $(TREE) && LONGOPS_INTERRUPTIONS=$(CURDIR)/tests/playbooks/interruptions.json sh tests/tools/ansible_versions.sh tests/playbooks/test_interrupted.py
+
+fuzz: tree ## Try mutated answers, and many more examples of every property (SECONDS=60: for so long, ARGS="--seed 7": again)
+	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.fuzz --seconds $(SECONDS) --into $(CURDIR) $(ARGS)
 
 catalogue: tree ## Generate the catalogue of work-request APIs from the installed oci SDK
 	python tests/tools/make_catalogue.py

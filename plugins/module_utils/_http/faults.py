@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from .._core.operation import Category, Fault, FaultKind
 from .._text import times
 from .._text.explanation import sentence
-from .._text.sanitize import bare_url, clean, cut
+from .._text.sanitize import bare_url, clean, cut, shortened
 from . import proxy as _proxy, tls
 from .headers import Answer
 
@@ -33,6 +33,8 @@ THROTTLED = 429
 EXCERPT = 200
 #: What is wrong with an answer that Python's HTTP client cannot read.
 MALFORMED = "the answer is not valid HTTP"
+#: Characters of a reason in a message: services quote whole stacks of calls in theirs.
+LONGEST_REASON = 2000
 #: Bytes of a body that an excerpt is made of.
 MOST_READ = 4000
 
@@ -102,7 +104,7 @@ def kind_of(status: int, code: Optional[str] = None, transient: frozenset[tuple[
 
 def message(reason: str, request: str, hint: str = "") -> str:
     """A message in the shape of all of them: sanitize.reason() gives back the reason."""
-    text = f"{reason.rstrip('. ')} ({request})"
+    text = f"{shortened(reason.rstrip('. '), LONGEST_REASON)} ({request})"
     return f"{text}. {hint}" if hint else text
 
 

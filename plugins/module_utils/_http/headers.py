@@ -8,7 +8,10 @@ from __future__ import annotations
 from typing import Any, Mapping, NamedTuple, Optional
 
 from .._text import times
-from .._text.sanitize import clean
+from .._text.sanitize import clean, cut
+
+#: Characters of a correlation id that are kept. OCI's have at most 98 (opc-request-id: three parts of 32).
+LONGEST_ID = 200
 
 
 class Answer(NamedTuple):
@@ -49,6 +52,6 @@ def answer(
         status,
         request,
         request_id_header,
-        (clean(headers.get(request_id_header)) or sent_id) if request_id_header else None,
+        (cut(clean(headers.get(request_id_header)), LONGEST_ID) or sent_id) if request_id_header else None,
         times.retry_after(headers.get("retry-after"), now if date is None else date),
     )

@@ -135,6 +135,11 @@ def quoted(text: Any) -> str:
     return cut(ascii(text), QUOTED)
 
 
+def shortened(text: str, most: int) -> str:
+    """A text for a message: where it is longer, as cut() has it, and how long it is."""
+    return text if len(text) <= most else f"{cut(text, most)} ({len(text):,} characters)"
+
+
 def cut(text: str, most: int) -> str:
     """The first characters of a text, where it is longer with "..." behind them: by that a mask finds a secret that was cut."""
     return text if len(text) <= most else f"{text[:most]}..."

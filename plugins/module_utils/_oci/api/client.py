@@ -18,7 +18,7 @@ from ..._http.headers import Answer
 from ..._http.retry import Retry
 from ..._http.transport import Transport
 from ..._text import explanation
-from ..._text.sanitize import clean, quoted
+from ..._text.sanitize import clean, cut, quoted
 from ..catalogue import lookup
 from ..catalogue.family import Family
 from ..catalogue.statuses import state_of
@@ -161,7 +161,7 @@ class OciClient:
         """The operation, with a warning where its status is not known."""
         if state_of(operation.status) is None and str(operation.status).upper() not in self._known:
             self.warn(
-                f"The status {operation.status} of work request {operation.id} ({operation.service}) is not"
+                f"The status {cut(clean(operation.status), 40)} of work request {operation.id} ({operation.service}) is not"
                 " known to this version of longops.oracle: it is taken for pending. If it is an end, name it"
                 " with the option accept."
             )

@@ -19,13 +19,15 @@ import pytest
 import requests
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import RequestError, UsageError
-from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, FaultKind
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, FaultKind, Observation
 from ansible_collections.longops.oracle.plugins.module_utils._http import body, faults, transport
 from ansible_collections.longops.oracle.plugins.module_utils._http.deadline import THREAD_NAME
 from ansible_collections.longops.oracle.plugins.module_utils._http.faults import ApiConventions
 from ansible_collections.longops.oracle.plugins.module_utils._http.retry import DEFAULT, ONCE
 from ansible_collections.longops.oracle.plugins.module_utils._http.transport import Transport
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api import parsing
 from ansible_collections.longops.oracle.plugins.module_utils._text.sanitize import reason
+from ansible_collections.longops.oracle.tests.fuzz import answers, corpus, server
 from ansible_collections.longops.oracle.tests.simulator import ManualClock, Simulator
 
 #: Those of a service with a correlation id, errors that have a code, and one more transient error.
@@ -766,3 +768,49 @@ def test_a_post_answered_without_json_is_retried(sim: Simulator) -> None:
     asked = {"type": "Structured", "query": "query all resources where identifier = 'x'"}
     assert client().request("POST", f"{sim.url}/20180409/resources", body=asked).body == {"items": []}
     assert len(sim.journal) == 3
+
+
+# Any answer
+
+
+@pytest.fixture(scope="module")
+def answers_to_mutate() -> list[Any]:
+    return corpus.seeds(["container_engine", "mysql", "waas", "object_storage", "log_analytics"])
+
+
+def test_of_mutated_answers_come_observations_and_documented_errors_only(answers_to_mutate: list[Any]) -> None:
+    """`make fuzz` has many more, of all families."""
+    with server.Server() as attacker:
+        for number in range(150):
+            assert answers.case(answers_to_mutate, 11, number).run(attacker) is None, number
+
+
+def test_the_fuzzer_finds_what_is_wrong(
+    answers_to_mutate: list[Any], monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path
+) -> None:
+    """A fault of ours, an answer that is believed although it is of another, and a text for the terminal are found, and repeated from a file."""
+    right = answers_to_mutate[0].answers[0]
+    for call, raw, broken in (
+        ("poll", right, lambda *_args: 1 / 0),
+        ("poll", right, lambda *_args: Observation("another")),
+        ("request", b"HTTP/1.1 404 \r\n\r\n", lambda *_args: Fault(FaultKind.FATAL, "\x1b[31m")),
+    ):
+        case = answers.Case(call, "container_engine", answers_to_mutate[0].id, (raw,), False)
+        with server.Server() as attacker, monkeypatch.context() as patch:
+            assert case.run(attacker) is None
+            where = (faults, "of_error_answer") if call == "request" else (parsing, "observation")
+            patch.setattr(*where, broken)
+            why = case.run(attacker)
+            assert why
+            assert answers.read(case.write(tmp_path, why)).run(attacker)
+
+
+def test_a_reason_and_an_id_without_end_are_cut_and_the_length_is_said() -> None:
+    text = b"x" * 100_000
+    body = b'{"code": "Oops", "message": "%s"}' % text
+    head = b"HTTP/1.1 503 Later\r\nopc-request-id: %s\r\nContent-Length: %d\r\n\r\n" % (b"A" * 60_000, len(body))
+    with raw_server(head + body) as url:
+        fault = fault_of(client(), url)
+    assert len(fault.message) < 3000
+    assert "... (100,010 characters) (GET " in fault.message
+    assert fault.request_id == "A" * 200 + "..."

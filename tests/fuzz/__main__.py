@@ -1,0 +1,122 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tries mutated answers and more examples of every property for so long, and writes down how many. `make fuzz` runs this.
+
+Usage: python -m ansible_collections.longops.oracle.tests.fuzz [--seconds N] [--seed N] [--only answers|properties] [--repeat FILE] [--into CHECKOUT]
+
+What failed is in a file, and the command that repeats it is printed. The figures are kept in tests/fuzz/results.json, from
+which docs/reliability.md is made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import json
+import pathlib
+import secrets
+import sys
+import time
+from typing import Any, Callable
+
+from . import answers, corpus, properties
+from .server import Server
+
+#: Failures after which there is no more to learn.
+ENOUGH = 10
+#: By how much threads and open files may differ at the end, and by how many MB the memory, once it has been used.
+MORE, MORE_MB = 12, 150
+#: Cases after which what is held is compared.
+WARM = 300
+
+
+def main() -> int:
+    options = _parser().parse_args()
+    begin = time.monotonic()
+
+    def say(text: str) -> None:
+        print(f"{time.monotonic() - begin:5.0f} s  {text}", flush=True)
+
+    if options.repeat:
+        return _repeat(options.repeat)
+    say(f"seed {options.seed}")
+    folder = options.into / ".build" / "fuzz"
+    kinds = [options.only] if options.only else ["answers", "properties"]
+    results: dict[str, Any] = {"seed": options.seed}
+    for kind in kinds:
+        seconds = options.seconds / len(kinds)
+        results[kind] = (
+            _answers(seconds, options.seed, folder, say)
+            if kind == "answers"
+            else properties.run(seconds, options.seed, say)
+        )
+        say(
+            f"{kind}: {', '.join(f'{value} {name}' for name, value in results[kind].items() if isinstance(value, int))}"
+        )
+    failures = [failure for kind in kinds for failure in results[kind]["failures"]]
+    if not options.only:
+        file = options.into / "tests" / "fuzz" / "results.json"
+        for kind in kinds:
+            results[kind]["failures"] = len(results[kind]["failures"])
+        file.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    print(*failures, sep="\n")
+    return 1 if failures else 0
+
+
+def _repeat(file: pathlib.Path) -> int:
+    with Server() as server:
+        wrong = answers.read(file).run(server)
+    print(wrong or "It is right.")
+    return 1 if wrong else 0
+
+
+def _answers(seconds: float, seed: int, folder: pathlib.Path, say: Callable[[str], None]) -> dict[str, Any]:
+    begin = time.monotonic()
+    seeds = corpus.seeds()
+    say(f"{sum(len(each.answers) for each in seeds)} answers of {len(seeds)} operations to mutate")
+    failures: list[str] = []
+    by_call: collections.Counter[str] = collections.Counter()
+    before: dict[str, Any] = {}
+    with Server() as server:
+        for number, case in enumerate(answers.cases(seeds, seed)):
+            if number == WARM:
+                before = answers.held()
+            wrong = case.run(server)
+            by_call[f"{'goldengate' if case.service is None else 'oci'} {case.name}"] += 1
+            if wrong:
+                file = case.write(folder, wrong)
+                failures.append(f'make fuzz ARGS="--repeat {file}"')
+                say(f"case {number} of seed {seed} ({case.service}, {case.name}) is wrong:\n{wrong}")
+            if time.monotonic() - begin > seconds or len(failures) >= ENOUGH:
+                break
+    time.sleep(1.0)  # what was given up ends
+    after = answers.held()
+    before = before or after
+    for name, more in (("threads", MORE), ("descriptors", MORE), ("mb", MORE_MB)):
+        if after[name] > before[name] + more:
+            failures.append(f"{name}: {before[name]} at the start, {after[name]} at the end")
+    return {
+        "seconds": round(time.monotonic() - begin),
+        "cases": sum(by_call.values()),
+        "calls": dict(sorted(by_call.items())),
+        "before": before,
+        "after": after,
+        "failures": failures,
+    }
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="fuzz", description="Tries mutated answers, and more examples of every property."
+    )
+    parser.add_argument("--seconds", type=float, default=240, help="for both together (default: 240)")
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6), help="default: by chance")
+    parser.add_argument("--only", choices=["answers", "properties"], help="try only these, and write nothing down")
+    parser.add_argument("--repeat", type=pathlib.Path, metavar="FILE", help="run only the case in this file")
+    parser.add_argument("--into", type=pathlib.Path, default=properties.ROOT, help="checkout that gets the results")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,267 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is called with mutated answers, and what has to hold of all that comes back: nothing but observations and the errors that are documented."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import time
+from typing import Any, Callable, Iterable, Mapping, Optional
+
+from ansible_collections.longops.oracle.plugins.module_utils._ansible import outgoing
+from ansible_collections.longops.oracle.plugins.module_utils._core.errors import LongopsError, RequestError
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
+    Category,
+    Fault,
+    FaultKind,
+    Observation,
+    Operation,
+    State,
+)
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate import (
+    client as _goldengate,
+    results as _requests,
+)
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate.client import GoldenGateClient
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate.endpoint import locate
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate.request_ids import Call
+from ansible_collections.longops.oracle.plugins.module_utils._http.retry import ONCE
+from ansible_collections.longops.oracle.plugins.module_utils._http.transport import Transport
+from ansible_collections.longops.oracle.plugins.module_utils._oci import results as _work_requests
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api import resource_search
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.list_query import Filters
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.session import CONVENTIONS, Place, Target
+from ansible_collections.longops.oracle.plugins.module_utils._text.masking import Secrets
+
+from .corpus import COMPARTMENT, RESOURCE, Seed, Unsigned
+
+#: Seconds that one request may take, and that all of one call may. A machine that is busy is given more.
+REQUEST, CALL, BUSY = 0.5, 4.0, 10.0
+#: Characters of what a user is shown, and of a whole result.
+LONGEST_MESSAGE, LONGEST_RESULT = 10_000, 64 * 1024 * 1024
+
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class Wrong(AssertionError):
+    """Something does not hold."""
+
+
+class Clock:
+    """The clock of the clients: what they sleep passes at once."""
+
+    def __init__(self) -> None:
+        self._slept = 0.0
+
+    def __call__(self) -> float:
+        return time.monotonic() + self._slept
+
+    def sleep(self, seconds: float) -> None:
+        self._slept += seconds
+
+
+def call(name: str, seed: Seed, url: str) -> None:
+    """Make one of CALLS. Raises Wrong, and whatever else should not be raised."""
+    clock = Clock()
+    begin = time.monotonic()
+    if seed.service is None:
+        _GOLDENGATE[name](seed, url, clock)
+    else:
+        _OCI[name](seed, url, clock)
+    seconds = time.monotonic() - begin
+    hold(seconds <= CALL + BUSY, f"it took {seconds:.1f} s")
+
+
+def names(seed: Seed) -> list[str]:
+    """The calls that are made with the answers about an operation."""
+    return list(_GOLDENGATE if seed.service is None else _OCI)
+
+
+def hold(holds: bool, what: str) -> None:
+    if not holds:
+        raise Wrong(what)
+
+
+def _oci(seed: Seed, url: str, clock: Clock) -> tuple[OciClient, Target]:
+    signer = Unsigned()
+    transport = Transport(signer, True, REQUEST, REQUEST, conventions=CONVENTIONS, clock=clock, sleep=clock.sleep)
+    client = OciClient(transport, signer, Place(service_endpoint=url, compartment_id=COMPARTMENT, namespace="space"))
+    return client, client.target(seed.id, seed.service)
+
+
+def _poll(seed: Seed, url: str, clock: Clock) -> None:
+    client, target = _oci(seed, url, clock)
+    observation = client.poll(target, clock() + REQUEST)
+    _check(observation, seed.id)
+    _leaves(_work_requests.observed(target, observation), client.warnings)
+
+
+def _read(seed: Seed, url: str, clock: Clock) -> None:
+    client, target = _oci(seed, url, clock)
+    observation = client.read(target, clock() + CALL)
+    _check(observation, seed.id)
+    operation = observation.operation or Operation(seed.id, "service", details={"resources": []})
+    operation = client.logs(target, client.errors(target, operation, clock() + CALL), clock() + CALL)
+    hold(operation.id == seed.id, f"it is {operation.id}")
+    for error in operation.errors or ():
+        hold(error.category in Category.ALL, f"the category is {error.category}")
+    _leaves(_work_requests.observed(target, observation._replace(operation=operation, fault=None)), client.warnings)
+
+
+def _list(seed: Seed, url: str, clock: Clock) -> None:
+    client, target = _oci(seed, url, clock)
+    resource = RESOURCE if target.family.lists_a_resource else None
+    try:
+        listed = client.listing.list_work_requests(target.family, COMPARTMENT, Filters(resource_id=resource), 500)
+    except LongopsError as error:
+        _check_error(error)
+        return
+    for operation in listed.operations[:50]:
+        _check(Observation(operation.id, operation), operation.id)
+        _leaves(_work_requests.observed(target, Observation(operation.id, operation)), client.warnings)
+
+
+def _poll_list(seed: Seed, url: str, clock: Clock) -> None:
+    client, target = _oci(seed, url, clock)
+    if target.family.list is None:
+        return
+    polled = client.listing.poll_list(target, COMPARTMENT, {seed.id, RESOURCE}, 3, clock() + CALL)
+    hold(set(polled.observations) <= {seed.id, RESOURCE}, "another one is observed")
+    for id_, observation in polled.observations.items():
+        _check(observation, id_)
+    if polled.fault is not None:
+        _check_fault(polled.fault)
+
+
+def _cancel(seed: Seed, url: str, clock: Clock) -> None:
+    client, target = _oci(seed, url, clock)
+    _raises_only_ours(lambda: client.cancel(target))
+
+
+def _search(seed: Seed, url: str, clock: Clock) -> None:
+    client, _target = _oci(seed, url, clock)
+    found = _raises_only_ours(lambda: resource_search.compartment_of(client, RESOURCE))
+    hold(found is None or isinstance(found, str), "the compartment is no text")
+
+
+def _request(seed: Seed, url: str, clock: Clock) -> None:
+    transport = Transport(Unsigned(), True, REQUEST, REQUEST, conventions=CONVENTIONS, clock=clock, sleep=clock.sleep)
+    _raises_only_ours(lambda: transport.request("GET", f"{url}/x", deadline=clock() + REQUEST, retry=ONCE))
+
+
+_OCI: Mapping[str, Callable[[Seed, str, Clock], None]] = {
+    "poll": _poll,
+    "read": _read,
+    "list": _list,
+    "poll by list": _poll_list,
+    "cancel": _cancel,
+    "search": _search,
+    "request": _request,
+}
+
+
+def _client(url: str, clock: Clock) -> GoldenGateClient:
+    transport = Transport(
+        Unsigned(), True, REQUEST, REQUEST, conventions=_goldengate.CONVENTIONS, clock=clock, sleep=clock.sleep
+    )
+    return GoldenGateClient(transport, locate(url, None, None, "v2"), clock, clock.sleep)
+
+
+def _poll_request(seed: Seed, url: str, clock: Clock) -> None:
+    client = _client(url, clock)
+    observation = client.poll(seed.id, clock() + CALL, include_result=True)
+    _check_request(client, seed, observation, clock)
+
+
+def _read_request(seed: Seed, url: str, clock: Clock) -> None:
+    client = _client(url, clock)
+    _check_request(client, seed, client.read(seed.id), clock)
+
+
+def _check_request(client: GoldenGateClient, seed: Seed, observation: Observation, clock: Clock) -> None:
+    _check(observation, seed.id)
+    operation = observation.operation
+    if operation is not None and operation.ended:
+        operation = client.with_result(operation, clock() + CALL)
+        operation = client.explained(operation, clock() + CALL)
+        hold(operation.id == seed.id, f"it is {operation.id}")
+    _leaves(
+        _requests.entry(Call(seed.id, None), client.service, observation._replace(operation=operation)), client.warnings
+    )
+
+
+def _list_requests(seed: Seed, url: str, clock: Clock) -> None:
+    client = _client(url, clock)
+    _raises_only_ours(client.list_requests)
+
+
+_GOLDENGATE: Mapping[str, Callable[[Seed, str, Clock], None]] = {
+    "poll": _poll_request,
+    "read": _read_request,
+    "list": _list_requests,
+}
+
+
+def _raises_only_ours(function: Callable[[], Any]) -> Any:
+    try:
+        return function()
+    except LongopsError as error:
+        _check_error(error)
+        return None
+
+
+def _check_error(error: LongopsError) -> None:
+    if isinstance(error, RequestError):
+        _check_fault(error.fault)
+    else:
+        _check_text(str(error))
+
+
+def _check(observation: Observation, id_: str) -> None:
+    hold(observation.id == id_, f"{observation.id} is observed")
+    operation, fault = observation.operation, observation.fault
+    hold((operation is None) != (fault is None), "it is neither an operation nor a fault")
+    _check_seconds(observation.retry_after)
+    hold(observation.age is None or math.isfinite(observation.age), f"the age is {observation.age}")
+    if fault is not None:
+        _check_fault(fault)
+    if operation is not None:
+        hold(operation.id == id_, f"it is {operation.id}")
+        hold(operation.state in State.ALL, f"the state is {operation.state}")
+        percent = operation.percent_complete
+        hold(percent is None or 0 <= percent <= 100, f"{percent} percent")
+        for text in (operation.status, operation.time_accepted, operation.operation_type):
+            hold(text is None or isinstance(text, str), f"{text!r:.80} is no text")
+
+
+def _check_fault(fault: Fault) -> None:
+    hold(fault.kind in (*FaultKind.RETRIED, FaultKind.NOT_FOUND, FaultKind.FATAL), f"the kind is {fault.kind}")
+    hold(fault.category in Category.ALL, f"the category is {fault.category}")
+    _check_seconds(fault.retry_after)
+    _check_text(fault.message)
+
+
+def _check_seconds(seconds: Optional[float]) -> None:
+    hold(seconds is None or (math.isfinite(seconds) and seconds >= 0), f"{seconds} seconds")
+
+
+def _check_text(text: str) -> None:
+    unsafe = _UNSAFE.search(text)
+    hold(unsafe is None and len(text.splitlines()) <= 1, f"not one safe line: {text!r:.200}")
+    hold(0 < len(text) <= LONGEST_MESSAGE, f"a message of {len(text)} characters")
+
+
+def _leaves(entry: dict[str, Any], warnings: Iterable[str]) -> None:
+    """What a module would print of it is JSON for everybody, and safe on a terminal."""
+    found = outgoing.result({"changed": False, "entries": [entry], "warnings": list(warnings)}, Secrets())
+    text = json.dumps(found, allow_nan=False, ensure_ascii=False)
+    hold(len(text) <= LONGEST_RESULT, f"a result of {len(text)} characters")
+    hold(json.loads(text) == found, "it is read as something else")
+    unsafe = _UNSAFE.search(text)
+    hold(unsafe is None, f"unsafe: {unsafe and unsafe[0]!r}")
+    for warning in found.get("warnings", ()):
+        _check_text(warning)
