@@ -415,6 +415,15 @@ def test_no_secret_is_in_anything_that_anybody_sees(run: Run) -> None:
     assert "Signature algorithm" not in seen
 
 
+def test_an_opc_request_id_among_the_defaults_is_sent_with_every_request(run: Run) -> None:
+    sent = {
+        entry.headers["opc-request-id"]
+        for entry in run.sim.journal
+        if "authorization" in entry.headers and entry.service
+    }
+    assert sent == {"release-7"}
+
+
 def test_defaults_are_those_of_the_argument_specs_and_of_the_module() -> None:
     defaults = yaml.safe_load((ROLE / "defaults" / "main.yml").read_text(encoding="utf-8"))
     specs = yaml.safe_load((ROLE / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))["argument_specs"][
@@ -422,12 +431,11 @@ def test_defaults_are_those_of_the_argument_specs_and_of_the_module() -> None:
     ]["options"]
     assert {name: spec["default"] for name, spec in specs.items() if not spec.get("required")} == defaults
     module = options.wait_options()
-    assert {name[5:] for name in defaults} == set(module) | {"logs", "opc_request_id"}
+    assert {name[5:] for name in defaults} == set(module) | {"logs"}
     own = {
         "on_failure": "fail_at_end",
         "logs": "failed",
         "progress_file": "",
-        "opc_request_id": "",
     }  # what the role has of its own accord, and what is not shared by all wait modules
     assert {name[5:]: value for name, value in defaults.items()} == {
         **{name: spec.get("default") for name, spec in module.items()},
