@@ -13,6 +13,8 @@ options:
   timeout:
     description:
       - Seconds to wait. The last poll happens at this deadline. With V(0) each operation is polled once.
+      - All that the task does shares this time, such as searching the work requests of a resource, and reading errors at the end. At most five
+        seconds later the task has ended, whatever servers do.
     type: float
     default: 1200.0
   interval:

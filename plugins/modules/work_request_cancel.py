@@ -16,6 +16,8 @@ description:
   - A service takes some time to cancel an operation, which may end before. M(longops.oracle.work_request_wait) waits for the end.
   - With O(resource_id), a work request is canceled only if it names the resource itself, because some services list others as well. The task
     fails for one that names no resource at all, which can be canceled by its id.
+  - There is no option for how long it may take. A request that meets a transient error is tried four times in half a minute, and each try is limited by
+    O(connect_timeout) and O(read_timeout).
   - About half of the services support it. If one of those concerned does not, the task fails before anything is canceled.
 author:
   - The longops.oracle contributors (@longops)

@@ -186,9 +186,10 @@ from typing import Any
 from ..module_utils._ansible import options, waits
 from ..module_utils._ansible.runner import run_as_module
 from ..module_utils._oci import connection, resources, results
-from ..module_utils._oci.cancel import cancel_those, check_can_cancel
+from ..module_utils._oci.cancel import cancel_pending, check_can_cancel
 from ..module_utils._oci.targets import by_asked
 from ..module_utils._oci.wait import WorkRequestGroup
+from ..module_utils._polling.waiter import end_of_task
 
 
 def body(run):
@@ -197,11 +198,11 @@ def body(run):
     terms = waits.terms(run)
     asked = connection.asked(params)
     about = connection.resources(params)
-    client = connection.client(params, run.secrets, terms.accept)
+    limits = waits.limits(run, terms)
+    client = connection.client(params, run.secrets, terms.accept, limits)
     found: dict[str, Any] = {}
     if about is not None:
-        searched = resources.located(client, about, params["service"], params["compartment_id"], options.CONNECTIONS)
-        targets = resources.in_flight(client, searched, options.CONNECTIONS)
+        searched, targets = waits.found(run, limits, lambda: _in_flight(client, about, params))
         found.update(results.searched(searched))
     else:
         targets = by_asked(client, asked or [], params["service"])
@@ -212,11 +213,17 @@ def body(run):
     outcome = waits.wait(run, [group], terms)
     found["work_requests"] = group.entries(outcome.watches)
     if cancels:
-        late = [watch.id for watch in outcome.of("pending")] if outcome.timed_out and not run.check_mode else []
-        found["canceling"] = cancel_those(client, targets, late, options.CONNECTIONS)
+        late = outcome.of("pending") if outcome.timed_out and not run.check_mode else []
+        found["canceling"] = cancel_pending(client, targets, late, options.CONNECTIONS, end_of_task(terms))
         found["changed"] = bool(found["canceling"])
     found["warnings"] = list(client.warnings)
     return waits.ended(run, group, outcome, found)
+
+
+def _in_flight(client, about, params):
+    """The lists of these resources, and what is under way there."""
+    searched = resources.located(client, about, params["service"], params["compartment_id"], options.CONNECTIONS)
+    return searched, resources.in_flight(client, searched, options.CONNECTIONS)
 
 
 def spec():

@@ -5,22 +5,56 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional, Sequence
+import time
+from typing import Any, Callable, Optional, Sequence, TypeVar
 
 from .._core import decisions
+from .._core.errors import RequestError
+from .._core.operation import FaultKind
 from .._core.watch import Key, Outcome, Watch
-from .._polling import group_wait
+from .._http import retry
+from .._http.retry import Limits
+from .._polling import group_wait, waiter
 from .._polling.group_wait import Group
 from .._polling.waiter import Terms
 from .._text import messages
+from .._text.times import duration
 from . import options
 from .runner import Run
 
+Found = TypeVar("Found")
+
 
 def terms(run: Run) -> Terms:
-    """The terms of a wait as the options say; in check mode those of a single poll. Raises UsageError."""
+    """The terms of a wait as the options say; in check mode those of a single poll. Raises UsageError.
+
+    The time of the task begins with this call.
+    """
     found = options.terms(run.params)
-    return found._replace(timeout=0.0, on_failure="report") if run.check_mode else found
+    if run.check_mode:
+        return found._replace(timeout=0.0, on_failure="report")
+    return found._replace(begin=group_wait.clock(), cancels=run.params["on_timeout"] == "cancel")
+
+
+def limits(run: Run, wanted: Terms) -> Limits:
+    """Those of the requests that are to find out what to wait for: they are retried until the deadline, as polls are."""
+    timeout = max(run.params["timeout"], waiter.LEAST_SEARCH)
+    begin = group_wait.clock() if wanted.begin is None else wanted.begin
+    return retry.until(begin + timeout, waiter.longest_poll(timeout), waiter.UNRESOLVED_POLLS)
+
+
+def found(run: Run, limits: Limits, find: Callable[[], Found]) -> Found:
+    """What find returns, which finds out what to wait for. Whatever is transient in that is retried within limits.
+
+    Raises RequestError, which says so where the time of the task was over.
+    """
+    try:
+        return retry.tried(find, limits.retry, limits.deadline, time.monotonic, time.sleep)
+    except RequestError as error:
+        if error.fault.kind != FaultKind.TRANSIENT:
+            raise
+        text = f"Timed out after {duration(run.params['timeout'])}, before it was known what to wait for: {error}"
+        raise RequestError(error.fault._replace(message=text), error.skew) from error
 
 
 def wait(run: Run, groups: Sequence[Group], wanted: Terms) -> Outcome:

@@ -53,6 +53,7 @@ class GoldenGateClient:
     ):
         self._reader = Reader(transport, location, clock, sleep)
         self._location = location
+        self._clock = clock
         self._explained: dict[str, str] = {}
         self._pending: dict[str, Operation] = {}
         self.warnings: dict[str, None] = {}
@@ -152,7 +153,8 @@ class GoldenGateClient:
             return ""
         if code not in self._explained:
             self._explained[code] = ""
-            if server_messages.is_code(code):
+            is_late = deadline is not None and self._clock() >= deadline
+            if server_messages.is_code(code) and not is_late:
                 try:
                     url = f"{self._location.base}/oggerr/{code}"
                     answer = self._reader.get(url, deadline)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import functools
+import time
 from typing import Any, Sequence
 
 from .._core.operation import Operation
@@ -48,7 +49,9 @@ class RequestGroup:
         def read(pair: tuple[Watch, Operation]) -> Operation:
             watch, operation = pair
             wanted = self._include_result or watch.outcome == "failed"
-            return self._client.with_result(operation, deadline) if wanted else operation
+            if not wanted or time.monotonic() >= deadline:
+                return operation
+            return self._client.with_result(operation, deadline)
 
         for (watch, _operation), operation in zip(ended, Pool(self._threads).map(read, ended)):
             watch.operation = self._client.explained(operation, deadline) if watch.outcome == "failed" else operation

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Knows which sockets a request has open, so that they are closed when it is given up. Private to longops.oracle.
+"""Knows what is sent in one exchange, and which sockets it has open, so that they are closed when it is given up. Private to longops.oracle.
 
 A thread that reads from a server which sends byte by byte can only be ended from without: by the end of what it reads.
 """
@@ -12,7 +12,7 @@ import contextlib
 import socket
 import ssl
 import threading
-from typing import Any, Optional
+from typing import Any, Mapping, NamedTuple, Optional
 
 from .headers import Answer
 
@@ -21,6 +21,23 @@ _current = threading.local()
 
 class GivenUpError(OSError):
     """The request was given up before it had a connection."""
+
+
+class Request(NamedTuple):
+    """What is sent at one try. shown is how messages call it, id the correlation id that is sent along, if the service has one."""
+
+    method: str
+    url: str
+    query: Optional[Mapping[str, str]]
+    content: Optional[bytes]
+    shown: str
+    id_header: Optional[str]
+    id: Optional[str]
+
+    @property
+    def unanswered(self) -> str:
+        """The request as the message of a fault without an answer names it: with the id by which the service may know it."""
+        return f"{self.shown}, {self.id_header} {self.id}" if self.id else self.shown
 
 
 class Exchange:

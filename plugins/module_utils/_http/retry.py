@@ -19,13 +19,18 @@ class Retry(NamedTuple):
     """A retry policy for one request. Times are in seconds.
 
     Only transient errors are retried: up to tries times in all, and for at most timeout, or until the deadline where the
-    request has one. The pause doubles from first_pause to longest_pause.
+    request has one. The pause doubles from first_pause to longest_pause. One try takes at most longest_try, if there is
+    such a limit, and a host name that cannot be resolved is tried so many times. last_try is how long before the deadline the
+    last try begins, where the next one would come after it.
     """
 
     tries: int = 4
     timeout: float = 30.0
     first_pause: float = 0.5
     longest_pause: float = 8.0
+    longest_try: Optional[float] = None
+    last_try: Optional[float] = None
+    unresolved: int = 4
 
     def pause(self, failures: int, retry_after: Optional[float], chance: float) -> float:
         """Seconds until the next try after this many failures in a row (1 or more), and never before retry_after.
@@ -36,10 +41,29 @@ class Retry(NamedTuple):
         return max(backoff * (1 - JITTER + 2 * JITTER * chance), retry_after or 0.0)
 
 
+#: Seconds before the deadline at which a request is tried last that is retried until then.
+LAST_TRY = 2.0
 #: For a request that is repeated anyhow, such as a poll.
 ONCE = Retry(tries=1)
 #: For every other request: four tries in half a minute.
 DEFAULT = Retry()
+
+
+class Limits(NamedTuple):
+    """How long a task has for the requests that have no deadline of their own, and how often each is tried.
+
+    deadline is a time of the monotonic clock.
+    """
+
+    deadline: float
+    retry: Retry
+
+
+def until(deadline: float, longest_try: float, unresolved: int) -> Limits:
+    """Retries until the deadline: what a task cannot do without is worth all the time that the task has."""
+    last_try = min(longest_try, LAST_TRY)
+    retry = Retry(10**9, float("inf"), longest_try=longest_try, last_try=last_try, unresolved=unresolved)
+    return Limits(deadline, retry)
 
 
 def tried(
@@ -49,15 +73,19 @@ def tried(
 
     Raises the RequestError of the last try.
     """
-    failures = 0
+    failures = unresolved = 0
     while True:
         try:
             return call()
         except RequestError as error:
             failures += 1
-            if error.fault.kind not in FaultKind.RETRIED or failures >= retry.tries:
+            unresolved = unresolved + 1 if error.fault.kind == FaultKind.UNRESOLVED else 0
+            if error.fault.kind not in FaultKind.RETRIED or failures >= retry.tries or unresolved >= retry.unresolved:
                 raise
             pause = retry.pause(failures, error.fault.retry_after, random.random())  # nosec B311  # jitter
-            if clock() + pause >= limit:
-                raise
+            left = limit - clock()
+            if pause >= left:
+                if retry.last_try is None or left <= retry.last_try:
+                    raise
+                pause = left - retry.last_try
         sleep(pause)

@@ -14,7 +14,7 @@ import json
 import time
 import traceback
 import uuid
-from typing import Any, Callable, Mapping, NamedTuple, Optional
+from typing import Any, Callable, Mapping, Optional
 
 from .._core.errors import MissingLibraryError, RequestError
 from .._core.operation import Fault, FaultKind
@@ -24,11 +24,11 @@ from .._text.sanitize import bare_url
 from . import body as _body, faults, headers as _headers, proxy, retry as _retry, tls
 from .adapter import Adapter
 from .deadline import NoThreadError, call_with_timeout
-from .exchange import Exchange
+from .exchange import Exchange, Request
 from .faults import ApiConventions
 from .headers import Answer
 from .rate_limiter import RateLimiter
-from .retry import Retry
+from .retry import Limits, Retry
 
 try:
     import requests
@@ -44,30 +44,13 @@ LEAST_TIMEOUT = 0.1
 HOSTS = 150
 
 
-class _Request(NamedTuple):
-    """What is sent at one try. shown is how messages call it, id the correlation id that is sent along, if the service has one."""
-
-    method: str
-    url: str
-    query: Optional[Mapping[str, str]]
-    content: Optional[bytes]
-    shown: str
-    id_header: Optional[str]
-    id: Optional[str]
-
-    @property
-    def unanswered(self) -> str:
-        """The request as the message of a fault without an answer names it: with the id by which the service may know it."""
-        return f"{self.shown}, {self.id_header} {self.id}" if self.id else self.shown
-
-
 class Transport:
     """One HTTP session.
 
     auth is a callable of the requests library; verify is True, False or the path of a CA bundle; client_cert is the path
     of a certificate with its key, or the paths of both; times are in seconds. conventions are those of the service. request_id
     is sent with every request as its correlation id, where the service has one; without it each request has one of its own.
-    What requests authenticate with is added to secrets, before a server can repeat it.
+    limits are those of requests that have no deadline of their own. What requests authenticate with is added to secrets, before a server can repeat it.
     """
 
     def __init__(
@@ -82,6 +65,7 @@ class Transport:
         conventions: ApiConventions = faults.PLAIN,
         request_id: Optional[str] = None,
         secrets: Optional[Secrets] = None,
+        limits: Optional[Limits] = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -98,6 +82,7 @@ class Transport:
         self._conventions = conventions
         self._request_id = request_id
         self._secrets = secrets or Secrets()
+        self.limits = limits
         self._clock = clock
         self._sleep = sleep
         self._limiters: dict[str, RateLimiter] = {}
@@ -135,10 +120,22 @@ class Transport:
         throttles is sent no more than it has accepted. Raises RequestError with the fault of the last try.
         """
         content = None if body is None else json.dumps(body).encode("ascii")
+        if deadline is None and self.limits is not None:
+            deadline, retry = self.limits
+            self._check_time(method, url, deadline)
+        longest = min(self._connect_timeout + self._read_timeout, retry.longest_try or float("inf"))
         limit = self._clock() + retry.timeout if deadline is None else deadline
-        return _retry.tried(
-            lambda: self._try(method, url, query, content, deadline, limit), retry, limit, self._clock, self._sleep
-        )
+
+        def call() -> Answer:
+            return self._try(method, url, query, content, longest, deadline, limit)
+
+        return _retry.tried(call, retry, limit, self._clock, self._sleep)
+
+    def _check_time(self, method: str, url: str, deadline: float) -> None:
+        """Raises RequestError after the deadline: of many requests that are left, none is to be sent."""
+        if self._clock() >= deadline:
+            text = faults.message("not sent, because no time is left", f"{method} {bare_url(url)}")
+            raise RequestError(Fault(FaultKind.TRANSIENT, text))
 
     def _try(
         self,
@@ -146,13 +143,13 @@ class Transport:
         url: str,
         query: Optional[Mapping[str, str]],
         content: Optional[bytes],
+        timeout: float,
         deadline: Optional[float],
         limit: float,
     ) -> Answer:
         request = self._made(method, url, query, content)
         limiter = self._limiters.setdefault(_host(url), RateLimiter(self._clock))
         self._wait_for_slot(limiter, request.shown, limit)
-        timeout = self._connect_timeout + self._read_timeout
         if deadline is not None:
             timeout = max(LEAST_TIMEOUT, min(timeout, deadline - self._clock()))
         exchange = Exchange()
@@ -169,7 +166,7 @@ class Transport:
         return answer
 
     def _begun(
-        self, request: _Request, timeout: float, exchange: Exchange, error: Exception, limiter: RateLimiter
+        self, request: Request, timeout: float, exchange: Exchange, error: Exception, limiter: RateLimiter
     ) -> Answer:
         """The answer of which not all came in time, where what came is enough. Raises RequestError."""
         answer = exchange.answer
@@ -183,10 +180,10 @@ class Transport:
             raise RequestError(fault)
         return answer
 
-    def _made(self, method: str, url: str, query: Optional[Mapping[str, str]], content: Optional[bytes]) -> _Request:
+    def _made(self, method: str, url: str, query: Optional[Mapping[str, str]], content: Optional[bytes]) -> Request:
         header = self._conventions.request_id_header
         id_ = (self._request_id or uuid.uuid4().hex.upper()) if header else None
-        return _Request(method, url, query, content, f"{method} {bare_url(url) or 'invalid-URL'}", header, id_)
+        return Request(method, url, query, content, f"{method} {bare_url(url) or 'invalid-URL'}", header, id_)
 
     def _wait_for_slot(self, limiter: RateLimiter, request: str, limit: float) -> None:
         pause = limiter.reserve(max(0.0, limit - self._clock()))
@@ -197,7 +194,7 @@ class Transport:
         if pause:
             self._sleep(pause)
 
-    def _exchange(self, request: _Request, timeout: float, exchange: Exchange) -> Answer:
+    def _exchange(self, request: Request, timeout: float, exchange: Exchange) -> Answer:
         url = request.url
         limits = (min(self._connect_timeout, timeout), min(self._read_timeout, timeout))
         deadline = self._clock() + timeout
@@ -252,7 +249,7 @@ class Transport:
         proxies = self._proxies_for(url)
         return (requests.utils.select_proxy(url, proxies) if proxies else None) or _host(url)
 
-    def _answer(self, response: Any, request: _Request, deadline: float, exchange: Exchange) -> Answer:
+    def _answer(self, response: Any, request: Request, deadline: float, exchange: Exchange) -> Answer:
         now = time.time()
         answer = _headers.answer(
             response.status_code, response.headers, request.shown, request.id_header, now, request.id
@@ -275,12 +272,12 @@ class Transport:
             raise RequestError(faults.of_answer(FaultKind.TRANSIENT, reason, answer))
         return answer
 
-    def _is_success(self, request: _Request, status: int) -> bool:
+    def _is_success(self, request: Request, status: int) -> bool:
         any_2xx = request.method == "DELETE" or (request.method == "GET" and self._conventions.other_2xx)
         return status == 200 or (any_2xx and 200 < status < 300)
 
 
-def _needs_body(request: _Request, answer: Answer) -> bool:
+def _needs_body(request: Request, answer: Answer) -> bool:
     return answer.status == 200 and request.method != "DELETE"
 
 

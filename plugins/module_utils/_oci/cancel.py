@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
-from typing import Collection, Iterable, NamedTuple, Sequence
+import time
+from typing import Iterable, NamedTuple, Optional, Sequence
 
 from .._core.errors import RequestError, UsageError
 from .._core.operation import Fault, FaultKind, Observation, Operation
+from .._core.watch import Watch
 from .._polling.thread_pool import Pool
+from .._text import sanitize
 from .api import resource_match
 from .api.client import OciClient
 from .api.session import Target
@@ -17,6 +20,8 @@ from .catalogue.family import Family
 
 #: Statuses of what is being canceled already, as the catalogue has them.
 CANCELING = frozenset(("CANCELING", "CANCELLING"))
+
+_TOO_LATE = Fault(FaultKind.TRANSIENT, "no time was left to request it")
 
 
 class Canceling(NamedTuple):
@@ -48,19 +53,56 @@ def check_can_cancel(places: Iterable[Sequence[Family]]) -> None:
         )
 
 
-def cancel_those(client: OciClient, targets: Sequence[Target], ids: Collection[str], connections: int) -> list[str]:
-    """Request the cancellation of those targets that have these ids: the ids for which it was. client.warnings has why others were not."""
-    outcomes = cancel(client, [target for target in targets if target.id in ids], connections, False)
-    for outcome in outcomes:
-        if outcome.observation.fault is not None:
-            client.warn(
-                f"Work request {outcome.observation.id} could not be canceled: {outcome.observation.fault.message}"
-            )
+def cancel_pending(
+    client: OciClient, targets: Sequence[Target], watches: Sequence[Watch], connections: int, deadline: float
+) -> list[str]:
+    """Request the cancellation of what was pending at the end of a wait, until that time of the monotonic clock.
+
+    The ids for which it was requested. A warning names all others, and says why.
+    """
+    by_id = {target.id: target for target in targets}
+
+    def cancel_one(watch: Watch) -> Canceling:
+        return _within(client, by_id[watch.id], watch, deadline)
+
+    outcomes = Pool(connections).map(cancel_one, watches)
+    faults = [(each.observation.id, each.observation.fault) for each in outcomes if each.observation.fault is not None]
+    if faults:
+        client.warn(_not_canceled([(id_, fault.message) for id_, fault in faults]))
     return [outcome.observation.id for outcome in outcomes if outcome.asked]
 
 
+def _not_canceled(why: Sequence[tuple[str, str]]) -> str:
+    if len(why) == 1:
+        return f"Work request {why[0][0]} could not be canceled: {why[0][1]}"
+    reasons: dict[str, list[str]] = {}
+    for id_, message in why:
+        reasons.setdefault(sanitize.reason(message).rstrip(". "), []).append(id_)
+    parts = [f"{', '.join(ids)}: {reason}" for reason, ids in reasons.items()]
+    return f"{len(why)} work requests could not be canceled. {'. '.join(parts)}."
+
+
+def _within(client: OciClient, target: Target, watch: Watch, deadline: float) -> Canceling:
+    """Cancel one of which the wait knows the status: one request where all is well."""
+    before = Observation(target.id, watch.operation)
+    if time.monotonic() >= deadline:
+        return Canceling(before._replace(fault=_TOO_LATE), False)
+    if before.operation is None:
+        before = client.read(target, deadline)
+    return _requested(client, target, before, False, deadline)
+
+
 def _cancel(client: OciClient, target: Target, dry: bool) -> Canceling:
-    before = client.read(target)
+    outcome = _requested(client, target, client.read(target), dry, None)
+    if dry or not outcome.asked:
+        return outcome
+    after = client.read(target)
+    return outcome if after.operation is None else Canceling(after, True)
+
+
+def _requested(
+    client: OciClient, target: Target, before: Observation, dry: bool, deadline: Optional[float]
+) -> Canceling:
     if before.operation is None or _needs_no_cancel(before.operation):
         return Canceling(before, False)
     resource_id = target.resource_id
@@ -70,17 +112,17 @@ def _cancel(client: OciClient, target: Target, dry: bool) -> Canceling:
     if dry and client.can_cancel(target):
         return Canceling(before, True)
     try:
-        client.cancel(target)
+        client.cancel(target, deadline)
     except UsageError as error:  # where it was found it cannot be
         return Canceling(before._replace(fault=Fault(FaultKind.FATAL, str(error))), False)
     except RequestError as error:
         # It may have ended meanwhile, and then there is nothing to cancel.
-        after = client.read(target)
-        if after.operation is not None and _needs_no_cancel(after.operation):
-            return Canceling(after, False)
+        if deadline is None or time.monotonic() < deadline:
+            after = client.read(target, deadline)
+            if after.operation is not None and _needs_no_cancel(after.operation):
+                return Canceling(after._replace(fault=None), False)
         return Canceling(before._replace(fault=error.fault), False)
-    after = client.read(target)
-    return Canceling(before if after.operation is None else after, True)
+    return Canceling(before, True)
 
 
 def _needs_no_cancel(operation: Operation) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Mapping, Optional
 from .._ansible import file_modes, options
 from .._core.errors import UsageError
 from .._http import tls
+from .._http.retry import Limits
 from .._http.transport import Transport
 from .._text.masking import Secrets
 from .._text.sanitize import bare_url, quoted, url_secrets
@@ -85,10 +86,12 @@ def needs_no_request(params: Mapping[str, Any]) -> bool:
     return params["auth_type"] in _signer_module.AUTH_TYPES
 
 
-def client(params: dict[str, Any], secrets: Secrets, known: frozenset[str] = frozenset()) -> OciClient:
+def client(
+    params: dict[str, Any], secrets: Secrets, known: frozenset[str] = frozenset(), limits: Optional[Limits] = None
+) -> OciClient:
     """A client that authenticates as the options say, and knows these status words besides its own.
 
-    It adds to secrets. Raises UsageError and MissingLibraryError.
+    limits are those of its requests that have no deadline of their own. It adds to secrets. Raises UsageError and MissingLibraryError.
     """
     options.check_limits(params)
     request_id = _request_id(params["opc_request_id"])
@@ -100,7 +103,7 @@ def client(params: dict[str, Any], secrets: Secrets, known: frozenset[str] = fro
         params["auth_type"], params, params["config_file_location"], params["config_profile_name"]
     )
     secrets.add([settings.get("pass_phrase"), settings.get("key_content")])
-    signer = _signer(settings, params, bundle)
+    signer = _signer(settings, params, bundle, limits)
     transport = Transport(
         signer,
         bundle or True,
@@ -111,6 +114,7 @@ def client(params: dict[str, Any], secrets: Secrets, known: frozenset[str] = fro
         conventions=CONVENTIONS,
         request_id=request_id,
         secrets=secrets,
+        limits=limits,
     )
     place = Place(
         region=settings.get("region") or signer.region,
@@ -149,12 +153,13 @@ def _request_id(given: Optional[str]) -> Optional[str]:
     return given or None
 
 
-def _signer(settings: config_file.Profile, params: dict[str, Any], bundle: Optional[str]) -> Any:
+def _signer(
+    settings: config_file.Profile, params: dict[str, Any], bundle: Optional[str], limits: Optional[Limits]
+) -> Any:
     if settings.auth_type in _signer_module.AUTH_TYPES:
         return _signer_module.signer(settings)
     from .auth import principals  # here, because every poll pays for what is imported
 
     timeout = params["connect_timeout"] + params["read_timeout"]
-    return principals.signer(
-        settings, principals.Options(params["auth_purpose"], params["service_account_token_path"], bundle, timeout)
-    )
+    asked = principals.Options(params["auth_purpose"], params["service_account_token_path"], bundle, timeout)
+    return principals.signer(settings, asked, limits=limits)

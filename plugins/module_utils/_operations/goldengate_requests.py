@@ -9,6 +9,7 @@ from typing import Any, Sequence
 
 from .._ansible.options import CONNECTIONS
 from .._ansible.runner import Run
+from .._core.watch import Watch
 from .._goldengate import connection, request_ids
 from .._goldengate.wait import RequestGroup
 from .entries import Entry
@@ -42,5 +43,5 @@ class GoldenGateRequests(Part):
         self.places = [number for number, _call in unique.values()]
         self.group = RequestGroup(self.client, [call for _number, call in unique.values()], False, CONNECTIONS)
 
-    def cancel(self, ids: Sequence[str]) -> list[str]:
+    def cancel(self, watches: Sequence[Watch], deadline: float) -> list[str]:
         return []  # GoldenGate has no call for it

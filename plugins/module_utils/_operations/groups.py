@@ -45,7 +45,7 @@ def make(run: Run) -> Made:
     terms = Terms()
     with faults.of_task():
         terms = waits.terms(run)
-    parts = _parts(run, entries, terms.accept)
+    parts = _parts(run, entries, terms)
     for part in parts:
         part.check(faults)
     parts = [part for part in parts if part.entries]
@@ -59,7 +59,7 @@ def make(run: Run) -> Made:
     return made
 
 
-def _parts(run: Run, entries: Iterable[Entry], accept: frozenset[str]) -> list[Part]:
+def _parts(run: Run, entries: Iterable[Entry], terms: Terms) -> list[Part]:
     """The entries whose kind and options are equal together, in order."""
     together: dict[tuple[bool, str], list[Entry]] = {}
     for entry in entries:
@@ -67,6 +67,6 @@ def _parts(run: Run, entries: Iterable[Entry], accept: frozenset[str]) -> list[P
         together.setdefault((entry.is_goldengate, equal), []).append(entry)
     known: set[str] = set()
     return [
-        GoldenGateRequests(run, each) if is_goldengate else WorkRequests(run, each, accept, known)
+        GoldenGateRequests(run, each) if is_goldengate else WorkRequests(run, each, terms, known)
         for (is_goldengate, _equal), each in together.items()
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Sequence
 
 from .._ansible.runner import Run
+from .._core.watch import Watch
 from .._polling.group_wait import Group
 from . import options
 from .entries import Entry
@@ -52,8 +53,8 @@ class Part:
         """Make the group. This may ask a service where the operations are."""
         raise NotImplementedError
 
-    def cancel(self, ids: Sequence[str]) -> list[str]:
-        """Request the cancellation of the operations with these ids: the ids for which it was requested."""
+    def cancel(self, watches: Sequence[Watch], deadline: float) -> list[str]:
+        """Request the cancellation of these operations, until that time of the monotonic clock: the ids for which it was requested."""
         raise NotImplementedError
 
     def parse(self, entry: Entry) -> bool:

@@ -12,6 +12,7 @@ from .._ansible.runner import Run
 from .._core import decisions
 from .._core.watch import Outcome
 from .._polling import group_wait
+from .._polling.waiter import end_of_task
 from .._text.report import Reported, report
 from .groups import Made
 
@@ -47,7 +48,8 @@ def ended(run: Run, made: Made, outcome: Outcome) -> tuple[dict[str, Any], Optio
         for place, each in zip(part.places, part.group.entries(watches)):
             reported.append((place, (part.group.kind, each, outcomes.get(each["id"], "succeeded"))))
         if params["on_timeout"] == "cancel" and found["timed_out"]:
-            canceling += part.cancel([watch.id for watch in watches if watch.outcome == "pending"])
+            pending = [watch for watch in watches if watch.outcome == "pending"]
+            canceling += part.cancel(pending, end_of_task(made.terms))
     ordered = [each for _place, each in sorted(reported, key=lambda pair: pair[0])]
     for kind, entry, end in ordered:
         found[kind.result_key].append(entry)

@@ -5,30 +5,36 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Sequence
 
+from .._ansible import waits
 from .._ansible.options import CONNECTIONS
 from .._ansible.runner import Run
 from .._core.errors import UsageError
+from .._core.watch import Watch
 from .._oci import cancel, connection, read, resource_ids, resources, targets, work_request_ids
 from .._oci.api.session import Target
 from .._oci.catalogue import lookup
 from .._oci.catalogue.family import Family
+from .._oci.targets import Lists
 from .._oci.wait import WorkRequestGroup
+from .._polling.waiter import Terms
 from .entries import HINTS, OPERATION, Entry
 from .faults import Faults
 from .part import Part
 
 
 class WorkRequests(Part):
-    """accept are status words that the user has given a meaning.
+    """terms are those of the wait.
 
     known are the ids of all such parts: a work request is the same wherever it is read, and is waited for once.
     """
 
-    def __init__(self, run: Run, entries: Sequence[Entry], accept: frozenset[str], known: set[str]) -> None:
+    def __init__(self, run: Run, entries: Sequence[Entry], terms: Terms, known: set[str]) -> None:
         super().__init__(run, entries)
-        self._accept = accept
+        self._accept = terms.accept
+        self._limits = waits.limits(run, terms)
         self._known = known
         self._named: list[tuple[Entry, work_request_ids.Asked, lookup.Place]] = []
         self._resources: list[tuple[Entry, resources.Searched]] = []
@@ -68,7 +74,7 @@ class WorkRequests(Part):
 
     def connect(self, faults: Faults) -> None:
         with faults.of_options(self.entries):
-            self.client = connection.client(self.params, self._run.secrets, self._accept)
+            self.client = connection.client(self.params, self._run.secrets, self._accept, self._limits)
         for entry, asked, where in self._named if self.client else ():
             with faults.of(entry):
                 target = self.client.target_at(where, asked.id)
@@ -77,8 +83,8 @@ class WorkRequests(Part):
     def locate(self, faults: Faults) -> None:
         for entry, (resource_id, where) in self._resources:
             with faults.of(entry):
-                lists = targets.located(self.client, where, resource_id)
-                in_flight = read.in_flight(self.client, lists, resource_id, CONNECTIONS)
+                find = functools.partial(self._in_flight, where, resource_id)
+                in_flight = waits.found(self._run, self._limits, find)
                 self._found += [(entry.number, target) for target in in_flight]
         new: dict[str, tuple[int, Target]] = {}
         for number, target in self._found:
@@ -90,8 +96,12 @@ class WorkRequests(Part):
         logs, compartment_id = self._run.params["logs"], self.params["compartment_id"]
         self.group = WorkRequestGroup(self.client, self._targets, logs, CONNECTIONS, compartment_id)
 
-    def cancel(self, ids: Sequence[str]) -> list[str]:
-        return cancel.cancel_those(self.client, self._targets, ids, CONNECTIONS)
+    def _in_flight(self, where: Lists, resource_id: str) -> list[Target]:
+        lists = targets.located(self.client, where, resource_id)
+        return read.in_flight(self.client, lists, resource_id, CONNECTIONS)
+
+    def cancel(self, watches: Sequence[Watch], deadline: float) -> list[str]:
+        return cancel.cancel_pending(self.client, self._targets, watches, CONNECTIONS, deadline)
 
     def _check_can_cancel(self, places: Sequence[Sequence[Family]]) -> None:
         if self._run.params["on_timeout"] == "cancel":

@@ -55,10 +55,10 @@ def wait(
     """
     poller = CompositePoller([group.poller for group in groups], threads)
     keys = [Key(number, id_) for number, group in enumerate(groups) for id_ in group.ids]
-    begin = time.monotonic()
+    begin = clock() if terms.begin is None else terms.begin
     observer = observer and waiter.guarded(observer)
-    outcome = waiter.wait(keys, poller, terms, time.monotonic, random.random, observer)
-    deadline = time.monotonic() + waiter.explain_timeout(outcome, terms)
+    outcome = waiter.wait(keys, poller, terms._replace(begin=begin), clock, random.random, observer)
+    deadline = clock() + waiter.explain_timeout(outcome, terms)
     before = [watch.operation for watch in outcome.watches]
 
     def explain(number: int) -> None:
@@ -68,8 +68,13 @@ def wait(
     if observer is not None:
         for watch, operation in zip(outcome.watches, before):
             if watch.operation != operation:  # its errors, logs or result are known now
-                observer(watch, time.monotonic() - begin)
+                observer(watch, clock() - begin)
     return outcome
+
+
+def clock() -> float:
+    """The clock of waits, in seconds."""
+    return time.monotonic()
 
 
 def of_group(watches: Sequence[Watch], number: int) -> list[Watch]:

@@ -15,7 +15,13 @@ from .agenda import Agenda
 #: Seconds for which "there is no such operation" is taken to mean "not yet": records can lag behind creation.
 NOT_FOUND_GRACE = 20.0
 #: Seconds that a poll may take beyond the deadline. The last poll happens at the deadline, and a server may hang.
-LAST_POLL = 5.0
+LAST_POLL = 4.75
+#: Seconds after that by which the task has ended, with all that follows the wait: five in all.
+AFTERWARDS = 0.25
+#: Seconds of these that are kept for cancellations, where the task is to cancel what is pending, and for them alone.
+TO_CANCEL, TO_CANCEL_ONLY = 3.0, 2.0
+#: Least seconds that finding out what to wait for gets, whatever the timeout.
+LEAST_SEARCH = 3.0
 #: Part of a wait that one poll may take before the deadline, and least seconds that it gets: an answer that hangs costs no more.
 LONGEST_POLL = 1 / 3
 LEAST_POLL = 1.0
@@ -43,6 +49,8 @@ class Terms(NamedTuple):
     on_failure: str = "fail_fast"  # or "fail_at_end", "report"
     on_attention: str = "wait"  # or "fail"
     accept: frozenset[str] = frozenset()
+    begin: Optional[float] = None  # when the task began, as a time of the clock; else it begins with the wait
+    cancels: bool = False  # what is pending at the deadline
 
 
 class Poller(Protocol):
@@ -61,11 +69,22 @@ class Poller(Protocol):
 def explain_timeout(outcome: Outcome, terms: Terms) -> float:
     """Seconds that may be spent after a wait on reading what explains how it ended.
 
-    A wait that timed out keeps its deadline: with a last poll that hung nothing is left. A failure is worth explaining
-    even at the deadline, but for no longer than a poll.
+    The whole task keeps its deadline: with a last poll that hung nothing is left.
     """
-    left = terms.timeout + LAST_POLL - outcome.elapsed
-    return max(0.0 if outcome.timed_out else LAST_POLL, min(EXPLAIN, left))
+    left = terms.timeout + LAST_POLL + AFTERWARDS - outcome.elapsed
+    if terms.cancels and outcome.timed_out:
+        left -= TO_CANCEL_ONLY
+    return max(0.0, min(EXPLAIN, left))
+
+
+def end_of_task(terms: Terms) -> float:
+    """The time by which a task that has begun has ended, whatever servers do."""
+    return (terms.begin or 0.0) + terms.timeout + LAST_POLL + AFTERWARDS
+
+
+def longest_poll(timeout: float) -> float:
+    """Most seconds that one answer may take before the deadline of a wait of that many seconds."""
+    return max(LEAST_POLL, timeout * LONGEST_POLL)
 
 
 def guarded(observer: Observer) -> Observer:
@@ -96,8 +115,9 @@ def wait(
     end that was observed is final: the operation is polled no more, and a late answer changes nothing. Nor does an
     observer that raises an exception.
     """
-    begin = clock()
+    begin = clock() if terms.begin is None else terms.begin
     deadline = begin + terms.timeout
+    latest = deadline + LAST_POLL - (TO_CANCEL if terms.cancels else 0.0)  # the end of a poll
     watches = {key: Watch(key, begin) for key in keys}
     agenda = Agenda(watches.values())
     take = _Taker(begin, deadline, terms, chance, agenda, observer)
@@ -107,10 +127,10 @@ def wait(
         due = agenda.due(now)
         if due:
             soon = [watch.key for watch in agenda.soon()]
-            last = max(deadline, now + LAST_POLL)
+            last = min(max(deadline, now + LAST_POLL), latest)
             poll_deadline = _deadline_of_poll(clock, deadline, last, terms.timeout)
             for key in poller.start([watch.key for watch in due], soon, poll_deadline):
-                agenda.begin(watches[key], last + STRAGGLER_GRACE)
+                agenda.begin(watches[key], min(last + STRAGGLER_GRACE, latest + AFTERWARDS))
         observations = poller.collect(max(0.0, agenda.next - now))
         now = clock()
         taken = []
@@ -136,7 +156,7 @@ def _deadline_of_poll(clock: Callable[[], float], deadline: float, last: float, 
     """When a poll that begins at the time of the call has to end. One that may end after the deadline is the last, and has until last."""
 
     def deadline_now() -> float:
-        end = clock() + max(LEAST_POLL, timeout * LONGEST_POLL)
+        end = clock() + longest_poll(timeout)
         return min(end, last) if end < deadline else last
 
     return deadline_now

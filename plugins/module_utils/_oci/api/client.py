@@ -102,7 +102,7 @@ class OciClient:
         """Whether the family in which the work request was found has a call that cancels it."""
         return self._home(target).family.cancel is not None
 
-    def cancel(self, target: Target) -> None:
+    def cancel(self, target: Target, deadline: Optional[float] = None) -> None:
         """Request that the work request be canceled. Raises RequestError, and UsageError where the API has no such call.
 
         It is retried like a read, because a second request changes nothing.
@@ -110,7 +110,7 @@ class OciClient:
         target = self._home(target)
         if target.family.cancel is None:
             raise UsageError(f"Work requests of {target.family.title} cannot be canceled: its API has no call for it.")
-        self.session.send("DELETE", target, target.family.cancel, {}, None)
+        self.session.send("DELETE", target, target.family.cancel, {}, deadline)
 
     def _observation(self, target: Target, deadline: Optional[float], retry: Retry) -> Observation:
         """What the families of a work request say of it: those that do not know it leave it to the next."""

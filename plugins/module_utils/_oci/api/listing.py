@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, Callable, Collection, Iterator, Mapping, NamedTuple, Optional
 
 from ..._core.errors import LongopsError, RequestError, UsageError
@@ -245,7 +246,10 @@ def pages(
     if part not in family.unpaged:
         query["limit"] = str(min(PAGE, limit or PAGE))
     followed = set()
-    for _page in range(MAX_PAGES):
+    for number in range(MAX_PAGES):
+        end = session.deadline_of(deadline)
+        if number and end is not None and time.monotonic() >= end:
+            raise RequestError(Fault(FaultKind.TRANSIENT, f"no time is left for page {number + 1} of the list"))
         answer = session.send("GET", target, path or "", family.ordered(part, query), deadline, retry)
         if entries.of_answer(part, answer.body) is None:
             raise unusable(f"the answer of {family.title} is not a list", answer)

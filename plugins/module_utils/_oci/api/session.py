@@ -11,11 +11,12 @@ from __future__ import annotations
 import os
 import re
 import threading
+import time
 from typing import Any, Mapping, NamedTuple, Optional, Sequence
 from urllib.parse import quote
 
 from ..._core.errors import RequestError, UsageError
-from ..._core.operation import FaultKind
+from ..._core.operation import Fault, FaultKind
 from ..._http import faults, retry as _retry
 from ..._http.faults import ApiConventions
 from ..._http.headers import Answer
@@ -23,6 +24,7 @@ from ..._http.retry import Retry
 from ..._http.transport import Transport
 from ..._text.sanitize import bare_url
 from ..auth.hints import with_hint
+from ..auth.refresh import refreshed
 from ..catalogue import lookup
 from ..catalogue.error_categories import category_of
 from ..catalogue.family import Family
@@ -226,18 +228,25 @@ class Session:
     def _signed(
         self, method: str, url: str, query: Mapping[str, str], body: Any, deadline: Optional[float], retry: Retry
     ) -> Answer:
-        """One request, sent again after a fresh authentication where it is answered 401."""
+        """One request, sent again after a fresh authentication, which shares its time, where it is answered 401."""
         try:
             key_id = self.signer.key_id
             try:
                 return self._transport.request(method, url, query, body, deadline, retry)
             except RequestError as error:
-                if error.fault.http_status != 401 or not self.signer.refresh(key_id):
+                if error.fault.http_status != 401 or not refreshed(
+                    self.signer, key_id, self.deadline_of(deadline), error
+                ):
                     raise
                 return self._transport.request(method, url, query, body, deadline, retry)
         except RequestError as error:
             hint = self.signer.hint if error.fault.http_status == 401 else ""
             raise RequestError(with_hint(error.fault, self.signer.source, error.skew, hint), error.skew) from error
+
+    def deadline_of(self, deadline: Optional[float]) -> Optional[float]:
+        """The deadline of a request: its own, else that of the task, if there is one."""
+        limits = self._transport.limits
+        return limits.deadline if deadline is None and limits is not None else deadline
 
     def _base(self, family: Family, region: Optional[str]) -> str:
         version = family.base_path if self.place.api_version is None else f"/{self.place.api_version.strip('/')}"
@@ -262,7 +271,9 @@ class Session:
         """The tenancy's Object Storage namespace: from the option, or requested once (GetNamespace, GET /n)."""
         if self.place.namespace:
             return self.place.namespace
-        with self._lock:
+        if not self._lock.acquire(timeout=-1 if deadline is None else max(0.0, deadline - time.monotonic())):
+            raise RequestError(Fault(FaultKind.TRANSIENT, "The namespace of the tenancy was not answered in time."))
+        try:
             if region not in self._namespaces:
                 base = self._base(lookup.find("object_storage"), region)
                 try:
@@ -280,6 +291,8 @@ class Session:
                     )
                 self._namespaces[region] = answer.body
             return self._namespaces[region]
+        finally:
+            self._lock.release()
 
 
 def unusable(reason: str, answer: Answer) -> RequestError:

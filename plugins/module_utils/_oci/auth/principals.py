@@ -19,6 +19,7 @@ from ..._core.errors import LongopsError, MissingLibraryError, RequestError
 from ..._core.operation import Category, Fault, FaultKind
 from ..._http.deadline import call_with_timeout
 from ..._http.faults import THROTTLED, category_of, causes, innermost
+from ..._http.retry import Limits, tried
 from ..._text import times
 from ..._text.sanitize import bare_url, clean, cut
 from . import config_file, hints, token_file
@@ -29,6 +30,8 @@ EARLY = 60.0
 PAUSE = 10.0
 #: Addresses of the instance metadata service. They are local to the instance: no proxy can reach them.
 METADATA_HOSTS = ("169.254.169.254", "fd00:c1::a9fe:a9fe")
+#: Least seconds that a request for a token gets, even after the deadline.
+LEAST_TIMEOUT = 0.1
 #: Characters of a reason that a message repeats.
 LONGEST_REASON = 400
 #: What the SDK's own copy of the requests library raises where a server cannot be reached or does not answer.
@@ -187,9 +190,14 @@ class Principal:
 
 
 def signer(
-    profile: config_file.Profile, options: Options, environ: Optional[MutableMapping[str, str]] = None
+    profile: config_file.Profile,
+    options: Options,
+    environ: Optional[MutableMapping[str, str]] = None,
+    limits: Optional[Limits] = None,
 ) -> Principal:
     """The signer of a profile whose auth_type is one of KINDS. environ is the environment of this process if it is not given.
+
+    The first token is requested within limits. Later ones are requested within the time of the request that needs them.
 
     Raises RequestError (no token), UsageError (no delegation token) and MissingLibraryError (the SDK).
     """
@@ -209,13 +217,19 @@ def signer(
     instance = oci.auth.signers.InstancePrincipalsSecurityTokenSigner
     instance.METADATA_URL_BASE = environ.get("OCI_METADATA_BASE_URL") or instance.METADATA_URL_BASE
 
+    begun = False
+
     def authenticate() -> Any:
+        longest = options.timeout
+        if limits is not None and not begun:
+            left = limits.deadline - time.monotonic()
+            longest = max(LEAST_TIMEOUT, min(longest, left, limits.retry.longest_try or longest))
         try:
-            return call_with_timeout(lambda: kind.make(oci, profile, options), options.timeout)
+            return call_with_timeout(lambda: kind.make(oci, profile, options), longest)
         except LongopsError:
             raise
         except TimeoutError:
-            reason = f"no token within {times.duration(options.timeout)}"
+            reason = f"no token within {times.duration(longest)}"
             raise RequestError(Fault(FaultKind.TRANSIENT, f"{what} failed: {reason}. {kind.needs}")) from None
         except Exception as error:  # the SDK raises exceptions of every kind
             fault_kind = FaultKind.TRANSIENT if _is_transient(oci, error) else FaultKind.FATAL
@@ -225,7 +239,12 @@ def signer(
             category = Category.AUTHORIZATION if fault_kind == FaultKind.FATAL else known
             raise RequestError(fault._replace(category=category)) from error
 
-    return Principal(kind, authenticate, oci.signer.AbstractBaseSigner.__call__)
+    def made() -> Principal:
+        return Principal(kind, authenticate, oci.signer.AbstractBaseSigner.__call__)
+
+    found = made() if limits is None else tried(made, limits.retry, limits.deadline, time.monotonic, time.sleep)
+    begun = True
+    return found
 
 
 def _prepare(environ: MutableMapping[str, str], options: Options) -> None:

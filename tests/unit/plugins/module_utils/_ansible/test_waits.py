@@ -23,6 +23,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._core.operation imp
 )
 from ansible_collections.longops.oracle.plugins.module_utils._core.watch import Key, Outcome, Watch
 from ansible_collections.longops.oracle.plugins.module_utils._oci.wait import KIND
+from ansible_collections.longops.oracle.plugins.module_utils._polling import group_wait
 from ansible_collections.longops.oracle.plugins.module_utils._polling.pollers import SinglePoller
 from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Terms
 
@@ -66,7 +67,11 @@ GATE = OperationKind("GoldenGate request", "requests", "request")
 
 
 def test_terms_are_those_of_the_options() -> None:
-    assert waits.terms(run(timeout=5.0, on_failure="fail_at_end")) == Terms(timeout=5.0, on_failure="fail_at_end")
+    begin = group_wait.clock()
+    terms = waits.terms(run(timeout=5.0, on_failure="fail_at_end"))
+    assert begin <= terms.begin <= group_wait.clock()
+    assert terms._replace(begin=None) == Terms(timeout=5.0, on_failure="fail_at_end")
+    assert waits.terms(run(on_timeout="cancel")).cancels
 
 
 def test_check_mode_polls_once_and_ends_with_no_failure() -> None:

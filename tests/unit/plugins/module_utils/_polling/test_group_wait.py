@@ -145,7 +145,7 @@ def test_a_time_out_is_explained_as_one(clock: Clock) -> None:
     group = Group(clock, {"7": (1000.0, State.SUCCEEDED)})
     outcome = group_wait.wait([group], Terms(timeout=20.0), 2)
     assert (outcome.timed_out, outcome.elapsed, clock()) == (True, 20.0, 20.0)
-    assert group.explained == [(["7"], True, 20.0 + waiter.LAST_POLL)]
+    assert group.explained == [(["7"], True, 25.0)]
 
 
 def test_the_observer_is_told_what_explains_an_end(clock: Clock) -> None:

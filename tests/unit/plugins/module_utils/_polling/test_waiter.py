@@ -22,10 +22,12 @@ from ansible_collections.longops.oracle.plugins.module_utils._core.operation imp
 )
 from ansible_collections.longops.oracle.plugins.module_utils._polling import schedule
 from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import (
+    AFTERWARDS,
     EXPLAIN,
     LAST_POLL,
     NOT_FOUND_GRACE,
     STRAGGLER_GRACE,
+    TO_CANCEL,
     Outcome,
     Terms,
     Watch,
@@ -239,7 +241,7 @@ class TestDeadline:
 
     def test_a_poll_begun_at_the_deadline_that_ignores_its_limit_is_left_behind(self) -> None:
         outcome = waited(World({"a": in_turn(PENDING, DEAF)}), timeout=1)
-        assert outcome.elapsed == 1 + LAST_POLL + STRAGGLER_GRACE
+        assert outcome.elapsed == 1 + LAST_POLL + AFTERWARDS == 6
 
     def test_answers_that_came_while_the_process_stood_still_count(self) -> None:
         class Halted(World):
@@ -687,7 +689,7 @@ class TestObserver:
 
 
 def test_terms_default_to_what_the_options_document() -> None:
-    assert Terms() == (1200.0, 2.0, 30.0, "fail_fast", "wait", frozenset())
+    assert Terms() == (1200.0, 2.0, 30.0, "fail_fast", "wait", frozenset(), None, False)
 
 
 SECONDS = st.floats(min_value=0, max_value=120)
@@ -900,9 +902,10 @@ def expect(watch: Watch, polls: list[Poll], found: Outcome, terms: dict[str, Any
     [
         (False, 10.0, EXPLAIN),
         (False, 90.0, 15.0),
-        (False, 100.0, LAST_POLL),
-        (False, 105.0, LAST_POLL),
-        (True, 100.0, LAST_POLL),
+        (False, 100.0, 5.0),
+        (False, 104.5, 0.5),  # a failure that the last poll saw
+        (False, 105.0, 0.0),
+        (True, 100.0, 5.0),
         (True, 103.0, 2.0),
         (True, 105.5, 0.0),
     ],
@@ -911,6 +914,33 @@ def test_asking_what_explains_the_end_does_not_break_the_deadline(
     timed_out: bool, elapsed: float, seconds: float
 ) -> None:
     assert explain_timeout(Outcome((), elapsed, timed_out), Terms(timeout=100.0)) == seconds
+
+
+@pytest.mark.parametrize(
+    ("timed_out", "elapsed", "seconds"),
+    [(True, 100.0, 3.0), (True, 101.75, 1.25), (True, 104.0, 0.0), (False, 101.75, 3.25)],
+)
+def test_time_is_kept_for_cancellations(timed_out: bool, elapsed: float, seconds: float) -> None:
+    terms = Terms(timeout=100.0, cancels=True)
+    assert explain_timeout(Outcome((), elapsed, timed_out), terms) == seconds
+
+
+def test_the_last_poll_leaves_time_for_cancellations() -> None:
+    world = World({"a": in_turn(PENDING, HANGS)})
+    outcome = waited(world, timeout=1, cancels=True)
+    assert outcome.elapsed == 1 + LAST_POLL - TO_CANCEL
+    deaf = World({"a": in_turn(PENDING, DEAF)})
+    assert waited(deaf, timeout=1, cancels=True).elapsed == 1 + LAST_POLL - TO_CANCEL + AFTERWARDS
+
+
+@pytest.mark.parametrize("spent", [0.0, 4.0, 10.0, 10.5])
+def test_the_time_of_the_task_counts_that_was_spent_before(spent: float) -> None:
+    world = World({"a": always(PENDING)})
+    outcome = waited(world, timeout=10, begin=-spent)
+    assert outcome.timed_out
+    assert outcome.elapsed == max(10.0, spent)
+    hanging = World({"a": always(HANGS)})
+    assert waited(hanging, timeout=10, begin=-spent).elapsed <= 10 + LAST_POLL
 
 
 class TestUnresolvedHostNames:
