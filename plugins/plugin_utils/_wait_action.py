@@ -18,6 +18,7 @@ from ansible.utils.display import Display
 from ..module_utils._ansible.options import wait_options
 from ..module_utils._core.operation import OperationKind
 from ..module_utils._polling.progress_file import TEMPORARY
+from ..module_utils._text.sanitize import clean
 from . import _lost
 from ._events import Event
 from ._follower import Follower
@@ -100,7 +101,7 @@ class WaitAction(ModuleAction):
                     raise
                 if attempts.are_over:
                     return self.lost(why, events)
-                display.warning(f"{why.strip().rstrip('.')}. Connecting again.")
+                display.warning(f"{clean(why).rstrip('.')}. Connecting again.")
                 left = attempts.next()
                 folders += self._connect_again()
                 options = {"progress_file": self._temporary(), "timeout": left}

@@ -16,6 +16,8 @@ from .._text.masking import Secrets
 
 #: The keys below which all keys are a server's, and may be as secret as values. Those of ours are no secrets.
 OF_SERVERS = ("answer", "messages", "result")
+#: The keys whose values are words of this collection, by which plays decide: no secret, whatever password is the same.
+OF_OURS = ("state", "kind", "category", "failure_categories")
 #: The keys of a result whose lines are for a user to read, and so have no line ends but those between them. Those of a table are
 #: made of clean cells already, with the blanks of its columns between them.
 LINES = ("warnings", "not_started")
@@ -48,10 +50,9 @@ def _safe(value: Any, secrets: Secrets, of_server: bool) -> Any:
     if isinstance(value, list):
         return [_safe(each, secrets, of_server) for each in value]
     if isinstance(value, dict):
-        return {
-            _safe(key, secrets, True) if of_server else key: _safe(each, secrets, of_server or key in OF_SERVERS)
-            for key, each in value.items()
-        }
+        if of_server:
+            return {_safe(key, secrets, True): _safe(each, secrets, True) for key, each in value.items()}
+        return {key: each if key in OF_OURS else _safe(each, secrets, key in OF_SERVERS) for key, each in value.items()}
     if value is None or isinstance(value, bool):
         return value
     return secrets.mask_number(value)
