@@ -11,9 +11,9 @@ from __future__ import annotations
 import functools
 import http.cookiejar
 import json
+import os
 import time
 import traceback
-import uuid
 from typing import Any, Callable, Mapping, Optional
 
 from .._core.errors import MissingLibraryError, RequestError
@@ -182,7 +182,7 @@ class Transport:
 
     def _made(self, method: str, url: str, query: Optional[Mapping[str, str]], content: Optional[bytes]) -> Request:
         header = self._conventions.request_id_header
-        id_ = (self._request_id or uuid.uuid4().hex.upper()) if header else None
+        id_ = (self._request_id or os.urandom(16).hex().upper()) if header else None
         return Request(method, url, query, content, f"{method} {bare_url(url) or 'invalid-URL'}", header, id_)
 
     def _wait_for_slot(self, limiter: RateLimiter, request: str, limit: float) -> None:
