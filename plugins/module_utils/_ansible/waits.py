@@ -93,12 +93,14 @@ def ended(run: Run, group: Group, outcome: Outcome, found: dict[str, Any]) -> tu
     found["warnings"] = [*found["warnings"], *warnings([group], outcome)]
     if run.check_mode:
         return dict(found, timed_out=False), None
+    if outcome.broken:
+        return found, messages.broken(group.kind, found, outcome.broken)
     return found, messages.verdict(group.kind, found, run.params)
 
 
 def warnings(groups: Sequence[Group], outcome: Outcome) -> list[str]:
     """What the user should know of a wait although it may not have failed."""
-    found = []
+    found = list(outcome.notes)
     for number, group in enumerate(groups):
         watches = group_wait.of_group(outcome.watches, number)
         found += messages.warnings(group.kind, [watch.id for watch in watches], watches)

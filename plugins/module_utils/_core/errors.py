@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from .operation import Fault
+from .operation import Category, Fault, FaultKind
 
 
 class LongopsError(Exception):
@@ -46,3 +46,13 @@ class RequestError(LongopsError):
         self.fault = fault
         self.skew = skew
         self.body = body
+
+
+def own_fault(error: BaseException) -> str:
+    """What a user is told of an exception that nothing here expects, as a part of a sentence."""
+    return f"longops.oracle has a fault of its own ({type(error).__name__}: {error})"
+
+
+def unexpected(error: BaseException) -> Fault:
+    """The fault of a poll that raised an exception which nothing here expects: it ends that operation, and no other."""
+    return Fault(FaultKind.FATAL, f"{own_fault(error)}. Please report it.", category=Category.INTERNAL)

@@ -63,11 +63,16 @@ class Watch:
 
 
 class Outcome(NamedTuple):
-    """How a wait ended. watches are in the order in which they were asked for; elapsed is in seconds."""
+    """How a wait ended. watches are in the order in which they were asked for; elapsed is in seconds.
+
+    broken is why it ended before its time, and notes what else a user should know of what went wrong with itself: sentences.
+    """
 
     watches: tuple[Watch, ...]
     elapsed: float
     timed_out: bool
+    broken: Optional[str] = None
+    notes: tuple[str, ...] = ()
 
     def of(self, outcome: str) -> list[Watch]:
         return [watch for watch in self.watches if watch.outcome == outcome]

@@ -11,9 +11,10 @@ from __future__ import annotations
 import functools
 from typing import NamedTuple, Optional, Sequence
 
+from .._core.errors import unexpected
 from .._core.operation import FaultKind, Observation
 from .._http.faults import THROTTLED
-from .._polling.pollers import Deadline, Submits
+from .._polling.pollers import Deadline, Submits, attempted
 from .api.client import OciClient
 from .api.listing import Polled
 from .api.session import Target
@@ -116,7 +117,7 @@ class Poller:
             self._pool.submit(self._polled_alone, functools.partial(self._poll, id_, deadline))
 
     def _poll(self, id_: str, deadline: Deadline) -> Observation:
-        return self._client.poll(self._targets[id_], deadline())
+        return attempted(id_, lambda: self._client.poll(self._targets[id_], deadline()))
 
     def _together(self, shared: Shared, ids: Sequence[str], deadline: Deadline) -> None:
         compartment_id = shared.compartment_id
@@ -129,8 +130,14 @@ class Poller:
         target, wanted = self._targets[ids[0]], frozenset(ids)
         self._pool.submit(
             lambda polled: self._polled_together(polled, shared, compartment_id, ids, deadline),
-            lambda: self._client.listing.poll_list(target, compartment_id, wanted, _most_pages(len(ids)), deadline()),
+            lambda: self._listed(target, compartment_id, wanted, deadline),
         )
+
+    def _listed(self, target: Target, compartment_id: str, wanted: frozenset[str], deadline: Deadline) -> Polled:
+        try:
+            return self._client.listing.poll_list(target, compartment_id, wanted, _most_pages(len(wanted)), deadline())
+        except Exception as error:  # then each is polled by itself
+            return Polled({}, {}, 0, False, unexpected(error))
 
     def _polled_alone(self, observation: Observation) -> Sequence[Observation]:
         self.partly_observed.discard(observation.id)

@@ -64,6 +64,8 @@ def ended(run: Run, made: Made, outcome: Outcome) -> tuple[dict[str, Any], Optio
         *waits.warnings(made.groups, outcome),
     ]
     found["report"] = report(ordered, found, params["timeout"])
-    failed = found["unsuccessful"] and params["on_failure"] != "report"
+    if outcome.broken:
+        found["report"] = f"{outcome.broken}\n{found['report']}"
+    failed = outcome.broken or (found["unsuccessful"] and params["on_failure"] != "report")
     late = found["timed_out"] and params["on_timeout"] != "report"
     return found, found["report"] if (failed or late) and not run.check_mode else None

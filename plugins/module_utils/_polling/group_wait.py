@@ -9,6 +9,7 @@ import random
 import time
 from typing import Any, Optional, Protocol, Sequence
 
+from .._core.errors import own_fault
 from .._core.operation import OperationKind
 from .._core.watch import Key, Outcome, Watch
 from . import waiter
@@ -62,14 +63,20 @@ def wait(
     before = [watch.operation for watch in outcome.watches]
 
     def explain(number: int) -> None:
-        groups[number].explain(of_group(outcome.watches, number), outcome.timed_out, deadline)
+        try:
+            groups[number].explain(of_group(outcome.watches, number), outcome.timed_out, deadline)
+        except Exception as error:  # how they ended is known
+            notes.append(
+                f"{own_fault(error)}, so what explains the ends of operations is incomplete. Please report it."
+            )
 
+    notes: list[str] = []
     Pool(max(1, min(threads, len(groups)))).map(explain, range(len(groups)))
     if observer is not None:
         for watch, operation in zip(outcome.watches, before):
             if watch.operation != operation:  # its errors, logs or result are known now
                 observer(watch, clock() - begin)
-    return outcome
+    return outcome._replace(notes=tuple(dict.fromkeys(notes)))
 
 
 def clock() -> float:

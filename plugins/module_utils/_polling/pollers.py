@@ -13,6 +13,7 @@ import collections
 import functools
 from typing import Any, Callable, Protocol, Sequence
 
+from .._core.errors import unexpected
 from .._core.operation import Observation
 from .._core.watch import Key
 from .thread_pool import Pool
@@ -57,7 +58,15 @@ class SinglePoller:
         return due
 
     def _begin(self, id_: str, deadline: Deadline) -> Observation:
-        return self._poll(id_, deadline())
+        return attempted(id_, lambda: self._poll(id_, deadline()))
+
+
+def attempted(id_: str, poll: Callable[[], Observation]) -> Observation:
+    """What a poll gave. One that raises anything loses no other operation, nor what was observed before."""
+    try:
+        return poll()
+    except Exception as error:
+        return Observation(id_, fault=unexpected(error))
 
 
 def _single(observation: Observation) -> Sequence[Observation]:

@@ -32,8 +32,13 @@ class Pool:
         self._pending += 1
         self._calls.put((key, call))
         if self._threads < min(self._size, self._pending):
-            self._threads += 1
-            threading.Thread(target=self._work, daemon=True).start()
+            try:
+                threading.Thread(target=self._work, daemon=True).start()
+            except (RuntimeError, MemoryError):  # the host lets this process start no more: those that there are do it
+                if not self._threads:
+                    self._one()
+            else:
+                self._threads += 1
 
     def collect(self, timeout: float) -> list[tuple[Any, Any]]:
         """What has been finished since, after at most timeout seconds; as soon as there is anything.
@@ -65,8 +70,11 @@ class Pool:
 
     def _work(self) -> None:
         while True:
-            key, call = self._calls.get()
-            try:
-                self._results.put((key, call(), None))
-            except Exception as error:
-                self._results.put((key, None, error))
+            self._one()
+
+    def _one(self) -> None:
+        key, call = self._calls.get()
+        try:
+            self._results.put((key, call(), None))
+        except Exception as error:
+            self._results.put((key, None, error))

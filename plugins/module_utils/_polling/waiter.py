@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Callable, Hashable, Iterable, NamedTuple, Optional, Protocol, Sequence
 
+from .._core.errors import own_fault
 from .._core.operation import Fault, FaultKind, Observation, Operation, State
 from .._core.watch import Outcome, Watch
 from . import schedule
@@ -111,6 +112,8 @@ def wait(
 ) -> Outcome:
     """Poll every operation, the first time at once, until all have ended, one has failed (fail_fast), or time is up.
 
+    Whatever else goes wrong ends the wait with what was observed until then: see Outcome.broken.
+
     clock gives seconds of a monotonic clock, chance random numbers from 0 up to 1. Never raises for what a poll gave. An
     end that was observed is final: the operation is polled no more, and a late answer changes nothing. Nor does an
     observer that raises an exception.
@@ -121,17 +124,21 @@ def wait(
     watches = {key: Watch(key, begin) for key in keys}
     agenda = Agenda(watches.values())
     take = _Taker(begin, deadline, terms, chance, agenda, observer)
-    failed_fast = False
+    failed_fast, broken = False, None
     while agenda and not failed_fast:
         now = clock()
-        due = agenda.due(now)
-        if due:
-            soon = [watch.key for watch in agenda.soon()]
-            last = min(max(deadline, now + LAST_POLL), latest)
-            poll_deadline = _deadline_of_poll(clock, deadline, last, terms.timeout)
-            for key in poller.start([watch.key for watch in due], soon, poll_deadline):
-                agenda.begin(watches[key], min(last + STRAGGLER_GRACE, latest + AFTERWARDS))
-        observations = poller.collect(max(0.0, agenda.next - now))
+        try:
+            due = agenda.due(now)
+            if due:
+                soon = [watch.key for watch in agenda.soon()]
+                last = min(max(deadline, now + LAST_POLL), latest)
+                poll_deadline = _deadline_of_poll(clock, deadline, last, terms.timeout)
+                for key in poller.start([watch.key for watch in due], soon, poll_deadline):
+                    agenda.begin(watches[key], min(last + STRAGGLER_GRACE, latest + AFTERWARDS))
+            observations = poller.collect(max(0.0, agenda.next - now))
+        except Exception as error:  # nothing is lost of what was observed until now
+            broken = f"{own_fault(error)}, so the wait ended early. Please report it."
+            break
         now = clock()
         taken = []
         for observation in observations:
@@ -148,7 +155,8 @@ def wait(
     return Outcome(
         watches=tuple(watches.values()),
         elapsed=clock() - begin,
-        timed_out=not failed_fast and any(watch.outcome == "pending" for watch in watches.values()),
+        timed_out=not failed_fast and not broken and any(watch.outcome == "pending" for watch in watches.values()),
+        broken=broken,
     )
 
 

@@ -54,6 +54,13 @@ def time_out(kind: OperationKind, found: Mapping[str, Any], timeout: float) -> s
     return f"Timed out after {duration(timeout)}. {text}{_spent(found)} {_afterwards(found)}"
 
 
+def broken(kind: OperationKind, found: Mapping[str, Any], why: str) -> str:
+    """Why a wait ended before its time, and how the operations were that had not succeeded."""
+    lines = [_failed(kind, entry) for entry in _those(kind, found, "unsuccessful")]
+    lines += [_pending(kind, entry) for entry in _those(kind, found, "pending")]
+    return f"{_sentence(why)} {_together(kind.noun, lines, len(found[kind.result_key]), 'had not succeeded')}{_spent(found)}"
+
+
 def _afterwards(found: Mapping[str, Any]) -> str:
     if "canceling" not in found:
         return "Nothing was canceled: run the task again to continue waiting, or raise timeout."
