@@ -219,7 +219,7 @@ def body(run):
     options.check_most(params["max_results"])
     if calls is not None and (params["in_flight"] or params["max_results"] is not None):
         raise UsageError("in_flight and max_results choose from a list; request_id names its own.")
-    client = connection.client(params, run.secrets)
+    client = run.closing(connection.client(params, run.secrets))
     include_result = params["include_result"]
     pairs: Iterable[tuple[Any, Any]]
     if calls is None:

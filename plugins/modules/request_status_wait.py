@@ -163,7 +163,7 @@ def body(run):
     calls = connection.calls(params)
     if calls is None:
         raise UsageError("request_id is null: give the requests to wait for. An empty list is nothing to wait for.")
-    client = connection.client(params, run.secrets)
+    client = run.closing(connection.client(params, run.secrets))
     group = RequestGroup(client, calls, params["include_result"], options.CONNECTIONS)
     outcome = waits.wait(run, [group], terms)
     found: dict[str, Any] = {"requests": group.entries(outcome.watches), "warnings": list(client.warnings)}

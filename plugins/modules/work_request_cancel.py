@@ -94,7 +94,7 @@ def body(run):
     run.hide(connection.secrets(params))
     asked = connection.asked(params)
     about = connection.resources(params)
-    client = connection.client(params, run.secrets)
+    client = run.closing(connection.client(params, run.secrets))
     if about is not None:
         searched = resources.located(client, about, params["service"], params["compartment_id"], options.CONNECTIONS)
         targets = resources.in_flight(client, searched, options.CONNECTIONS)

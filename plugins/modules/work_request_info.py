@@ -375,7 +375,7 @@ def body(run):
         _check_several(params, asked)
         return _read_several(run, names, about)
     service = names[0] if names else None
-    client = connection.client(params, run.secrets)
+    client = run.closing(connection.client(params, run.secrets))
     searched = []
     choice = params["max_results"], params["include"], options.CONNECTIONS
     if about is not None:
@@ -402,7 +402,7 @@ def _read_several(run, names, about):
     from ..module_utils._oci import list_all_services  # a poll costs what it imports
 
     params = run.params
-    client = connection.client(params, run.secrets)
+    client = run.closing(connection.client(params, run.secrets))
     in_flight = not params["status"] if params["in_flight"] is None else params["in_flight"]
     survey = list_all_services.survey_of(
         client,

@@ -199,7 +199,7 @@ def body(run):
     asked = connection.asked(params)
     about = connection.resources(params)
     limits = waits.limits(run, terms)
-    client = connection.client(params, run.secrets, terms.accept, limits)
+    client = run.closing(connection.client(params, run.secrets, terms.accept, limits))
     found: dict[str, Any] = {}
     if about is not None:
         searched, targets = waits.found(run, limits, lambda: _in_flight(client, about, params))

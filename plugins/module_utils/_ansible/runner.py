@@ -9,11 +9,12 @@ with the same result, which has gone through outgoing.py.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
 import traceback
-from typing import Any, Callable, Collection, Iterable, Mapping, MutableMapping, Optional
+from typing import Any, Callable, Collection, Iterable, Mapping, MutableMapping, Optional, Protocol, TypeVar
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -26,6 +27,15 @@ from .._text.masking import Secrets
 from .._text.sanitize import url_secrets
 from . import lifeline, options, outgoing
 
+
+class Closable(Protocol):
+    """What holds something that a process which lives on has to let go of, such as connections."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+C = TypeVar("C", bound=Closable)
 Results = dict[str, Any]
 #: What takes an event of the stream: see Run.report.
 Listener = Callable[[Mapping[str, Any]], None]
@@ -79,6 +89,7 @@ class Run:
         self._listener = listener
         self._file: Optional[ProgressFile] = None
         self._is_whole = True  # whether the file has all that was reported
+        self._closables: list[Closable] = []
         self._raw = {name: params[name] for name in raw if params.get(name) is not None}
 
     def hide(self, secrets: Iterable[str]) -> None:
@@ -123,7 +134,15 @@ class Run:
         if self._file is not None:
             self._file.remove_temporary()
 
+    def closing(self, closable: C) -> C:
+        """The same, for the body to use, which is closed once the body has ended."""
+        self._closables.append(closable)
+        return closable
+
     def close(self) -> None:
+        for closable in self._closables:
+            with contextlib.suppress(Exception):  # what cannot be closed changes no result
+                closable.close()
         if self._file is not None:
             try:
                 self._file.close()

@@ -52,6 +52,7 @@ class GoldenGateClient:
         sleep: Callable[[float], None] = time.sleep,
     ):
         self._reader = Reader(transport, location, clock, sleep)
+        self.close = transport.close
         self._location = location
         self._clock = clock
         self._explained: dict[str, str] = {}

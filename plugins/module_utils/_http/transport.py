@@ -103,6 +103,10 @@ class Transport:
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
 
+    def close(self) -> None:
+        """Close all connections."""
+        self._session.close()
+
     def request(
         self,
         method: str,

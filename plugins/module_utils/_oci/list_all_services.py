@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import time
 from typing import Callable, NamedTuple, Optional, Sequence
@@ -174,7 +175,13 @@ def _read_all(
 ) -> dict[str, _Answer]:
     """The answers by the families' titles. A service that has not answered by then is missing."""
     # A thread for each, so that no service has to wait for those that hang, however many they are.
-    pool = Pool(len(wanted))
+    with contextlib.closing(Pool(len(wanted))) as pool:
+        return _read_in(pool, read, wanted, until, clock)
+
+
+def _read_in(
+    pool: Pool, read: Callable[[Family], _Answer], wanted: Sequence[Family], until: float, clock: Callable[[], float]
+) -> dict[str, _Answer]:
     answers: dict[str, _Answer] = {}
     rest = {family.title: family for family in wanted}
     for family in _first(wanted):

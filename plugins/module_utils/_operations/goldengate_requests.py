@@ -34,7 +34,7 @@ class GoldenGateRequests(Part):
             faults.add(self.entries, "url is missing. Set it under options, or for all entries.")
             return
         with faults.of_options(self.entries):
-            self.client = connection.client(self.params, self._run.secrets)
+            self.client = self._run.closing(connection.client(self.params, self._run.secrets))
 
     def locate(self, faults: Faults) -> None:
         unique: dict[Any, tuple[int, request_ids.Call]] = {}

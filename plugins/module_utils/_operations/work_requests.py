@@ -74,7 +74,9 @@ class WorkRequests(Part):
 
     def connect(self, faults: Faults) -> None:
         with faults.of_options(self.entries):
-            self.client = connection.client(self.params, self._run.secrets, self._accept, self._limits)
+            self.client = self._run.closing(
+                connection.client(self.params, self._run.secrets, self._accept, self._limits)
+            )
         for entry, asked, where in self._named if self.client else ():
             with faults.of(entry):
                 target = self.client.target_at(where, asked.id)

@@ -58,7 +58,10 @@ def wait(
     keys = [Key(number, id_) for number, group in enumerate(groups) for id_ in group.ids]
     begin = clock() if terms.begin is None else terms.begin
     observer = observer and waiter.guarded(observer)
-    outcome = waiter.wait(keys, poller, terms._replace(begin=begin), clock, random.random, observer)
+    try:
+        outcome = waiter.wait(keys, poller, terms._replace(begin=begin), clock, random.random, observer)
+    finally:
+        poller.close()
     deadline = clock() + waiter.explain_timeout(outcome, terms)
     before = [watch.operation for watch in outcome.watches]
 

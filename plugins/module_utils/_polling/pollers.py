@@ -100,6 +100,10 @@ class CompositePoller:
         """As Poller.collect in the waiter."""
         return collect(self._pool, timeout)
 
+    def close(self) -> None:
+        """No more polls: end the threads."""
+        self._pool.close()
+
 
 def _by_group(keys: Sequence[Key]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}

@@ -33,12 +33,18 @@ class Pool:
         self._calls.put((key, call))
         if self._threads < min(self._size, self._pending):
             try:
-                threading.Thread(target=self._work, daemon=True).start()
+                threading.Thread(target=self._work, args=(self._calls,), daemon=True).start()
             except (RuntimeError, MemoryError):  # the host lets this process start no more: those that there are do it
                 if not self._threads:
-                    self._one()
+                    self._one(*self._calls.get())
             else:
                 self._threads += 1
+
+    def close(self) -> None:
+        """End the threads, each after the call that it may have under way: in a process that lives on, they would stay."""
+        for _thread in range(self._threads):
+            self._calls.put(None)
+        self._calls, self._threads = queue.SimpleQueue(), 0
 
     def collect(self, timeout: float) -> list[tuple[Any, Any]]:
         """What has been finished since, after at most timeout seconds; as soon as there is anything.
@@ -59,21 +65,26 @@ class Pool:
         return [(key, result) for key, result, error in finished]
 
     def map(self, function: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
-        """[function(item) for item in items], side by side. Not while submitted calls are under way."""
+        """[function(item) for item in items], side by side. Not while submitted calls are under way. Closes the pool."""
         results: dict[int, Any] = {}
         count = 0
-        for count, item in enumerate(items, start=1):
-            self.submit(count, functools.partial(function, item))
-        while len(results) < count:
-            results.update(self.collect(LONGEST_SLEEP))
+        try:
+            for count, item in enumerate(items, start=1):
+                self.submit(count, functools.partial(function, item))
+            while len(results) < count:
+                results.update(self.collect(LONGEST_SLEEP))
+        finally:
+            self.close()
         return [results[key] for key in sorted(results)]
 
-    def _work(self) -> None:
+    def _work(self, calls: queue.SimpleQueue[Any]) -> None:
         while True:
-            self._one()
+            submitted = calls.get()
+            if submitted is None:
+                return
+            self._one(*submitted)
 
-    def _one(self) -> None:
-        key, call = self._calls.get()
+    def _one(self, key: Any, call: Callable[[], Any]) -> None:
         try:
             self._results.put((key, call(), None))
         except Exception as error:

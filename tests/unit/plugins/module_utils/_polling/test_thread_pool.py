@@ -147,3 +147,19 @@ def test_map_takes_any_iterable_and_raises_what_a_call_raises() -> None:
     assert Pool(2).map(str, iter((1, 2, 3))) == ["1", "2", "3"]
     with pytest.raises(ValueError, match="abc"):
         Pool(2).map(int, ["1", "abc"])
+
+
+def test_a_closed_pool_has_no_threads_and_can_be_used_again(gate: Gate) -> None:
+    before = threading.active_count()
+    pool = Pool(4)
+    assert pool.map(abs, [-1, -2, -3]) == [1, 2, 3]  # which closes it
+    pool.submit("hangs", gate.call(1))
+    pool.submit("ends", lambda: 7)
+    assert pool.collect(5) == [("ends", 7)]
+    pool.close()
+    assert pool.map(abs, [-4]) == [4]
+    gate.release()
+    deadline = time.monotonic() + 10
+    while threading.active_count() > before and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert threading.active_count() == before
