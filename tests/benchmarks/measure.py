@@ -12,6 +12,7 @@ A figure is a dictionary:
 Some kinds of work have more:
     overshoot               one: seconds from the end of the operation to the first request after it
     throttled, per_second   limited: requests answered 429; [requests, answered 429] in each second from the first request on
+    operations              scale: how many there were
     settled, minute         idle: seconds of CPU until the measured minutes begin, and in one of them
 The figures of profile have work, subject, scheme, ok, wall, and instead of the others
     imports                 milliseconds by the owner of the imported modules, see imports.py
@@ -53,7 +54,7 @@ from .subjects import (
 Figure = dict[str, Any]
 Say = Callable[[str], None]
 
-EMPTY_PLAY, MODULE, PROFILE, POLL, ONE, FIFTY, THOUSAND, LIMITED, IDLE = (
+EMPTY_PLAY, MODULE, PROFILE, POLL, ONE, FIFTY, THOUSAND, LIMITED, IDLE, SCALE = (
     "empty",
     "module",
     "profile",
@@ -63,8 +64,10 @@ EMPTY_PLAY, MODULE, PROFILE, POLL, ONE, FIFTY, THOUSAND, LIMITED, IDLE = (
     "thousand",
     "limited",
     "idle",
+    "scale",
 )
 COUNTS = {ONE: 1, FIFTY: 50, THOUSAND: 1000, LIMITED: 1000}
+SIZES = (10, 100, 1000, 10000)  # operations of one task, for scale
 SECONDS = 20.0  # duration of an operation
 RATE = 20.0  # requests a second, for the server with a rate limit
 HTTPS, HTTP = "https", "http"
@@ -95,6 +98,7 @@ class Plan:
         }
         self.limited = few
         self.idle = runs
+        self.scale = few
 
 
 class Bench:
@@ -116,6 +120,7 @@ class Bench:
             THOUSAND: self._thousands,
             LIMITED: self._limits,
             IDLE: self._idles,
+            SCALE: self._scales,
         }
 
     @property
@@ -225,6 +230,13 @@ class Bench:
             ]
         )
 
+    def _scales(self) -> None:
+        subject = WAITS[OURS]
+        for _number in range(self._plan.scale):
+            for count in SIZES:
+                with self._survived(SCALE, OURS, HTTPS), self._service(HTTPS, subject, SECONDS) as service:
+                    self._wait(service, SCALE, OURS, subject, HTTPS, SECONDS, count)
+
     def _no_ssh(self) -> bool:
         """Whether the runs over ssh are skipped, which is reported once."""
         program = sshd.missing()
@@ -255,8 +267,17 @@ class Bench:
         with self._survived(ONE, SLEEP, HTTPS), self._service(HTTPS, subject) as service:
             self._keep(ONE, SLEEP, HTTPS, self._run(subject.command(service, []), subject, service))
 
-    def _wait(self, service: Service, work: str, key: str, subject: Subject, scheme: str, seconds: float) -> None:
-        count = COUNTS[work]
+    def _wait(
+        self,
+        service: Service,
+        work: str,
+        key: str,
+        subject: Subject,
+        scheme: str,
+        seconds: float,
+        count: Optional[int] = None,
+    ) -> None:
+        count = COUNTS[work] if count is None else count
         launched = Launched([""] * count, 0.0) if subject.starts else service.launch(count, seconds=seconds)
         cost = self._run(subject.command(service, launched.ids), subject, service)
         if cost is None:
@@ -265,6 +286,8 @@ class Bench:
         more: Figure = {"wall": cost.end - (cost.begin if subject.starts else launched.at)}
         entries = [entry for entry in service.journal() if entry["call"] != "launch"]
         more["requests"] = len(entries)
+        if work == SCALE:
+            more["operations"] = count
         if work == ONE:
             end = service.last_end()
             # A request that came right before the end may be answered right after it.

@@ -26,6 +26,7 @@ from .measure import (
     POLL,
     PROFILE,
     RATE,
+    SCALE,
     SECONDS,
     THOUSAND,
 )
@@ -66,6 +67,7 @@ def document(results: Mapping[str, Any], remarks: str = "") -> str:
         _one(figures),
         _fifty(figures),
         _thousand(figures),
+        _scale(figures),
         _limited(figures),
         _idle(figures),
         _schedule(results["schedule"]),
@@ -232,6 +234,27 @@ In one compartment, in one task. The first row gets the ids; "compartment and re
 {_waits(figures, THOUSAND, [WALL, CPU, MEMORY, REQUESTS])}
 
 ![Wall time, CPU time, memory and requests of a thousand operations](pictures/thousand.svg)"""
+
+
+def _scale(figures: Sequence[Figure]) -> str:
+    runs = select(figures, SCALE, OURS)
+    rows = []
+    for count in sorted({run["operations"] for run in runs}):
+        some = [run for run in runs if run["operations"] == count]
+        each = 1000 * median(some, "cpu") / count
+        costs = [
+            spread(some, quantity, form) for quantity, form in (("cpu", "%.2f"), ("pss", "%.0f"), ("requests", "%.0f"))
+        ]
+        rows.append([f"{count:,}", costs[0], f"{each:.1f}", *costs[1:]])
+    if not rows:
+        return ""
+    head = ["operations", "CPU, s", "CPU for each, ms", "memory, MB", "requests"]
+    return f"""\
+## Ten to ten thousand operations
+
+One task that waits for so many operations of {SECONDS:.0f} s in one compartment, in process, with the defaults. The CPU includes the start of the playbook.
+
+{table(head, rows)}"""
 
 
 def _limited(figures: Sequence[Figure]) -> str:

@@ -296,6 +296,17 @@ def test_the_page_shows_failed_runs_and_missed_targets():
     assert "## One poll" not in page
 
 
+def test_the_page_shows_how_the_cost_grows_with_the_number_of_operations():
+    figures = [
+        figure(measure.SCALE, OURS, operations=count, cpu=cpu, requests=count)
+        for count, cpu in ((10, 1.0), (10000, 25.0))
+    ]
+    results = dict(json.loads(RESULTS.read_text(encoding="utf-8")), figures=figures)
+    page = render.document(results)
+    assert "| 10 | 1.00 | 100.0 |" in page
+    assert "| 10,000 | 25.00 | 2.5 |" in page
+
+
 def test_the_page_is_up_to_date():
     """If not, `make bench RUNS=0` writes it again."""
     remarks = RESULTS.with_name("remarks.md")
