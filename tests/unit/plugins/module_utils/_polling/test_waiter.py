@@ -747,7 +747,7 @@ TINY = 1e-6  # seconds by which sums of floats may be off
     st.lists(TIMELINES, min_size=1, max_size=4),
     TERMS,
     st.sampled_from([math.inf, math.inf, 1, 2]),
-    st.randoms(use_true_random=False),
+    st.integers().map(random.Random),
     st.booleans(),
 )
 def test_whatever_servers_do_every_rule_holds(
