@@ -131,10 +131,11 @@ def wait(
             due = agenda.due(now)
             if due:
                 soon = [watch.key for watch in agenda.soon()]
-                last = min(max(deadline, now + LAST_POLL), latest)
+                end = now + LAST_POLL if now > latest else latest  # later where the process was suspended
+                last = min(max(deadline, now + LAST_POLL), end)
                 poll_deadline = _deadline_of_poll(clock, deadline, last, terms.timeout)
                 for key in poller.start([watch.key for watch in due], soon, poll_deadline):
-                    agenda.begin(watches[key], min(last + STRAGGLER_GRACE, latest + AFTERWARDS))
+                    agenda.begin(watches[key], min(last + STRAGGLER_GRACE, end + AFTERWARDS))
             observations = poller.collect(max(0.0, agenda.next - now))
         except Exception as error:  # nothing is lost of what was observed until now
             broken = f"{own_fault(error)}, so the wait ended early. Please report it."
