@@ -22,6 +22,10 @@ from .server import Server
 ANSWERS = 4
 #: How many of the cases leave connections open, so that a client that wants more has to wait.
 OPEN = 0.02
+#: How many of the whole waits, which take much longer than all other calls, are made.
+WAITS = 0.2
+#: What the threads are called that a module has for its polls. They live as long as its process, which here is that of many modules.
+OF_MODULES = "_work"
 
 
 class Case(NamedTuple):
@@ -37,7 +41,7 @@ class Case(NamedTuple):
         """Why it is wrong; None where it is right."""
         server.serve(self.answers, self.keeps_open)
         try:
-            calls.call(self.name, Seed(self.service, self.id, ()), server.url)
+            calls.call(self.name, Seed(self.service, self.id, {}), server.url)
         except Exception:
             return traceback.format_exc()
         return None
@@ -64,9 +68,14 @@ def case(seeds: Sequence[Seed], seed: int, number: int) -> Case:
     chance = random.Random(f"{seed} {number}")
     chosen = chance.choice(seeds)
     name = chance.choice(calls.names(chosen))
-    answers = [chance.choice(chosen.answers) for _answer in range(ANSWERS)]
-    answers[0] = chosen.answers[0] if chance.random() < 0.7 else answers[0]
-    mutate_at = {chance.randrange(ANSWERS), *([0] if chance.random() < 0.8 else [])}
+    if name == "wait" and chance.random() > WAITS:
+        name = "poll"
+    wanted = [chosen.answers[each] for each in calls.EXPECTS[name] if each in chosen.answers]
+    others = list(chosen.answers.values())
+    if chance.random() < 0.1:  # answers to other requests
+        wanted = []
+    answers = [*wanted, *(chance.choice(others) for _answer in range(ANSWERS))][:ANSWERS]
+    mutate_at = {chance.randrange(ANSWERS), *([0] if chance.random() < 0.6 else [])}
     answers = [mutations.mutated(raw, chance) if at in mutate_at else raw for at, raw in enumerate(answers)]
     return Case(name, chosen.service, chosen.id, tuple(answers), chance.random() < OPEN)
 
@@ -84,7 +93,7 @@ def held() -> dict[str, Any]:
     status = pathlib.Path("/proc/self/status").read_text(encoding="ascii")
     resident = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
     return {
-        "threads": threading.active_count(),
+        "threads": sum(OF_MODULES not in thread.name for thread in threading.enumerate()),
         "descriptors": len(list(pathlib.Path("/proc/self/fd").iterdir())),
         "mb": round(resident / 1024),
     }

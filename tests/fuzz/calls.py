@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import re
 import time
-from typing import Any, Callable, Iterable, Mapping, Optional
+from typing import Any, Callable, Iterable, Mapping, Optional, Sequence
 
-from ansible_collections.longops.oracle.plugins.module_utils._ansible import outgoing
+from ansible_collections.longops.oracle.plugins.module_utils._ansible import outgoing, runner
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import LongopsError, RequestError
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
     Category,
@@ -36,11 +37,15 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client imp
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.list_query import Filters
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.session import CONVENTIONS, Place, Target
 from ansible_collections.longops.oracle.plugins.module_utils._text.masking import Secrets
+from ansible_collections.longops.oracle.plugins.modules import work_request_wait
+from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 from .corpus import COMPARTMENT, RESOURCE, Seed, Unsigned
 
 #: Seconds that one request may take, and that all of one call may. A machine that is busy is given more.
 REQUEST, CALL, BUSY = 0.5, 4.0, 10.0
+#: Seconds of a whole wait, and beyond its deadline; and what the message of an internal error has.
+WAIT, BEYOND, OWN_FAULT = 0.3, 5.0, "fault of its own"
 #: Characters of what a user is shown, and of a whole result.
 LONGEST_MESSAGE, LONGEST_RESULT = 10_000, 64 * 1024 * 1024
 
@@ -153,6 +158,45 @@ def _request(seed: Seed, url: str, clock: Clock) -> None:
     _raises_only_ours(lambda: transport.request("GET", f"{url}/x", deadline=clock() + REQUEST, retry=ONCE))
 
 
+def _wait(seed: Seed, url: str, clock: Clock) -> None:
+    """The whole module, in real time."""
+    options = {
+        "config_file_location": _config_file(),
+        "service_endpoint": url,
+        "namespace": "space",
+        "compartment_id": COMPARTMENT,
+        "work_request_id": seed.id,
+        "service": seed.service,
+        "timeout": WAIT,
+        "interval": 0.1,
+        "connect_timeout": REQUEST,
+        "read_timeout": REQUEST,
+    }
+    begin = time.monotonic()
+    found = runner.run_in_process(work_request_wait.spec(), work_request_wait.body, options)
+    hold(time.monotonic() - begin <= WAIT + BEYOND + BUSY, "the deadline is not kept")
+    text = json.dumps(found, allow_nan=False, ensure_ascii=False)
+    unsafe = _UNSAFE.search(text)
+    hold(unsafe is None, f"unsafe: {unsafe and unsafe[0]!r}")
+    hold(OWN_FAULT not in text, "it ends with a fault of its own")
+    hold([entry["id"] for entry in found["work_requests"]] == [seed.id], "another one was waited for")
+    ended = {"succeeded": "succeeded", "unsuccessful": "failed", "pending": "pending"}
+    [outcome] = [ended[name] for name in ended if found[name]]
+    hold(bool(found.get("failed")) == (outcome != "succeeded"), f"it is {outcome}, and so is the task")
+    for line in found.get("msg", "").splitlines():
+        _check_text(line)
+
+
+@functools.lru_cache(maxsize=1)
+def _simulator() -> Simulator:
+    return Simulator()
+
+
+def _config_file() -> str:
+    """A configuration file with a key, that signs requests which are not looked at."""
+    return str(_simulator().config_file)
+
+
 _OCI: Mapping[str, Callable[[Seed, str, Clock], None]] = {
     "poll": _poll,
     "read": _read,
@@ -161,6 +205,19 @@ _OCI: Mapping[str, Callable[[Seed, str, Clock], None]] = {
     "cancel": _cancel,
     "search": _search,
     "request": _request,
+    "wait": _wait,
+}
+
+#: Which answers the requests of each call should get, in order. All calls of a name have the same, whatever the service.
+EXPECTS: Mapping[str, Sequence[str]] = {
+    "poll": ("get", "result", "error"),
+    "read": ("get", "result", "errors", "logs"),
+    "list": ("list",),
+    "poll by list": ("list",),
+    "cancel": ("get",),
+    "search": ("search",),
+    "request": ("get",),
+    "wait": ("get", "get", "errors", "logs"),
 }
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import base64
 import http.client
-from typing import Any, NamedTuple, Optional, Sequence
+import itertools
+import json
+from typing import Any, Mapping, NamedTuple, Optional, Sequence
 from urllib.parse import urlencode, urlsplit
 
 from ansible_collections.longops.oracle.plugins.module_utils._http.transport import Transport
@@ -20,14 +22,19 @@ from ansible_collections.longops.oracle.tests.simulator import Simulator
 COMPARTMENT = "ocid1.compartment.oc1..aaaaaaaa" + "exampleofwhatisfuzzed" * 2
 RESOURCE = "ocid1.thing.oc1.iad.aaaaaaaa" + "exampleofwhatisfuzzed" * 2
 ERRORS = [{"code": "InternalError", "message": "Out of host capacity."}]
+#: What Resource Search answers (SearchResources of its API reference).
+_FOUND = json.dumps(
+    {"items": [{"identifier": RESOURCE, "compartmentId": COMPARTMENT, "resourceType": "Thing"}]}
+).encode()
+_SEARCH = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(_FOUND), _FOUND)
 
 
 class Seed(NamedTuple):
-    """An operation, and the answers that a service gave about it. service is the title of a family; None for GoldenGate."""
+    """An operation, and the answers that a service gave about it, by call. service is the title of a family; None for GoldenGate."""
 
     service: Optional[str]
     id: str
-    answers: tuple[bytes, ...]
+    answers: Mapping[str, bytes]
 
 
 class Unsigned:
@@ -47,16 +54,19 @@ def seeds(titles: Optional[Sequence[str]] = None) -> list[Seed]:
     """Those of the families of these titles, by default of all, and those of GoldenGate."""
     titles = titles or [family.title for family in lookup.families()]
     with Simulator(authenticate=False, retry_after="0.5") as sim:
-        found = [_of_family(sim, title, outcome) for title in titles for outcome in ("failed", None)]
+        outcomes = itertools.cycle(("succeeded", None))
+        found = [_of_family(sim, title, outcome) for title in titles for outcome in ("failed", next(outcomes))]
         sim.fault(status=503)
-        found.append(Seed("container_engine", found[0].id, (_raw(sim, "/20180222/workRequests/x", {}),)))
+        found.append(Seed(found[0].service, found[0].id, {"get": _raw(sim, "/20180222/workRequests/x", {})}))
         return found + _of_goldengate(sim)
 
 
 def _of_family(sim: Simulator, title: str, outcome: Optional[str]) -> Seed:
     how = {"outcome": outcome, "compartment_id": COMPARTMENT, "resources": [{"identifier": RESOURCE}]}
+    if outcome:
+        how["seconds"] = 0
     if outcome == "failed":
-        how.update(seconds=0, errors=ERRORS)
+        how["errors"] = ERRORS
     operation = sim.launch(title, **how)
     signer = Unsigned()
     place = Place(service_endpoint=sim.endpoint(title), compartment_id=COMPARTMENT)
@@ -70,8 +80,8 @@ def _of_family(sim: Simulator, title: str, outcome: Optional[str]) -> Seed:
     if target.family.list and set(target.family.list_requires) <= {"compartmentId", "namespaceName"}:
         client.listing.list_work_requests(target.family, COMPARTMENT, Filters())
     asked = {(entry.path, urlencode(entry.query, doseq=True)): entry for entry in sim.journal if entry.method == "GET"}
-    answers = [_raw(sim, path, entry.headers, query) for (path, query), entry in asked.items()]
-    return Seed(title, operation.id, tuple(answers))
+    answers = {str(entry.call): _raw(sim, path, entry.headers, query) for (path, query), entry in asked.items()}
+    return Seed(title, operation.id, {**answers, "search": _SEARCH})
 
 
 def _of_goldengate(sim: Simulator) -> list[Seed]:
@@ -83,8 +93,9 @@ def _of_goldengate(sim: Simulator) -> list[Seed]:
         request = sim.goldengate.launch()
         if progress:
             sim.goldengate.finish(request, progress)
-        wanted = [f"/requests/{request.id}", "/requests", f"/requests/{request.id}/result", "/oggerr/OGG-00007"]
-        answers = tuple(_raw(sim, path + each, headers) for each in wanted)
+        of_one = f"/requests/{request.id}"
+        wanted = {"get": of_one, "list": "/requests", "result": f"{of_one}/result", "error": "/oggerr/OGG-00007"}
+        answers = {name: _raw(sim, path + each, headers) for name, each in wanted.items()}
         found.append(Seed(None, str(request.id), answers))
     return found
 

@@ -59,7 +59,7 @@ def run(seconds: float, seed: int, say: Callable[[str], None]) -> dict[str, Any]
     return {
         "seconds": round(seconds - (end - time.monotonic())),
         "files": done,
-        "of": len(chosen),
+        "of_files": len(chosen),
         "properties": properties,
         "examples": examples,
         "failures": failures,

@@ -789,7 +789,7 @@ def test_the_fuzzer_finds_what_is_wrong(
     answers_to_mutate: list[Any], monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path
 ) -> None:
     """A fault of ours, an answer that is believed although it is of another, and a text for the terminal are found, and repeated from a file."""
-    right = answers_to_mutate[0].answers[0]
+    right = answers_to_mutate[0].answers["get"]
     for call, raw, broken in (
         ("poll", right, lambda *_args: 1 / 0),
         ("poll", right, lambda *_args: Observation("another")),

@@ -196,6 +196,7 @@ def test_a_wait_ends_as_the_stories_say(told: list[Story], rules: Rules, luck: r
         {key: lambda now, _n, story=story: story.reply(now) for key, story in by_key.items()}, together=together
     )
     ended = waited(world, chance=luck.random, **terms(rules))
+    assert ended.broken is None
     assert ended.elapsed <= rules.timeout + BEYOND + TINY
     assert [watch.id for watch in ended.watches] == list(by_key)
     fails_fast = rules.on_failure == "fail_fast" and bool(ended.of("failed"))
@@ -293,6 +294,7 @@ def test_a_wait_over_groups_and_its_message_are_as_the_stories_say(
         )
     keys = [Key(number, id_) for number, group in enumerate(groups) for id_ in group.ids]
     assert [watch.key for watch in ended.watches] == keys
+    assert ended.broken is None
     assert ended.elapsed <= rules.timeout + BEYOND
     assert [group.explained for group in groups] == [group.ids for group in groups]
     fails_fast = rules.on_failure == "fail_fast" and bool(ended.of("failed"))
