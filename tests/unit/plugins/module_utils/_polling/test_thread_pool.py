@@ -162,4 +162,4 @@ def test_a_closed_pool_has_no_threads_and_can_be_used_again(gate: Gate) -> None:
     deadline = time.monotonic() + 10
     while threading.active_count() > before and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert threading.active_count() == before
+    assert threading.active_count() <= before
