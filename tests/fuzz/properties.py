@@ -19,9 +19,8 @@ from ansible_collections.longops.oracle.tests.unit.examples import TIMES
 ROOT = pathlib.Path(os.path.abspath(__file__)).parents[2]
 #: By how much there are more examples of each property than in `make test`.
 MORE = 5
-#: Seconds that one file may take beyond the time that is left.
-LONGEST = 600
-_PASSING = re.compile(r"^ +- during \w+ phase .*?: (?:.*?, )?.*$", re.MULTILINE)
+#: Seconds that one file may take: one that takes longer, on a busy machine, is stopped, which is no failure.
+LONGEST = 120
 _COUNT = re.compile(r"(\d+) passing")
 
 
@@ -44,7 +43,11 @@ def run(seconds: float, seed: int, say: Callable[[str], None]) -> dict[str, Any]
     for path in chosen:
         if time.monotonic() > end:
             break
-        ran = _pytest(path, seed)
+        try:
+            ran = _pytest(path, seed)
+        except subprocess.TimeoutExpired:
+            say(f"{path.relative_to(ROOT)} was stopped after {LONGEST} s")
+            continue
         done += 1
         found = [
             line
