@@ -12,7 +12,7 @@ import functools
 from typing import NamedTuple, Optional, Sequence
 
 from .._core.errors import unexpected
-from .._core.operation import FaultKind, Observation
+from .._core.operation import FaultKind, Observation, State
 from .._http.faults import THROTTLED
 from .._polling.pollers import Deadline, Submits, attempted
 from .api.client import OciClient
@@ -164,25 +164,37 @@ class Poller:
         if polled.fault is not None and polled.fault.kind not in FaultKind.RETRIED:
             self._unreadable.add(shared)
         found: list[Observation] = []
+        states = {each.operation.state for each in polled.observations.values() if each.operation is not None}
+        well = not states & (State.ENDED - {State.SUCCEEDED})  # else there may be no time to read more: see explain()
         for id_ in ids:
             observation = polled.observations.get(id_)
             if observation is not None:
                 self._compartments[id_] = compartment_id
-            lacks = self._targets[id_].family.list_lacks
-            ended = observation is not None and observation.operation is not None and observation.operation.ended
-            if observation is not None and not (lacks and ended):
+                lacks = self._targets[id_].family.list_lacks
+                if lacks and well and observation.operation is not None and observation.operation.ended:
+                    handler = functools.partial(self._polled_whole, observation)
+                    self._pool.submit(handler, functools.partial(self._poll, id_, deadline))
+                    continue
                 self.partly_observed.update([id_] if lacks else [])
                 found.append(observation)
-            elif observation is None and polled.fault is not None and polled.fault.http_status == THROTTLED:
+            elif polled.fault is not None and polled.fault.http_status == THROTTLED:
                 # Single polls in place of a list would be still more requests.
                 found.append(Observation(id_, fault=polled.fault, request_id=polled.fault.request_id))
             else:
-                if observation is None and polled.whole:
+                if polled.whole:
                     self._misses[id_, shared] = self._misses.get((id_, shared), 0) + 1
-                elif observation is None and polled.fault is None:
+                elif polled.fault is None:
                     self._pages[id_, shared] = polled.read + 1  # or on a later one
                 self._alone([id_], deadline)
         return found
+
+    def _polled_whole(self, listed: Observation, observation: Observation) -> Sequence[Observation]:
+        """The whole of what a list has shown at its end. Where it cannot be read, or says something else, that end is final."""
+        self._polled_alone(observation)
+        if observation.operation is not None and observation.operation.ended:
+            return [observation]
+        self.partly_observed.add(listed.id)
+        return [listed]
 
 
 def _most_pages(count: int) -> int:

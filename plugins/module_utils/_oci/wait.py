@@ -90,7 +90,11 @@ class WorkRequestGroup:
         unwell = watch.outcome == "failed" or (watch.outcome == "pending" and timed_out and self._logs != "none")
         partly = self._poller is not None and target.id in self._poller.partly_observed
         return _Question(
-            watch, target, unwell and partly, unwell, self._logs == "all" or (self._logs == "failed" and unwell)
+            watch,
+            target,
+            partly and (unwell or operation.ended),
+            unwell,
+            self._logs == "all" or (self._logs == "failed" and unwell),
         )
 
     def _read(self, question: _Question, deadline: float, late: set[str]) -> Operation:

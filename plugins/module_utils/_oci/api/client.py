@@ -85,8 +85,11 @@ class OciClient:
         return self._observation(target, deadline, _retry.DEFAULT)
 
     def completed(self, target: Target, operation: Operation, deadline: float) -> Operation:
-        """An operation from a list, with what the list's entries lack; unchanged where that cannot be read."""
-        whole = self.poll(target, deadline).operation
+        """An operation from a list, with what the list's entries lack; unchanged, with a warning, where that cannot be read."""
+        observation = self._observation(target, deadline, _retry.DEFAULT)
+        whole = observation.operation
+        if observation.fault is not None:
+            self.warn(f"All of work request {target.id} could not be read: {observation.fault.message}")
         return operation if whole is None else parsing.completed(self._home(target).family, operation, whole)
 
     def errors(self, target: Target, operation: Operation, deadline: Optional[float] = None) -> Operation:

@@ -284,6 +284,33 @@ def test_what_a_list_lacks_is_read_at_the_deadline(sim: Simulator, client: OciCl
     assert calls(sim) == {"list": 1, "get": 6, "errors": 6, "logs": 6}
 
 
+@pytest.mark.parametrize("outcome", ["failed", "succeeded", "canceled"])
+@pytest.mark.parametrize(
+    "effect",
+    [
+        {"status": 503},
+        {"status": 404},
+        {"status": 401},
+        {"status": 429},
+        {"reset": True},
+        {"status": 200, "body": ""},
+        {"status": 200, "body": {"status": "IN_PROGRESS"}},
+    ],
+    ids=lambda effect: " ".join(map(str, effect.values())),
+)
+@pytest.mark.usefixtures("no_pauses")
+def test_an_end_that_a_list_has_shown_is_final(
+    sim: Simulator, client: OciClient, outcome: str, effect: dict[str, Any]
+) -> None:
+    """Whatever is answered where what the list lacks is read."""
+    launched = launch(sim, count=6, title="mysql", seconds=0, outcome=outcome)
+    sim.fault(call="get", times=None, **effect)
+    ended = wait(client, launched, on_failure="report", timeout=5.0)
+    assert not ended.timed_out
+    assert {watch.operation.state for watch in ended.watches} == {getattr(State, outcome.upper())}
+    assert {watch.fault for watch in ended.watches} == {None}
+
+
 # Any service
 
 
