@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Plays every fault at every point, prints what is wrong, and writes down how many were right. `make faults` runs this.
 
-Usage: python -m ansible_collections.longops.oracle.tests.hostile [--only TEXT] [--into CHECKOUT]
+Usage: python -m ansible_collections.longops.oracle.tests.hostile [--points TEXT] [--into CHECKOUT]
 
 The counts are kept in tests/hostile/results.json, from which docs/reliability.md is made.
 """
@@ -16,7 +16,9 @@ import json
 import pathlib
 import sys
 import time
+from typing import Any
 
+from . import points
 from .cases import everything
 from .crowd import outcomes
 
@@ -26,45 +28,56 @@ HERE = pathlib.Path(__file__).resolve().parent
 def main() -> int:
     parser = argparse.ArgumentParser(prog="hostile", description="Plays every fault at every point.")
     parser.add_argument(
-        "--only", default="", metavar="TEXT", help="play only what has this in its name, and write nothing"
+        "--points",
+        default="",
+        metavar="TEXT",
+        help="play only at points that have this in their name, and replace their counts",
     )
     parser.add_argument(
         "--into", type=pathlib.Path, default=HERE.parents[1], metavar="CHECKOUT", help="checkout that gets the results"
     )
     options = parser.parse_args()
     begin = time.monotonic()
-    tried: dict[str, collections.Counter[str]] = {"group": collections.Counter(), "point": collections.Counter()}
-    right: dict[str, collections.Counter[str]] = {"group": collections.Counter(), "point": collections.Counter()}
-    again = failed = done = 0
-    for outcome in outcomes(False, only=options.only):
+    tried: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    right: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    again: collections.Counter[str] = collections.Counter()
+    count = sum(options.points in case.point.name for case in everything())
+    done = failed = 0
+    for outcome in outcomes(False, options.points):
         case = outcome.case
         done += 1
-        again += outcome.again and not outcome.wrong
-        for kind, name in (("group", case.fault.group), ("point", case.point.name)):
-            tried[kind][name] += 1
-            right[kind][name] += not outcome.wrong
+        tried[case.point.name][case.fault.group] += 1
+        right[case.point.name][case.fault.group] += not outcome.wrong
+        again[case.point.name] += outcome.again and not outcome.wrong
         if outcome.wrong:
             failed += 1
             print(f"WRONG {case.name} [{case.fault.means}: {case.leads_to}]", *outcome.wrong, sep="\n    ", flush=True)
         if not done % 1000:
-            print(f"{time.monotonic() - begin:5.0f} s  {done} of {len(everything())}", flush=True)
-    seconds = time.monotonic() - begin
-    print(f"{seconds:5.0f} s  {done - failed} of {done} are right, {again} of them at the second try")
-    if not options.only:
-        results = {
-            "seconds": round(seconds),
-            "faults": len({(case.fault.name, case.fault.api) for case in everything()}),
-            "again": again,
-            **{
-                f"{kind}s": [
-                    {"name": name, "tried": count, "right": right[kind][name]} for name, count in sorted(counts.items())
-                ]
-                for kind, counts in tried.items()
-            },
+            print(f"{time.monotonic() - begin:5.0f} s  {done} of {count}", flush=True)
+    print(
+        f"{time.monotonic() - begin:5.0f} s  {done - failed} of {done} are right, {again.total()} of them at the second try"
+    )
+    played = [
+        {
+            "name": name,
+            "again": again[name],
+            "tried": dict(sorted(found.items())),
+            "right": dict(sorted(right[name].items())),
         }
-        file = options.into / "tests" / "hostile" / "results.json"
-        file.write_text(f"{json.dumps(results, indent=1)}\n", encoding="utf-8")
+        for name, found in tried.items()
+    ]
+    _write(options.into / "tests" / "hostile" / "results.json", played)
     return 1 if failed else 0
+
+
+def _write(file: pathlib.Path, played: list[dict[str, Any]]) -> None:
+    """Put what was played in the place of what the file has of these points."""
+    before = json.loads(file.read_text(encoding="utf-8"))["points"] if file.exists() else []
+    found = {each["name"]: each for each in (*before, *played)}
+    order = [point.name for point in points.table() if point.name in found]
+    lines = ",\n".join(f"  {json.dumps(found[name])}" for name in order)
+    count = len({(case.fault.name, case.fault.api) for case in everything()})
+    file.write_text(f'{{\n "faults": {count},\n "points": [\n{lines}\n ]\n}}\n', encoding="utf-8")
 
 
 if __name__ == "__main__":

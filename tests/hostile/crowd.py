@@ -17,6 +17,8 @@ from .play import wrong
 
 #: Processes, the threads of each, and the cases that a process gets at a time.
 PROCESSES, THREADS, CHUNK = 3, 10, 100
+#: How many times a process gets that many, before another one takes its place.
+LIFE = 3
 
 
 class Outcome(NamedTuple):
@@ -31,10 +33,10 @@ class Outcome(NamedTuple):
     again: bool = False
 
 
-def outcomes(of_sample: bool, only: str = "") -> Iterator[Outcome]:
-    """The outcomes of the cases, those that have this in their names, as they come."""
+def outcomes(of_sample: bool, at_points: str = "") -> Iterator[Outcome]:
+    """The outcomes of the cases, those at points that have this in their names, as they come."""
     cases = sample() if of_sample else everything()
-    numbers = [number for number, case in enumerate(cases) if only in case.name]
+    numbers = [number for number, case in enumerate(cases) if at_points in case.point.name]
     alone = [number for number in numbers if cases[number].is_alone]
     others = [number for number in numbers if not cases[number].is_alone]
     # Neighbours have the same point, and would all wait, or all work, at the same time.
@@ -42,7 +44,7 @@ def outcomes(of_sample: bool, only: str = "") -> Iterator[Outcome]:
     chunks = [others[at::count] for at in range(count)] + [alone[at::4] for at in range(4) if alone[at::4]]
     context = multiprocessing.get_context("spawn")
     failed: list[int] = []
-    with concurrent.futures.ProcessPoolExecutor(PROCESSES, context, _initialize) as pool:
+    with concurrent.futures.ProcessPoolExecutor(PROCESSES, context, _initialize, max_tasks_per_child=LIFE) as pool:
         # Those that are alone take longest, so they begin first.
         running = [pool.submit(_play, of_sample, chunk) for chunk in reversed(chunks)]
         for future in concurrent.futures.as_completed(running):

@@ -33,7 +33,7 @@ class Means:
     MISSING = "there is no such operation, which may be too early to say"
     FATAL = "no retry can help"
     ODD = "a status that is not known, which is taken for pending"
-    UNKNOWN_HOST = "the host name does not exist"
+    UNKNOWN_HOST = "the name of the host is not resolved"
 
 
 class Fault(NamedTuple):
@@ -70,6 +70,24 @@ NOTHING = Fault("nothing", "nothing", Means.GOOD)
 GET = frozenset(("get",))
 #: All but the request to cancel, whose answer is known by its status line.
 READS = frozenset(("get", "list", "list of polls", "errors", "errors page 2", "logs", "search", "result", "oggerr"))
+
+
+#: What the groups of faults are, as the documentation names them.
+GROUPS = {
+    "connections": "refused, accepted and closed, reset or mute; closed, reset, hanging or dripping at every place of an answer",
+    "DNS": "names that do not exist, resolvers that fail or hang",
+    "TLS": "certificates that are self-signed, expired, of another name or authority; handshakes that fail, break off or hang",
+    "statuses": "every status from 300 to 599, each with JSON, HTML, cut and empty bodies",
+    "other statuses": "1xx, other 2xx, and what is no status",
+    "Retry-After": "seconds, dates, negative, huge and nonsense, beside 200, 429 and 503",
+    "redirects": "relative, to the same place for ever, to other hosts, files and nonsense, with every status from 300 to 308",
+    "bombs": "gzip of 256 MiB, endless bodies, headers, chunks and 100 Continue, JSON that is deep; memory is measured",
+    "forms of answers": "encodings, lengths, chunks and headers as they should and should not be, other protocols",
+    "bodies": "200 with nothing, HTML, half of the answer, or JSON of another kind",
+    "what answers say": "other ids, odd percentages, times, texts and statuses, depth and size",
+    "clocks": "a server's clock that is wrong, and a host's that jumps",
+    "secrets": "answers that repeat the Authorization header",
+}
 
 
 def replies(change: Callable[[Answer], Answer]) -> Play:
@@ -151,10 +169,8 @@ def _drips(talk: Talk) -> None:
 
 def names() -> Iterator[Fault]:
     group = "DNS"
-    for name in ("EAI_NONAME", "EAI_NODATA"):
+    for name in ("EAI_NONAME", "EAI_NODATA", "EAI_AGAIN", "EAI_FAIL", "EAI_SYSTEM", "EAI_MEMORY"):
         yield Fault(f"host name lookup: {name}", group, Means.UNKNOWN_HOST, lookup=getattr(socket, name))
-    for name in ("EAI_AGAIN", "EAI_FAIL", "EAI_SYSTEM", "EAI_MEMORY"):
-        yield Fault(f"host name lookup: {name}", group, Means.TRANSIENT, lookup=getattr(socket, name))
     yield Fault("host name lookup hangs", group, Means.TRANSIENT, lookup=0)
 
 
@@ -416,6 +432,9 @@ def forms() -> Iterator[Fault]:
     def bad(name: str, data: bytes | Callable[[Talk], bytes], closes: bool = True) -> Fault:
         return Fault(name, group, Means.TRANSIENT, sends(data, closes=closes))
 
+    def bad_body(name: str, data: Callable[[Answer], bytes]) -> Fault:
+        return bad(name, lambda talk: data(talk.answer))._replace(calls=READS)
+
     yield good("in chunks", Answer.chunked)
     yield good("in chunks, and closed before the last line feed", lambda answer: answer.chunked()[:-3], True)
     yield good("in a chunk for each byte", lambda answer: answer.chunked(10**6))
@@ -446,13 +465,15 @@ def forms() -> Iterator[Fault]:
     yield good("a request id of 60 kB", lambda answer: answer.having(("opc-request-id", "x" * 60000)).wire())
     yield good("sets cookies", lambda answer: answer.having(("Set-Cookie", "session=stolen; Path=/")).wire())
     yield good("a hundred kB of Date", lambda answer: answer.having(("Date", "x" * 30000)).wire())
-    yield bad(
-        "chunks of negative size", lambda talk: talk.answer.head(("Transfer-Encoding", "chunked")) + b"-5\r\nabcde\r\n"
+    yield bad_body(
+        "chunks of negative size", lambda answer: answer.head(("Transfer-Encoding", "chunked")) + b"-5\r\nabcde\r\n"
     )
-    yield bad("chunks of no size", lambda talk: talk.answer.head(("Transfer-Encoding", "chunked")) + b"zz\r\nabcde\r\n")
-    yield bad(
+    yield bad_body(
+        "chunks of no size", lambda answer: answer.head(("Transfer-Encoding", "chunked")) + b"zz\r\nabcde\r\n"
+    )
+    yield bad_body(
         "a chunk of 2**64 bytes",
-        lambda talk: talk.answer.head(("Transfer-Encoding", "chunked")) + b"ffffffffffffffff\r\nabc",
+        lambda answer: answer.head(("Transfer-Encoding", "chunked")) + b"ffffffffffffffff\r\nabc",
     )
     yield bad("101 headers", lambda talk: talk.answer.having(*((f"X-{n}", "1") for n in range(101))).wire())
     yield bad("a header of 70 kB", lambda talk: talk.answer.having(("X-Long", "x" * 70000)).wire())
@@ -460,7 +481,7 @@ def forms() -> Iterator[Fault]:
         "two lengths that differ",
         lambda talk: talk.answer.head(("Content-Length", "7"), ("Content-Length", "9")) + talk.answer.body,
     )
-    yield bad("broken gzip", lambda talk: talk.answer.having(("Content-Encoding", "gzip")).wire(), False)
+    yield bad_body("broken gzip", lambda answer: answer.having(("Content-Encoding", "gzip")).wire())
     for name, data in {
         "banner of SSH": b"SSH-2.0-OpenSSH_9.6\r\n",
         "a TLS record": b"\x15\x03\x01\x00\x02\x02\x28",
@@ -493,7 +514,7 @@ def bodies() -> Iterator[Fault]:
         "nothing": b"",
         "HTML": HTML,
         "half of the answer": None,
-        "bytes that are no UTF-8": b'{"status": "\xff\xfe"}',
+        "bytes that are no UTF-8": b"\xff\xfe\xfd{}",
         "null": b"null",
         "true": b"true",
         "a number": b"42",

@@ -90,7 +90,12 @@ def _whatever_happens(wanted: Wanted, played: Played) -> list[str]:
         found.append(f"{played.memory / 1e6:.0f} MB of memory")
     ends = [word for word in played.words if word.upper() in (SUCCEEDED, FAILED)]
     statuses = {str(entry.get("status") or entry.get("progress")) for entry in _entries(wanted, played)}
-    if ends and wanted.waits and not statuses <= {ends[0]}:
+    # Where several are waited for, the first failure ends the wait.
+    if (
+        ends
+        and wanted.waits
+        and not (ends[0] in statuses if wanted.several and wanted.end == FAILED else statuses <= {ends[0]})
+    ):
         found.append(f"{ends[0]} was observed, and the result has {statuses}")
     return found
 
@@ -111,6 +116,8 @@ def _last_observation(wanted: Wanted, played: Played) -> list[str]:
         return ["no entry"]
     if wanted.several and any(statuses) and wanted.leads_to in (Leads.FAILS, Leads.TIMES_OUT):
         statuses = list(filter(None, statuses))  # some were never observed
+    if wanted.several and wanted.end == FAILED:
+        statuses = [FAILED] if FAILED in statuses else statuses  # the others need not have ended by then
     if not played.words:
         return [f"an observation of nothing: {status!r}" for status in statuses if status]
     last = _shown(played.words[-1])

@@ -28,9 +28,9 @@ from ..simulator import credentials
 from . import certificates, judge, resolver
 from .cases import Case
 from .faults import NOTHING, Means, Play
-from .points import EVER, Leads
+from .points import EVER, Leads, Point
 from .server import Request, Server, Talk
-from .services import COMPARTMENT, FAMILY, GG_ID, IDS, RESOURCE, GoldenGate, Oci, Timeline
+from .services import COMPARTMENT, FAMILY, GG_ID, IDS, OCID_TYPE, RESOURCE, GoldenGate, Oci, Timeline
 from .wire import Answer, to_json
 
 MODULES = "ansible_collections.longops.oracle.plugins.modules."
@@ -48,7 +48,7 @@ class Script:
         self._case = case
         point = case.point
         self._timeline = timeline = Timeline(point.end, point.pending_for(case.fault))
-        ids = IDS[:6] if point.by == "ids" else IDS[:1]
+        ids = _ids(point)
         self._api: Oci | GoldenGate = Oci(timeline, ids) if point.api == "oci" else GoldenGate(timeline)
         self._renew = renew
         self._lock = threading.Lock()
@@ -68,7 +68,7 @@ class Script:
     def observed(self) -> None:
         self._timeline.begin()
 
-    def after(self, call: str, number: int) -> None:
+    def before(self, call: str, number: int) -> None:
         if self._case.fault.is_of_connection and (call, number) == self._case.point.after:
             self.start()
 
@@ -100,6 +100,11 @@ class Script:
         """The session has expired; by now there is a new one."""
         self._renew()
         talk.send(Answer(401, to_json({"code": "NotAuthenticated", "message": "The session has expired."})).wire())
+
+
+def _ids(point: Point) -> list[str]:
+    """The operations of a point: one, or enough to be polled by a list."""
+    return [id_.replace(OCID_TYPE, point.ocid_type) for id_ in (IDS[:6] if point.by == "ids" else IDS[:1])]
 
 
 # The user of OCI
@@ -171,8 +176,8 @@ def _options(case: Case, server: Server, authentication: dict[str, str]) -> dict
     if point.api == "goldengate":
         return {**options, **({} if point.by == "list" else {"request_id": GG_ID}), **point.options}
     named: dict[str, Any] = {
-        "id": {"work_request_id": IDS[0]},
-        "ids": {"work_request_id": list(IDS[:6])},
+        "id": {"work_request_id": _ids(point)[0]},
+        "ids": {"work_request_id": _ids(point)},
         "resource": {"resource_id": RESOURCE, "service": FAMILY},
         "compartment": {"compartment_id": COMPARTMENT, "service": FAMILY},
     }[point.by]

@@ -9,7 +9,7 @@ import functools
 from typing import Any, Mapping, NamedTuple, Optional
 
 from .faults import Fault, Means
-from .services import FAILED, SUCCEEDED
+from .services import COMPARTMENT, FAILED, OCID_TYPE, SUCCEEDED
 
 EVER = 10**9
 
@@ -44,7 +44,7 @@ ONE_POLL = _leads(Leads.RIGHT, fatal=Leads.FAILS)
 FIRST_POLL = {**ONE_POLL, Means.LATE: Leads.STAYS, Means.BLOCKED: Leads.STAYS}
 #: for all polls from one on,
 ALL_POLLS = _leads(Leads.TIMES_OUT, fatal=Leads.FAILS, odd=Leads.STAYS)
-#: for all polls, none of which ever reached the host,
+#: for all polls, the first included,
 NO_POLL = _leads(Leads.TIMES_OUT, fatal=Leads.FAILS, odd=Leads.STAYS, unknown_host=Leads.FAILS)
 #: for a list by which many are polled: they can be polled one by one instead,
 POLLED_LIST = _leads(Leads.RIGHT)
@@ -59,14 +59,34 @@ READS = _leads(Leads.GIVES_UP, odd=Leads.RIGHT)
 READ = {**READS, **dict.fromkeys((Means.TRANSIENT, Means.THROTTLED, Means.UNKNOWN_HOST), Leads.RIGHT)}
 #: for what is not needed,
 NOTHING = _leads(Leads.RIGHT)
+#: for what is read of an operation whose end was observed,
+ENDED = _leads(Leads.RIGHT)
 #: and for the cancellation at the deadline.
 LAST_CANCEL = {**_leads(Leads.NOT_CANCELED), Means.GOOD: Leads.CANCELED}
+
+
+#: What these mappings are about, as the documentation names it.
+RULES: Mapping[str, Mapping[str, str]] = {
+    "a first poll, which others follow": FIRST_POLL,
+    "a later poll, which others follow": ONE_POLL,
+    "all polls from one on": ALL_POLLS,
+    "all polls from the first on": NO_POLL,
+    "a list by which many are polled, once": POLLED_LIST,
+    "a list by which many are polled, always": POLLED_LISTS,
+    "what explains a failure, once": DETAIL,
+    "what explains a failure, always": DETAILS,
+    "what a task cannot do without, once": READ,
+    "what a task cannot do without, always": READS,
+    "what a task can do without": NOTHING,
+    "an operation whose end was observed": ENDED,
+    "the cancellation at the deadline": LAST_CANCEL,
+}
 
 
 class Point(NamedTuple):
     """Requests number first to last of one call, in a task that runs a module.
 
-    after is the request after whose answer a fault of connections begins; none: it is there from the start. end and seconds are
+    after is the request with whose answer a fault of connections begins; none: it is there from the start. end and seconds are
     those of the operation's timeline. options of the module; by is how it is told what to work on: "id", "ids", "resource" or
     "compartment". leads is one of the mappings above.
     """
@@ -86,12 +106,15 @@ class Point(NamedTuple):
     options: Mapping[str, Any] = {}
     renews: bool = False  # the second poll is answered 401, and there is a new session by then
     only: Optional[frozenset[str]] = None  # groups of faults that are worth the time here
+    ocid_type: str = OCID_TYPE
     whole: bool = False  # every status is tried with every form of body here, and all that takes a process of its own
 
     def takes(self, fault: Fault) -> bool:
         """Whether this fault can happen here."""
         call = "list of polls" if self.by == "ids" and self.call == "list" else self.call
         if fault.calls is not None and call not in fault.calls:
+            return False
+        if self.leads is ENDED and (fault.is_of_connection or fault.means == Means.ODD):
             return False
         if (fault.api and fault.api != self.api) or (self.only is not None and fault.group not in self.only):
             return False
@@ -104,6 +127,11 @@ class Point(NamedTuple):
         if self.call == "result" and fault.means == Means.UNUSABLE:
             return Means.GOOD  # any JSON is the result of some call
         return fault.means
+
+    @property
+    def rule(self) -> str:
+        """The name of the mapping."""
+        return next(name for name, leads in RULES.items() if leads is self.leads)
 
     def pending_for(self, fault: Fault) -> float:
         """Seconds for which the operation is pending: for ever only where nothing but a right answer ends the wait."""
@@ -143,7 +171,7 @@ def _polls() -> list[Point]:
     return [
         Point("the first poll", WAIT, FIRST_POLL, "get", 1, 1, whole=True),
         Point("the first poll and all others", WAIT, NO_POLL, "get", timeout=SHORT, seconds=60),
-        Point("a poll in the middle", WAIT, ONE_POLL, "get", 2, 2, middle, whole=True),
+        Point("a poll in the middle", WAIT, ONE_POLL, "get", 2, 2, middle),
         Point("all polls from the middle on", WAIT, ALL_POLLS, "get", 2, EVER, middle, timeout=SHORT, seconds=60, whole=True),
         Point(
             "all polls from the middle on, with the default limits of a request",
@@ -153,6 +181,11 @@ def _polls() -> list[Point]:
         Point("a poll in the middle, one of several kinds", "operation_wait", ONE_POLL, "get", 2, 2, middle),
         Point("the list by which many are polled", WAIT, POLLED_LIST, "list", 1, 1, middle, by="ids", timeout=15.0),
         Point("the list by which many are polled, always", WAIT, POLLED_LISTS, "list", 1, EVER, middle, by="ids", timeout=15.0),
+        Point(
+            "all polls of operations that a list has shown at their end",
+            WAIT, ENDED, "get", by="ids", end=FAILED, seconds=0.2, timeout=6.0, ocid_type="mysqlworkrequest",
+            options={"compartment_id": COMPARTMENT},
+        ),
         Point("the request after a fresh authentication", WAIT, ONE_POLL, "get", 3, 3, ("get", 2), seconds=0.6, renews=True),
     ]  # fmt: skip
 
@@ -177,7 +210,7 @@ def _reads() -> list[Point]:
         Point("a single read, always", INFO, READS, "get"),
         Point("a list", INFO, READ, "list", 1, 1, by="compartment"),
         Point("a list, always", INFO, READS, "list", by="compartment", whole=True),
-        Point("the search for a resource", WAIT, READ, "search", 1, 1, by="resource", whole=True),
+        Point("the search for a resource", WAIT, READ, "search", 1, 1, by="resource"),
         Point("the search for a resource, always", WAIT, READS, "search", by="resource", timeout=3.0),
         Point("the list of a resource", WAIT, READ, "list", 1, 1, ("search", 1), by="resource"),
         Point(
@@ -208,7 +241,7 @@ def _goldengate() -> list[Point]:
         Point("GoldenGate: the first poll", GG_WAIT, FIRST_POLL, "get", 1, 1, **gg),
         Point("GoldenGate: the first poll and all others", GG_WAIT, NO_POLL, "get", timeout=SHORT, seconds=60, **gg),
         Point("GoldenGate: a poll in the middle", GG_WAIT, ONE_POLL, "get", 2, 2, middle, **gg, whole=True),
-        Point("GoldenGate: all polls from the middle on", GG_WAIT, ALL_POLLS, "get", 2, EVER, middle, timeout=SHORT, seconds=60, **gg, whole=True),
+        Point("GoldenGate: all polls from the middle on", GG_WAIT, ALL_POLLS, "get", 2, EVER, middle, timeout=SHORT, seconds=60, **gg),
         Point("GoldenGate: a poll in the middle, one of several kinds", "operation_wait", ONE_POLL, "get", 2, 2, middle, **gg),
         Point("GoldenGate: the result", GG_WAIT, DETAIL, "result", 1, 1, middle, end=FAILED, seconds=0.0, **gg),
         Point("GoldenGate: the result, always", GG_WAIT, DETAILS, "result", 1, EVER, middle, end=FAILED, seconds=0.0, timeout=2.0, **gg),

@@ -18,7 +18,7 @@ from . import certificates, resolver
 from .wire import Answer
 
 #: Seconds until a connection that nothing happens on is closed.
-IDLE = 60.0
+IDLE = 20.0
 
 _numbers = itertools.count(1)
 
@@ -53,8 +53,8 @@ class Script(Protocol):
     def observed(self) -> None:
         """Is called when the client is about to observe the operation."""
 
-    def after(self, call: str, number: int) -> None:
-        """Is called when that request has been answered."""
+    def before(self, call: str, number: int) -> None:
+        """Is called before that request is answered."""
 
 
 class Talk:
@@ -133,6 +133,7 @@ class Server:
         )
         self.closes = False  # after each answer, so that each request needs a connection
         self._counts: dict[str, int] = {}
+        self._connections: list[socket.socket] = []
         self._lock = threading.Lock()
         self._listener = self._listen(0)
         self._port = self._listener.getsockname()[1]
@@ -157,6 +158,9 @@ class Server:
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        for connection in self._connections:  # else its thread would wait for what the client sends next
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
         resolver.SERVERS.pop(self.name, None)
 
     @property
@@ -191,6 +195,7 @@ class Server:
                 connection, _peer = listener.accept()
             except OSError:
                 return
+            self._connections.append(connection)
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: Any) -> None:
@@ -235,12 +240,12 @@ class Server:
             if self.closes:
                 answer = answer.having(("Connection", "close"))
             talk = Talk(self, connection, request, call, answer)
+            self.script.before(call, number)
             act = self.script.act(call, number)
             if act is None:
                 talk.reply(answer)
             else:
                 act(talk)
-            self.script.after(call, number)
             if self.closes:
                 return
 

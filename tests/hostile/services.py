@@ -19,7 +19,8 @@ FAMILY = "network_firewall"
 COMPARTMENT = f"ocid1.compartment.oc1..{UNIQUE}"
 RESOURCE = f"ocid1.networkfirewall.oc1.iad.{UNIQUE}"
 #: Ids of real length.
-IDS = tuple(f"ocid1.networkfirewallworkrequest.oc1.iad.{UNIQUE[:-1]}{letter}" for letter in "abcdefgh")
+OCID_TYPE = "networkfirewallworkrequest"
+IDS = tuple(f"ocid1.{OCID_TYPE}.oc1.iad.{UNIQUE[:-1]}{letter}" for letter in "abcdefgh")
 #: The error of an operation that failed, its second page, and its log.
 ERROR = "There is no host with enough capacity left"
 SECOND_ERROR = "The subnet could not be reached."
