@@ -39,23 +39,22 @@ def outcomes(of_sample: bool, at_points: str = "") -> Iterator[Outcome]:
     numbers = [number for number, case in enumerate(cases) if at_points in case.point.name]
     alone = [number for number in numbers if cases[number].is_alone]
     others = [number for number in numbers if not cases[number].is_alone]
-    # Neighbours have the same point, and would all wait, or all work, at the same time.
-    count = max(1, len(others) // CHUNK)
-    chunks = [others[at::count] for at in range(count)] + [alone[at::4] for at in range(4) if alone[at::4]]
+    # Those that are alone take longest, so they begin first.
+    chunks = [alone[at::4] for at in range(4) if alone[at::4]]
+    chunks += [others[at : at + CHUNK] for at in range(0, len(others), CHUNK)]
     context = multiprocessing.get_context("spawn")
     failed: list[int] = []
-    with concurrent.futures.ProcessPoolExecutor(PROCESSES, context, _initialize, max_tasks_per_child=LIFE) as pool:
-        # Those that are alone take longest, so they begin first.
-        running = [pool.submit(_play, of_sample, chunk) for chunk in reversed(chunks)]
-        for future in concurrent.futures.as_completed(running):
-            for number, found in future.result():
+    with context.Pool(PROCESSES, _initialize, maxtasksperchild=LIFE) as pool:
+        for played in pool.imap_unordered(_play, [(of_sample, chunk) for chunk in chunks]):
+            for number, found in played:
                 if found:
                     failed.append(number)
                 else:
                     yield Outcome(cases[number], [])
-    with concurrent.futures.ProcessPoolExecutor(1, context, _initialize) as pool:
-        for number, found in pool.map(_play_one, [of_sample] * len(failed), failed):
-            yield Outcome(cases[number], found, True)
+    with context.Pool(1, _initialize) as pool:
+        for played in pool.imap(_play, [(of_sample, [number]) for number in failed]):
+            for number, found in played:
+                yield Outcome(cases[number], found, True)
 
 
 def _initialize() -> None:
@@ -66,15 +65,12 @@ def _initialize() -> None:
     os.environ["HOME"] = tempfile.mkdtemp(prefix="longops-hostile-home-")
 
 
-def _play(of_sample: bool, numbers: Sequence[int]) -> list[tuple[int, list[str]]]:
+def _play(job: tuple[bool, Sequence[int]]) -> list[tuple[int, list[str]]]:
+    of_sample, numbers = job
     cases = sample() if of_sample else everything()
     threads = 1 if cases[numbers[0]].is_alone else THREADS
     with concurrent.futures.ThreadPoolExecutor(threads) as pool:
         return list(zip(numbers, pool.map(_checked, [cases[number] for number in numbers])))
-
-
-def _play_one(of_sample: bool, number: int) -> tuple[int, list[str]]:
-    return _play(of_sample, [number])[0]
 
 
 def _checked(case: Case) -> list[str]:

@@ -228,7 +228,7 @@ def _cancels() -> list[Point]:
         Point("a cancellation, always", CANCEL, READS, "delete", 1, EVER, read, **pending),
         Point("the read after a cancellation", CANCEL, NOTHING, "get", 2, EVER, ("delete", 1), **pending),
         Point(
-            "the cancellation at the deadline", WAIT, LAST_CANCEL, "delete", 1, EVER, ("get", 3), timeout=0.5,
+            "the cancellation at the deadline", WAIT, LAST_CANCEL, "delete", 1, EVER, ("get", 2), timeout=0.5,
             options={"on_timeout": "cancel", "interval": 1, "max_interval": 1}, **pending,
         ),
     ]  # fmt: skip
