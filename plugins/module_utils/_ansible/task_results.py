@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import Any, Callable, Iterator, Optional
 
-from .._text.sanitize import clean, quoted, some
+from .._text.sanitize import clean, cut, quoted, some, without_period
 from . import printed
 
 #: How many keys of a dictionary a message names, and how many characters of each.
@@ -86,7 +86,7 @@ def found_in(given: dict[str, Any], error_in: Callable[[dict[str, Any]], Optiona
         error = error_in(body)
         if error:
             by_status = "" if answered is None else f" with status {answered}"
-            return f"the service refused the call{by_status}: {clean(error)[:ERROR_LENGTH].rstrip('.')}"
+            return f"the service refused the call{by_status}: {without_period(cut(clean(error), ERROR_LENGTH))}"
     if "ansible_job_id" in given and not given.get("finished"):
         return "its task goes on in the background: wait for it with ansible.builtin.async_status, and give that result"
     if status is not None:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from .._core.operation import Category, Fault, FaultKind
 from .._text import times
 from .._text.explanation import sentence
-from .._text.sanitize import bare_url, clean, cut, shortened
+from .._text.sanitize import bare_url, clean, cut, shortened, without_period
 from . import proxy as _proxy, tls
 from .headers import Answer
 
@@ -104,7 +104,7 @@ def kind_of(status: int, code: Optional[str] = None, transient: frozenset[tuple[
 
 def message(reason: str, request: str, hint: str = "") -> str:
     """A message in the shape of all of them: sanitize.reason() gives back the reason."""
-    text = f"{shortened(reason.rstrip('. '), LONGEST_REASON)} ({request})"
+    text = f"{shortened(without_period(reason), LONGEST_REASON)} ({request})"
     return f"{text}. {hint}" if hint else text
 
 

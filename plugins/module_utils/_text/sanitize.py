@@ -18,7 +18,7 @@ _UNSAFE = re.compile(f"[\\x00-\\x08\\x0b-\\x1f{_INVISIBLE}]")
 _UNSAFE_IN_JSON = re.compile(rf"\\[bfru]|[{_INVISIBLE}]")
 _LINE_END = re.compile(r"\r\n?")
 #: A JSON Web Token (RFC 7519), which is what OCI's session and principal tokens are; the signature of a request; a private key.
-_TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*)?")
+_TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*)?")
 _SIGNATURE = re.compile(r"""\b(signature=\\?["'])[A-Za-z0-9+/=]{40,}""")
 _KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY.*?(-----END[^-]*-----|\Z)", re.DOTALL)
 
@@ -133,6 +133,11 @@ def url_secrets(url: Optional[str]) -> list[str]:
 def quoted(text: Any) -> str:
     """Any value as a short text that is safe to print."""
     return cut(ascii(text), QUOTED)
+
+
+def without_period(text: str) -> str:
+    """A text to which something is added. That it was cut stays to be seen: see cut()."""
+    return text if text.endswith("...") else text.rstrip(". ")
 
 
 def shortened(text: str, most: int) -> str:

@@ -14,6 +14,8 @@ from urllib.parse import quote, quote_plus
 import pytest
 from hypothesis import given, strategies as st
 
+from ansible_collections.longops.oracle.plugins.module_utils._http import faults
+from ansible_collections.longops.oracle.plugins.module_utils._http.headers import Answer
 from ansible_collections.longops.oracle.plugins.module_utils._text import masking
 from ansible_collections.longops.oracle.plugins.module_utils._text.masking import MASK, WHOLE, Secrets
 from ansible_collections.longops.oracle.plugins.module_utils._text.sanitize import clean
@@ -69,6 +71,16 @@ def test_a_secret_that_was_cut_is_masked(secret: str, before: str, data: st.Data
     most = data.draw(st.integers(masking.BEGINNING, len(secret) - 1))
     for end in ("...", "", "'", '..."'):
         assert secret[:most] not in Secrets([secret]).mask(before + secret[:most] + end)
+
+
+@pytest.mark.parametrize("before", range(100, 190, 9))
+def test_a_secret_that_the_message_of_a_fault_cuts(before: int) -> None:
+    """The end of an excerpt stays to be seen as one, with the request behind it."""
+    secret = "Zq7-" * 30
+    answer = Answer(None, {}, status=502, request="GET https://host/path")
+    fault = faults.of_error_answer(answer, f"{'x' * before} {secret}".encode(), faults.PLAIN)
+    assert "Zq7-Zq7" in fault.message
+    assert "Zq7-Zq7" not in Secrets([secret]).mask(fault.message)
 
 
 @pytest.mark.parametrize("secret", ["a", "no", "\u00e9"])
