@@ -291,6 +291,9 @@ class Pages:
     def warn(self, message: str) -> None:
         self.warnings.append(message)
 
+    def deadline_of(self, deadline: Any) -> None:
+        """There is time for all pages."""
+
     def send(self, method: str, target: Any, path: str, query: dict[str, str], deadline: Any, retry: Any) -> Answer:
         if len(self.asked) == self._fails_at:
             raise RequestError(Fault(FaultKind.TRANSIENT, "503 (GET https://h/list)", 503))
