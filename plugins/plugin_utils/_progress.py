@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Optional
 
 from ..module_utils._core.operation import State
 from ..module_utils._text import messages
-from ..module_utils._text.sanitize import clean, reason
+from ..module_utils._text.sanitize import clean, reason, shortened
 from ..module_utils._text.times import duration
 from ._events import Entry, Event, Key
 
@@ -177,7 +177,7 @@ class Reporter:
 
     def _line(self, each: Tracked, elapsed: float) -> str:
         entry = each.entry
-        kind = clean(entry.get("operation_type")) or each.event.kind.noun
+        kind = shortened(clean(entry.get("operation_type")), messages.SHOWN_WORD) or each.event.kind.noun
         parts = [f"{kind} {short(each.event.id)}", _status_and_bar(entry), duration(elapsed)]
         left = self._left(each, elapsed)
         if left is not None:

@@ -14,7 +14,8 @@ from .._http import faults, retry as _retry
 from .._http.faults import ApiConventions
 from .._http.headers import Answer
 from .._http.transport import Transport
-from .._text.sanitize import clean, cut
+from .._text.sanitize import clean, cut, reason
+from .._text.warning_list import WarningList
 from . import parsing, server_messages
 from .endpoint import Location
 from .error_categories import category_of
@@ -57,7 +58,7 @@ class GoldenGateClient:
         self._clock = clock
         self._explained: dict[str, str] = {}
         self._pending: dict[str, Operation] = {}
-        self.warnings: dict[str, None] = {}
+        self.warnings = WarningList()
 
     @property
     def service(self) -> str:
@@ -125,7 +126,12 @@ class GoldenGateClient:
             body = parsing.error_of_call(operation, error.fault.http_status, error.body)
             if body is not None:
                 return parsing.with_result(operation, body)
-            self.warn(f"The result of GoldenGate request {operation.id} could not be read: {error}")
+            self.warnings.add_of_sort(
+                "The results of {count} GoldenGate requests could not be read: {examples}",
+                operation.id,
+                f"The result of GoldenGate request {operation.id} could not be read: {error}",
+                f"{operation.id} ({reason(str(error))})",
+            )
             return operation if error.fault.kind in FaultKind.RETRIED else parsing.without_result(operation)
         return parsing.with_result(operation, answer.body)
 
@@ -146,7 +152,7 @@ class GoldenGateClient:
 
     def warn(self, message: str) -> None:
         """Add to warnings."""
-        self.warnings.setdefault(message)
+        self.warnings.add(message)
 
     def _cause_and_action(self, code: Optional[str], deadline: Optional[float]) -> str:
         """The text of GET /oggerr/{code}; empty where there is none: not every service knows every code."""
@@ -169,24 +175,38 @@ class GoldenGateClient:
     ) -> Observation:
         operation = parsing.operation(request_id, self.service, answer.body)
         if operation is None:
-            reason = f"the answer has no response.progress{_told(answer.body)}"
-            return Observation(request_id, fault=faults.of_answer(FaultKind.TRANSIENT, reason, answer))
+            why = f"the answer has no response.progress{_told(answer.body)}"
+            return Observation(request_id, fault=faults.of_answer(FaultKind.TRANSIENT, why, answer))
         if parsing.wants_result(operation) or (include_result and operation.state == State.SUCCEEDED):
             operation = parsing.judged(self.with_result(operation, deadline))
         if not operation.ended:
             self._pending[request_id] = operation
         if not parsing.is_known(operation.status):
-            self.warn(
-                f"The progress {cut(clean(operation.status), 40)!r} of GoldenGate request {request_id} is not known"
-                f" to this version of longops.oracle: it is taken for {operation.state}."
+            word = cut(clean(operation.status), 40)
+            self.warnings.add_of_sort(
+                "The progress of {count} GoldenGate requests is not known to this version of longops.oracle: {examples}.",
+                request_id,
+                f"The progress {word!r} of GoldenGate request {request_id} is not known"
+                f" to this version of longops.oracle: it is taken for {operation.state}.",
+                f"{word!r} of {request_id}, taken for {operation.state}",
             )
         if parsing.is_contradictory(operation):
-            self.warn(
-                f"GoldenGate request {request_id} is {clean(operation.status)[:40]}, and says of itself that it is"
-                f" {'not ' if operation.details['completed'] is False else ''}completed: it is taken for {operation.state}."
+            word = cut(clean(operation.status), 40)
+            self.warnings.add_of_sort(
+                "{count} GoldenGate requests contradict themselves whether they are completed: {examples}.",
+                request_id,
+                f"GoldenGate request {request_id} is {word}, and says of itself that it is"
+                f" {'not ' if operation.details['completed'] is False else ''}completed: it is taken for {operation.state}.",
+                f"{request_id}, which is {word}, is taken for {operation.state}",
             )
         for written in parsing.odd_times(operation):
-            self.warn(f"The time {cut(written, 40)!r} of GoldenGate request {request_id} is not written as documented.")
+            time_ = cut(written, 40)
+            self.warnings.add_of_sort(
+                "{count} times of GoldenGate requests are not written as documented: {examples}.",
+                f"{request_id} {time_}",
+                f"The time {time_!r} of GoldenGate request {request_id} is not written as documented.",
+                f"{time_!r} of {request_id}",
+            )
         return Observation(request_id, operation, None, parsing.age(operation, answer.date), answer.retry_after)
 
     def _pending_by(self, request_id: str, answer: Answer) -> Observation:

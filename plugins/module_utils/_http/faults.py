@@ -125,7 +125,7 @@ def of_answer(kind: str, reason: str, answer: Answer, code: Optional[str] = None
 def of_error_answer(answer: Answer, raw: bytes, conventions: ApiConventions) -> Fault:
     """The fault of an answer whose status is no success. Its body is already parsed, where it is JSON; raw is the body as it came."""
     code, said = conventions.code_and_message(answer.body)
-    code, text = clean(code) or None, sentence(said)
+    code, text = cut(clean(code), EXCERPT) or None, sentence(said)
     reason = f"{answer.status}{f' {code}' if code else ''}: {clean(text) or excerpt(raw)}"
     if 300 <= answer.status < 400:
         location = cut(clean(bare_url(answer.headers.get("location"))), EXCERPT) or "nowhere"

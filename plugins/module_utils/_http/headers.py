@@ -19,7 +19,7 @@ class Answer(NamedTuple):
 
     headers ignore case; date is the server's clock in seconds since 1970; request says which request was answered,
     "GET https://host/path"; request_id is the service's correlation id, under the name request_id_header, else the one that was
-    sent; retry_after is in seconds. What the response does not have is None.
+    sent; retry_after is in seconds, size the bytes of the body. What the response does not have is None.
     """
 
     body: Any
@@ -30,6 +30,7 @@ class Answer(NamedTuple):
     request_id_header: Optional[str] = None
     request_id: Optional[str] = None
     retry_after: Optional[float] = None
+    size: int = 0
 
 
 def answer(

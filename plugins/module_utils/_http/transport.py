@@ -267,7 +267,7 @@ class Transport:
             if _needs_body(request, answer):
                 raise
         raw = b"".join(chunks)  # what an error status means does not depend on the rest of its body
-        answer = answer._replace(body=_body.value(raw))
+        answer = answer._replace(body=_body.value(raw), size=len(raw))
         if not self._is_success(request, answer.status):
             skew = None if answer.date is None else answer.date - now
             raise RequestError(faults.of_error_answer(answer, raw, self._conventions), skew, answer.body)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional, Sequence
+from typing import Any, Mapping, Optional, Sequence
 
 from .._core.operation import Fault, Observation, Operation
 from .._text.answer import plain
@@ -26,8 +26,8 @@ def entry(
     return {
         "id": shown.id,
         "service": shown.service,
-        "operation_type": shown.operation_type,
-        "status": shown.status,
+        "operation_type": plain(shown.operation_type),
+        "status": plain(shown.status),
         "state": shown.state,
         "percent_complete": shown.percent_complete,
         "time_accepted": shown.time_accepted,
@@ -35,14 +35,19 @@ def entry(
         "time_finished": shown.time_finished,
         "compartment_id": shown.details.get("compartment_id"),
         "resources": shown.details.get("resources", []),
-        "errors": None if shown.errors is None else [error._asdict() for error in shown.errors],
-        "logs": None if shown.logs is None else [log._asdict() for log in shown.logs],
+        "errors": None if shown.errors is None else [_bounded(error._asdict()) for error in shown.errors],
+        "logs": None if shown.logs is None else [_bounded(log._asdict()) for log in shown.logs],
         "explanation": plain(shown.explanation),
         "answer": plain(shown.answer),
         "retry_after": retry_after if fault is None else fault.retry_after,
         "opc_request_id": request_id,
         "fault": None if fault is None else fault._asdict(),
     }
+
+
+def _bounded(said: Mapping[str, Any]) -> dict[str, Any]:
+    """An error or a log entry with all of its keys, and texts of a bounded length."""
+    return {key: plain(value) for key, value in said.items()}
 
 
 def searched(found: Sequence[Searched]) -> dict[str, Any]:

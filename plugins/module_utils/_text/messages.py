@@ -13,13 +13,15 @@ from typing import Any, Mapping, Optional, Sequence
 from .._core.operation import OperationKind, State
 from .._core.watch import Watch
 from .explanation import sentence
-from .sanitize import clean
+from .sanitize import clean, shortened
 from .times import duration
 
 #: Operations whose retries are reported one by one, and lines in a message: more are summed up.
 FEW = 5
 MOST_LINES = 50
 
+#: Characters of a text of a server that a message repeats, of one that is a word, a name or an id, and of a whole sentence.
+SHOWN, SHOWN_WORD, LONGEST = 2000, 200, 4000
 #: What follows the word "succeeded" of an operation that has not.
 _DESPITE_SUCCESS = {State.FAILED: ", but failed", State.PENDING: ", but not completed"}
 
@@ -116,7 +118,7 @@ def _retries(called: str, count: int, why: str) -> str:
 
 def name(noun: str, key: str, kind: Optional[str], service: Optional[str]) -> str:
     """How an operation is called: work request ID (Create node pool, container_engine)."""
-    known = ", ".join(part for part in (clean(kind), clean(service)) if part)
+    known = ", ".join(part for part in (_word(kind), _word(service)) if part)
     return f"{noun} {clean(key)}" + (f" ({known})" if known else "")
 
 
@@ -129,7 +131,7 @@ def progress(status: Optional[str], state: Optional[str], percent: Optional[floa
 
 def status_word(status: Optional[str], state: Optional[str]) -> str:
     """The service's own word, and what contradicts it where all that the service says means something else."""
-    word = clean(status) or str(state)
+    word = _word(status) or str(state)
     return f"{word}{_DESPITE_SUCCESS.get(state or '', '')}" if word.lower() == State.SUCCEEDED else word
 
 
@@ -151,7 +153,8 @@ def progress_of(entry: Entry) -> str:
 
 def error_text(error: Mapping[str, Any]) -> str:
     """Code and message of one entry of errors; empty where it has neither. Of a message that is JSON, the one in it."""
-    return ": ".join(part for part in (clean(error.get("code")), clean(sentence(error.get("message")))) if part)
+    text = shortened(clean(sentence(error.get("message"))), SHOWN)
+    return ": ".join(part for part in (_word(error.get("code")), text) if part)
 
 
 def call_status(entry: Entry) -> str:
@@ -200,7 +203,7 @@ def _details(entry: Entry, errors_shown: int) -> str:
         parts.append(call_status(entry))
     parts += _reasons(entry, errors_shown)
     if entry.get("opc_request_id") and not entry["fault"]:
-        parts.append(f"opc-request-id: {clean(entry['opc_request_id'])}.")
+        parts.append(f"opc-request-id: {_word(entry['opc_request_id'])}.")
     return "".join(f" {part}" for part in parts)
 
 
@@ -245,8 +248,12 @@ def polls(count: int) -> str:
 
 
 def _sentence(text: str) -> str:
-    text = clean(text)
+    text = shortened(clean(text), LONGEST)
     return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _word(text: Any) -> str:
+    return shortened(clean(text), SHOWN_WORD)
 
 
 def _capital(text: str) -> str:

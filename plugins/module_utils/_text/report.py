@@ -14,7 +14,7 @@ from typing import Any, Mapping, Sequence
 from .._core.operation import OperationKind, State
 from . import messages
 from .explanation import sentence
-from .sanitize import clean, clean_lines
+from .sanitize import clean, clean_lines, shortened
 from .times import duration
 
 #: An entry of a result, with its kind and its outcome: succeeded, failed or pending.
@@ -46,7 +46,7 @@ def _sum(outcomes: Sequence[str], found: Mapping[str, Any], timeout: float) -> s
 
 def _block(kind: OperationKind, entry: Mapping[str, Any], outcome: str) -> list[str]:
     """One operation: what it is and its status, its id, and what is known about why."""
-    called = clean(entry.get("operation_type")) or kind.noun[:1].upper() + kind.noun[1:]
+    called = shortened(clean(entry.get("operation_type")), messages.SHOWN_WORD) or kind.noun[:1].upper() + kind.noun[1:]
     status = messages.progress_of(entry) if entry["state"] else "never read"
     if entry["state"] == State.ATTENTION:
         status = f"requires attention ({status})"
@@ -75,5 +75,5 @@ def _block(kind: OperationKind, entry: Mapping[str, Any], outcome: str) -> list[
 
 
 def _indented(text: str) -> list[str]:
-    first, *others = clean_lines(text) or [""]
+    first, *others = clean_lines(shortened(text, messages.LONGEST)) or [""]
     return [f"  {first}".rstrip(), *(f"    {line}".rstrip() for line in others)]

@@ -18,7 +18,8 @@ from ..._http.headers import Answer
 from ..._http.retry import Retry
 from ..._http.transport import Transport
 from ..._text import explanation
-from ..._text.sanitize import clean, cut, quoted
+from ..._text.sanitize import clean, cut, quoted, reason
+from ..._text.warning_list import WarningList
 from ..catalogue import lookup
 from ..catalogue.family import Family
 from ..catalogue.statuses import state_of
@@ -51,7 +52,7 @@ class OciClient:
         self._homes: dict[str, Target] = {}  # work requests that were found in another family of their service
 
     @property
-    def warnings(self) -> dict[str, None]:
+    def warnings(self) -> WarningList:
         return self.session.warnings
 
     def warn(self, message: str) -> None:
@@ -155,8 +156,8 @@ class OciClient:
         operation = parsing.operation(target.family, answer.body, target.id)
         if operation is None:
             said = clean(explanation.sentence(answer.body))
-            reason = f"the answer has no {target.family.fields.get('status') or 'status'}"
-            raise unusable(f"{reason}, but says: {said}" if said else reason, answer)
+            why = f"the answer has no {target.family.fields.get('status') or 'status'}"
+            raise unusable(f"{why}, but says: {said}" if said else why, answer)
         if operation.id.casefold() != target.id.casefold():  # an appliance writes ids in capitals and in lower case
             raise unusable(f"the answer is about another work request, {quoted(operation.id)}", answer)
         return self._checked(operation._replace(id=target.id))
@@ -164,10 +165,15 @@ class OciClient:
     def _checked(self, operation: Operation) -> Operation:
         """The operation, with a warning where its status is not known."""
         if state_of(operation.status) is None and str(operation.status).upper() not in self._known:
-            self.warn(
-                f"The status {cut(clean(operation.status), 40)} of work request {operation.id} ({operation.service}) is not"
+            word = cut(clean(operation.status), 40)
+            self.warnings.add_of_sort(
+                "The statuses of {count} work requests are not known to this version of longops.oracle, and are taken for"
+                " pending: {examples}. If one is an end, name it with the option accept.",
+                operation.id,
+                f"The status {word} of work request {operation.id} ({operation.service}) is not"
                 " known to this version of longops.oracle: it is taken for pending. If it is an end, name it"
-                " with the option accept."
+                " with the option accept.",
+                f"{word} of {operation.id}",
             )
         return operation
 
@@ -218,11 +224,19 @@ class OciClient:
                 found += entries.of_answer(part, answer.body) or []
         except LongopsError as error:
             if found:
-                self.warn(
+                self.warnings.add_of_sort(
+                    f"There may be more {part} of {{count}} work requests than those that were read: {{examples}}",
+                    target.id,
                     f"There may be more {part} of work request {target.id} than the {len(found)} that were read, because"
-                    f" page {read + 1} of them could not be read: {error}"
+                    f" page {read + 1} of them could not be read: {error}",
+                    f"{target.id} ({reason(str(error))})",
                 )
                 return found
-            self.warn(f"The {part} of work request {target.id} could not be read: {error}")
+            self.warnings.add_of_sort(
+                f"The {part} of {{count}} work requests could not be read: {{examples}}",
+                target.id,
+                f"The {part} of work request {target.id} could not be read: {error}",
+                f"{target.id} ({reason(str(error))})",
+            )
             return None
         return found

@@ -23,6 +23,8 @@ from .session import Session, Target, unusable
 PAGE = 50
 #: Most pages of one list, against a server that names a next page for ever.
 MAX_PAGES = 1000
+#: Largest list, in bytes of all of its pages together: some 30,000 work requests.
+MAX_LIST = 32 * 1024 * 1024
 #: The header that leads to the next page (OCI API reference, "List Pagination").
 NEXT_PAGE = "opc-next-page"
 
@@ -245,7 +247,8 @@ def pages(
     query = dict(query)
     if part not in family.unpaged:
         query["limit"] = str(min(PAGE, limit or PAGE))
-    followed = set()
+    followed: set[str] = set()
+    size = 0
     for number in range(MAX_PAGES):
         end = session.deadline_of(deadline)
         if number and end is not None and time.monotonic() >= end:
@@ -254,8 +257,19 @@ def pages(
         if entries.of_answer(part, answer.body) is None:
             raise unusable(f"the answer of {family.title} is not a list", answer)
         yield answer
+        size += answer.size
+        if size > MAX_LIST:
+            session.warn(
+                f"A list of {family.title} has more than {MAX_LIST // 1024**2} MiB; what comes after {number + 1} pages was not read."
+            )
+            return
         page = answer.headers.get(NEXT_PAGE)
-        if not page or page in followed or part in family.unpaged:
+        if not page or part in family.unpaged:
+            return
+        if page in followed:
+            session.warn(
+                f"A list of {family.title} names a page again that it has named before: the rest was not read."
+            )
             return
         followed.add(page)
         query["page"] = page

@@ -23,6 +23,7 @@ from ..._http.headers import Answer
 from ..._http.retry import Retry
 from ..._http.transport import Transport
 from ..._text.sanitize import bare_url
+from ..._text.warning_list import WarningList
 from ..auth.hints import with_hint
 from ..auth.refresh import refreshed
 from ..catalogue import lookup
@@ -84,22 +85,19 @@ class Target(NamedTuple):
 
 
 class Session:
-    """Sends requests through transport, whose auth has to be signer.
-
-    warnings collects, once each, what the user should know although nothing failed.
-    """
+    """Sends requests through transport, whose auth has to be signer. warnings are what a user should know although nothing failed."""
 
     def __init__(self, transport: Transport, signer: Any, place: Place) -> None:
         self.place = place
         self.signer = signer
-        self.warnings: dict[str, None] = {}
+        self.warnings = WarningList()
         self._transport = transport
         self._namespaces: dict[Optional[str], str] = {}
         self._lock = threading.Lock()
 
     def warn(self, message: str) -> None:
         """Add to warnings."""
-        self.warnings.setdefault(message)
+        self.warnings.add(message)
 
     def target(self, work_request_id: str, service: Optional[str] = None) -> Target:
         """The work request with this id. Raises UsageError: invalid id, unknown service or region."""
