@@ -13,6 +13,7 @@ RUNS := 3
 SECONDS := 240
 SANITY := ansible-test sanity --venv --color no --python $$(python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 PYTEST = env PYTHONPATH=$(BUILD) sh tests/tools/pytest.sh
+RELIABILITY = @cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.tools.make_reliability $(CURDIR)
 STEP := @sh $(CURDIR)/tests/tools/step.sh
 
 export ARGS
@@ -83,8 +84,9 @@ bench: .venv/bench-complete tree ## Measure what waiting costs, beside what othe
 soak: tree ## Wait for thousands of operations with random faults, and compare every outcome (SECONDS=60: for so long)
 	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.soak --seconds $(SECONDS) --into $(CURDIR) $(ARGS)
 
-faults: tree ## Play every fault of a hostile server at every point of every task, and count them
+faults: tree ## Play every fault of a hostile server at every point of every task, and write docs/reliability.md
 	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.hostile --into $(CURDIR) $(ARGS)
+	$(RELIABILITY)
 
 interruptions: tree ## Interrupt playbooks in every way, with every ansible-core, and write down what is left of them
 	@cd $(TREE) && LONGOPS_INTERRUPTIONS=$(CURDIR)/tests/playbooks/interruptions.json sh tests/tools/ansible_versions.sh tests/playbooks/test_interrupted.py
