@@ -49,6 +49,9 @@ class Service:
         self.client = GoldenGateClient(self, Location(BASE, "Local/adminsrvr"), self.clock, self.sleep)
         self._observed = []
 
+    def close(self) -> None:
+        """As the transport's: there are no connections."""
+
     def request(self, method, url, query=None, body=None, deadline=None, retry=None):
         path = url[len(BASE) :]
         self.asked.append((self.now, path, deadline))
