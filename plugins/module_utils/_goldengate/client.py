@@ -53,12 +53,16 @@ class GoldenGateClient:
         sleep: Callable[[float], None] = time.sleep,
     ):
         self._reader = Reader(transport, location, clock, sleep)
-        self.close = transport.close
+        self._transport = transport
         self._location = location
         self._clock = clock
         self._explained: dict[str, str] = {}
         self._pending: dict[str, Operation] = {}
         self.warnings = WarningList()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._transport.close()
 
     @property
     def service(self) -> str:

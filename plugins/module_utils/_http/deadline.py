@@ -21,11 +21,11 @@ def _nothing() -> None:
     pass
 
 
-def call_with_timeout(call: Callable[[], Any], timeout: float, give_up: Callable[[], None] = _nothing) -> Any:
-    """What call returns or raises; TimeoutError when it has not ended after timeout seconds, and then give_up is called.
+def call_with_timeout(call: Callable[[], Any], timeout: float, at_timeout: Callable[[], None] = _nothing) -> Any:
+    """What call returns or raises; TimeoutError when it has not ended after timeout seconds, and then at_timeout is called.
 
     It runs in a thread, because a name lookup, or a server that sends byte by byte, cannot be interrupted from within. A
-    call that timed out may go on, unless give_up ends it, but in a daemon thread, which keeps no process alive. Raises
+    call that timed out may go on, unless at_timeout ends it, but in a daemon thread, which keeps no process alive. Raises
     NoThreadError.
     """
     results: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -43,7 +43,7 @@ def call_with_timeout(call: Callable[[], Any], timeout: float, give_up: Callable
     try:
         result, error = results.get(timeout=timeout)
     except queue.Empty:
-        give_up()
+        at_timeout()
         raise TimeoutError from None
     if error is not None:
         raise error

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Knows what is sent in one exchange, and which sockets it has open, so that they are closed when it is given up. Private to longops.oracle.
+"""Knows what is sent in one exchange, and which sockets it has open, so that they are closed at its timeout. Private to longops.oracle.
 
 A thread that reads from a server which sends byte by byte can only be ended from without: by the end of what it reads.
 """
@@ -19,8 +19,8 @@ from .headers import Answer
 _current = threading.local()
 
 
-class GivenUpError(OSError):
-    """The request was given up before it had a connection."""
+class ClosedError(OSError):
+    """The exchange was closed before it had a connection."""
 
 
 class Request(NamedTuple):
@@ -50,7 +50,7 @@ class Exchange:
         self.answer: Optional[Answer] = None
         self._lock = threading.Lock()
         self._sockets: list[Any] = []
-        self._is_given_up = False
+        self._is_closed = False
 
     def __enter__(self) -> Exchange:
         _current.exchange = self
@@ -62,25 +62,25 @@ class Exchange:
             self._sockets.clear()  # others use these connections from now on
 
     def add(self, opened: Any) -> None:
-        """Have this socket closed as well. Raises GivenUpError where it is too late: then nothing is to be sent."""
+        """Have this socket closed as well. Raises ClosedError where it is too late: then nothing is to be sent."""
         with self._lock:
             self._sockets.append(opened)
-            if not self._is_given_up:
+            if not self._is_closed:
                 return
         _shut(opened)
-        raise GivenUpError("given up before it was sent")
+        raise ClosedError("closed before it was sent")
 
     def close(self) -> None:
-        """Give the request up: the thread that waits for bytes reads the end of them at once."""
+        """End the exchange: the thread that waits for bytes reads the end of them at once."""
         with self._lock:
-            self._is_given_up = True
+            self._is_closed = True
             sockets = list(self._sockets)
         for opened in sockets:
             _shut(opened)
 
 
 def add_to_current(opened: Any) -> None:
-    """Tell the exchange of this thread, if it has one, of a socket. Raises GivenUpError."""
+    """Tell the exchange of this thread, if it has one, of a socket. Raises ClosedError."""
     exchange = getattr(_current, "exchange", None)
     if exchange is not None and opened is not None:
         exchange.add(opened)

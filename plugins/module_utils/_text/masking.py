@@ -32,6 +32,8 @@ KNOWN_BY, LONG_RUN = 24, 100
 
 #: Base64 in each of its alphabets, and percent-encoded.
 _RUN = re.compile(rf"[A-Za-z0-9+/_%-]{{{KNOWN_BY},}}={{0,2}}")
+#: The same, too short for that, where a message has cut it.
+_CUT_RUN = re.compile(rf"(?<![A-Za-z0-9+/_%-])[A-Za-z0-9+/_%-]{{{BEGINNING},{KNOWN_BY - 1}}}(?=\.\.\.)")
 _ALPHABET = str.maketrans("-_", "+/")
 #: Names of headers that authenticate.
 _SECRET_HEADER = re.compile(r"authorization|token", re.IGNORECASE)
@@ -86,7 +88,9 @@ class Secrets:
         """Whether it is worth to mask() the texts in this JSON, which is found out in a fraction of the time."""
         if any(mark in text for mark in self._marks):
             return True
-        return bool(self._signatures) and any(map(self._is_signature, _RUN.findall(text)))
+        return bool(self._signatures) and (
+            any(map(self._is_signature, _RUN.findall(text))) or any(map(self._begins_signature, _CUT_RUN.findall(text)))
+        )
 
     def mask(self, text: str) -> str:
         """The text without secrets, also where one was cut by "..."."""
@@ -99,7 +103,8 @@ class Secrets:
                 text = _without_beginnings(text, form)
         if not self._signatures:
             return text
-        return _RUN.sub(lambda run: MASK if self._is_signature(run[0]) else run[0], text)
+        text = _RUN.sub(lambda run: MASK if self._is_signature(run[0]) else run[0], text)
+        return _CUT_RUN.sub(lambda run: MASK if self._begins_signature(run[0]) else run[0], text)
 
     def mask_number(self, number: float) -> Any:
         """The number, or a mask where a long secret is in it."""
@@ -110,6 +115,11 @@ class Secrets:
         run = (unquote(run) if "%" in run else run).translate(_ALPHABET)
         starts = range(len(run) - KNOWN_BY + 1) if len(run) > LONG_RUN else (0,)
         return any(run[at : at + KNOWN_BY] in self._signatures for at in starts)
+
+    def _begins_signature(self, run: str) -> bool:
+        run = (unquote(run) if "%" in run else run).translate(_ALPHABET)
+        with self._lock:
+            return any(signature.startswith(run) for signature in self._signatures)
 
 
 def forms_of(secret: str) -> set[str]:

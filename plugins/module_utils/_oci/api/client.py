@@ -46,10 +46,14 @@ class OciClient:
         known: frozenset[str] = frozenset(),
     ) -> None:
         self.session = Session(transport, signer, place)
-        self.close = transport.close
+        self._transport = transport
         self.listing = Listing(self.session, self.read, self._checked)
         self._known = known
         self._homes: dict[str, Target] = {}  # work requests that were found in another family of their service
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._transport.close()
 
     @property
     def warnings(self) -> WarningList:

@@ -92,7 +92,7 @@ def load(
 
 
 def secret_files(profile: Profile) -> list[tuple[str, Optional[str]]]:
-    """The files of an authentication that nobody else should read: what each is, and its path."""
+    """The files of an authentication that no other user should read: what each is, and its path."""
     keys = [key for key in NEEDED_BY[profile.auth_type] if key in NOUNS]
     configuration = [("OCI configuration file", profile.file)] if keys else []
     return [*configuration, *((NOUNS[key], profile.get(key)) for key in keys)]

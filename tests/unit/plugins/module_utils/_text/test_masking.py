@@ -135,6 +135,15 @@ def test_a_signature_in_a_longer_word_or_cut(before: str) -> None:
         assert SIGNATURE[:40] not in known.mask(f"{before}{text}...").translate(str.maketrans("-_", "+/"))
 
 
+@pytest.mark.parametrize("length", [8, 19, 23, 24, 60])
+def test_the_beginning_of_a_signature_before_a_cut(length: int) -> None:
+    known = Secrets()
+    known.add_sent("authorization", SIGNED.format("a/b/c", SIGNATURE))
+    text = f"it was {SIGNATURE[:length]}...: and so on"
+    assert known.may_be_in(text)
+    assert known.mask(text) == f"it was {MASK}...: and so on"
+
+
 def test_signatures_of_requests_long_ago_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """They are worth nothing after five minutes, and a wait sends them for hours."""
     monkeypatch.setattr(masking, "SIGNATURES", 2)

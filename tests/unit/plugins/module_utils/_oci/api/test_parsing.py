@@ -152,7 +152,7 @@ class TestIrregular:
         )
         assert (found.operation_type, found.status, found.state) == ("CreateListener", "FAILED", State.FAILED)
         assert (found.percent_complete, found.time_started) == (None, None)
-        assert found.errors == (ErrorEntry("BAD_INPUT", "No such port", None),)
+        assert found.errors == (ErrorEntry("BAD_INPUT", "No such port", None, "invalid"),)
 
     def test_oda(self) -> None:
         oda = find("oda")
