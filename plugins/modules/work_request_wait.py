@@ -71,15 +71,8 @@ EXAMPLES = r"""
     resource_id: ocid1.dbsystem.oc1.iad.exampleuniqueid
     timeout: 14400
 
-- name: Create an instance with Oracle's own collection, which returns the resource and no work request
-  oracle.oci.oci_compute_instance:
-    compartment_id: ocid1.compartment.oc1..exampleuniqueid
-    availability_domain: Uocm:PHX-AD-1
-    shape: VM.Standard.E4.Flex
-    wait: false
-  register: instance
-
-- name: Wait until nothing is in flight for it
+# oracle.oci.oci_compute_instance with wait: false returns the resource and no work request.
+- name: Wait until nothing is in flight for the instance that a task of Oracle's own collection has registered
   longops.oracle.work_request_wait:
     resource_id: "{{ instance }}"
 

@@ -161,7 +161,7 @@ class WaitAction(ModuleAction):
 
     def _temporary(self) -> str:
         """A path that cannot be guessed, for a file that the module creates for the eyes of its own user."""
-        local, there = C.DEFAULT_LOCAL_TMP, self.get_shell_option("system_tmpdirs", default=["/tmp"])[-1]  # noqa: S108  # nosec B108  # the name cannot be guessed
+        local, there = C.DEFAULT_LOCAL_TMP, self.get_shell_option("system_tmpdirs", default=["/tmp"])[-1]  # noqa: S108  # nosec B108  # random
         return f"{local if self._is_local else there}/{TEMPORARY}{secrets.token_hex(16)}"
 
     @staticmethod

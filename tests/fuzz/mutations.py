@@ -17,9 +17,28 @@ PIECES = [
     b"HTTP/1.1 100 Continue\r\n\r\n", b"Content-Length: 5\r\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\x1b[31m", b"\\ud800", b"\xe2\x80\xae",
     b"{", b"}", b"[", b"]", b'"', b"null", b"NaN", b"Infinity", b"1e999", b"-0", b"\\u0000", b"\\", b"9" * 400, b"[" * 5000, b'{"a":' * 700,
 ]  # fmt: skip
-STATUSES = [b"200 OK", b"200", b"202 Accepted", b"204 No Content", b"206 Partial", b"304 Not Modified", b"301 Moved", b"400 Bad", b"401 No",
-    b"404 Not Found", b"409 Conflict", b"429 Slow", b"500 Oops", b"503 Later", b"999 ?", b"000 ?", b"-1 ?", b"\xff\xff", b"20 0", b"100 Continue",
-]  # fmt: skip
+STATUSES = [
+    b"200 OK",
+    b"200",
+    b"202 Accepted",
+    b"204 No Content",
+    b"206 Partial",
+    b"304 Not Modified",
+    b"301 Moved",
+    b"400 Bad",
+    b"401 No",
+    b"404 Not Found",
+    b"409 Conflict",
+    b"429 Slow",
+    b"500 Oops",
+    b"503 Later",
+    b"999 ?",
+    b"000 ?",
+    b"-1 ?",
+    b"\xff\xff",
+    b"20 0",
+    b"100 Continue",
+]
 HEADERS = [
     b"Content-Length: 0", b"Content-Length: 3", b"Content-Length: -5", b"Content-Length: 99999999999999999999", b"Content-Length: 1, 2",
     b"Content-Length: x", b"Transfer-Encoding: chunked", b"Transfer-Encoding: gzip, chunked", b"Content-Encoding: gzip", b"Content-Encoding: br",
@@ -30,9 +49,28 @@ HEADERS = [
     b"opc-request-id: \x1b[31m", b"opc-request-id: " + b"A" * 60000, b"Set-Cookie: a=b", b"Connection: keep-alive", b"Upgrade: h2c", b": x",
     b"X-Long: " + b"x" * 70000, b"folded: a\r\n b", b"no colon", b"\xf0\x9f\x92\xa9: 1",
 ]  # fmt: skip
-STRINGS = ["", " ", "\0", "\x1b]0;title\x07", "\ud800", "\u202e", "line\nline", "\ufeff", "SUCCEEDED", "FAILED", "canceled", "NaN", "1" * 400,
-    "2026-02-30T99:99:99Z", "9999-12-31T23:59:60.999999999999+99:59", "0001-01-01T00:00:00-14:00", "a" * 100_000, "ocid1..", "../..", "%s{0}{",
-]  # fmt: skip
+STRINGS = [
+    "",
+    " ",
+    "\0",
+    "\x1b]0;title\x07",
+    "\ud800",
+    "\u202e",
+    "line\nline",
+    "\ufeff",
+    "SUCCEEDED",
+    "FAILED",
+    "canceled",
+    "NaN",
+    "1" * 400,
+    "2026-02-30T99:99:99Z",
+    "9999-12-31T23:59:60.999999999999+99:59",
+    "0001-01-01T00:00:00-14:00",
+    "a" * 100_000,
+    "ocid1..",
+    "../..",
+    "%s{0}{",
+]
 NUMBERS = [0, -1, 1, 100, 101, 10**400, -(10**20), 0.1, 1e308, -1e308, 99.99999999999999, 2**63, 5e-324]
 
 Random = random.Random

@@ -266,8 +266,11 @@ def run_again(
     begin = len(sim.journal)
     playbook = Running(version, folder, connections.PLAYBOOK, hosts, oci_url=sim.url)
     try:
-        waited = lambda: {entry.operation for entry in sim.journal[begin:] if entry.call == "get"}  # noqa: E731
-        playbook.wait_until(lambda: waited() >= set(ids.values()), 90, "all tasks have polled again")
+        playbook.wait_until(
+            lambda: {entry.operation for entry in sim.journal[begin:] if entry.call == "get"} >= set(ids.values()),
+            90,
+            "all tasks have polled again",
+        )
         for id_ in ids.values():
             sim.finish(id_)
         playbook.wait(90)

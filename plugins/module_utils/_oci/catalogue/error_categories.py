@@ -4,7 +4,7 @@
 """Knows the category of an error of OCI, from its code, its text and the status of the answer: pure. Private to longops.oracle.
 
 [errors]: OCI API reference, "API Errors" (https://docs.oracle.com/iaas/Content/API/References/apierrors.htm)
-[capacity]: "Out of host capacity" in Oracle's Compute documentation (https://docs.oracle.com/iaas/Content/Compute/Tasks/troubleshooting-out-of-host-capacity.htm)
+[capacity]: "Out of host capacity" in the Compute documentation (https://docs.oracle.com/iaas/Content/Compute/Tasks/troubleshooting-out-of-host-capacity.htm)
 """
 
 from __future__ import annotations
