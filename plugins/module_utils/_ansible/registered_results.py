@@ -62,6 +62,15 @@ class Kind(Generic[Found]):
         """The ids in a text, of which parts are what stands between its commas, stripped. Raises UsageError."""
         raise NotImplementedError
 
+    def given_parts(self, parts: Sequence[str]) -> list[str]:
+        """Those parts of a text that are not empty. Raises UsageError where there is none."""
+        found = [part for part in parts if part]
+        if not found:
+            raise UsageError(
+                f"What is given as {self.option} is an empty text. Give an id, or an empty list where there is none."
+            )
+        return found
+
     def in_line(self, line: str) -> list[str]:
         """The ids in a line of what a command printed."""
         return []

@@ -57,12 +57,7 @@ class _ResourceIds(registered_results.Kind[Resource]):
     id_keys = ("resourceids",)
 
     def leaves(self, parts: Sequence[str], beside: Resource) -> list[Resource]:
-        found = [beside._replace(id=part) for part in parts if part]
-        if not found:
-            raise UsageError(
-                "What is given as resource_id is an empty text. Give an id, or an empty list where there is none."
-            )
-        return found
+        return [beside._replace(id=part) for part in self.given_parts(parts)]
 
     def in_line(self, line: str) -> list[str]:
         """Ids of a line that has nothing else."""

@@ -64,12 +64,7 @@ class _WorkRequestIds(registered_results.Kind[Asked]):
     id_keys = KEYS
 
     def leaves(self, parts: Sequence[str], beside: Asked) -> list[Asked]:
-        found = [beside._replace(id=_in_link(part) or part) for part in parts if part]
-        if not found:
-            raise UsageError(
-                "What is given as work_request_id is an empty text. Give an id, or an empty list where there is none."
-            )
-        return found
+        return [beside._replace(id=_in_link(part) or part) for part in self.given_parts(parts)]
 
     def in_line(self, line: str) -> list[str]:
         """Ids anywhere in a line where their type says so; of all others those that stand alone."""

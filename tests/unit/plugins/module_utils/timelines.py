@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from typing import Callable, Iterable, NamedTuple, Optional, Sequence
+import types
+from typing import Any, Callable, Iterable, NamedTuple, Optional, Sequence
+
+import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
     ErrorEntry,
@@ -18,6 +21,8 @@ from ansible_collections.longops.oracle.plugins.module_utils._core.operation imp
     Operation,
     State,
 )
+from ansible_collections.longops.oracle.plugins.module_utils._polling import group_wait
+from ansible_collections.longops.oracle.plugins.module_utils._polling.thread_pool import Pool
 from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Observer, Outcome, Terms, wait
 
 STATES = {
@@ -209,3 +214,19 @@ def waited(
     """Wait in this world, by default for all its operations, every 2 s at first and every 30 s at most, without jitter."""
     wanted = list(world._timelines if keys is None else keys)
     return wait(wanted, world, Terms(**terms), world.clock, chance, observer)  # type: ignore[arg-type]
+
+
+def jumping_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[], float]:
+    """The clock of waits over groups, which poll in the threads of the real pool: it jumps while no poll is under way."""
+    now = [0.0]
+    collect = Pool.collect
+
+    def jump(pool: Pool, timeout: float) -> list[tuple[Any, Any]]:
+        if pool._pending:
+            return collect(pool, 1.0)
+        now[0] += timeout
+        return []
+
+    monkeypatch.setattr(Pool, "collect", jump)
+    monkeypatch.setattr(group_wait, "time", types.SimpleNamespace(monotonic=lambda: now[0]))
+    return lambda: now[0]

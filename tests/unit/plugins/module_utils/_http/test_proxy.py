@@ -6,17 +6,13 @@
 from __future__ import annotations
 
 import base64
-import os
-from typing import Mapping, Optional
-from unittest import mock
+from typing import Optional
 from urllib.parse import quote
 
 import pytest
-import requests
 from hypothesis import HealthCheck, example, given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._http import proxy
-from ansible_collections.longops.oracle.plugins.module_utils._text.masking import Secrets
 from ansible_collections.longops.oracle.tests.unit.examples import examples
 
 URL = "https://iaas.us-ashburn-1.oraclecloud.com/20160918/workRequests"
@@ -84,53 +80,3 @@ def test_a_proxy_without_credentials_is_shown_as_it_is(monkeypatch: pytest.Monke
     monkeypatch.setenv("NO_PROXY", "oraclecloud.com")
     assert described(monkeypatch, f"http://{host}:{port}") is None
     monkeypatch.delenv("NO_PROXY")
-
-
-names = st.from_regex(r"[a-z]{1,8}", fullmatch=True)
-any_passwords = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=3)
-hosts = st.sampled_from(["proxy.example.com", "127.0.0.1", "[::1]"])
-
-
-def environment(**settings: str) -> mock._patch_dict:
-    return mock.patch.dict(os.environ, settings, clear=True)
-
-
-@pytest.mark.parametrize(
-    ("settings", "found"),
-    [
-        ({}, None),
-        ({"HTTPS_PROXY": "http://proxy.example.com:3128"}, "http://proxy.example.com:3128"),
-        ({"https_proxy": "proxy.example.com:3128"}, "http://proxy.example.com:3128"),
-        ({"ALL_PROXY": "http://proxy.example.com"}, "http://proxy.example.com"),
-        ({"HTTP_PROXY": "http://proxy.example.com"}, None),
-        ({"HTTPS_PROXY": "http://proxy.example.com", "NO_PROXY": "oraclecloud.com"}, None),
-        ({"HTTPS_PROXY": ""}, None),
-    ],
-)
-def test_the_proxy_for_a_url(settings: Mapping[str, str], found: Optional[str]) -> None:
-    with environment(**settings):
-        assert proxy.url_for(URL) == found
-        assert proxy.describe(URL) == (found and f"the proxy {found}")
-
-
-@given(names, any_passwords, hosts, st.sampled_from(["http://", "https://", ""]))
-def test_nothing_of_a_password_is_shown(user: str, password: str, host: str, scheme: str) -> None:
-    """However a user has written it into the URL: / ? # and @ belong percent-encoded there, and often are not."""
-    for written in (password, quote(password, safe="")):
-        url = f"{scheme}{user}:{written}@{host}:3128"
-        with environment(HTTPS_PROXY=url):
-            assert proxy.describe(URL) in (
-                f"the proxy {scheme or 'http://'}{host}:3128",
-                "the proxy of the environment",
-            )
-        shown = Secrets(proxy.secrets({"https_proxy": url})).mask(f"cannot parse {url!r}")
-        assert password not in shown.replace("cannot parse", "").replace(f"{host}:3128", "").replace(user, "")
-
-
-@given(names, st.text(st.characters(max_codepoint=255), min_size=1))  # requests sends nothing else
-def test_what_is_sent_to_a_proxy_is_secret(user: str, password: str) -> None:
-    """The header Proxy-Authorization, as the requests library makes it."""
-    url = f"http://{user}:{quote(password, safe='')}@proxy.example.com:3128"
-    header = requests.adapters.HTTPAdapter().proxy_headers(url)["Proxy-Authorization"]
-    known = Secrets(proxy.secrets({"HTTP_PROXY": url}))
-    assert header.partition(" ")[2] not in known.mask(f"407: {header}")

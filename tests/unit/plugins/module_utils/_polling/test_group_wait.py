@@ -25,6 +25,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._polling import gro
 from ansible_collections.longops.oracle.plugins.module_utils._polling.pollers import SinglePoller
 from ansible_collections.longops.oracle.plugins.module_utils._polling.thread_pool import Pool
 from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Terms
+from ansible_collections.longops.oracle.tests.unit.plugins.module_utils.timelines import jumping_clock
 
 ID = "ocid1.clustersworkrequest.oc1.iad.aaaaaaaafuvyr2xnqc5z7hq3w6k4m2tbl7example3pxs5d2gq4uniqueid7zq%02d"
 LATE = Fault(FaultKind.TRANSIENT, "no answer within 5 s")
@@ -35,19 +36,8 @@ Clock = Callable[[], float]
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The clock of the wait, which jumps while no poll is under way; chance does not spread the polls."""
-    now = [0.0]
-    collect = Pool.collect
-
-    def jump(pool: Pool, timeout: float) -> list[tuple[Any, Any]]:
-        if pool._pending:
-            return collect(pool, 1.0)
-        now[0] += timeout
-        return []
-
-    monkeypatch.setattr(Pool, "collect", jump)
-    monkeypatch.setattr(group_wait, "time", types.SimpleNamespace(monotonic=lambda: now[0]))
     monkeypatch.setattr(group_wait, "random", types.SimpleNamespace(random=lambda: 0.0))
-    return lambda: now[0]
+    return jumping_clock(monkeypatch)
 
 
 class Group:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 import random
-import types
 from typing import Any, NamedTuple, Optional
 
 import pytest
@@ -22,7 +21,6 @@ from ansible_collections.longops.oracle.plugins.module_utils._core.operation imp
 from ansible_collections.longops.oracle.plugins.module_utils._core.watch import Key, Outcome, Watch
 from ansible_collections.longops.oracle.plugins.module_utils._polling import group_wait
 from ansible_collections.longops.oracle.plugins.module_utils._polling.pollers import SinglePoller
-from ansible_collections.longops.oracle.plugins.module_utils._polling.thread_pool import Pool
 from ansible_collections.longops.oracle.plugins.module_utils._polling.waiter import Terms
 from ansible_collections.longops.oracle.plugins.module_utils._text import messages
 from ansible_collections.longops.oracle.tests.unit.examples import examples
@@ -36,6 +34,7 @@ from ansible_collections.longops.oracle.tests.unit.plugins.module_utils.timeline
     Reply,
     World,
     fault,
+    jumping_clock,
     waited,
 )
 
@@ -270,24 +269,9 @@ def test_a_wait_over_groups_and_its_message_are_as_the_stories_say(
     monkeypatch: pytest.MonkeyPatch, told: list[list[Story]], rules: Rules, on_timeout: str
 ) -> None:
     """In the threads of the real pool, whose clock jumps while no poll is under way. An answer takes no time here."""
-    now = [0.0]
-    collect = Pool.collect
-
-    def jump(pool: Pool, timeout: float) -> list[tuple[Any, Any]]:
-        if pool._pending:
-            return collect(pool, 1.0)
-        now[0] += timeout
-        return []
-
     with monkeypatch.context() as patch:
-        patch.setattr(Pool, "collect", jump)
-        for module in (group_wait,):
-            patch.setattr(module, "time", types.SimpleNamespace(monotonic=lambda: now[0]))
-            if hasattr(module, "clock"):
-                patch.setattr(module, "clock", lambda: now[0])
-        groups = [
-            Group(lambda: now[0], {f"op {number}": story for number, story in enumerate(stories)}) for stories in told
-        ]
+        clock = jumping_clock(patch)
+        groups = [Group(clock, {f"op {number}": story for number, story in enumerate(stories)}) for stories in told]
         events: list[tuple[Any, str]] = []
         ended = group_wait.wait(
             groups, Terms(**terms(rules)), 2, lambda watch, elapsed: events.append((watch.key, watch.outcome))
