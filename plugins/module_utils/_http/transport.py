@@ -231,9 +231,8 @@ class Transport:
                 return self._answer(response, request, deadline, exchange)
         except RequestError:
             raise
-        except (
-            Exception
-        ) as error:  # what settings and servers make libraries raise is not only what these say they raise
+        except Exception as error:
+            # What settings and servers make libraries raise is not only what these say they raise.
             fault = faults.of_exception(url, request.unanswered, error, *limits, self._conventions.trust_option)
             fault = fault._replace(request_id=request.id)
             if fault.kind == FaultKind.UNRESOLVED and self._resolves(url) in self._resolved:

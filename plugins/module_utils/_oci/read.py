@@ -132,7 +132,7 @@ def in_flight(client: OciClient, where: Lists, resource_id: str, connections: in
         return target, (client.read(target).operation if silent else None) or operation
 
     beside = (resource_id, *where.compartment_ids)
-    place = client.session.asked(client.session.target_in(where.family, "", where.region, beside))
+    place = client.session.asked(client.target_in(where.family, "", where.region, beside))
     pairs, skipped = listed(client, where, Filters(resource_id=resource_id), None, (), connections)
     for each in skipped:
         if each.fault is not None:

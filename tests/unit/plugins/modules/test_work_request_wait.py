@@ -18,6 +18,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._http.retry import 
 from ansible_collections.longops.oracle.plugins.module_utils._polling import waiter
 from ansible_collections.longops.oracle.plugins.modules import work_request_info, work_request_wait
 from ansible_collections.longops.oracle.tests.simulator import Simulator
+from ansible_collections.longops.oracle.tests.unit.plugins.modules.unfiltered import Unfiltered
 
 ID = "ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid"
 CLUSTER = "ocid1.cluster.oc1.iad.aaaabbbbaaaabbbbaaaabbbbaaaabbbbaaaabbbbaaaabbbbaaaabbbbexa1"
@@ -567,23 +568,9 @@ def test_a_failed_cancel_warns(sim: Simulator, wait: Run, monkeypatch: pytest.Mo
 
 
 def test_what_may_not_be_about_the_resource_is_not_canceled(sim: Simulator, wait: Run) -> None:
-    """The service ignores the filter by resource. What names none is waited for, what names others only is not."""
-    cluster, another = (
-        {"identifier": CLUSTER, "entity_type": "cluster"},
-        {"identifier": f"{CLUSTER}2", "entity_type": "cluster"},
-    )
-    ours, other, silent = (
-        sim.launch("container_engine", outcome=None, resources=each) for each in ([cluster], [another], [])
-    )
-    same = {"status": "IN_PROGRESS", "operationType": "CLUSTER_UPDATE"}
-    sim.fault(call="list", status=200, body=[{"id": each.id, **same} for each in (ours, other, silent)], times=None)
-    done = wait(resource_id=CLUSTER, compartment_id=sim.compartment_id, timeout=0.3, on_timeout="cancel")
-    assert (done.result["canceling"], sorted(done.result["pending"])) == ([ours.id], sorted([ours.id, silent.id]))
-    assert [entry.operation for entry in sim.journal.of(call="cancel")] == [ours.id]
-    assert any(f"names other resources only: {other.id}. It was left out." in text for text in done.warnings)
-    assert any(
-        text.startswith(f"Work request {silent.id} could not be canceled: it does not say which resources it affects")
-        for text in done.warnings
+    listed = Unfiltered(sim, CLUSTER)
+    listed.check_canceled(
+        wait(resource_id=CLUSTER, compartment_id=sim.compartment_id, timeout=0.3, on_timeout="cancel")
     )
 
 
