@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import itertools
-from typing import Iterator, NamedTuple, Optional
+from typing import Any, Iterator, Mapping, NamedTuple, Optional
 
+from ansible_collections.longops.oracle.plugins.module_utils._oci.api.listing import Filters
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.editions import PCA
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.lookup import families
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.regions import REGIONS, SHORT_CODES
@@ -17,6 +19,48 @@ from ansible_collections.longops.oracle.tests.tools import catalogue_facts
 ONLY_OLDER = tuple(row["service"] for row in catalogue_facts.OLDER_FAMILIES)
 #: A second list of the same work requests, in a client that has no other calls.
 ONLY_LISTS = ("marketplace_publisher.admin",)
+
+# Ids of an appliance.
+UNIQUE = "wliyvq5p4p8ds5zripnmpjaei6opkq2okyp2b5t5uyhrulr00va4ewbrsr23"
+ID = f"ocid1.workrequest.AK00661530.scasg01.{UNIQUE}"
+COMPARTMENT = f"ocid1.compartment.AK00661530.scasg01.{UNIQUE}"
+CLUSTER = f"ocid1.cluster.AK00661530.scasg01.{UNIQUE}"
+BALANCER = f"ocid1.loadbalancer.AK00661530.scasg01.{UNIQUE}"
+#: How the SDK is told where an appliance is.
+WAYS = ("region", "endpoint")
+#: The lists that the SDK can ask for: our arguments, and those of its calls. The filter resourceIdentifier of container instances is none of its own.
+LISTS_OF_APPLIANCE: Mapping[str, Any] = {
+    "work_requests": [
+        ((COMPARTMENT, Filters()), [{"compartmentId": COMPARTMENT}]),
+        ((COMPARTMENT, Filters(CLUSTER)), [{"compartmentId": COMPARTMENT, "resourceId": CLUSTER}]),
+    ],
+    "network_load_balancer": [((COMPARTMENT, Filters()), [{"compartmentId": COMPARTMENT}])],
+    "container_instances": [
+        ((COMPARTMENT, Filters()), [{"compartmentId": COMPARTMENT}]),
+        ((COMPARTMENT, Filters(None, frozenset(["FAILED"]))), [{"compartmentId": COMPARTMENT, "status": "FAILED"}]),
+    ],
+    "load_balancer": [((None, Filters(BALANCER)), [{"loadBalancerId": BALANCER}])],
+    "container_engine": [
+        (
+            (COMPARTMENT, Filters()),
+            [
+                {"compartmentId": COMPARTMENT, "resourceType": "CLUSTER"},
+                {"compartmentId": COMPARTMENT, "resourceType": "NODEPOOL"},
+            ],
+        ),
+        (
+            (COMPARTMENT, Filters(CLUSTER, frozenset(["FAILED"]))),
+            [
+                {
+                    "compartmentId": COMPARTMENT,
+                    "resourceId": CLUSTER,
+                    "resourceType": "CLUSTER",
+                    "status": "FAILED",
+                }
+            ],
+        ),
+    ],
+}
 
 
 class Choice(NamedTuple):
@@ -87,9 +131,17 @@ def places(family: Family) -> list[tuple[str, bool, Optional[str]]]:
     return [*plain, *list(itertools.product(regions, (False, True), (None, "true", "False")))]
 
 
+def requests_to_appliance(family: Family) -> dict[str, int]:
+    """Requests to an appliance by call, told in one of the ways. Each list is read to its first page."""
+    parts = {part: int(bool(getattr(family, part))) for part in ("errors", "logs", "cancel")}
+    return {"get": 1, "list": sum(len(values) for _arguments, values in LISTS_OF_APPLIANCE[family.title]), **parts}
+
+
 def totals() -> dict[str, int]:
     """The number of all comparisons, by kind."""
     of_sdk = [requests(family) for family in families() if family.service not in ONLY_OLDER]
+    there = [PCA.family(family) for family in families() if family.title in PCA.pages]
+    of_sdk += [requests_to_appliance(family) for family in there for _way in WAYS]
     by_call = {
         call: sum(counts.get(call, 0) for counts in of_sdk) for call in ("get", "list", "errors", "logs", "cancel")
     }
@@ -97,5 +149,5 @@ def totals() -> dict[str, int]:
     return {
         **by_call,
         "signatures": 2 * sum(by_call.values()),
-        "endpoints": sum(len(places(family)) + 1 for family in families()),
+        "endpoints": sum(len(places(family)) + 1 for family in families()) + len(there),
     }

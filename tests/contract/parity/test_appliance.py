@@ -16,56 +16,23 @@ from oci._vendor import requests as oracles_requests
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Operation, State
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api import listing
-from ansible_collections.longops.oracle.plugins.module_utils._oci.api.listing import Filters
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.session import Place
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.editions import PCA
+from ansible_collections.longops.oracle.tests.contract.parity.demand import (
+    COMPARTMENT,
+    ID,
+    LISTS_OF_APPLIANCE,
+    WAYS,
+    requests_to_appliance,
+)
 from ansible_collections.longops.oracle.tests.contract.parity.oracles import FAMILIES, OraclesClient
 from ansible_collections.longops.oracle.tests.contract.parity.recorder import Recorder
 from ansible_collections.longops.oracle.tests.contract.parity.test_requests import DATE, compare, our_client
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 from ansible_collections.longops.oracle.tests.simulator.families import DOMAIN
 
-UNIQUE = "wliyvq5p4p8ds5zripnmpjaei6opkq2okyp2b5t5uyhrulr00va4ewbrsr23"
-ID = f"ocid1.workrequest.AK00661530.scasg01.{UNIQUE}"
-COMPARTMENT = f"ocid1.compartment.AK00661530.scasg01.{UNIQUE}"
-CLUSTER = f"ocid1.cluster.AK00661530.scasg01.{UNIQUE}"
-BALANCER = f"ocid1.loadbalancer.AK00661530.scasg01.{UNIQUE}"
 PAGE = listing.PAGE
 PLAIN = oci.retry.NoneRetryStrategy()
-
-#: The lists that the SDK can ask for: our arguments, and those of its calls. The filter resourceIdentifier of container instances is none of its own.
-LISTS: Mapping[str, Any] = {
-    "work_requests": [
-        ((COMPARTMENT, Filters()), [{"compartmentId": COMPARTMENT}]),
-        ((COMPARTMENT, Filters(CLUSTER)), [{"compartmentId": COMPARTMENT, "resourceId": CLUSTER}]),
-    ],
-    "network_load_balancer": [((COMPARTMENT, Filters()), [{"compartmentId": COMPARTMENT}])],
-    "container_instances": [
-        ((COMPARTMENT, Filters()), [{"compartmentId": COMPARTMENT}]),
-        ((COMPARTMENT, Filters(None, frozenset(["FAILED"]))), [{"compartmentId": COMPARTMENT, "status": "FAILED"}]),
-    ],
-    "load_balancer": [((None, Filters(BALANCER)), [{"loadBalancerId": BALANCER}])],
-    "container_engine": [
-        (
-            (COMPARTMENT, Filters()),
-            [
-                {"compartmentId": COMPARTMENT, "resourceType": "CLUSTER"},
-                {"compartmentId": COMPARTMENT, "resourceType": "NODEPOOL"},
-            ],
-        ),
-        (
-            (COMPARTMENT, Filters(CLUSTER, frozenset(["FAILED"]))),
-            [
-                {
-                    "compartmentId": COMPARTMENT,
-                    "resourceId": CLUSTER,
-                    "resourceType": "CLUSTER",
-                    "status": "FAILED",
-                }
-            ],
-        ),
-    ],
-}
 
 
 @pytest.fixture
@@ -110,13 +77,13 @@ def calls(title: str, signers: Any, **theirs: Any) -> Iterator[Sent]:
     if family.cancel:
         ours.cancel(target)
         yield sent("cancel", in_path)
-    for arguments, values in LISTS[title]:
+    for arguments, values in LISTS_OF_APPLIANCE[title]:
         ours.listing.list_work_requests(family, *arguments)
         yield sent("list", *({**each, "limit": PAGE} for each in values))
 
 
 @pytest.mark.parametrize("title", sorted(PCA.pages))
-@pytest.mark.parametrize("by", ["region", "endpoint"])
+@pytest.mark.parametrize("by", WAYS)
 def test_every_call_is_sent_as_the_sdk_sends_it_with_the_same_region(
     title: str, by: str, signers: Any, compared: Callable[..., None], same_date: None
 ) -> None:
@@ -129,7 +96,9 @@ def test_every_call_is_sent_as_the_sdk_sends_it_with_the_same_region(
             assert one.url.startswith(f"{host}/")
             compare(one, another, signers.public_key)
         counts[call] = counts.get(call, 0) + len(ours)
-    assert counts["list"] == sum(len(values) for _arguments, values in LISTS[title])
+    assert counts == {
+        call: count for call, count in requests_to_appliance(PCA.family(FAMILIES[title])).items() if count
+    }
     compared(**counts, signatures=2 * sum(counts.values()))
 
 
