@@ -57,12 +57,17 @@ attributes:
       - longops.oracle.goldengate
 """
 
-    READING = r"""
+    AT_ONCE = r"""
 options: {}
 attributes:
   check_mode:
     description: Can run in check mode and return what it would return otherwise.
     support: full
+  async:
+    description: Can be used with the task keyword C(async).
+    support: full
+    details:
+      - Such a task runs the module as a process of its own.
 """
 
     WAITING = r"""
@@ -77,6 +82,6 @@ attributes:
     description: Can be used with the task keyword C(async).
     support: full
     details:
-      - Such a task prints no progress lines. O(progress_file) shows its progress.
+      - Such a task runs the module as a process of its own, and prints no progress lines. O(progress_file) shows its progress.
       - It does not end with its playbook, but with its own O(timeout).
 """

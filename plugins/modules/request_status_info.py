@@ -19,7 +19,7 @@ extends_documentation_fragment:
   - longops.oracle.goldengate
   - longops.oracle.attributes
   - longops.oracle.attributes.goldengate_group
-  - longops.oracle.attributes.reading
+  - longops.oracle.attributes.at_once
 options:
   request_id:
     description:

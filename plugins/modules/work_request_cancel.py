@@ -27,10 +27,7 @@ extends_documentation_fragment:
   - longops.oracle.oci.work_request_id
   - longops.oracle.attributes
   - longops.oracle.attributes.oci_group
-attributes:
-  check_mode:
-    description: Can run in check mode and return what it would return otherwise.
-    support: full
+  - longops.oracle.attributes.at_once
 seealso:
   - module: longops.oracle.work_request_wait
   - module: longops.oracle.work_request_info

@@ -21,7 +21,7 @@ extends_documentation_fragment:
   - longops.oracle.oci.work_request_id
   - longops.oracle.attributes
   - longops.oracle.attributes.oci_group
-  - longops.oracle.attributes.reading
+  - longops.oracle.attributes.at_once
 options:
   service:
     description:
