@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
+import pathlib
 import threading
 import time
 from typing import Any, Callable, Iterator
@@ -17,11 +19,27 @@ from ansible_collections.longops.oracle.tests.conftest import Ended
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 Run = Callable[..., Ended]
+#: The state of a socket that a server has.
+LISTENS = "0A"
 
 
-def held() -> tuple[int, int]:
-    """Threads and descriptors of this process. The simulator runs in it, and closes its end of a connection that is closed."""
-    return threading.active_count(), len(os.listdir("/proc/self/fd"))
+def held() -> set[Any]:
+    """Threads, and the names of open files and sockets: those of this process but for a simulator's end of a connection, which closes when it comes to it."""
+    names = set()
+    for number in os.listdir("/proc/self/fd"):
+        with contextlib.suppress(OSError):  # closed since
+            names.add(os.readlink(f"/proc/self/fd/{number}"))
+    names -= {os.readlink(f"/proc/self/fd/{number}") for number in (1, 2)}  # pytest puts others in their place
+    ports = {f"socket:[{inode}]": (port, state) for inode, port, state in tcp()}
+    served = {port for name, (port, state) in ports.items() if state == LISTENS and name in names}
+    return {name for name in names if ports.get(name, ("", ""))[0] not in served} | set(threading.enumerate())
+
+
+def tcp() -> Iterator[tuple[str, str, str]]:
+    """Inode, local port and state of each TCP socket of IPv4. See proc_net_tcp.txt of the Linux kernel's documentation."""
+    for line in pathlib.Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]:
+        words = line.split()
+        yield words[9], words[1].partition(":")[2], words[3]
 
 
 @pytest.fixture
@@ -33,11 +51,9 @@ def nothing_more(sim: Simulator) -> Iterator[None]:
     try:
         yield
         deadline = time.monotonic() + 10
-        while any(now > then for now, then in zip(held(), before)) and time.monotonic() < deadline:
+        while (left := held() - before) and time.monotonic() < deadline:
             time.sleep(0.05)
-        gc.collect()  # the simulator runs in this process too, and its side of a connection can be part of a cycle
-        now = held()
-        assert now[0] <= before[0] and now[1] <= before[1], f"{before} before, {now} afterwards"  # noqa: PT018
+        assert left == set()
     finally:
         gc.enable()
 
