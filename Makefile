@@ -13,7 +13,7 @@ RUNS := 3
 SECONDS := 240
 SANITY := ansible-test sanity --venv --color no --python $$(python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 PYTEST = env PYTHONPATH=$(BUILD) sh tests/tools/pytest.sh
-RELIABILITY = @cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.tools.make_reliability $(CURDIR)
+RELIABILITY = @cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.tools.reliability $(CURDIR)
 STEP := @sh $(CURDIR)/tests/tools/step.sh
 
 export ARGS
@@ -83,6 +83,7 @@ bench: .venv/bench-complete tree ## Measure what waiting costs, beside what othe
 
 soak: tree ## Wait for thousands of operations with random faults, and compare every outcome (SECONDS=60: for so long)
 	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.soak --seconds $(SECONDS) --into $(CURDIR) $(ARGS)
+	$(RELIABILITY)
 
 faults: tree ## Play every fault of a hostile server at every point of every task, and write docs/reliability.md
 	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.hostile --into $(CURDIR) $(ARGS)
@@ -90,9 +91,11 @@ faults: tree ## Play every fault of a hostile server at every point of every tas
 
 interruptions: tree ## Interrupt playbooks in every way, with every ansible-core, and write down what is left of them
 	@cd $(TREE) && LONGOPS_INTERRUPTIONS=$(CURDIR)/tests/playbooks/interruptions.json sh tests/tools/ansible_versions.sh tests/playbooks/test_interrupted.py
+	$(RELIABILITY)
 
 fuzz: tree ## Try mutated answers, and many more examples of every property (SECONDS=60: for so long, ARGS="--seed 7": again)
 	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.fuzz --seconds $(SECONDS) --into $(CURDIR) $(ARGS)
+	$(RELIABILITY)
 
 catalogue: tree ## Generate the catalogue of work-request APIs from the installed oci SDK
 	python tests/tools/make_catalogue.py

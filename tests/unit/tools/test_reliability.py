@@ -1,41 +1,88 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The page about reliability is made from what the checks have written down."""
+"""The page about reliability is made from what the checks have written down, and what they have written down is right."""
 
 from __future__ import annotations
 
 import json
 import pathlib
+from typing import Any
 
 import pytest
 
-from ansible_collections.longops.oracle.tests.hostile import cases, faults, points
-from ansible_collections.longops.oracle.tests.tools import make_reliability
-from ansible_collections.longops.oracle.tests.tools.make_reliability import ROOT, SECTIONS
+from ansible_collections.longops.oracle.tests.hostile import faults, points
+from ansible_collections.longops.oracle.tests.tools.reliability import (
+    __main__ as page_of,
+)
 
-FAULTS = "tests/hostile/results.json"
-needs_results = pytest.mark.skipif(not (ROOT / FAULTS).exists(), reason="make faults has not been run")
+ROOT = page_of.ROOT
+
+
+def written(folder: pathlib.Path, file: str, results: Any) -> str:
+    """The page where one check has written down these results."""
+    (folder / file).parent.mkdir(parents=True)
+    (folder / file).write_text(json.dumps(results), encoding="utf-8")
+    return page_of.page(folder)
 
 
 def test_a_check_without_results_is_left_out(tmp_path: pathlib.Path) -> None:
-    assert "make faults" not in make_reliability.page(tmp_path)
+    assert "make faults" not in page_of.page(tmp_path)
 
 
-def test_what_is_tried_and_right_is_counted(tmp_path: pathlib.Path) -> None:
-    found = {
+def test_faults_that_are_tried_and_right_are_counted(tmp_path: pathlib.Path) -> None:
+    results = {
         "faults": 1666,
         "points": [
             {"name": "the first poll", "again": 1, "tried": {"TLS": 9, "DNS": 1000}, "right": {"TLS": 6, "DNS": 1000}},
             {"name": "a list", "again": 0, "tried": {"TLS": 2}, "right": {"TLS": 2}},
         ],
     }
-    (tmp_path / FAULTS).parent.mkdir(parents=True)
-    (tmp_path / FAULTS).write_text(json.dumps(found), encoding="utf-8")
-    page = make_reliability.page(tmp_path)
+    page = written(tmp_path, "tests/hostile/results.json", results)
     assert "| 1,666 faults at 2 points of a task | 1,011 tasks | 3 wrong | `make faults` |" in page
     assert f"| TLS | {faults.GROUPS['TLS']} | 11 | 8 |" in page
     assert f"| the first poll | {points.table()[0].rule} | 1,009 | 1,006 |" in page
+
+
+def test_mutated_answers_and_properties_that_failed_are_counted(tmp_path: pathlib.Path) -> None:
+    before, after = {"threads": 3, "descriptors": 12, "mb": 80}, {"threads": 4, "descriptors": 13, "mb": 1081.6}
+    answers = {"seconds": 120, "cases": 4321, "calls": {"oci observe": 4300, "goldengate observe": 21}, "failures": 2}
+    properties = {"seconds": 119, "files": 7, "of_files": 8, "properties": 40, "examples": 54321, "failures": 0}
+    results = {"seed": 5, "answers": {**answers, "before": before, "after": after}, "properties": properties}
+    page = written(tmp_path, "tests/fuzz/results.json", results)
+    assert "| calls whose answers are changed by chance | 4,321 | 2 failed | `make fuzz` |" in page
+    assert "| examples of 40 properties | 54,321 | all hold | `make fuzz` |" in page
+    assert "| memory in MB | 80 | 1,082 |" in page
+    assert "| oci observe | 4,300 |" in page
+
+
+def interruption(name: str, **more: Any) -> dict[str, Any]:
+    left = {"processes": 0, "requests": 0, "canceled": 0, "files": 0, "resumed": True}
+    return {"core": "2.19.1", "connection": "ssh_su", "interruption": name, **left, **more}
+
+
+def test_interruptions_are_summed_up_by_kind_and_connection(tmp_path: pathlib.Path) -> None:
+    results = [
+        interruption("sigkill", processes=2),
+        interruption("sigkill", core="2.21.0", connection="in_process"),
+        interruption("ctrl_c", resumed=False),
+    ]
+    page = written(tmp_path, "tests/playbooks/interruptions.json", results)
+    assert "| interruptions of 2 kinds | 3 playbooks | 2 things left, 2 resumed | `make interruptions` |" in page
+    assert "ansible-core 2.19.1, 2.21.0," in page
+    assert "| SIGKILL to the playbook | 2 | 2 | 0 | 0 | 0 | 2 |" in page
+    assert "| ssh and su, with a terminal | 2 | 2 | 0 | 0 | 0 | 1 |" in page
+    assert "| **all** | 3 | 2 | 0 | 0 | 0 | 2 |" in page
+
+
+def test_a_soak_shows_what_was_lost_and_what_was_held(tmp_path: pathlib.Path) -> None:
+    held = {at: {"threads": 45, "descriptors": 60, "mb": 1096.4} for at in ("start", "end")}
+    engine = {"engine": "one task", "operations": 1000, "seconds": 71.5, "requests": 2410, "faults": 330, "held": held}
+    page = written(tmp_path, "tests/soak/results.json", {"seed": 7, "engines": [{**engine, "lost": 0, "wrong": 1}]})
+    assert "| operations, by one task, whose requests met 330 faults | 1,000 | 0 lost, 1 wrong | `make soak` |" in page
+    assert 'make soak ARGS="--seed 7"' in page
+    assert "| one task | 1,000 | 72 | 2,410 | 330 | 0 | 1 |" in page
+    assert page.count("| 45 | 60 | 1,096 |") == 2
 
 
 def test_each_rule_is_that_of_a_point_and_each_group_that_of_a_fault() -> None:
@@ -43,21 +90,7 @@ def test_each_rule_is_that_of_a_point_and_each_group_that_of_a_fault() -> None:
     assert {fault.group for fault in faults.table()} == set(faults.GROUPS)
 
 
-def test_every_check_has_a_target() -> None:
+@pytest.mark.parametrize("section", page_of.SECTIONS, ids=lambda section: section.command)
+def test_every_check_has_a_target(section: Any) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert all(f"\n{section.command.split()[1]}:" in makefile for section in SECTIONS)
-
-
-@needs_results
-def test_the_page_is_up_to_date() -> None:
-    """If not, the command in make_reliability.py writes it again."""
-    assert (ROOT / make_reliability.PAGE).read_text(encoding="utf-8") == make_reliability.page()
-
-
-@needs_results
-def test_the_results_have_all_faults_at_all_points_and_all_are_right() -> None:
-    """If not, a table has changed: make faults."""
-    found = json.loads((ROOT / FAULTS).read_text(encoding="utf-8"))
-    assert [each["name"] for each in found["points"]] == [point.name for point in points.table()]
-    assert sum(sum(each["tried"].values()) for each in found["points"]) == len(cases.everything())
-    assert [each["name"] for each in found["points"] if each["right"] != each["tried"]] == []
+    assert f"\n{section.command.split()[1]}:" in makefile
