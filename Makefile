@@ -14,6 +14,7 @@ SECONDS := 240
 SANITY := ansible-test sanity --venv --color no --python $$(python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 PYTEST = env PYTHONPATH=$(BUILD) sh tests/tools/pytest.sh
 RELIABILITY = @cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.tools.reliability $(CURDIR)
+SITE = env PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.tools.make_site $(BUILD)/site
 STEP := @sh $(CURDIR)/tests/tools/step.sh
 
 export ARGS
@@ -28,7 +29,7 @@ export PYTHONPATH :=
 unexport $(filter-out ANSIBLE_COLLECTIONS_PATH,$(filter ANSIBLE_% OCI_% OGG_%,$(.VARIABLES)))
 
 .DEFAULT_GOAL := help
-.PHONY: help test format lint sanity units matrix integration molecule demo audit bench soak fuzz faults interruptions catalogue services pins build venv tree clean
+.PHONY: help test format lint sanity units matrix integration molecule demo docs audit bench soak fuzz faults interruptions catalogue services pins build venv tree clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -52,6 +53,7 @@ lint: build ## Check style, types, licences, changelog, documentation and the ta
 	$(STEP) yamllint yamllint --strict .
 	$(STEP) changelog antsibull-changelog lint
 	$(STEP) docs antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
+	$(STEP) site $(SITE)
 	$(STEP) ansible-lint ansible-lint --offline --strict --nocolor
 	$(STEP) galaxy-importer sh tests/tools/import.sh $(TARBALL)
 
@@ -103,6 +105,9 @@ catalogue: tree ## Generate the catalogue of work-request APIs from the installe
 services: tree ## Try everything with every service, and write down in docs/services.md what each can do
 	cd $(TREE) && PYTHONPATH=$(BUILD) python -m pytest -q tests/contract/parity --write-results $(CURDIR)/tests/tools/service_results.json
 	python tests/tools/make_catalogue.py
+
+docs: tree ## Build the site of the documentation, in .build/site/html. A warning is an error
+	@cd $(TREE) && $(SITE)
 
 audit: tree ## Search the plugins for what bandit knows to be insecure, and the pinned packages for known vulnerabilities (needs PyPI or SERVICE=osv)
 	$(STEP) audit sh tests/tools/audit.sh

@@ -15,7 +15,7 @@ from ansible_collections.longops.oracle.tests.simulator import Simulator
 from . import playing
 
 FOLDER = pathlib.Path(__file__).parent
-GUIDE = FOLDER.parents[1] / "docs" / "guide.md"
+GUIDE = FOLDER.parents[1] / "docs" / "failures.md"
 FULL = ("InternalError", "Out of host capacity.")
 WRONG = ("InvalidParameter", "The shape VM.Standard.X1 is not known.")
 WAYS = ("in_process", "as_module")
