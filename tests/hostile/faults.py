@@ -618,13 +618,16 @@ def payloads() -> Iterator[Fault]:
             says(lambda right, status=status: right.saying({"items": [{"id": other, "status": status}]})),
             calls=frozenset(("list of polls",)),
         )
+    links = [{"rel": "canonical", "href": "https://gate.example/services/v2/requests/987654321"}]
+    for progress in ("complete", "failed"):
+        yield bad(f"links of another request, {progress}", "goldengate", links=links, progress=progress)
 
 
 def _changed(right: Answer, changes: dict[str, Any]) -> Answer:
     body = json.loads(right.body)
     inner = body.get("response") if isinstance(body.get("response"), dict) else body
     for key, value in changes.items():
-        (body if key == "messages" else inner)[key] = value
+        (body if key in ("links", "messages") else inner)[key] = value
     return right.saying(body)
 
 

@@ -21,6 +21,7 @@ from .endpoint import Location
 from .error_categories import category_of
 from .late_answers import COMPLETE, Reader, is_late, named
 from .listing import Listed, listing
+from .request_ids import other_request
 
 #: Error codes whose cause and action are asked for, so that a request with thousands of messages costs no more.
 MAX_CODES = 5
@@ -180,6 +181,10 @@ class GoldenGateClient:
         operation = parsing.operation(request_id, self.service, answer.body)
         if operation is None:
             why = f"the answer has no response.progress{_told(answer.body)}"
+            return Observation(request_id, fault=faults.of_answer(FaultKind.TRANSIENT, why, answer))
+        other = other_request(request_id, answer.body)
+        if other is not None:  # a cache or a balancer on the way can mix answers up
+            why = f"the answer is about another request, {other}"
             return Observation(request_id, fault=faults.of_answer(FaultKind.TRANSIENT, why, answer))
         if parsing.wants_result(operation) or (include_result and operation.state == State.SUCCEEDED):
             operation = parsing.judged(self.with_result(operation, deadline))

@@ -62,6 +62,18 @@ def request_id_in(text: Any) -> Optional[str]:
     return match.group(1) if match else None
 
 
+def other_request(request_id: str, body: Any) -> Optional[str]:
+    """The request that the links of an answer name, where none of them names this one; None where one does, or no link names any.
+
+    An ogg:request links to itself, and to its result (Oracle GoldenGate REST API, "Retrieve Request Status").
+    """
+    inner = body.get("response") if isinstance(body, dict) else None
+    links = [link for each in (body, inner) if isinstance(each, dict) for link in hrefs(each.get("links"))]
+    found = list(filter(None, map(request_id_in, links)))
+    asked = request_id.lstrip("0")
+    return None if any(each.lstrip("0") == asked for each in found) else next(iter(found), None)
+
+
 def hrefs(links: Any) -> list[Any]:
     """Where the links of a body lead."""
     return [link.get("href") for link in links if isinstance(link, dict)] if isinstance(links, list) else []

@@ -332,6 +332,29 @@ def test_what_has_no_id_in_the_list_is_told():
     assert "2 requests without an id" in warning
 
 
+# answers about another request
+
+
+@pytest.mark.parametrize("progress", ["succeeded", "failed", "running"])
+@pytest.mark.parametrize("place", ["links of the answer", "links of the request"])
+def test_an_answer_about_another_request_is_transient(progress, place):
+    other = request(progress, 200)
+    (other if place == "links of the answer" else other["response"]).update(link(77))
+    service = Service({"/requests/1": [other, request("failed", 400)]})
+    [watch] = waited(service).watches
+    assert (watch.outcome, watch.polls, watch.transient_errors) == ("failed", 2, 1)
+    fault = Service({"/requests/1": other}).client.poll("1", 10.0).fault
+    assert (fault.kind, "the answer is about another request, 77" in fault.message) == ("transient", True)
+
+
+@pytest.mark.parametrize("ids", [["1"], ["001"], ["77", "1"], []], ids=str)
+def test_an_answer_may_link_to_other_requests_beside_its_own(ids):
+    answer = request("succeeded", 200)
+    answer["links"] = [entry for each in ids for entry in link(each)["links"]]
+    [watch] = waited(Service({"/requests/1": answer})).watches
+    assert (watch.outcome, watch.polls) == ("succeeded", 1)
+
+
 # answers that are later than the synchronous wait
 
 
