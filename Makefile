@@ -5,6 +5,8 @@
 # Everything runs in a copy of the checkout, .build/ansible_collections/longops/oracle, with the tools in .venv and an empty HOME.
 
 PYTHON ?= python3
+ANSIBLE ?=
+TAG ?=
 AS_USER := HOME="$(HOME)" PATH="$(PATH)"
 BUILD := $(CURDIR)/.build
 VERSION := $(shell sed -n 's/^version: //p' galaxy.yml)
@@ -18,6 +20,7 @@ SITE = env PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.test
 STEP := @sh $(CURDIR)/tests/tools/step.sh
 
 export ARGS
+export TAG
 export BUILD
 export TREE := $(BUILD)/ansible_collections/longops/oracle
 export APART := $(BUILD)/integration/ansible_collections/longops/oracle
@@ -29,7 +32,7 @@ export PYTHONPATH :=
 unexport $(filter-out ANSIBLE_COLLECTIONS_PATH,$(filter ANSIBLE_% OCI_% OGG_%,$(.VARIABLES)))
 
 .DEFAULT_GOAL := help
-.PHONY: help test format lint sanity units matrix integration molecule demo docs audit bench soak fuzz faults interruptions catalogue services pins build venv tree clean
+.PHONY: help test format lint sanity units matrix integration molecule demo docs audit bench soak fuzz faults interruptions catalogue services pins build changelog release publish venv tree clean FORCE
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -51,6 +54,7 @@ lint: build ## Check style, types, licences, changelog, documentation and the ta
 	$(STEP) catalogue python tests/tools/make_catalogue.py --check
 	$(STEP) reuse reuse --root $(CURDIR) lint --lines
 	$(STEP) yamllint yamllint --strict .
+	$(STEP) github sh tests/tools/github.sh
 	$(STEP) changelog antsibull-changelog lint
 	$(STEP) docs antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
 	$(STEP) site $(SITE)
@@ -119,7 +123,18 @@ pins: ## Pin the newest versions of what requirements-dev.in names (needs uv)
 build: tree ## Build the tarball
 	@cd $(TREE) && ansible-galaxy collection build --force --output-path $(BUILD)
 
-venv: .venv/complete ## Make the virtual environment, .venv, with all the tools
+changelog: tree ## Turn the fragments into the release notes of the version that galaxy.yml names
+	@cd $(TREE) && antsibull-changelog release --update-existing --reload-plugins
+	@cp $(TREE)/CHANGELOG.* . && cp $(TREE)/changelogs/changelog.yaml changelogs
+	@for each in changelogs/fragments/*.yml; do [ -e "$(TREE)/$$each" ] || rm -f "$$each"; done
+
+release: build ## Check that version, tag and release notes agree (TAG=1.0.0: the tag), and build the tarball
+	$(STEP) release python tests/tools/release.py "$$TAG"
+
+publish: release ## Publish the tarball on Galaxy, with the token in GALAXY_TOKEN
+	@sh tests/tools/publish.sh $(TARBALL)
+
+venv: .venv/ansible-core ## Make the virtual environment, .venv, with all the tools (ANSIBLE=2.18: with that ansible-core)
 
 tree: venv $(HOME)/complete ## Lay the checkout where Ansible looks for collections
 	@sh tests/tools/tree.sh $(TREE)
@@ -134,10 +149,13 @@ clean: ## Remove all that was made
 	@$(AS_USER) .venv/bin/python -m pip install --quiet --no-compile --disable-pip-version-check -r $<
 	@touch $@
 
+.venv/ansible-core: .venv/complete FORCE
+	@$(AS_USER) sh tests/tools/ansible_core.sh "$(ANSIBLE)"
+
 .venv/bench-complete: tests/benchmarks/requirements.txt .venv/complete
 	@$(AS_USER) .venv/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
-$(HOME)/complete: .venv/complete tests/tools/home.py tests/tools/pip_bootstrap.py
+$(HOME)/complete: .venv/ansible-core tests/tools/home.py tests/tools/pip_bootstrap.py
 	@$(AS_USER) .venv/bin/python tests/tools/home.py $(HOME)
 	@touch $@

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Runs the tests of how a wait is run and interrupted with each supported ansible-core: each gets a virtual environment with what
+# Runs the tests of how a wait is run and interrupted with each supported ansible-core, those of ansible_versions.txt: each gets a virtual environment with what
 # the modules need. The Pythons are those in PATH or of pyenv; a version without one is named and left out.
 # Usage: ansible_versions.sh [TEST ...], in the tree, with $BUILD
 set -e
@@ -20,12 +20,9 @@ find_python() {  # the path of the first of these versions that there is
     return 1
 }
 
-for core in 2.18 2.19 2.20 2.21; do
-    case $core in
-        2.18 | 2.19) pythons="3.11" ;;
-        *) pythons="3.12 3.13 3.14" ;;
-    esac
+while read -r core pythons; do
     pins="ansible-core==$core.* cryptography requests"
+    [ "$core" != devel ] || pins="--pre ansible-core cryptography requests"
     [ "$pins" != "$(cat "$place/$core/pins" 2> /dev/null)" ] || continue
     # shellcheck disable=SC2086
     if ! python=$(find_python $pythons); then
@@ -36,5 +33,7 @@ for core in 2.18 2.19 2.20 2.21; do
     # shellcheck disable=SC2086
     "$place/$core/bin/python" -m pip install --quiet --no-compile --disable-pip-version-check $pins
     echo "$pins" > "$place/$core/pins"
-done
+done <<END
+$(sed '/^#/d; /^$/d' tests/tools/ansible_versions.txt)
+END
 LONGOPS_ANSIBLE_VENVS=$place PYTHONPATH=$BUILD python -m pytest "$@"

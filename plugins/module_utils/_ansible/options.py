@@ -15,7 +15,7 @@ from .._core.operation import spellings
 from .._polling.waiter import Terms
 from .._text.sanitize import NOT_UNICODE, is_unicode
 
-VERSION = "0.1.0"
+VERSION = "1.0.0"
 #: Requests under way at the same time.
 CONNECTIONS = 10
 
