@@ -48,7 +48,11 @@ def test_shows_what_is_in_flight_and_who_did_not_tell(sim: Simulator, tmp_path: 
         "4: needs the OCID of one of its resources as resource_id (apm_control_plane.apm_domain, blockchain, load_balancer, waas)"
         in played.output
     )
-    assert played.of("localhost", "runner_on_skipped") == []  # services that are skipped are no task that is
+    skipped = [event["event_data"]["task"] for event in played.of("localhost", "runner_on_skipped")]
+    assert skipped == [
+        "Ask GoldenGate",
+        "Show the requests of GoldenGate",
+    ]  # services that are skipped are no task that is
     assert played.complaints() == []
 
 

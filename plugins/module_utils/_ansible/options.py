@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import Any, Callable, Mapping, Optional, Sequence
 
-from ansible.module_utils.basic import env_fallback
+from ansible.module_utils.basic import AnsibleFallbackNotFound, env_fallback
 
 from .._core.errors import UsageError
 from .._core.operation import spellings
@@ -25,7 +25,11 @@ class FromEnvironment(str):
 
 
 def _fallback(*variables: str) -> FromEnvironment:
-    return FromEnvironment(env_fallback(*variables))
+    """The value of the variable, where it has one: a credential of AWX sets those of empty fields to an empty text."""
+    value = env_fallback(*variables)
+    if not value:
+        raise AnsibleFallbackNotFound
+    return FromEnvironment(value)
 
 
 def from_environment(variable: str, **spec: Any) -> dict[str, Any]:

@@ -75,13 +75,16 @@ def load(
     path = os.path.expanduser(location or DEFAULT_LOCATION)
     needed = NEEDED_BY[auth_type]
     complete = all(key in given for key in needed)
+    suffice = set(needed).issubset(OPTIONS.values())
     wanted = name or DEFAULT_PROFILE
     source = f"profile {wanted} of {path}"
     if complete and not os.path.exists(path):
         source, values = "the options of the task", {}
         path = ""
+    elif suffice and not location and any(key in given for key in needed) and not os.path.exists(path):
+        raise UsageError(_incomplete(auth_type, [key for key in needed if key not in given], path))
     else:
-        values = _section(path, wanted, complete, set(needed).issubset(OPTIONS.values()))
+        values = _section(path, wanted, complete, suffice)
         overriding = [option for option, key in OPTIONS.items() if key in given and key != "region"]
         source += f" with the options {', '.join(overriding)}" if overriding else ""
     values = dict(values, **given)
@@ -105,6 +108,16 @@ def _missing(auth_type: str, missing: list[str], source: str, values: Mapping[st
     by_option = {key: option for option, key in OPTIONS.items()}
     options = ", ".join(by_option[key] for key in missing if key in by_option)
     return f"{what} Set it there{f', or with {options}' if options else ''}."
+
+
+def _incomplete(auth_type: str, missing: list[str], path: str) -> str:
+    """Options without a file, such as a credential of AWX gives them, of which some are missing."""
+    options = [option for option, key in OPTIONS.items() if key in missing]
+    return (
+        f"Authentication with auth_type {auth_type} needs {' and '.join(missing)}, which neither the task nor its environment gives, and"
+        f" there is no OCI configuration file {path} that could. Give {' and '.join(options)}, or create the file (`oci setup"
+        " config` does)."
+    )
 
 
 def _section(path: str, name: str, optional: bool, options_suffice: bool) -> dict[str, str]:

@@ -149,6 +149,8 @@ def _load_key(profile: config_file.Profile) -> Any:
             reason = "the pass phrase does not fit it, or it is damaged"
         elif b"PUBLIC KEY" in pem:
             reason = "it is a public key; the private one is needed"
+        elif not pem.strip():
+            reason = "it is empty"
         else:
             reason = "it is not a private key in PEM form"
         raise UsageError(f"The private key {where} ({profile.source}) cannot be used: {reason}.") from error

@@ -153,6 +153,7 @@ def test_bytes_of_the_environment_stay_as_they_are(monkeypatch: pytest.MonkeyPat
         (None, "phx", None, "phx"),
         (None, None, None, None),
         ("", "phx", None, ""),
+        (None, "", None, None),  # as a credential of AWX sets it whose field is empty
     ],
 )
 def test_a_value_of_the_task_is_told_from_one_of_the_environment(

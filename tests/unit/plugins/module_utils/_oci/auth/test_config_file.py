@@ -132,6 +132,16 @@ def test_a_file_that_begins_with_a_byte_order_mark_is_read(config: pathlib.Path)
 # What is said where they are missing
 
 
+def test_incomplete_options_without_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    options = {name: value for name, value in COMPLETE.items() if name not in ("api_user_fingerprint", "tenancy")}
+    with pytest.raises(UsageError) as refused:
+        config_file.load("api_key", options)
+    assert "needs fingerprint and tenancy, which neither the task nor its environment gives" in str(refused.value)
+    assert f"there is no OCI configuration file {tmp_path}/.oci/config" in str(refused.value)
+    assert "Give api_user_fingerprint and tenancy, or" in str(refused.value)
+
+
 def test_a_missing_file(tmp_path: pathlib.Path) -> None:
     text = refusal(tmp_path / "none")
     assert text.startswith(f"There is no OCI configuration file {tmp_path / 'none'}. Create it")

@@ -118,7 +118,7 @@ UNUSABLE = {
     "public": (public_pem, "it is a public key; the private one is needed"),
     "ec": (lambda: pem(key=ec.generate_private_key(ec.SECP256R1())), "is not an RSA key; OCI signs with RSA only"),
     "garbage": (lambda: b"\xff\x00 hidden", "it is not a private key in PEM form"),
-    "empty": (lambda: b"", "it is not a private key in PEM form"),
+    "empty": (lambda: b"", "it is empty"),
     "cut": (lambda: pem()[:300], "it is not a private key in PEM form"),
     "der": (
         lambda: credentials.private_key().private_bytes(
