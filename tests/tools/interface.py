@@ -1,0 +1,65 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The interface of the collection: the names and defaults that playbooks rely on, as ansible-doc has them.
+
+That of each released version is kept in tests/contract/interfaces, so that a test can say what a change would break.
+Usage: interface.py FILE, in the tree: writes that of the tree
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+from typing import Any
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+KEYS = ("type", "elements", "required", "default", "choices", "aliases")
+
+
+def _documented(type_: str, names: list[str]) -> dict[str, Any]:
+    done = subprocess.run(["ansible-doc", "-t", type_, "-j", *names], capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout)
+    return {name.rpartition(".")[2]: found[name] for name in sorted(found)}
+
+
+def _options(options: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: {key: of[key] for key in KEYS if of.get(key) not in (None, [])} for name, of in sorted(options.items())
+    }
+
+
+def _returned(values: dict[str, Any], prefix: str = "") -> list[str]:
+    """The keys of a result, those in entries with a dot: work_requests.state."""
+    found = []
+    for name, value in sorted(values.items()):
+        found += [prefix + name, *_returned(value.get("contains") or {}, f"{prefix}{name}.")]
+    return found
+
+
+def interface(root: pathlib.Path = ROOT) -> dict[str, Any]:
+    """modules: options and keys of results. roles: variables. The documentation of the collection on Ansible's path."""
+    modules = sorted(path.stem for path in (root / "plugins/modules").glob("*.py") if path.stem != "__init__")
+    roles = sorted(path.name for path in (root / "roles").iterdir())
+    of_modules = _documented("module", [f"longops.oracle.{name}" for name in modules])
+    of_roles = _documented("role", [f"longops.oracle.{name}" for name in roles])
+    return {
+        "modules": {
+            name: {"options": _options(of["doc"]["options"]), "returned": _returned(of["return"])}
+            for name, of in of_modules.items()
+        },
+        "roles": {name: _options(of["entry_points"]["main"]["options"]) for name, of in of_roles.items()},
+    }
+
+
+def main() -> None:
+    file = pathlib.Path(sys.argv[1])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(interface(), indent=1, sort_keys=True) + os.linesep, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
