@@ -84,5 +84,6 @@ options:
     type: float
     default: 60.0
 requirements:
+  - python >= 3.9
   - requests
 """

@@ -125,6 +125,7 @@ options:
     type: float
     default: 60.0
 requirements:
+  - python >= 3.9
   - requests
   - cryptography
   - oci, only for O(auth_type=instance_principal), O(auth_type=instance_obo_user), O(auth_type=resource_principal) and O(auth_type=oke_workload_identity)

@@ -150,6 +150,7 @@ requests:
             - What kind of reason it is, so that a play can decide what to do about it. One of V(capacity), V(limit), V(authorization),
               V(conflict), V(invalid), V(not_found), V(throttled), V(internal) and V(unknown).
           type: str
+          version_added: 1.0.0
           sample: not_found
         code:
           description: The message's code.
@@ -167,6 +168,7 @@ requests:
           is one.
         - Null where it says nothing.
       type: str
+      version_added: 1.0.0
     answer:
       description:
         - The service's whole answer about the request, as it came, with C($schema), C(links), C(messages) and C(response).
@@ -176,6 +178,7 @@ requests:
     retry_after:
       description: The seconds after which the service asks to read the request again. Null where its last answer did not say.
       type: float
+      version_added: 1.0.0
     fault:
       description: Why the last attempt to read the request failed. Null where it did not.
       type: dict
@@ -201,6 +204,7 @@ requests:
         category:
           description: What kind of reason it is, in the words of the C(category) of an error. V(unknown) where no answer came.
           type: str
+          version_added: 1.0.0
 """
 
 from typing import Any, Iterable

@@ -120,12 +120,14 @@ failure_categories:
       known of an operation.
   returned: always
   type: list
+  version_added: 1.0.0
   elements: str
   sample: [capacity]
 resource_ids:
   description: Always empty, because requests of GoldenGate name no resources. M(longops.oracle.operation_wait) has those of work requests here.
   returned: always
   type: list
+  version_added: 1.0.0
   elements: str
 pending:
   description: The ids of the requests that had not ended.

@@ -64,6 +64,7 @@ searched:
       RV(longops.oracle.work_request_info#module:searched).
   returned: when O(resource_id) is given and the options are valid
   type: list
+  version_added: 1.0.0
   elements: dict
 resource:
   description:

@@ -213,6 +213,7 @@ work_requests:
               V(internal) (the service is at fault), and V(unknown).
             - C(NotAuthorizedOrNotFound) is V(not_found). OCI does not tell whether a resource does not exist or is hidden from the user.
           type: str
+          version_added: 1.0.0
           sample: limit
         code:
           description: The service's error code.
@@ -241,6 +242,7 @@ work_requests:
           resources. Of JSON only the sentence in it.
         - Null where it says nothing.
       type: str
+      version_added: 1.0.0
       sample: Listener port 443 is already in use
     answer:
       description:
@@ -248,9 +250,11 @@ work_requests:
         - What is too long or too deep for a result is replaced by a text that says so.
         - Null where the work request was not read, and in the lines of a progress file, of which a result is made if the connection to the host is lost.
       type: dict
+      version_added: 1.0.0
     retry_after:
       description: The seconds after which the service asks to read the work request again. Null where its last answer did not say.
       type: float
+      version_added: 1.0.0
       sample: 30.0
     opc_request_id:
       description:
@@ -282,6 +286,7 @@ work_requests:
         category:
           description: What kind of reason it is, in the words of the C(category) of an error. V(unknown) where no answer came.
           type: str
+          version_added: 1.0.0
 resource_ids:
   description:
     - The identifiers of the resources that these work requests have created, then those of the resources that they have changed or are still
@@ -289,12 +294,14 @@ resource_ids:
     - A resource that was deleted, for which the operation failed, or that is only related to the operation is not among them.
   returned: always
   type: list
+  version_added: 1.0.0
   elements: str
   sample: [ocid1.nodepool.oc1.iad.exampleuniqueid]
 searched:
   description: Where the work requests of O(resource_id) were searched, one entry for each resource.
   returned: when O(resource_id) is given, and O(service) is neither V(all) nor several
   type: list
+  version_added: 1.0.0
   elements: dict
   contains:
     id:

@@ -113,6 +113,7 @@ searched:
       RV(longops.oracle.work_request_info#module:searched).
   returned: when O(resource_id) is given
   type: list
+  version_added: 1.0.0
   elements: dict
 resource:
   description:
@@ -138,6 +139,7 @@ failure_categories:
       known of an operation.
   returned: always
   type: list
+  version_added: 1.0.0
   elements: str
   sample: [capacity]
 resource_ids:
@@ -147,6 +149,7 @@ resource_ids:
     - A resource that was deleted, for which the operation failed, or that is only related to the operation is not among them.
   returned: always
   type: list
+  version_added: 1.0.0
   elements: str
   sample: [ocid1.nodepool.oc1.iad.exampleuniqueid]
 pending:

@@ -29,8 +29,13 @@ CHANGED = {"resource.": "searched."}
 
 
 @pytest.fixture(scope="module")
-def today() -> dict[str, Any]:
-    return interface.interface()
+def documentation() -> dict[str, dict[str, Any]]:
+    return interface.documentation()
+
+
+@pytest.fixture(scope="module")
+def today(documentation: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return interface.interface(documentation)
 
 
 def narrower(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
@@ -75,6 +80,32 @@ def test_playbooks_for_a_released_version_still_run(version: str, today: dict[st
     for role, variables in before["roles"].items():
         found += broken(variables, today["roles"][role], role)
     assert found == []
+
+
+def number(version: str) -> list[int]:
+    return [int(part) for part in version.partition("-")[0].split(".")]
+
+
+@pytest.mark.parametrize("version", RELEASED)
+def test_what_a_released_version_did_not_have_says_since_when_it_is_there(
+    version: str, documentation: dict[str, dict[str, Any]]
+) -> None:
+    before = RELEASED[version]
+    newer: dict[str, dict[str, Any]] = {}
+    for module, of in documentation["modules"].items():
+        if module not in before["modules"]:
+            newer[module] = of["doc"]
+            continue
+        known = before["modules"][module]
+        options = {name: each for name, each in of["doc"]["options"].items() if name not in known["options"]}
+        keys = {name: each for name, each in interface.returned(of["return"]) if name not in known["returned"]}
+        own = {name: each for name, each in keys.items() if name.rpartition(".")[0] not in keys}  # the rest is in these
+        newer.update({f"{module}.{name}": each for name, each in {**options, **own}.items()})
+    for role, of in documentation["roles"].items():
+        variables = of["entry_points"]["main"]["options"]
+        newer.update({name: each for name, each in variables.items() if name not in before["roles"][role]})
+    silent = [name for name, each in newer.items() if number(each.get("version_added") or "0") <= number(version)]
+    assert silent == []
 
 
 def test_the_first_released_version_is_known() -> None:

@@ -14,7 +14,7 @@ import os
 import pathlib
 import subprocess
 import sys
-from typing import Any
+from typing import Any, Iterator
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 KEYS = ("type", "elements", "required", "default", "choices", "aliases")
@@ -32,33 +32,38 @@ def _options(options: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _returned(values: dict[str, Any], prefix: str = "") -> list[str]:
-    """The keys of a result, those in entries with a dot: work_requests.state."""
-    found = []
+def returned(values: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """The keys of a result with their documentation, those in entries with a dot: work_requests.state."""
     for name, value in sorted(values.items()):
-        found += [prefix + name, *_returned(value.get("contains") or {}, f"{prefix}{name}.")]
-    return found
+        yield prefix + name, value
+        yield from returned(value.get("contains") or {}, f"{prefix}{name}.")
 
 
-def interface(root: pathlib.Path = ROOT) -> dict[str, Any]:
-    """modules: options and keys of results. roles: variables. The documentation of the collection on Ansible's path."""
+def documentation(root: pathlib.Path = ROOT) -> dict[str, dict[str, Any]]:
+    """What ansible-doc has of each module and role of the collection that is on Ansible's path."""
     modules = sorted(path.stem for path in (root / "plugins/modules").glob("*.py") if path.stem != "__init__")
     roles = sorted(path.name for path in (root / "roles").iterdir())
-    of_modules = _documented("module", [f"longops.oracle.{name}" for name in modules])
-    of_roles = _documented("role", [f"longops.oracle.{name}" for name in roles])
+    return {
+        "modules": _documented("module", [f"longops.oracle.{name}" for name in modules]),
+        "roles": _documented("role", [f"longops.oracle.{name}" for name in roles]),
+    }
+
+
+def interface(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """modules: options and keys of results. roles: variables."""
     return {
         "modules": {
-            name: {"options": _options(of["doc"]["options"]), "returned": _returned(of["return"])}
-            for name, of in of_modules.items()
+            name: {"options": _options(of["doc"]["options"]), "returned": [key for key, _of in returned(of["return"])]}
+            for name, of in found["modules"].items()
         },
-        "roles": {name: _options(of["entry_points"]["main"]["options"]) for name, of in of_roles.items()},
+        "roles": {name: _options(of["entry_points"]["main"]["options"]) for name, of in found["roles"].items()},
     }
 
 
 def main() -> None:
     file = pathlib.Path(sys.argv[1])
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(interface(), indent=1, sort_keys=True) + os.linesep, encoding="utf-8")
+    file.write_text(json.dumps(interface(documentation()), indent=1, sort_keys=True) + os.linesep, encoding="utf-8")
 
 
 if __name__ == "__main__":
