@@ -78,4 +78,16 @@ options:
       - The wait creates the file, with the mode C(0600). It is an error if the file exists. The file stays when the wait ends.
     type: path
     version_added: 1.0.0
+  report:
+    description:
+      - Path of a file on the host of the task for a report on the wait. It has the outcome, all operations on one axis of time, the percentages
+        as they were seen, and the errors, log entries and request ids of what did not succeed.
+      - A name that ends with C(.html) gives a page for a browser, one that ends with C(.md) Markdown for a pull request or a chat.
+      - The report is written when the wait ends, however it ends. If the wait is interrupted, the report has what is known by then. A path that
+        cannot be written to is an error before the wait. If the report cannot be written after it, a warning says so, and the result is the same.
+      - A file that is there is replaced in one step, and keeps its mode. A new one has the mode C(0600). A symbolic link is replaced, not
+        followed. Hosts and loops that write to the same path replace each other's report.
+      - Nothing is written in check mode.
+    type: path
+    version_added: 1.0.0
 """

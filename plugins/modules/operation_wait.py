@@ -217,6 +217,12 @@ polls:
   description: The number of polls of all operations together. null where the connection to the host was lost, so that the module could not return it.
   returned: always
   type: int
+report_file:
+  description: The absolute path of the report, on the host of the task.
+  returned: when O(report) is given and the report was written
+  type: str
+  sample: /home/user/reports/release-7.html
+  version_added: 1.0.0
 report:
   description:
     - The outcome as a text of several lines. First how many operations succeeded, failed or did not end, then the errors and the latest log

@@ -147,6 +147,12 @@ polls:
   description: The number of polls of all requests together. null where the connection to the host was lost, so that the module could not return it.
   returned: always
   type: int
+report_file:
+  description: The absolute path of the report, on the host of the task.
+  returned: when O(report) is given and the report was written
+  type: str
+  sample: /home/user/reports/release-7.html
+  version_added: 1.0.0
 """
 
 from typing import Any

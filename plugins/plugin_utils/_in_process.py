@@ -66,6 +66,13 @@ def run(
         return runner.run_in_process(found.spec(), found.body, plain(args), listener)
 
 
+def abandon() -> None:
+    """The playbook has ended: the results of modules that run here have no use any more."""
+    runner = sys.modules.get(f"{PACKAGE}.module_utils._ansible.runner")
+    if runner is not None:
+        runner.abandon_running()
+
+
 def load(name: str) -> Any:
     """A file of plugins, imported with compiled code from Python's cache."""
     if PACKAGE not in sys.modules:

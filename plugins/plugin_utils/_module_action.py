@@ -36,7 +36,8 @@ class ModuleAction(ActionBase):
         return self.in_process(task_vars) if self.runs_here(task_vars) else self.as_module(task_vars)
 
     def abandon(self) -> None:
-        """The playbook has ended, and so will this process: leave nothing behind."""
+        """The playbook has ended, and so will this process: leave nothing behind, but a report that the task asks for."""
+        _in_process.abandon()
 
     def runs_here(self, task_vars: dict[str, Any]) -> bool:
         obstacle = _in_process.obstacle(self, task_vars)

@@ -56,6 +56,7 @@ class WaitAction(ModuleAction):
         return _lost.result(why, events, self.kinds, self._task.args)
 
     def abandon(self) -> None:
+        super().abandon()
         if self._own_file is not None:
             self._own_file.remove()
 

@@ -26,6 +26,7 @@ BELOW_A_KIND = {
     "module_utils/_text",
     "module_utils/_polling",
     "module_utils/_http",
+    "module_utils/_report",
     "module_utils/_ansible",
 }
 MAY_IMPORT = {
@@ -33,6 +34,7 @@ MAY_IMPORT = {
     "module_utils/_text": {"module_utils/_core"},
     "module_utils/_polling": {"module_utils/_core", "module_utils/_text"},
     "module_utils/_http": {"module_utils/_core", "module_utils/_text"},
+    "module_utils/_report": {"module_utils/_core", "module_utils/_text"},
     "module_utils/_ansible": BELOW_A_KIND,
     "doc_fragments": set(),
 }

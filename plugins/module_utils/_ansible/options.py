@@ -122,6 +122,7 @@ def wait_options(on_timeout: Sequence[str] = ("fail", "report")) -> dict[str, An
         "accept": {"type": "list", "elements": "str", "default": []},
         "progress": {"type": "str", "default": "changes", "choices": ["changes", "none"]},
         "progress_file": {"type": "path"},
+        "report": {"type": "path"},
     }
 
 

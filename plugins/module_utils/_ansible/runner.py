@@ -14,7 +14,18 @@ import os
 import shutil
 import sys
 import traceback
-from typing import Any, Callable, Collection, Iterable, Mapping, MutableMapping, Optional, Protocol, TypeVar
+from typing import (
+    Any,
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Optional,
+    Protocol,
+    TypeVar,
+)
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -22,10 +33,10 @@ from ansible.module_utils.errors import UnsupportedError
 
 from .._core.errors import LongopsError, MissingLibraryError
 from .._http import proxy
-from .._polling.progress_file import ProgressFile
 from .._text.masking import Secrets
 from .._text.sanitize import url_secrets
 from . import lifeline, options, outgoing
+from .stream import Listener, Stream
 
 
 class Closable(Protocol):
@@ -37,8 +48,6 @@ class Closable(Protocol):
 
 C = TypeVar("C", bound=Closable)
 Results = dict[str, Any]
-#: What takes an event of the stream: see Run.report.
-Listener = Callable[[Mapping[str, Any]], None]
 
 
 class Module(AnsibleModule):
@@ -71,7 +80,7 @@ class Module(AnsibleModule):
             self.params = params
 
 
-class Run:
+class Run(Stream):
     """What a body sees of the task: its options, whether it is check mode, and where to report what it observes."""
 
     def __init__(
@@ -82,13 +91,8 @@ class Run:
         listener: Optional[Listener],
         raw: Collection[str] = (),
     ) -> None:
+        super().__init__(_known(secrets, params), check_mode, listener)
         self.params = params
-        self.check_mode = check_mode
-        self.warnings: list[str] = []
-        self.secrets = _known(secrets, params)
-        self._listener = listener
-        self._file: Optional[ProgressFile] = None
-        self._is_whole = True  # whether the file has all that was reported
         self._closables: list[Closable] = []
         self._raw = {name: params[name] for name in raw if params.get(name) is not None}
 
@@ -96,43 +100,9 @@ class Run:
         """From now on mask these in all that leaves the module: its options, and what servers send back."""
         self.secrets.add(secrets)
 
-    def open_progress_file(self, path: Optional[str]) -> None:
-        """Report to this file as well. Raises UsageError where it cannot be created."""
-        if path:
-            self._file = ProgressFile(path)
-
-    @property
-    def is_observed(self) -> bool:
-        return self._listener is not None or self._file is not None
-
-    def report(self, event: Mapping[str, Any]) -> None:
-        """One event of the stream. Nothing that becomes of it can change the result."""
-        clean = outgoing.event(event, self.secrets)
-        if self._file is not None and self._is_whole:
-            try:
-                self._file.write(clean)
-            except (OSError, ValueError) as error:
-                self._incomplete(self._file, error)
-        if self._listener is not None:
-            try:
-                self._listener(clean)
-            except Exception:  # one that cannot take it is told nothing more
-                self._listener = None
-
-    def _incomplete(self, file: ProgressFile, error: Exception) -> None:
-        why = getattr(error, "strerror", None) or error
-        if self._is_whole:
-            self.warnings.append(f"The progress file {file.path} is incomplete: {why}.")
-        self._is_whole = False
-
     def shown(self) -> dict[str, Any]:
         """The options as they may be shown: without those of type raw that are still what was given."""
         return _without(self.params, [name for name, value in self._raw.items() if self.params.get(name) is value])
-
-    def abandon(self) -> None:
-        """The result has no use any more: leave no file behind."""
-        if self._file is not None:
-            self._file.remove_temporary()
 
     def closing(self, closable: C) -> C:
         """The same, for the body to use, which is closed once the body has ended."""
@@ -143,11 +113,7 @@ class Run:
         for closable in self._closables:
             with contextlib.suppress(Exception):  # what cannot be closed changes no result
                 closable.close()
-        if self._file is not None:
-            try:
-                self._file.close()
-            except OSError as error:
-                self._incomplete(self._file, error)
+        self.close_file()
 
 
 Body = Callable[[Run], tuple[Results, Optional[str]]]
@@ -165,6 +131,7 @@ def run_as_module(spec: Mapping[str, Any], body: Body) -> None:
 
     with lifeline.of_module(abandon):
         results = outgoing.result(_ended(run, spec, body), run.secrets)
+        run.write_report(results)
     module.params, module.ran = outgoing.data(run.shown(), run.secrets), True
     module.no_log_values = set()  # all is masked, short secrets where nothing else would be
     for warning in results.pop("warnings"):
@@ -197,7 +164,8 @@ def run_in_process(
         results: Results = {"failed": True, "msg": message, "warnings": []}
         shown = unread(params, spec["argument_spec"])
     else:
-        results = _ended(run, spec, body)
+        with _running(run):
+            results = _ended(run, spec, body)
         shown = run.shown()
     results["warnings"] = [*aliases, *results["warnings"]]
     tracebacks = args.get("_ansible_tracebacks_for")  # of ansible-core 2.19 and later, which shows them where asked to
@@ -209,7 +177,28 @@ def run_in_process(
         del results["warnings"]
     if args.get("_ansible_inject_invocation", True):
         results["invocation"] = {"module_args": shown}
-    return outgoing.result(results, run.secrets)
+    results = outgoing.result(results, run.secrets)
+    run.write_report(results)
+    return results
+
+
+#: Those whose bodies run in this process.
+_running_here: list[Run] = []
+
+
+@contextlib.contextmanager
+def _running(run: Run) -> Iterator[None]:
+    _running_here.append(run)
+    try:
+        yield
+    finally:
+        _running_here.remove(run)
+
+
+def abandon_running() -> None:
+    """The results of all bodies that run in this process have no use any more."""
+    for run in list(_running_here):
+        run.abandon()
 
 
 def _remove_own_folder() -> None:
@@ -273,6 +262,9 @@ def _ended(run: Run, spec: Mapping[str, Any], body: Body) -> Results:
             f"longops.oracle has a fault of its own ({type(error).__name__}: {error}). Please report it, with what -vvv shows"
             " and, from ansible-core 2.19 on, ANSIBLE_DISPLAY_TRACEBACK=error."
         )
+    except BaseException:  # a signal, or the time limit of ansible-core for the task
+        run.abandon()
+        raise
     finally:
         run.close()
     ended = {"changed": False, **results, "failed": failure is not None}

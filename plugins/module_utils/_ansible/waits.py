@@ -26,10 +26,11 @@ Found = TypeVar("Found")
 
 
 def terms(run: Run) -> Terms:
-    """The terms of a wait as the options say; in check mode those of a single poll. Raises UsageError.
+    """The terms of a wait as the options say; in check mode those of a single poll. Raises UsageError, also for the report.
 
     The time of the task begins with this call.
     """
+    run.open_report(run.params["report"])
     found = options.terms(run.params)
     if run.check_mode:
         return found._replace(timeout=0.0, on_failure="report")
@@ -60,11 +61,12 @@ def found(run: Run, limits: Limits, find: Callable[[], Found]) -> Found:
 def wait(run: Run, groups: Sequence[Group], wanted: Terms) -> Outcome:
     """Wait for these groups, and report each observation that changes something. Raises UsageError (the progress file)."""
     run.open_progress_file(run.params["progress_file"])
+    run.begin([(group.kind, group.ids) for group in groups])
     count = sum(len(group.ids) for group in groups)
 
     def observer(watch: Watch, elapsed: float) -> None:
         group = groups[watch.key.group if isinstance(watch.key, Key) else 0]
-        run.report({"elapsed": round(elapsed, 3), "operations": count, group.kind.event_key: group.entry(watch)})
+        run.report({"elapsed": round(elapsed, 3), "operations": count, group.kind.event_key: group.entry(watch)}, watch)
 
     return group_wait.wait(groups, wanted, options.CONNECTIONS, observer if run.is_observed else None)
 

@@ -67,6 +67,20 @@ class Affected(NamedTuple):
     changed: Sequence[str] = ()
 
 
+class Description(NamedTuple):
+    """What a report says of an entry beside what all kinds have.
+
+    The times are the service's, as it wrote them. resources are (what it is, what was done to it, its identifier), facts
+    (what it is called, what it is), such as what the service's support asks for.
+    """
+
+    accepted: Optional[str] = None
+    started: Optional[str] = None
+    finished: Optional[str] = None
+    resources: Sequence[tuple[Optional[str], Optional[str], Optional[str]]] = ()
+    facts: Sequence[tuple[str, Optional[str]]] = ()
+
+
 def _unknown_category(entry: Mapping[str, Any]) -> str:
     return Category.UNKNOWN
 
@@ -75,12 +89,17 @@ def _nothing_affected(entry: Mapping[str, Any]) -> Affected:
     return Affected()
 
 
+def _times_only(entry: Mapping[str, Any]) -> Description:
+    return Description(entry.get("time_accepted"), entry.get("time_started"), entry.get("time_finished"))
+
+
 class OperationKind(NamedTuple):
     """What results and messages call one kind of operation, and how they read its entries.
 
     noun is its name in the middle of a sentence, result_key the key of its entries in a result, event_key that of one
     entry in a line of the progress file, errors_shown how many errors of one operation a failure message has.
-    Of an entry of a result, categorize gives the category of a failure whose errors do not say it, affected the resources.
+    Of an entry of a result, categorize gives the category of a failure whose errors do not say it, affected the resources,
+    describe what a report says of it.
     """
 
     noun: str
@@ -89,6 +108,7 @@ class OperationKind(NamedTuple):
     errors_shown: int = 1
     categorize: Callable[[Mapping[str, Any]], str] = _unknown_category
     affected: Callable[[Mapping[str, Any]], Affected] = _nothing_affected
+    describe: Callable[[Mapping[str, Any]], Description] = _times_only
 
 
 class ErrorEntry(NamedTuple):
@@ -165,7 +185,7 @@ class Observation(NamedTuple):
 
     id is the operation's id, or the key under which a wait over several groups knows it. age is the operation's age in
     seconds by the server's clock, retry_after the seconds that the server asks to wait, request_id the server's
-    correlation id of this poll.
+    correlation id of this poll, server_time its clock then, in seconds since 1970.
     """
 
     id: Any
@@ -174,3 +194,4 @@ class Observation(NamedTuple):
     age: Optional[float] = None
     retry_after: Optional[float] = None
     request_id: Optional[str] = None
+    server_time: Optional[float] = None

@@ -38,6 +38,7 @@ class Watch:
         self.last_transient_error: Optional[Fault] = None
         self.request_id: Optional[str] = None
         self.retry_after: Optional[float] = None  # of the latest answer, in seconds
+        self.server_time: Optional[float] = None  # its server's clock then, in seconds since 1970
         self.missing_since: Optional[float] = None  # the first poll that found nothing, unless one found it since
         self.over = False
         self.abandoned = False  # over without an end: the fault says why, or the attention that it requires

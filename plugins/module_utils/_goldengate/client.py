@@ -216,7 +216,7 @@ class GoldenGateClient:
                 f"The time {time_!r} of GoldenGate request {request_id} is not written as documented.",
                 f"{time_!r} of {request_id}",
             )
-        return Observation(request_id, operation, None, parsing.age(operation, answer.date), answer.retry_after)
+        return parsing.observation(operation, answer)
 
     def _pending_by(self, request_id: str, answer: Answer) -> Observation:
         """What is known of a request after an answer with another 2xx: what the answer says of it, else what another one has."""
@@ -224,7 +224,7 @@ class GoldenGateClient:
         if told is not None:
             self._pending[request_id] = told
         known = self._pending.get(request_id, Operation(request_id, self.service))
-        return Observation(request_id, known, None, parsing.age(known, answer.date), answer.retry_after)
+        return parsing.observation(known, answer)
 
     def _told_early(self, request_id: str, answer: Answer) -> Optional[Operation]:
         """The request as an answer with another 2xx has it; None where that is of another request, or tells of an end.

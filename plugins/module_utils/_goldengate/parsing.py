@@ -12,7 +12,8 @@ import json
 import re
 from typing import Any, Optional
 
-from .._core.operation import Operation, State
+from .._core.operation import Observation, Operation, State
+from .._http.headers import Answer
 from .._text import times
 from .._text.sanitize import clean
 from . import verdict
@@ -157,6 +158,13 @@ def age(found: Operation, now: Optional[float]) -> Optional[float]:
     """Seconds since the request started by the server's clock now (seconds since 1970), where both are known."""
     started = times.timestamp(found.time_started)
     return None if started is None or now is None else max(0.0, now - started)
+
+
+def observation(found: Operation, answer: Answer) -> Observation:
+    """The observation of a request of which this answer tells; its age is by the server's clock."""
+    return Observation(
+        found.id, found, age=age(found, answer.date), retry_after=answer.retry_after, server_time=answer.date
+    )
 
 
 def _evidence(body: Any) -> Evidence:

@@ -200,6 +200,7 @@ class _Taker:
         watch.fault = observation.fault
         watch.request_id = observation.request_id or watch.request_id
         watch.retry_after = observation.retry_after
+        watch.server_time = observation.server_time
         terms, chance = self._terms, self._chance()
         if observation.operation is not None:
             gap = _observed(watch, observation.operation, observation, now - self._begin, terms, chance)

@@ -74,7 +74,7 @@ def observation(operation: Operation, answer: Answer) -> Observation:
     """The observation of an operation that was in this answer; its age is by the server's clock."""
     accepted = times.timestamp(operation.time_accepted)
     age = None if accepted is None or answer.date is None else max(0.0, answer.date - accepted)
-    return Observation(operation.id, operation, None, age, answer.retry_after, answer.request_id)
+    return Observation(operation.id, operation, None, age, answer.retry_after, answer.request_id, answer.date)
 
 
 def completed(family: Family, listed: Operation, whole: Operation) -> Operation:

@@ -54,7 +54,7 @@ def test_an_operation_that_succeeds(sim: Simulator, wait: Run) -> None:
 
 def test_the_result_is_documented(sim: Simulator, wait: Run) -> None:
     documented, of_info = (yaml.safe_load(module.RETURN) for module in (work_request_wait, work_request_info))
-    assert set(documented) == RESULT_KEYS | {"canceling", "resource", "searched"}
+    assert set(documented) == RESULT_KEYS | {"canceling", "resource", "searched", "report_file"}
     about = {
         "compartment_id": "ocid1.compartment.oc1..exampleofdocumented",
         "resources": [{"identifier": "ocid1.cluster.oc1.iad.documented"}],
