@@ -73,7 +73,7 @@ def play(
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(json.dumps(content), encoding="utf-8")
     for name in ("project", "home"):
-        (folder / name).mkdir()
+        (folder / name).mkdir(exist_ok=True)
     command = [
         sys.executable,
         "-m",

@@ -5,11 +5,21 @@
 
 from __future__ import annotations
 
+import sys
+
 from ._checkout import make_importable
 
 make_importable()
 
-from .clock import ManualClock
-from .server import Simulator
+try:
+    from .clock import ManualClock
+    from .server import Simulator
+except ModuleNotFoundError as error:
+    if sys.argv[:1] != ["-m"]:  # what it is while `python -m` imports the package
+        raise
+    raise SystemExit(
+        f"simulator: the Python package {error.name} is not installed. Install what the simulator needs:\n"
+        f"  {sys.executable} -m pip install cheroot werkzeug cryptography pyyaml"
+    ) from None
 
 __all__ = ["ManualClock", "Simulator"]

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import argparse
 import pathlib
+import shlex
 import signal
 import sys
 import threading
-from typing import Optional, Sequence
+from typing import Iterator, Optional, Sequence
 
-from . import Simulator
+from . import Simulator, trial
 from .families import EDITIONS
 from .scenario import ScenarioError
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
     options = _parser().parse_args(arguments)
+    if options.trial:
+        _for_a_trial(options)
     settings = {"unsigned_launches": True} if options.allow_unsigned_launch else {}
     try:
         simulator = Simulator(
@@ -41,14 +44,8 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_signal: stopped.set())
     try:
-        if options.config_dir:
-            print(f"Config file at {simulator.config_file}")
-        if options.proxy is not None:
-            print(f"Proxy at {simulator.proxy_url}")
-        if options.edition:
-            print(f"Region {simulator.region}")
-        if options.tls or options.edition or options.proxy is not None:
-            print(f"Certificate authority at {simulator.ca_file}")
+        for line in _trial(simulator, options.config_dir) if options.trial else _facts(simulator, options):
+            print(line)
         if options.url_file:
             options.url_file.write_text(f"{simulator.url}\n", encoding="utf-8")
         print(f"Simulator ready at {simulator.url}", flush=True)
@@ -56,6 +53,33 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     finally:
         simulator.stop()
     return 0
+
+
+def _facts(simulator: Simulator, options: argparse.Namespace) -> Iterator[str]:
+    """Where clients find what the options have made."""
+    if options.config_dir:
+        yield f"Config file at {simulator.config_file}"
+    if options.proxy is not None:
+        yield f"Proxy at {simulator.proxy_url}"
+    if options.edition:
+        yield f"Region {simulator.region}"
+    if options.tls or options.edition or options.proxy is not None:
+        yield f"Certificate authority at {simulator.ca_file}"
+
+
+def _trial(simulator: Simulator, folder: pathlib.Path) -> Iterator[str]:
+    """What to do next, and where."""
+    yield f"Compartment {simulator.compartment_id}"
+    yield f"In another terminal: source {shlex.quote(str(trial.write(simulator, folder)))}"
+
+
+def _for_a_trial(options: argparse.Namespace) -> None:
+    """What --trial sets, where it is not given."""
+    options.config_dir = options.trial.expanduser().resolve()
+    options.proxy = options.proxy or ""
+    options.allow_unsigned_launch = True
+    if options.edition is None:
+        options.scenario = options.scenario or "trial"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,6 +104,12 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         const="",
         help="start a proxy through which the simulator answers for every host; it may require credentials",
+    )
+    parser.add_argument(
+        "--trial",
+        type=pathlib.Path,
+        metavar="DIR",
+        help="write all that a shell needs into DIR, start the proxy, and play the scenario trial",
     )
     parser.add_argument("--no-auth", action="store_true", help="do not check signatures")
     parser.add_argument(

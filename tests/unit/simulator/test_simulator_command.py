@@ -199,3 +199,46 @@ def test_many_clients_at_once():
             thread.join(timeout=30)
         assert answers == [200] * 100
         assert len(sim.journal) == 100
+
+
+def test_a_trial_leads_a_shell_to_the_simulator(tmp_path):
+    folder = tmp_path / "a trial"
+    with Program(PLAIN, "--trial", folder) as program:
+        *_rest, compartment, shell, ready = program.lines
+        assert (compartment, shell) == (
+            f"Compartment {Simulator.compartment_id}",
+            f"In another terminal: source '{folder}/env.sh'",
+        )
+        ended = subprocess.run(
+            ["bash", "-euc", f"source '{folder}/env.sh'; env"],
+            env={"PATH": os.environ["PATH"], "OCI_USER_ID": "mine", "OCI_CLI_AUTH": "mine", "OGG_TOKEN": "mine"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        shown = dict(line.split("=", 1) for line in ended.stdout.splitlines() if "=" in line)
+        assert not {"OCI_USER_ID", "OCI_CLI_AUTH", "OGG_TOKEN"} & set(shown)
+        assert shown["SIMULATOR_URL"] == ready.split()[-1] == program.url
+        for name in ("OCI_CONFIG_FILE", "OCI_ANSIBLE_CERT_BUNDLE"):
+            assert pathlib.Path(shown[name]).is_file()
+        answer = requests.get(
+            "https://iaas.us-ashburn-1.oraclecloud.com/20160918/workRequests",
+            proxies={"https": shown["HTTPS_PROXY"]},
+            verify=shown["OCI_ANSIBLE_CERT_BUNDLE"],
+            timeout=10,
+        )
+        assert answer.status_code == 401
+        assert program.stop()[0] == 0
+
+
+def test_what_is_not_installed_is_named(tmp_path):
+    for name in ("cheroot", "werkzeug"):
+        (tmp_path / f"{name}.py").write_text(f"raise ModuleNotFoundError({name!r}, name={name!r})", encoding="utf-8")
+    with Program(PLAIN, path=str(tmp_path)) as program:
+        assert program.lines == []
+        program.process.wait(10)
+        errors = program.process.stderr.read()
+    assert program.process.returncode == 1
+    assert "is not installed. Install what the simulator needs:" in errors
+    assert f"{sys.executable} -m pip install cheroot werkzeug cryptography pyyaml" in errors
+    assert "Traceback" not in errors
