@@ -13,6 +13,8 @@ from . import faults, points
 from .faults import BODIES, Fault
 from .points import Point
 
+#: Of the statuses, so many are between two that are tried where each case has a process of its own.
+SOME = 10
 #: Of the faults that an ordinary process can have, so many are between two for which the module has one of its own.
 APART = 50
 
@@ -42,6 +44,11 @@ class Case(NamedTuple):
         """Whether nothing else may happen in the process in which it is played."""
         return self.fault.bounded or bool(self.fault.clock)
 
+    @property
+    def is_heavy(self) -> bool:
+        """Whether its process does one thing at a time."""
+        return self.is_alone or self.point.principal
+
 
 @functools.lru_cache(maxsize=1)
 def everything() -> tuple[Case, ...]:
@@ -49,21 +56,25 @@ def everything() -> tuple[Case, ...]:
     found = []
     for number, point in enumerate(points.table()):
         for fault in faults.table():
-            if point.takes(fault) and (point.whole or _in_turn(fault, number)):
+            if point.takes(fault) and (point.whole or _in_turn(fault, point, number)):
                 found.append(Case(fault, point))
     shared = itertools.count()
     return tuple(
-        case if case.is_alone or case.fault.lookup is not None else case._replace(as_module=next(shared) % APART == 0)
+        case
+        if case.is_alone or case.fault.lookup is not None
+        else case._replace(as_module=case.point.principal or next(shared) % APART == 0)
         for case in found
     )
 
 
-def _in_turn(fault: Fault, number: int) -> bool:
+def _in_turn(fault: Fault, point: Point, number: int) -> bool:
     if fault.bounded or fault.clock:
         return False
     if fault.group != "statuses":
         return True
     status = int(fault.name[:3])
+    if point.principal and (status + number) % SOME and status not in (401, 404, 408, 429, 500, 501, 503):
+        return False
     return fault.name == f"{status}, {tuple(BODIES)[(status + number) % len(BODIES)]} body"
 
 
@@ -83,6 +94,8 @@ def sample() -> tuple[Case, ...]:
                 as_module=number % 40 == 0 and fault.lookup is None and not cases[0].is_alone
             )
         )
+        if found[-1].point.principal:
+            found[-1] = found[-1]._replace(as_module=True)
     missing = {point.name for point in points.table()} - {case.point.name for case in found}
     found += [next(case for case in everything() if case.point.name == name) for name in sorted(missing)]
     return tuple(found)

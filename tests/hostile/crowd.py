@@ -37,10 +37,10 @@ def outcomes(of_sample: bool, at_points: str = "") -> Iterator[Outcome]:
     """The outcomes of the cases, those at points that have this in their names, as they come."""
     cases = sample() if of_sample else everything()
     numbers = [number for number, case in enumerate(cases) if at_points in case.point.name]
-    alone = [number for number in numbers if cases[number].is_alone]
-    others = [number for number in numbers if not cases[number].is_alone]
-    # Those that are alone take longest, so they begin first.
-    chunks = [alone[at::4] for at in range(4) if alone[at::4]]
+    heavy = [number for number in numbers if cases[number].is_heavy]
+    others = [number for number in numbers if not cases[number].is_heavy]
+    # They take longest, so they begin first.
+    chunks = [heavy[at::4] for at in range(4) if heavy[at::4]]
     chunks += [others[at : at + CHUNK] for at in range(0, len(others), CHUNK)]
     context = multiprocessing.get_context("spawn")
     failed: list[int] = []
@@ -68,7 +68,7 @@ def _initialize() -> None:
 def _play(job: tuple[bool, Sequence[int]]) -> list[tuple[int, list[str]]]:
     of_sample, numbers = job
     cases = sample() if of_sample else everything()
-    threads = 1 if cases[numbers[0]].is_alone else THREADS
+    threads = 1 if cases[numbers[0]].is_heavy else THREADS
     with concurrent.futures.ThreadPoolExecutor(threads) as pool:
         return list(zip(numbers, pool.map(_checked, [cases[number] for number in numbers])))
 

@@ -19,7 +19,7 @@ import subprocess
 import sys
 import threading
 import time
-from typing import Any, Callable, Iterator, Optional
+from typing import Any, Callable, Iterator, Mapping, Optional
 
 from ansible.module_utils.common import parameters
 
@@ -36,6 +36,8 @@ from .wire import Answer, to_json
 MODULES = "ansible_collections.longops.oracle.plugins.modules."
 #: Seconds for which a listener that refuses connections once does so.
 REFUSES = 0.3
+#: Where a message names no host, since Oracle's SDK had no answer from one.
+_OF_PRINCIPAL = "Authentication with auth_type resource_principal"
 #: The password of GoldenGate, which must be shown nowhere.
 PASSWORD = "open Sesame-77, please"
 _WAITS = ("work_request_wait", "request_status_wait", "operation_wait")
@@ -49,7 +51,10 @@ class Script:
         point = case.point
         self._timeline = timeline = Timeline(point.end, point.pending_for(case.fault))
         ids = _ids(point)
-        self._api: Oci | GoldenGate = Oci(timeline, ids) if point.api == "oci" else GoldenGate(timeline)
+        self.tokens: list[str] = []
+        self._api: Oci | GoldenGate = (
+            Oci(timeline, ids, self._new_token) if point.api == "oci" else GoldenGate(timeline)
+        )
         self._renew = renew
         self._lock = threading.Lock()
         self._hits = 0
@@ -60,8 +65,10 @@ class Script:
 
     def act(self, call: str, number: int) -> Optional[Play]:
         point, fault = self._case.point, self._case.fault
-        if point.renews and call == "get" and number == 2:
+        if point.renews and call == "get" and number == 2 and not point.principal:
             return self._reject
+        if point.renews and call == "get" and number >= 2 and point.principal:
+            return self._reject_first_token
         is_here = call == point.call and point.first <= number <= point.last
         return fault.play if is_here and fault.play is not None else None
 
@@ -100,6 +107,17 @@ class Script:
         """The session has expired; by now there is a new one."""
         self._renew()
         talk.send(Answer(401, to_json({"code": "NotAuthenticated", "message": "The session has expired."})).wire())
+
+    def _reject_first_token(self, talk: Talk) -> None:
+        """The first token has expired; there may be another one by now."""
+        if self.tokens[0] in talk.request.headers.get("authorization", ""):
+            self._reject(talk)
+        else:
+            talk.reply(talk.answer)
+
+    def _new_token(self) -> str:
+        self.tokens.append(_session())
+        return self.tokens[-1]
 
 
 def _ids(point: Point) -> list[str]:
@@ -154,6 +172,20 @@ def _config(renews: bool) -> tuple[dict[str, str], Callable[[], None], set[str]]
     return options, renew, hidden
 
 
+def _principal(server: Server) -> tuple[dict[str, str], dict[str, str]]:
+    """The options that authenticate as a resource principal of version 2.1, and its environment."""
+    environment = {
+        "VERSION": "2.1",
+        "RPT_ENDPOINT": server.url,
+        "RPST_ENDPOINT": server.url,
+        "RESOURCE_ID": RESOURCE,
+        "REGION": "us-ashburn-1",
+        "PRIVATE_PEM": credentials.pem_of(_key()),
+    }
+    named = {f"OCI_RESOURCE_PRINCIPAL_{name}": value for name, value in environment.items()}
+    return {"auth_type": "resource_principal", "region": "us-ashburn-1"}, named
+
+
 # A case
 
 
@@ -194,7 +226,7 @@ def wanted(case: Case) -> judge.Wanted:
 
 
 #: Runs a module with these options: the result, and what it is as JSON.
-Runs = Callable[[str, dict[str, Any]], tuple[Any, str]]
+Runs = Callable[..., tuple[Any, str]]
 
 
 def run(module: str, options: dict[str, Any]) -> tuple[Any, str]:
@@ -207,8 +239,8 @@ def run(module: str, options: dict[str, Any]) -> tuple[Any, str]:
     return result, json.dumps(result)
 
 
-def run_as_module(module: str, options: dict[str, Any]) -> tuple[Any, str]:
-    """Run a module in a process of its own, as on a host."""
+def run_as_module(module: str, options: dict[str, Any], environment: Mapping[str, str] = {}) -> tuple[Any, str]:
+    """Run a module in a process of its own, as on a host, with these environment variables more."""
     known = {name: server.address for name, server in resolver.SERVERS.items()}
     code = (
         "import runpy, types; from ansible_collections.longops.oracle.tests.hostile import resolver;"
@@ -221,7 +253,7 @@ def run_as_module(module: str, options: dict[str, Any]) -> tuple[Any, str]:
         capture_output=True,
         text=True,
         timeout=120,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environment},
         check=False,
     )
     try:
@@ -241,16 +273,22 @@ def play(case: Case, runs: Runs = run) -> judge.Played:
         server.closes = case.fault.is_of_connection
         if case.fault.is_of_connection and case.point.after is None:
             script.start()
+        more = ()
+        if case.point.principal:
+            authentication, environment = _principal(server)
+            more = (environment,)
         begin = time.monotonic()
-        result, printed = runs(case.point.module, _options(case, server, authentication))
+        result, printed = runs(case.point.module, _options(case, server, authentication), *more)
         seconds = time.monotonic() - begin
+        loading = server.journal[0].time - begin if case.point.principal and server.journal else 0.0
         return judge.Played(
             result=result,
             printed=printed,
             seconds=seconds,
+            loading=loading,
             words=tuple(server.words),
-            secrets=frozenset({*server.secrets, *hidden, PASSWORD}),
-            place=server.name,
+            secrets=frozenset({*server.secrets, *hidden, *script.tokens, PASSWORD}),
+            place=_OF_PRINCIPAL if case.point.principal else server.name,
             trapped=len(trap.journal),
             requests=tuple(f"{each.call} {each.number}" for each in server.journal),
         )

@@ -59,6 +59,10 @@ READS = _leads(Leads.GIVES_UP, odd=Leads.RIGHT)
 READ = {**READS, **dict.fromkeys((Means.TRANSIENT, Means.THROTTLED, Means.UNKNOWN_HOST), Leads.RIGHT)}
 #: for what is not needed,
 NOTHING = _leads(Leads.RIGHT)
+#: for the token without which no wait begins, and for one in its middle, with which the poll that needs it is tried again,
+FIRST_TOKEN = {**READ, Means.UNUSABLE: Leads.RIGHT}
+TOKEN = _leads(Leads.RIGHT, fatal=Leads.FAILS, missing=Leads.FAILS)
+TOKENS = _leads(Leads.TIMES_OUT, fatal=Leads.FAILS, missing=Leads.FAILS)
 #: for what is read of an operation whose end was observed,
 ENDED = _leads(Leads.RIGHT)
 #: and for the cancellation at the deadline.
@@ -78,6 +82,9 @@ RULES: Mapping[str, Mapping[str, str]] = {
     "what a task cannot do without, once": READ,
     "what a task cannot do without, always": READS,
     "what a task can do without": NOTHING,
+    "the first token, once": FIRST_TOKEN,
+    "a token that a later poll needs, once": TOKEN,
+    "a token that a later poll needs, always": TOKENS,
     "an operation whose end was observed": ENDED,
     "the cancellation at the deadline": LAST_CANCEL,
 }
@@ -104,7 +111,10 @@ class Point(NamedTuple):
     seconds: float = 0.3
     timeout: float = 8.0
     options: Mapping[str, Any] = {}
-    renews: bool = False  # the second poll is answered 401, and there is a new session by then
+    renews: bool = (
+        False  # the second poll is answered 401, and there is a new session by then, or a new token to be had
+    )
+    principal: bool = False  # authentication is that of a resource principal, whose tokens are the call "token"
     only: Optional[frozenset[str]] = None  # groups of faults that are worth the time here
     ocid_type: str = OCID_TYPE
     whole: bool = False  # every status is tried with every form of body here, and all that takes a process of its own
@@ -116,6 +126,8 @@ class Point(NamedTuple):
             return False
         if self.leads is ENDED and (fault.is_of_connection or fault.means == Means.ODD):
             return False
+        if self.principal and self.renews and fault.is_of_connection:
+            return False  # it would strike the polls as well
         if (fault.api and fault.api != self.api) or (self.only is not None and fault.group not in self.only):
             return False
         return fault.means != Means.ODD or self.call == "get"
@@ -163,7 +175,7 @@ _READ = {"include": ["errors"]}
 @functools.lru_cache(maxsize=1)
 def table() -> tuple[Point, ...]:
     """Every point."""
-    return (*_polls(), *_details(), *_reads(), *_cancels(), *_goldengate())
+    return (*_polls(), *_tokens(), *_details(), *_reads(), *_cancels(), *_goldengate())
 
 
 def _polls() -> list[Point]:
@@ -187,6 +199,18 @@ def _polls() -> list[Point]:
             options={"compartment_id": COMPARTMENT},
         ),
         Point("the request after a fresh authentication", WAIT, ONE_POLL, "get", 3, 3, ("get", 2), seconds=0.6, renews=True),
+    ]  # fmt: skip
+
+
+def _tokens() -> list[Point]:
+    """Oracle's SDK requests tokens with connections of its own, so each is a process, and only some faults are worth the time."""
+    some: dict[str, Any] = {"principal": True, "only": frozenset(("connections", "statuses", "bodies"))}
+    middle = ("get", 2)
+    return [
+        Point("the token of a principal", WAIT, FIRST_TOKEN, "token", 1, 1, **some),
+        Point("the token of a principal, always", WAIT, READS, "token", timeout=3.0, **some),
+        Point("a fresh token in the middle", WAIT, TOKEN, "token", 2, 2, middle, seconds=0.6, renews=True, **some),
+        Point("a fresh token in the middle, always", WAIT, TOKENS, "token", 2, EVER, middle, timeout=5.0, seconds=60, renews=True, **some),
     ]  # fmt: skip
 
 

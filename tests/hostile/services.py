@@ -54,15 +54,25 @@ class Timeline:
 
 
 class Oci:
-    """The API of one family, and Resource Search: the calls get, errors, logs, list, search and delete."""
+    """The API of one family, Resource Search, and the tokens of a resource principal.
 
-    def __init__(self, timeline: Timeline, ids: Sequence[str] = IDS[:1]) -> None:
+    The calls are get, errors, logs, list, search, delete, resource token and token. new_token makes a token.
+    """
+
+    def __init__(self, timeline: Timeline, ids: Sequence[str] = IDS[:1], new_token: Callable[[], str] = str) -> None:
         self._timeline = timeline
         self._ids = ids
+        self.new_token = new_token
 
     def answer(self, request: Request) -> tuple[str, Callable[[int], Answer]]:
         path, query = urlsplit(request.path).path, parse_qs(urlsplit(request.path).query)
         tail = path.rpartition("/")[2]
+        if path.startswith("/20180711/resourcePrincipalTokenV2/"):
+            return "resource token", lambda number: _oci(
+                {"resourcePrincipalToken": "rpt", "servicePrincipalSessionToken": "spst"}
+            )
+        if tail == "resourcePrincipalSessionToken":
+            return "token", lambda number: _oci({"token": self.new_token()})
         if request.method == "POST":
             return "search", lambda number: _oci({"items": [{"identifier": RESOURCE, "compartmentId": COMPARTMENT}]})
         if request.method == "DELETE":

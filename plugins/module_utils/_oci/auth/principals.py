@@ -9,6 +9,7 @@ docs.oracle.com, "SDK Authentication Methods".
 
 from __future__ import annotations
 
+import json.decoder
 import os
 import threading
 import time
@@ -18,7 +19,7 @@ from typing import Any, Callable, Mapping, MutableMapping, NamedTuple, Optional
 from ..._core.errors import LongopsError, MissingLibraryError, RequestError
 from ..._core.operation import Category, Fault, FaultKind
 from ..._http.deadline import call_with_timeout
-from ..._http.faults import THROTTLED, category_of, causes, innermost
+from ..._http.faults import category_of, causes, innermost, kind_of
 from ..._http.retry import Limits, tried
 from ..._text import times
 from ..._text.sanitize import bare_url, clean, cut
@@ -263,10 +264,18 @@ def _is_transient(oci: Any, error: Exception) -> bool:
     """Whether another try may succeed: as for a request, errors of servers and of the network are transient."""
     for cause in causes(error):
         if isinstance(cause, oci.exceptions.ServiceError):
-            return cause.status == THROTTLED or cause.status >= 500
+            return kind_of(cause.status) == FaultKind.TRANSIENT
         if isinstance(cause, (ConnectionError, TimeoutError)) or type(cause).__name__ in NETWORK_ERRORS:
             return True
-    return False
+    return _is_of_answer(error)
+
+
+def _is_of_answer(error: BaseException) -> bool:
+    """Whether the SDK raised this because an answer has no token: the page of a proxy, half of an answer, other JSON."""
+    frames = traceback.walk_tb(error.__traceback__)
+    return isinstance(error, (KeyError, TypeError, UnicodeDecodeError)) or any(
+        frame.f_globals.get("__name__") == json.decoder.__name__ for frame, _line in frames
+    )
 
 
 def _reason(error: Exception) -> str:
@@ -274,6 +283,8 @@ def _reason(error: Exception) -> str:
     if hasattr(error, "status"):  # oci.exceptions.ServiceError, which as a text is a page long
         service = getattr(error, "target_service", None) or "the request for a token"
         text = f"{service} was answered {error.status}: {getattr(error, 'message', error)}"
+    elif _is_of_answer(error):
+        text = f"the answer to the request for a token has none ({type(error).__name__}: {error})"
     elif isinstance(error, OSError) and error.filename:
         text = f"{error.filename}: {error.strerror}"
     elif type(error).__name__ == "DecodeError":  # of the library PyJWT

@@ -164,7 +164,9 @@ def test_the_reason_comes_with_what_such_an_authentication_needs(monkeypatch: py
     [
         (500, FaultKind.TRANSIENT),
         (503, FaultKind.TRANSIENT),
+        (408, FaultKind.TRANSIENT),
         (429, FaultKind.TRANSIENT),
+        (501, FaultKind.FATAL),
         (401, FaultKind.FATAL),
         (404, FaultKind.FATAL),
     ],
@@ -176,13 +178,35 @@ def test_a_failed_authentication_is_reported_in_one_line(
 
     fault = failing(monkeypatch, ServiceError(status, "SomeCode", {"opc-request-id": "7F3A"}, "not\nnow"))
     assert fault.kind == kind
-    known = {429: "throttled", 500: "internal", 503: "internal"}
+    known = {408: "unknown", 429: "throttled", 500: "internal", 503: "internal"}
     assert fault.category == known.get(status, "authorization")
     assert "was answered %d: not now. It works on" % status in fault.message
 
 
 def test_a_connection_that_fails_may_be_made_the_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
     assert failing(monkeypatch, ConnectionRefusedError(111, "Connection refused")).kind == FaultKind.TRANSIENT
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["", "<html>Not now</html>", '{"token": "e', "[]", "7", "null", "{}", "9" * 5000, "[" * 100000],
+    ids=lambda answer: answer[:12] or "nothing",
+)
+def test_an_answer_without_a_token_may_have_one_the_next_time(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    """A proxy can have put its page in the place of the answer."""
+
+    def make(*_arguments: Any) -> Any:
+        return json.loads(answer)["token"]  # as each signer of the SDK does
+
+    monkeypatch.setitem(principals.KINDS, "instance_principal", KIND._replace(make=make))
+    with pytest.raises(RequestError) as caught:
+        principals.signer(PROFILE, principals.Options(), {})
+    assert caught.value.fault.kind == FaultKind.TRANSIENT
+    assert "failed: the answer to the request for a token has none (" in caught.value.fault.message
+
+
+def test_a_setting_that_is_wrong_is_wrong_the_next_time_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert failing(monkeypatch, ValueError("resource_id should be provided")).kind == FaultKind.FATAL
 
 
 def test_no_secret_is_in_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
