@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import tarfile
@@ -26,8 +27,11 @@ ROOT = pathlib.Path(__file__).parents[2]
 MANIFESTS = {"MANIFEST.json", "FILES.json"}
 #: Galaxy takes 20 MB. A user waits for each of them.
 MOST_BYTES = 1_000_000
-#: All that a collection may need to work. The rest of the tarball is to be read.
+#: All that a collection may need to work. The rest of the tarball is to be read, but for the data of the playbook that sets AWX up.
 NEEDED = {*MANIFESTS, "extensions", "meta", "playbooks", "plugins", "roles"}
+DATA = "docs/awx"
+#: A stand-in for every module of awx.awx, which takes what it is given.
+AWX_MODULE = "#!/usr/bin/python\n# WANT_JSON\nprint('{\"changed\": true}')\n"
 #: What commands for localhost warn of without an inventory.
 NO_INVENTORY = ("No inventory was parsed", "provided hosts list is empty", "only implicit localhost")
 
@@ -84,9 +88,11 @@ def home(tarball: pathlib.Path, tmp_path_factory: pytest.TempPathFactory) -> Hom
     done = empty.run("ansible-galaxy", "collection", "install", str(tarball))
     verified = empty.run("ansible-galaxy", "collection", "verify", "--offline", "longops.oracle")
     installed = Home(empty.path, done.stdout + verified.stdout)
+    data = shutil.move(installed.collection / DATA, empty.path / "data")
     for path in installed.collection.iterdir():
         if path.name not in NEEDED:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+    shutil.move(data, installed.collection / DATA)
     return installed
 
 
@@ -220,7 +226,8 @@ def test_the_playbook_that_shows_what_is_in_flight(user: Home, sim: Simulator) -
 
 
 def test_the_role(user: Home, sim: Simulator) -> None:
-    """A mix of both kinds, of which one fails."""
+    """A mix of both kinds, of which one fails, with a report."""
+    report = user.path / "report.html"
     succeeds = sim.launch("container_engine", seconds=1)
     fails = sim.goldengate.launch(seconds=0, outcome="failed")
     connection = {"url": sim.url, "username": sim.goldengate.username, "password": sim.goldengate.password}
@@ -228,7 +235,10 @@ def test_the_role(user: Home, sim: Simulator) -> None:
         "hosts": "localhost",
         "gather_facts": False,
         "module_defaults": {"group/longops.oracle.oci": {"service_endpoint": sim.url}},
-        "vars": {"wait_for": [succeeds.id, {"request_id": str(fails.id), "options": connection}]},
+        "vars": {
+            "wait_for": [succeeds.id, {"request_id": str(fails.id), "options": connection}],
+            "wait_report": str(report),
+        },
         "roles": ["longops.oracle.wait"],
     }
     playbook = user.path / "role.yml"
@@ -236,3 +246,30 @@ def test_the_role(user: Home, sim: Simulator) -> None:
     done = user.run("ansible-playbook", str(playbook), check=False)
     assert done.returncode == 2, done.stdout + done.stderr
     assert "2 operations: 1 succeeded, 1 failed, 0 not over." in done.stdout + done.stderr
+    assert succeeds.id in report.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def with_awx(home: Home) -> Home:
+    """With stand-ins for the modules of awx.awx that the playbooks use."""
+    folder = home.path / ".ansible/collections/ansible_collections/awx/awx/plugins/modules"
+    folder.mkdir(parents=True)
+    for playbook in (home.collection / "playbooks").glob("*.yml"):
+        for name in set(re.findall(r"awx\.awx\.(\w+):", playbook.read_text(encoding="utf-8"))):
+            (folder / f"{name}.py").write_text(AWX_MODULE, encoding="utf-8")
+    return home
+
+
+def test_every_playbook_is_found_by_its_name(with_awx: Home) -> None:
+    names = sorted(f"longops.oracle.{path.stem}" for path in (ROOT / "playbooks").glob("*.yml"))
+    done = with_awx.run("ansible-playbook", "--syntax-check", *names)
+    assert done.stdout.count("playbook: ") == len(names) >= 2
+
+
+def test_the_playbook_that_sets_awx_up(with_awx: Home) -> None:
+    """It finds its data where it is installed."""
+    done = with_awx.run("ansible-playbook", "longops.oracle.awx_setup", "-e", "awx_image=registry.example.com/ee:1")
+    assert "failed=0" in done.stdout
+    for file in (with_awx.collection / DATA).glob("*.yml"):
+        for each in yaml.safe_load(file.read_text(encoding="utf-8")):
+            assert f"(item={each['name']})" in done.stdout, file
