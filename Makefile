@@ -32,7 +32,7 @@ export PYTHONPATH :=
 unexport $(filter-out ANSIBLE_COLLECTIONS_PATH,$(filter ANSIBLE_% OCI_% OGG_%,$(.VARIABLES)))
 
 .DEFAULT_GOAL := help
-.PHONY: help test format lint sanity units matrix integration molecule demo docs audit bench soak fuzz faults interruptions catalogue services pins build changelog release publish venv tree clean FORCE
+.PHONY: help test format lint sanity units matrix integration molecule demo docs pictures audit bench soak fuzz faults interruptions catalogue services pins build changelog release publish venv tree clean FORCE
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -112,6 +112,9 @@ services: tree ## Try everything with every service, and write down in docs/serv
 
 docs: tree ## Build the site of the documentation, in .build/site/html. A warning is an error
 	@cd $(TREE) && $(SITE)
+
+pictures: tree ## Draw the picture of a terminal in README.md from a run against the simulator
+	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.tools.make_pictures $(CURDIR)
 
 audit: tree ## Search the plugins for what bandit knows to be insecure, and the pinned packages for known vulnerabilities (needs PyPI or SERVICE=osv)
 	$(STEP) audit sh tests/tools/audit.sh

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import pathlib
-import re
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci import connection
 from ansible_collections.longops.oracle.tests.simulator import Simulator
+from ansible_collections.longops.oracle.tests.tools import markdown_pages as markdown
 
 from . import playing
 
@@ -38,7 +38,8 @@ SIGN_IN = {
 
 
 def playbook(number: int) -> str:
-    return re.findall(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)[number]
+    ours = f"run by tests/playbooks/{pathlib.Path(__file__).name}"
+    return [block.text for block in markdown.blocks(GUIDE.read_text(encoding="utf-8")) if ours in block.notes][number]
 
 
 @pytest.mark.parametrize("number", [0, 1])

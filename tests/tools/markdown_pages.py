@@ -16,8 +16,9 @@ CODE = re.compile(r"`+[^`]*`+")
 HEADING = re.compile(r"^(#{1,6}) (.*?)\s*$")
 #: What stands before a block says something about it to the tests: <!-- block: NOTE -->
 NOTE = re.compile(r"^\s*<!-- block: (.*?) -->\s*$")
-#: Where the address of a file of the project begins, in pages that are read elsewhere too.
+#: Where the address of a file of the project begins, in pages that are read elsewhere too, and that of a picture.
 HOME = "https://github.com/longops/oracle/blob/main/"
+PICTURE_HOME = "https://github.com/longops/oracle/raw/main/"
 
 
 class Block(NamedTuple):
@@ -96,8 +97,8 @@ def anchors(text: str) -> list[str]:
 
 def file_of(page: pathlib.PurePosixPath, target: str) -> tuple[pathlib.PurePosixPath, str] | None:
     """The file of the project that a link of a page leads to, and the anchor in it. None for another place in the world."""
-    folder = pathlib.PurePosixPath() if target.startswith(HOME) else page.parent
-    path, _hash, anchor = target.removeprefix(HOME).partition("#")
+    folder = pathlib.PurePosixPath() if target.startswith((HOME, PICTURE_HOME)) else page.parent
+    path, _hash, anchor = target.removeprefix(HOME).removeprefix(PICTURE_HOME).partition("#")
     if "://" in path or path.startswith("mailto:"):
         return None
     return (normal(folder / path) if path else page), anchor
