@@ -57,6 +57,8 @@ DETAILS = _leads(Leads.SAID)
 #: for what a task cannot do without: once, always,
 READS = _leads(Leads.GIVES_UP, odd=Leads.RIGHT)
 READ = {**READS, **dict.fromkeys((Means.TRANSIENT, Means.THROTTLED, Means.UNKNOWN_HOST), Leads.RIGHT)}
+#: for what finds the operations of a wait, which has the time of the wait: once,
+FIND = {**READ, **dict.fromkeys((Means.UNUSABLE, Means.LATE, Means.BLOCKED), Leads.RIGHT)}
 #: for what is not needed,
 NOTHING = _leads(Leads.RIGHT)
 #: for the token without which no wait begins, and for one in its middle, with which the poll that needs it is tried again,
@@ -81,6 +83,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
     "what explains a failure, always": DETAILS,
     "what a task cannot do without, once": READ,
     "what a task cannot do without, always": READS,
+    "what finds the operations of a wait, once": FIND,
     "what a task can do without": NOTHING,
     "the first token, once": FIRST_TOKEN,
     "a token that a later poll needs, once": TOKEN,
@@ -234,9 +237,9 @@ def _reads() -> list[Point]:
         Point("a single read, always", INFO, READS, "get"),
         Point("a list", INFO, READ, "list", 1, 1, by="compartment"),
         Point("a list, always", INFO, READS, "list", by="compartment", whole=True),
-        Point("the search for a resource", WAIT, READ, "search", 1, 1, by="resource"),
+        Point("the search for a resource", WAIT, FIND, "search", 1, 1, by="resource"),
         Point("the search for a resource, always", WAIT, READS, "search", by="resource", timeout=3.0),
-        Point("the list of a resource", WAIT, READ, "list", 1, 1, ("search", 1), by="resource"),
+        Point("the list of a resource", WAIT, FIND, "list", 1, 1, ("search", 1), by="resource"),
         Point(
             "the list of a resource, always", WAIT, READS, "list", 1, EVER, ("search", 1), by="resource", timeout=3.0
         ),

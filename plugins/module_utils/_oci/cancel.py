@@ -11,6 +11,7 @@ from typing import Iterable, NamedTuple, Optional, Sequence
 from .._core.errors import RequestError, UsageError
 from .._core.operation import Fault, FaultKind, Observation, Operation
 from .._core.watch import Watch
+from .._http.faults import THROTTLED
 from .._polling.thread_pool import Pool
 from .._text import sanitize
 from .api import resource_match
@@ -116,8 +117,9 @@ def _requested(
     except UsageError as error:  # where it was found it cannot be
         return Canceling(before._replace(fault=Fault(FaultKind.FATAL, str(error))), False)
     except RequestError as error:
-        # It may have ended meanwhile, and then there is nothing to cancel.
-        if deadline is None or time.monotonic() < deadline:
+        # It may have ended meanwhile, and then there is nothing to cancel. A service that throttles is not asked.
+        in_time = deadline is None or time.monotonic() < deadline
+        if in_time and error.fault.http_status != THROTTLED:
             after = client.read(target, deadline)
             if after.operation is not None and _needs_no_cancel(after.operation):
                 return Canceling(after._replace(fault=None), False)

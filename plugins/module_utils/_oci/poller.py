@@ -25,6 +25,8 @@ MANY = 5
 PAGE_WORTH = 10
 #: After so many polls of a list that have not shown a work request, it is polled by itself.
 MISSES = 2
+#: Each time a list was throttled so often in a row, its work requests are polled one by one: the limit can be that of lists alone.
+THROTTLES = 3
 
 
 class Api(NamedTuple):
@@ -60,6 +62,7 @@ class Poller:
         self._pages: dict[tuple[str, Shared], int] = {}  # on which each last was
         self._unreadable: set[Shared] = set()  # lists that may not be read
         self._misses: dict[tuple[str, Shared], int] = {}
+        self._throttles: dict[Shared, int] = {}  # how many polls of each list in a row were throttled
         self.partly_observed: set[str] = set()  # the last observation is from a list whose entries lack something
 
     def start(self, due: Sequence[str], soon: Sequence[str], deadline: Deadline) -> Sequence[str]:
@@ -163,6 +166,8 @@ class Poller:
         self._pages.update(((id_, shared), page) for id_, page in polled.pages.items())
         if polled.fault is not None and polled.fault.kind not in FaultKind.RETRIED:
             self._unreadable.add(shared)
+        throttled = polled.fault is not None and polled.fault.http_status == THROTTLED
+        self._throttles[shared] = self._throttles.get(shared, 0) + 1 if throttled else 0
         found: list[Observation] = []
         states = {each.operation.state for each in polled.observations.values() if each.operation is not None}
         well = not states & (State.ENDED - {State.SUCCEEDED})  # else there may be no time to read more: see explain()
@@ -177,8 +182,8 @@ class Poller:
                     continue
                 self.partly_observed.update([id_] if lacks else [])
                 found.append(observation)
-            elif polled.fault is not None and polled.fault.http_status == THROTTLED:
-                # Single polls in place of a list would be still more requests.
+            elif polled.fault is not None and self._throttles[shared] % THROTTLES:
+                # Single polls in place of a list that is throttled would be still more requests.
                 found.append(Observation(id_, fault=polled.fault, request_id=polled.fault.request_id))
             else:
                 if polled.whole:

@@ -128,6 +128,15 @@ def test_retry_of_transient_errors(sim: Simulator, cancel: Run, fault: dict[str,
     assert calls(sim).count("cancel") == 2
 
 
+def test_a_service_that_throttles_is_not_asked_what_came_of_it(sim: Simulator, cancel: Run) -> None:
+    launched = sim.launch("container_engine", outcome=None)
+    sim.fault(call="cancel", status=429, headers={"Retry-After": "3600"}, times=None)
+    done = cancel(work_request_id=launched.id)
+    assert "cannot be canceled: 429 " in done.msg
+    assert (done.entry["status"], done.result["canceling"]) == ("ACCEPTED", [])
+    assert calls(sim) == ["get", "cancel"]
+
+
 @pytest.mark.parametrize("status", [401, 403, 404])
 def test_missing_permission_is_reported(sim: Simulator, cancel: Run, status: int) -> None:
     launched = sim.launch("container_engine", outcome=None)

@@ -233,6 +233,19 @@ def test_a_throttled_list_is_not_replaced_by_single_polls(sim: Simulator, client
     assert {(each.fault.kind, each.fault.retry_after) for each in observations.values()} == {(FaultKind.TRANSIENT, 7.0)}
 
 
+def test_a_list_that_is_throttled_for_ever_is_replaced_now_and_then(sim: Simulator, client: OciClient) -> None:
+    launched = launch(sim)
+    sim.fault(call="list", status=429, headers={"Retry-After": "0"}, times=6)
+    poll = polling(client, launched, HERE)
+    asked = []
+    for _time in range(7):
+        observations = poll(launched).values()
+        asked.append(calls(sim))
+        throttled = asked[-1] == {"list": 1} and _time < 6
+        assert {each.fault is not None for each in observations} == {throttled}
+    assert asked == [{"list": 1}, {"list": 1}, {"list": 1, "get": 8}] * 2 + [{"list": 1}]
+
+
 def test_what_is_due_soon_is_polled_with_what_is_due(sim: Simulator, client: OciClient) -> None:
     launched = launch(sim)
     poll = polling(client, launched, HERE)
