@@ -3,6 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How each block of code of a page is run: as tasks, as a playbook, by a shell, or by a test of its own.
 
+The README.md of the simulator is run by tests/contract/test_simulator_readme.py.
+
 A block runs as it is written. What stands before it in the page, as a comment, says what cannot be seen in the block itself:
 
     <!-- block: file launch.yml -->         other blocks of the page use it under this name
