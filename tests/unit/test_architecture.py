@@ -36,6 +36,7 @@ MAY_IMPORT = {
     "module_utils/_http": {"module_utils/_core", "module_utils/_text"},
     "module_utils/_report": {"module_utils/_core", "module_utils/_text"},
     "module_utils/_ansible": BELOW_A_KIND,
+    "module_utils/_events": BELOW_A_KIND,  # the event sources tell it of their kinds
     "doc_fragments": set(),
 }
 #: Folders that may import every folder of module_utils: _operations waits on operations of all kinds in one process.

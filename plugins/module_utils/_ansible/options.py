@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 from typing import Any, Callable, Mapping, Optional, Sequence
 
-from ansible.module_utils.basic import AnsibleFallbackNotFound, env_fallback
+from ansible.module_utils.basic import AnsibleFallbackNotFound, env_fallback, missing_required_lib
 
-from .._core.errors import UsageError
+from .._core.errors import MissingLibraryError, UsageError
 from .._core.operation import spellings
 from .._polling.waiter import Terms
 from .._text.sanitize import NOT_UNICODE, is_unicode
@@ -62,6 +62,11 @@ def check_most(max_results: Optional[int]) -> None:
     """Raises UsageError where no list is of that length."""
     if max_results is not None and max_results < 1:
         raise UsageError(f"max_results must be 1 or more, not {max_results}.")
+
+
+def missing(error: MissingLibraryError) -> str:
+    """What a user is told where a library is missing."""
+    return str(missing_required_lib(error.library, reason=error.reason))
 
 
 def check_text(params: Mapping[str, Any], argument_spec: Mapping[str, Mapping[str, Any]]) -> None:

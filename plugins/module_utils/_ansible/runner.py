@@ -27,7 +27,7 @@ from typing import (
     TypeVar,
 )
 
-from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.errors import UnsupportedError
 
@@ -253,7 +253,7 @@ def _ended(run: Run, spec: Mapping[str, Any], body: Body) -> Results:
         results, failure = body(run)
     except MissingLibraryError as error:
         results = {"exception": error.traceback}
-        failure = missing_required_lib(error.library, reason=error.reason)
+        failure = options.missing(error)
     except LongopsError as error:
         results, failure = {}, str(error)
     except Exception as error:

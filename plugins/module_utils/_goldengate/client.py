@@ -65,9 +65,20 @@ class GoldenGateClient:
         """Close the connections."""
         self._transport.close()
 
+    def forget(self, request_id: str) -> None:
+        """Nothing more is asked about this request."""
+        self._pending.pop(request_id, None)
+        if len(self._explained) >= MAX_CODES:  # it is for what is explained together
+            self._explained.clear()
+
     @property
     def service(self) -> str:
         return self._location.label
+
+    @property
+    def base(self) -> str:
+        """The URL of the service, to which paths are relative."""
+        return self._location.base
 
     def poll(self, request_id: str, deadline: float, include_result: bool = False) -> Observation:
         """One poll, tried once. Never raises RequestError: the observation has the fault.

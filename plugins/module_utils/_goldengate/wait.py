@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 import time
 from typing import Any, Sequence
 
@@ -13,7 +14,7 @@ from .._core.operation import Operation
 from .._core.watch import Watch
 from .._polling.pollers import SinglePoller, Starts, Submits
 from .._polling.thread_pool import Pool
-from . import results
+from . import parsing, results
 from .client import GoldenGateClient
 from .kind import KIND
 from .request_ids import Call
@@ -30,7 +31,30 @@ class RequestGroup:
         self._by_id = {call.id: call for call in calls if call.id is not None}
         self._include_result = include_result
         self._threads = threads
+        self._explaining = threading.Lock()
         self.ids = list(self._by_id)
+
+    @property
+    def name(self) -> str:
+        """What tells their ids from those of other groups, whatever process reads them: the URL of their service."""
+        return self._client.base
+
+    def add(self, call: Call) -> None:
+        """One more, while they are polled. It has an id."""
+        self._by_id[str(call.id)] = call
+
+    def forget(self, id_: str) -> None:
+        """It is polled and explained no more."""
+        self._by_id.pop(id_)
+        self._client.forget(id_)
+
+    def is_explained(self, watch: Watch) -> bool:
+        """Whether explain() has found all that it is to find about one that has ended."""
+        operation = watch.operation
+        if operation is None or not (self._include_result or watch.outcome == "failed"):
+            return True
+        has_all = "result" in operation.details or not parsing.has_result(operation)
+        return has_all and (operation.errors is not None or watch.outcome != "failed")
 
     def poller(self, pool: Submits) -> Starts:
         return SinglePoller(functools.partial(self._client.poll, include_result=self._include_result), pool)
@@ -54,4 +78,7 @@ class RequestGroup:
             return self._client.with_result(operation, deadline)
 
         for (watch, _operation), operation in zip(ended, Pool(self._threads).map(read, ended)):
-            watch.operation = self._client.explained(operation, deadline) if watch.outcome == "failed" else operation
+            with self._explaining:  # one at a time
+                watch.operation = (
+                    self._client.explained(operation, deadline) if watch.outcome == "failed" else operation
+                )

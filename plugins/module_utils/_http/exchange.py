@@ -14,6 +14,9 @@ import ssl
 import threading
 from typing import Any, Mapping, NamedTuple, Optional
 
+from .._core.errors import RequestError
+from .._core.operation import Fault, FaultKind
+from . import faults
 from .headers import Answer
 
 _current = threading.local()
@@ -77,6 +80,40 @@ class Exchange:
             sockets = list(self._sockets)
         for opened in sockets:
             _shut(opened)
+
+
+class Exchanges:
+    """Those that are under way. close() ends them all, from any thread, and none begins after it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._under_way: set[Exchange] = set()
+        self._closed = threading.Event()
+
+    def begin(self, request: Request) -> Exchange:
+        """A new one. Raises RequestError once they are closed: what is left over of a task that has ended sends nothing."""
+        exchange = Exchange()
+        with self._lock:
+            if self._closed.is_set():
+                text = faults.message("not sent, because the task has ended", request.shown)
+                raise RequestError(Fault(FaultKind.FATAL, text))
+            self._under_way.add(exchange)
+        return exchange
+
+    def end(self, exchange: Exchange) -> None:
+        with self._lock:
+            self._under_way.discard(exchange)
+
+    def pause(self, seconds: float) -> None:
+        """Sleep, but not beyond close()."""
+        self._closed.wait(seconds)
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed.set()
+            under_way = list(self._under_way)
+        for exchange in under_way:
+            exchange.close()
 
 
 def add_to_current(opened: Any) -> None:

@@ -24,7 +24,7 @@ from .._text.sanitize import bare_url
 from . import body as _body, faults, headers as _headers, proxy, retry as _retry, tls
 from .adapter import Adapter
 from .deadline import NoThreadError, call_with_timeout
-from .exchange import Exchange, Request
+from .exchange import Exchange, Exchanges, Request
 from .faults import ApiConventions
 from .headers import Answer
 from .rate_limiter import RateLimiter
@@ -47,10 +47,9 @@ HOSTS = 150
 class Transport:
     """One HTTP session.
 
-    auth is a callable of the requests library; verify is True, False or the path of a CA bundle; client_cert is the path
-    of a certificate with its key, or the paths of both; times are in seconds. conventions are those of the service. request_id
-    is sent with every request as its correlation id, where the service has one; without it each request has one of its own.
-    limits are those of requests that have no deadline of their own. What requests authenticate with is added to secrets, before a server can repeat it.
+    auth is a callable of requests, verify is True, False or the path of a CA bundle, client_cert the path of a certificate with its key, or both
+    paths. conventions are those of the service. request_id is sent with every request as its correlation id; without it each has one of its
+    own. limits are those of requests without a deadline. What requests authenticate with is added to secrets, before a server can repeat it.
     """
 
     def __init__(
@@ -67,7 +66,7 @@ class Transport:
         secrets: Optional[Secrets] = None,
         limits: Optional[Limits] = None,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Optional[Callable[[float], None]] = None,
     ) -> None:
         if requests is None:
             raise MissingLibraryError("requests", "to send requests to Oracle's services", REQUESTS_TRACEBACK)
@@ -84,7 +83,8 @@ class Transport:
         self._secrets = secrets or Secrets()
         self.limits = limits
         self._clock = clock
-        self._sleep = sleep
+        self._exchanges = Exchanges()
+        self._sleep = sleep or self._exchanges.pause
         self._limiters: dict[str, RateLimiter] = {}
         self._resolved: set[str] = set()  # the hosts of URLs and proxies that were resolved once
         self._session = requests.Session()
@@ -104,7 +104,8 @@ class Transport:
         self._session.mount("http://", adapter)
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, end the requests that are under way, and send nothing more."""
+        self._exchanges.close()
         self._session.close()
 
     def request(
@@ -156,7 +157,7 @@ class Transport:
         self._wait_for_slot(limiter, request.shown, limit)
         if deadline is not None:
             timeout = max(LEAST_TIMEOUT, min(timeout, deadline - self._clock()))
-        exchange = Exchange()
+        exchange = self._exchanges.begin(request)
         try:
             answer = call_with_timeout(
                 functools.partial(self._exchange, request, timeout, exchange), timeout, exchange.close
@@ -166,6 +167,8 @@ class Transport:
         except RequestError as error:
             _count(limiter, error.fault)
             raise
+        finally:
+            self._exchanges.end(exchange)
         limiter.accepted()
         return answer
 

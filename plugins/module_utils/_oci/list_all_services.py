@@ -64,6 +64,21 @@ def families(names: Sequence[str]) -> list[Family]:
     return list({family.title: family for family in map(lookup.find, names)}.values())
 
 
+def families_there(
+    client: OciClient, wanted: Sequence[Family], compartment_id: str, resource_id: Optional[str] = None
+) -> list[Family]:
+    """The families as the place of a compartment has them: of all families those that it has.
+
+    Raises UsageError where there is no region or endpoint, or no such service, or the compartment is none.
+    """
+    parse_ocid(compartment_id)
+    region = client.session.region_of_resource(resource_id)
+    beside = (compartment_id, resource_id)
+    if client.session.is_on_appliance(region, beside) and list(wanted) == list(lookup.families()):
+        wanted = appliance.those_there(wanted)
+    return [client.target_in(family, "", region, beside).family for family in wanted]
+
+
 def survey(
     client: OciClient,
     wanted: Sequence[Family],
@@ -80,13 +95,9 @@ def survey(
     It ends after timeout seconds of clock, which has to be that of the client's transport, with what is known by then.
     No error of one service ends it. Raises UsageError where no service can be read at all.
     """
-    parse_ocid(compartment_id)
     region = client.session.region_of_resource(filters.resource_id)
     beside = (compartment_id, filters.resource_id)
-    if client.session.is_on_appliance(region, beside) and list(wanted) == list(lookup.families()):
-        wanted = appliance.those_there(wanted)
-    # As they are there. Raises where there is no region or endpoint, or no such service.
-    wanted = [client.target_in(family, "", region, beside).family for family in wanted]
+    wanted = families_there(client, wanted, compartment_id, filters.resource_id)
     deadline = clock() + timeout
 
     def read(family: Family) -> _Answer:

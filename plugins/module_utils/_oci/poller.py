@@ -55,15 +55,35 @@ class Poller:
     ) -> None:
         self._client = client
         self._pool = pool
-        self._targets = {target.id: target for target in targets}
-        self._apis = {target.id: Api(target.family.title, target.base) for target in targets}
-        self._compartments = {target.id: target.compartment_id for target in targets if target.compartment_id}
-        self._guesses: dict[Api, Optional[str]] = dict.fromkeys(self._apis.values(), compartment_id)
+        self._compartment_id = compartment_id
+        self._targets: dict[str, Target] = {}
+        self._apis: dict[str, Api] = {}
+        self._compartments: dict[str, str] = {}
+        self._guesses: dict[Api, Optional[str]] = {}
         self._pages: dict[tuple[str, Shared], int] = {}  # on which each last was
         self._unreadable: set[Shared] = set()  # lists that may not be read
         self._misses: dict[tuple[str, Shared], int] = {}
         self._throttles: dict[Shared, int] = {}  # how many polls of each list in a row were throttled
         self.partly_observed: set[str] = set()  # the last observation is from a list whose entries lack something
+        for target in targets:
+            self.add(target)
+
+    def add(self, target: Target) -> None:
+        """One more that may be polled."""
+        self._targets[target.id] = target
+        self._apis[target.id] = Api(target.family.title, target.base)
+        self._guesses.setdefault(self._apis[target.id], self._compartment_id)
+        if target.compartment_id:
+            self._compartments[target.id] = target.compartment_id
+
+    def forget(self, id_: str) -> None:
+        """It is polled no more."""
+        api = self._apis.pop(id_)
+        for compartment_id in (self._compartments.pop(id_, None), self._guesses[api], None):
+            for known in (self._pages, self._misses):
+                known.pop((id_, Shared(api, compartment_id)), None)
+        self._targets.pop(id_)
+        self.partly_observed.discard(id_)
 
     def start(self, due: Sequence[str], soon: Sequence[str], deadline: Deadline) -> Sequence[str]:
         begun: list[str] = []

@@ -48,6 +48,31 @@ class WorkRequestGroup:
         self._poller: Optional[Poller] = None
         self.ids = list(self._targets)
 
+    @property
+    def name(self) -> str:
+        """What tells their ids from those of other groups, whatever process reads them: they are unique by themselves."""
+        return KIND.event_key
+
+    def add(self, target: Target) -> None:
+        """One more, while they are polled."""
+        self._targets[target.id] = target
+        if self._poller is not None:
+            self._poller.add(target)
+
+    def forget(self, id_: str) -> None:
+        """It is polled and explained no more."""
+        target = self._targets.pop(id_)
+        if self._poller is not None:
+            self._poller.forget(id_)
+        self._client.forget(target)
+
+    def is_explained(self, watch: Watch) -> bool:
+        """Whether explain() has found all that it is to find about one that has ended."""
+        operation = watch.operation
+        if operation is None or watch.outcome != "failed":
+            return True
+        return operation.errors is not None and (self._logs == "none" or operation.logs is not None)
+
     def poller(self, pool: Submits) -> Starts:
         self._poller = Poller(self._client, list(self._targets.values()), self._compartment_id, pool)
         return self._poller

@@ -12,28 +12,38 @@ import collections
 import heapq
 import itertools
 import math
-from typing import Iterable
+from typing import Hashable, Iterable
 
 from .._core.watch import Watch
 
 
 class Agenda:
-    """The watches that are not over, by their due and soon. put(), begin() and remove() have to tell it of every change."""
+    """The watches that are not over, by their due and soon. add(), put(), begin() and remove() have to tell it of every change."""
 
-    def __init__(self, watches: Iterable[Watch]) -> None:
-        self._watches = list(watches)
-        self._numbers = {watch.key: number for number, watch in enumerate(self._watches)}
-        self._left = set(self._numbers.values())
+    def __init__(self, watches: Iterable[Watch] = ()) -> None:
+        self._watches: dict[int, Watch] = {}  # in the order in which they were asked for
+        self._numbers: dict[Hashable, int] = {}
+        self._next_number = itertools.count()
         # Heaps of (when, number). What has changed since stays in them until it comes up.
         self._due: list[tuple[float, int]] = []
         self._soon: list[tuple[float, int]] = []
         self._ripe: set[int] = set()  # whose soon has come, and whose due has not
         self._polling: collections.OrderedDict[int, Watch] = collections.OrderedDict()  # the first one began first
-        for watch in self._watches:
-            self.put(watch)
+        for watch in watches:
+            self.add(watch)
 
     def __bool__(self) -> bool:
-        return bool(self._left)
+        return bool(self._watches)
+
+    def __len__(self) -> int:
+        return len(self._watches)
+
+    def add(self, watch: Watch) -> None:
+        """One more, or one again that was removed."""
+        number = next(self._next_number)
+        self._watches[number] = watch
+        self._numbers[watch.key] = number
+        self.put(watch)
 
     def put(self, watch: Watch) -> None:
         """It is to be polled at its due, and from its soon on where that costs little."""
@@ -53,8 +63,8 @@ class Agenda:
 
     def remove(self, watch: Watch) -> None:
         """It is over."""
-        number = self._numbers[watch.key]
-        self._left.discard(number)
+        number = self._numbers.pop(watch.key)
+        self._watches.pop(number)
         self._ripe.discard(number)
         self._polling.pop(number, None)
 
@@ -67,7 +77,8 @@ class Agenda:
                 numbers.add(number)
         while self._soon and self._soon[0][0] <= now:
             number = heapq.heappop(self._soon)[1]
-            if number in self._left and not self._watches[number].polling:
+            watch = self._watches.get(number)
+            if watch is not None and not watch.polling:
                 self._ripe.add(number)
         self._ripe -= numbers
         return [self._watches[number] for number in sorted(numbers)]
@@ -90,5 +101,5 @@ class Agenda:
         return due if first is None else min(due, first.due)
 
     def _is_current(self, due: float, number: int) -> bool:
-        watch = self._watches[number]
-        return number in self._left and not watch.polling and watch.due == due
+        watch = self._watches.get(number)
+        return watch is not None and not watch.polling and watch.due == due

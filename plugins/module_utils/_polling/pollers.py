@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import collections
 import functools
-from typing import Any, Callable, Protocol, Sequence
+from typing import Any, Callable, Optional, Protocol, Sequence
 
 from .._core.errors import unexpected
 from .._core.operation import Observation
@@ -142,3 +142,24 @@ class _GroupPool:
             return [observation._replace(id=Key(self._group, str(observation.id))) for observation in key(result)]
 
         return handler
+
+
+class Calls:
+    """The part of a pool that calls have which are no polls, as if they were a group: they wait for no poll, and polls for none of them."""
+
+    def __init__(self) -> None:
+        self._pool: Optional[Submits] = None
+
+    def poller(self, pool: Submits) -> Starts:
+        """To be given to CompositePoller as that of a group."""
+        self._pool = pool
+        return self
+
+    def start(self, due: Sequence[str], soon: Sequence[str], deadline: Deadline) -> Sequence[str]:
+        """There is nothing to poll."""
+        return ()
+
+    def submit(self, key: Handler, call: Callable[[], Any]) -> None:
+        """As Pool.submit. handler has to return no observation."""
+        if self._pool is not None:
+            self._pool.submit(key, call)

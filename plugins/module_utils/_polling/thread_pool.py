@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import queue
 import threading
@@ -41,7 +42,13 @@ class Pool:
                 self._threads += 1
 
     def close(self) -> None:
-        """End the threads, each after the call that it may have under way: in a process that lives on, they would stay."""
+        """End the threads, each after the call that it may have under way: in a process that lives on, they would stay.
+
+        Calls that were not begun never are.
+        """
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._calls.get_nowait()
         for _thread in range(self._threads):
             self._calls.put(None)
         self._calls, self._threads = queue.SimpleQueue(), 0

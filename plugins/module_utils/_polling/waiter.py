@@ -35,7 +35,7 @@ SUSPENDED = 2.0
 #: Most seconds to spend after a wait on reading what explains how it ended.
 EXPLAIN = 30.0
 
-_LEFT_BEHIND = Fault(FaultKind.TRANSIENT, "no answer came in time")
+LEFT_BEHIND = Fault(FaultKind.TRANSIENT, "no answer came in time")
 
 #: Is given each observation that changes something: what is known of the operation now, and the seconds since the wait began.
 Observer = Callable[[Watch, float], None]
@@ -123,7 +123,7 @@ def wait(
     latest = deadline + LAST_POLL - (TO_CANCEL if terms.cancels else 0.0)  # the end of a poll
     watches = {key: Watch(key, begin) for key in keys}
     agenda = Agenda(watches.values())
-    take = _Taker(begin, deadline, terms, chance, agenda, observer)
+    take = Taker(begin, deadline, terms, chance, agenda, observer)
     failed_fast, broken = False, None
     while agenda and not failed_fast:
         now = clock()
@@ -148,7 +148,7 @@ def wait(
                 take(watch, observation, now)
                 taken.append(watch)
         for watch in agenda.overdue(now):
-            take(watch, Observation(watch.key, fault=_LEFT_BEHIND), now)
+            take(watch, Observation(watch.key, fault=LEFT_BEHIND), now)
             taken.append(watch)
         failed_fast = terms.on_failure == "fail_fast" and any(
             watch.over and watch.outcome == "failed" for watch in taken
@@ -171,7 +171,7 @@ def _deadline_of_poll(clock: Callable[[], float], deadline: float, last: float, 
     return deadline_now
 
 
-class _Taker:
+class Taker:
     """Takes an observation into what is known of its operation, and gives it to the observer where that changes something."""
 
     def __init__(
@@ -194,7 +194,7 @@ class _Taker:
         before = _known(watch)
         slept = watch.polling and now > watch.due + SUSPENDED
         is_old = slept or watch.outdated  # so it does not tell how things are at the deadline
-        watch.outdated = slept and observation.fault is _LEFT_BEHIND  # its answer may still come
+        watch.outdated = slept and observation.fault is LEFT_BEHIND  # its answer may still come
         watch.polling = False
         watch.polls += 1
         watch.fault = observation.fault
@@ -206,7 +206,7 @@ class _Taker:
             gap = _observed(watch, observation.operation, observation, now - self._begin, terms, chance)
             early = schedule.earliest(gap, observation.retry_after, terms.interval)
         else:
-            gap = early = _missed(watch, observation.fault or _LEFT_BEHIND, now, terms, chance)
+            gap = early = _missed(watch, observation.fault or LEFT_BEHIND, now, terms, chance)
         watch.due = min(now + gap, self._deadline)
         watch.soon = now + early
         watch.over = watch.over or (now >= self._deadline and not is_old)

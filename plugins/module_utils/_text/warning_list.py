@@ -57,3 +57,11 @@ class WarningList(dict[str, None]):
             shown = sort.replace("{count}", str(count)).replace("{examples}", examples)
             self.setdefault(shown)
             self._sorts[sort] = known._replace(shown=shown)
+
+    def take(self) -> list[str]:
+        """The texts until now, which are forgotten."""
+        with self._lock:
+            found = list(self)
+            self.clear()
+            self._sorts.clear()
+        return found

@@ -63,6 +63,10 @@ class OciClient:
         """Add to warnings."""
         self.session.warn(message)
 
+    def forget(self, target: Target) -> None:
+        """Nothing more is asked about this work request."""
+        self._homes.pop(target.id, None)
+
     def target(self, work_request_id: str, service: Optional[str] = None) -> Target:
         """The work request with this id. Raises UsageError: invalid id, unknown service or region."""
         return self.session.target(work_request_id, service)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Callable, Collection, Iterator, Mapping, NamedTuple, Optional
+from typing import Any, Callable, Collection, Iterator, Mapping, NamedTuple, Optional, Sequence
 
 from ..._core.errors import LongopsError, RequestError, UsageError
 from ..._core.operation import Fault, FaultKind, Observation, Operation
@@ -104,16 +104,18 @@ class Listing:
     def list_within(
         self,
         family: Family,
-        compartment_id: str,
+        compartment_id: Optional[str],
         filters: Filters,
         max_results: Optional[int],
         most_pages: int,
         retry: Retry,
         deadline: float,
+        enough: Optional[Callable[[Sequence[Operation]], bool]] = None,
     ) -> Listed:
         """The same within bounds: at most most_pages, until deadline. Raises UsageError, but no RequestError.
 
-        Of a family with several lists it may be more than max_results.
+        Of a family with several lists it may be more than max_results. enough is given what passes the filters on each page,
+        and says whether the next one has nothing that is wanted; it is not asked where there are several lists.
         """
         found: list[Operation] = []
         read = pages = 0
@@ -123,10 +125,13 @@ class Listing:
             for answer, operations in self._filtered(target, compartment_id, filters, most, deadline, retry):
                 pages += 1
                 read += len(entries.items(answer.body))
+                before = len(found)
                 for operation in operations:
                     found.append(operation)
                     if len(found) == most:
                         return Listed(found, read, True, None)
+                if enough is not None and not target.family.list_values and enough(found[before:]):
+                    return Listed(found, read, True, None)
                 if pages == most_pages and answer.headers.get(NEXT_PAGE):
                     return Listed(found, read, False, None)
         except RequestError as error:

@@ -1,0 +1,192 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Knows when lists are read for operations that have come into flight, and which of those found are new. Private to longops.oracle."""
+
+from __future__ import annotations
+
+import functools
+import math
+from typing import Callable, NamedTuple, Optional, Sequence
+
+from .._core.errors import RequestError, unexpected
+from .._core.operation import Fault, FaultKind
+from .._polling import schedule
+from .._polling.pollers import Submits
+from .._polling.scans import Found, Scan, Scope
+from .._text.sanitize import some
+from .cursor import Cursor, Mark
+from .event import Told
+
+#: Seconds between two scans of a list that cannot be read for a reason that no retry helps: such as a service that is not there.
+SLOW = 600.0
+#: Scans in which a host name that was never resolved may be unknown.
+UNRESOLVED_SCANS = 3
+#: Names in a message.
+NAMED = 8
+
+
+class New(NamedTuple):
+    """An operation that is to be watched. With only_pending it is old if its first observation shows it at its end."""
+
+    id: str
+    only_pending: bool
+
+
+class _Reading:
+    """One scope, and how reading it goes."""
+
+    def __init__(self, scope: Scope, due: float) -> None:
+        self.scope = scope
+        self.due = due
+        self.under_way = False
+        self.scans = 0
+        self.failures = 0  # in a row
+        self.fault: Optional[Fault] = None  # of the last scan
+        self.floor: Optional[float] = None
+        self.listed: frozenset[str] = frozenset()  # of the last scan, what has no position
+
+    def gave_up(self, resumes: bool) -> bool:
+        """Whether it cannot be read for a reason that no retry helps. resumes: it was read by a process before this one."""
+        if self.fault is None or self.fault.kind == FaultKind.TRANSIENT:
+            return False
+        return self.fault.kind != FaultKind.UNRESOLVED or (self.failures >= UNRESOLVED_SCANS and not resumes)
+
+
+class Scanner:
+    """Reads scopes every interval seconds. found is called with a scope and what is new there, in the thread of begin()."""
+
+    def __init__(
+        self,
+        scopes: Sequence[Scope],
+        interval: float,
+        cursor: Cursor,
+        name: Callable[[Scope, str], str],
+        found: Callable[[Scope, Sequence[New]], None],
+        say: Callable[[str], None],
+        now: Callable[[], float],
+        chance: Callable[[], float],
+    ) -> None:
+        self._readings = [_Reading(scope, -math.inf) for scope in scopes]
+        self._interval = interval
+        self._cursor = cursor
+        self._name = name
+        self._found = found
+        self._say = say
+        self._now = now
+        self._chance = chance
+        self._resumes = cursor.has_read
+        self.has_read = False
+
+    def begin(self, pool: Submits, clock: Callable[[], float]) -> None:
+        """Start to read what is due."""
+        for reading in self._readings:
+            if not reading.under_way and reading.due <= clock():
+                reading.under_way = True
+                reading.scans += 1
+                scope, mark = reading.scope, self._cursor.mark(reading.scope.name)
+                if mark is None and reading.floor is None:
+                    reading.floor = scope.beginning(self._now())
+                known = None if mark is None else max(mark.floor, mark.reached - scope.margin)
+                pool.submit(
+                    functools.partial(self._scanned, reading, mark, clock), functools.partial(_scan, scope, known)
+                )
+
+    @property
+    def next(self) -> float:
+        """When the next one is due."""
+        return min((reading.due for reading in self._readings if not reading.under_way), default=math.inf)
+
+    def is_listed(self, name: str) -> bool:
+        """Whether a list still has this operation, which does not say when it was accepted."""
+        return any(name in reading.listed for reading in self._readings)
+
+    def check(self) -> None:
+        """Raises RequestError where no list could be read, and none will be."""
+        if not self.has_read and self._readings and all(reading.gave_up(self._resumes) for reading in self._readings):
+            faults = [reading.fault for reading in self._readings if reading.fault is not None]
+            if len(faults) == 1 or all(fault.http_status == faults[0].http_status == 401 for fault in faults):
+                raise RequestError(faults[0])
+            raise RequestError(faults[0]._replace(message=self._all_reasons()))
+
+    def _all_reasons(self) -> str:
+        by_reason: dict[str, list[str]] = {}
+        for reading in self._readings:
+            if reading.fault is not None:
+                key = f"{reading.fault.http_status} {reading.fault.code}"
+                by_reason.setdefault(key if reading.fault.http_status else reading.fault.message, []).append(
+                    reading.scope.name.partition(" ")[0]
+                )
+        messages = {
+            some(names, NAMED): next(
+                reading.fault.message
+                for reading in self._readings
+                if reading.fault is not None and reading.scope.name.startswith(f"{names[0]}")
+            )
+            for names in by_reason.values()
+        }
+        lines = [f"{names}: {message}" for names, message in messages.items()]
+        return f"No list could be read, of {len(self._readings)}. " + " | ".join(lines)
+
+    def _scanned(self, reading: _Reading, mark: Optional[Mark], clock: Callable[[], float], scan: Scan) -> tuple[()]:
+        scope = reading.scope
+        reading.under_way = False
+        new = [each for each in scan.found if self._is_new(each, reading, mark)]
+        reading.listed = frozenset(self._name(scope, each.id) for each in scan.found if each.position is None)
+        self._cursor.found([self._name(scope, each.id) for each in new], scope.name)
+        if new:
+            self._found(scope, [New(each.id, mark is None and each.ended is None) for each in new])
+        if scan.fault is None:
+            self._advance(reading, mark, scan)
+        self._reschedule(reading, scan.fault, clock())
+        return ()
+
+    def _is_new(self, found: Found, reading: _Reading, mark: Optional[Mark]) -> bool:
+        name = self._name(reading.scope, found.id)
+        if self._cursor.get(name) is not None:
+            return False
+        if found.ended is False:
+            return True
+        if found.position is None:
+            if mark is None and found.ended:
+                self._cursor.tell(name, Told(over=True))  # it ended before anybody asked
+                return False
+            return True
+        if mark is not None:
+            return found.position > max(mark.floor, mark.reached - reading.scope.margin)
+        # The first time all that has ended is old, but for what has begun since the first try to read the list.
+        return reading.scans > 1 and reading.floor is not None and found.position > reading.floor
+
+    def _advance(self, reading: _Reading, mark: Optional[Mark], scan: Scan) -> None:
+        positions = [each.position for each in scan.found if each.position is not None]
+        reached = max(positions, default=0.0)
+        if mark is not None:
+            self._cursor.advance(reading.scope.name, mark._replace(reached=max(mark.reached, reached)))
+            return
+        ended = [each.position for each in scan.found if each.ended and each.position is not None]
+        floor = max(ended, default=0.0) if reading.scans == 1 or reading.floor is None else reading.floor
+        self._cursor.advance(reading.scope.name, Mark(max(reached, floor), floor))
+
+    def _reschedule(self, reading: _Reading, fault: Optional[Fault], now: float) -> None:
+        had_given_up, before = reading.gave_up(self._resumes), reading.fault
+        reading.fault = fault
+        if fault is None:
+            if before is not None:
+                self._say(f"The list {reading.scope.name} can be read again.")
+            self.has_read, reading.failures = True, 0
+            jitter = schedule.JITTER * (2 * self._chance() - 1)
+            reading.due = now + self._interval * (1 + jitter)
+            return
+        reading.failures += 1
+        longest = max(self._interval, 1.0)
+        gap = schedule.backoff(reading.failures, fault.retry_after, min(2.0, longest), longest, self._chance())
+        reading.due = now + (max(SLOW, gap) if reading.gave_up(self._resumes) else gap)
+        if before is None or (reading.gave_up(self._resumes) and not had_given_up):
+            self._say(f"The list {reading.scope.name} cannot be read, and is tried again: {fault.message}")
+
+
+def _scan(scope: Scope, known: Optional[float]) -> Scan:
+    try:
+        return scope.scan(known)
+    except Exception as error:  # nothing else ends because of it
+        return Scan(fault=unexpected(error))
