@@ -186,7 +186,7 @@ class Poller:
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
     made = World()
     monkeypatch.setattr(module, "CompositePoller", type("Bound", (Poller,), {"world": made}))
-    monkeypatch.setattr(module, "STEP", 30.0)
+    monkeypatch.setattr(module, "STEP", 3.0)
     return made
 
 
