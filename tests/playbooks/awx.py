@@ -138,7 +138,7 @@ def run(
     """Run the job of a job template: credentials are pairs of a type and its inputs, artifacts those of the nodes before it.
 
     Its survey's answers and defaults give way to artifacts, and these to the answers in the survey of the workflow. The job has a HOME
-    that cannot be written to, and its project can only be read, as in an execution environment of AWX.
+    that cannot be written to, and must leave its project as it is, because both can be so in an execution environment of AWX.
     """
     (folder / "credentials").mkdir(parents=True)
     settings = {
@@ -156,9 +156,11 @@ def run(
         **(workflow or {}),
         **(extra or {}),
     }
+    project = sorted(DATA.rglob("*"))
     played = playing.play(
         folder, str(DATA / "project" / template["playbook"]), {"localhost": {}}, verbosity, settings, **variables
     )
+    assert sorted(DATA.rglob("*")) == project
     left = [
         event["event_data"].get("artifact_data") for event in played.events if event["event"] == "playbook_on_stats"
     ]

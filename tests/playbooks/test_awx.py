@@ -12,7 +12,10 @@ import re
 from typing import Any
 
 import pytest
+import yaml
 
+from ansible_collections.longops.oracle.plugins.module_utils._goldengate import connection as goldengate_connection
+from ansible_collections.longops.oracle.plugins.module_utils._oci import connection
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 from . import awx
@@ -79,6 +82,14 @@ def test_every_question_is_about_a_variable_that_the_playbook_reads(template: di
     for question in template["survey"]:
         [name] = re.findall("^(?:goldengate_|wait_(?!for|hosts))?(.*)", question["variable"])
         assert re.search(rf"\b{name}\b", text), question
+
+
+def test_every_option_for_connecting_can_be_a_variable() -> None:
+    text = (awx.DATA.parents[1] / "playbooks/vars/connection.yml").read_text(encoding="utf-8")
+    known = {name for name, values in yaml.safe_load(text).items() if isinstance(values, list) for name in values}
+    of_the_task = {"service", "compartment_id", "resource_id"}
+    assert set(connection.connection_options()) - of_the_task <= known
+    assert set(goldengate_connection.connection_options()) <= known
 
 
 def test_no_answer_of_a_workflow_takes_the_place_of_what_a_node_hands_on() -> None:

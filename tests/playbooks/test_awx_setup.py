@@ -11,6 +11,8 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+import re
+import subprocess
 import sys
 from typing import Any, Iterator, Optional
 
@@ -166,6 +168,23 @@ def test_what_there_is_already_is_used(tmp_path: pathlib.Path) -> None:
         "ACME",
     ]
     assert "credentials" not in template
+
+
+def test_the_commands_of_the_guide(tmp_path: pathlib.Path) -> None:
+    guide = (awx.DATA.parent / "awx.md").read_text(encoding="utf-8")
+    [commands] = re.findall("```sh\n(export CONTROLLER_HOST=.*?)```", guide, re.DOTALL)
+    path = f"{playing.COLLECTIONS}{os.pathsep}{stand_in(tmp_path / 'collections')}"
+    done = subprocess.run(
+        ["bash", "-e", "-c", commands],
+        input="token\n",
+        env={**playing.environment(tmp_path), "ANSIBLE_COLLECTIONS_PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "longops: OCI API key" in done.stdout
+    assert IMAGE in (tmp_path / "collections" / "notes").read_text(encoding="utf-8")
 
 
 def test_says_what_it_needs(tmp_path: pathlib.Path) -> None:

@@ -270,6 +270,6 @@ def test_the_playbook_that_sets_awx_up(with_awx: Home) -> None:
     """It finds its data where it is installed."""
     done = with_awx.run("ansible-playbook", "longops.oracle.awx_setup", "-e", "awx_image=registry.example.com/ee:1")
     assert "failed=0" in done.stdout
-    for file in (with_awx.collection / DATA).glob("*.yml"):
-        for each in yaml.safe_load(file.read_text(encoding="utf-8")):
-            assert f"(item={each['name']})" in done.stdout, file
+    for name in ("credential_types", "job_templates", "workflows"):
+        for each in yaml.safe_load((with_awx.collection / DATA / f"{name}.yml").read_text(encoding="utf-8")):
+            assert f"(item={each['name']})" in done.stdout, name

@@ -59,6 +59,16 @@ def test_fails_with_all_that_is_known_of_what_is_under_way_for_a_resource(
     assert "OutOfStorage: Scale the storage." in played.output
 
 
+def test_several_hosts_hand_on_what_came_of_all_of_them(sim: Simulator, tmp_path: pathlib.Path) -> None:
+    failed, succeeded = sim.launch("container_engine", seconds=0, outcome="failed"), sim.launch("container_engine")
+    hosts = {"one": {"work_request_id": failed.id}, "two": {"work_request_id": succeeded.id}}
+    options = {"config_file_location": str(sim.config_file), "service_endpoint": sim.url}
+    played = playing.play(tmp_path, PLAYBOOK, hosts, **options, wait_hosts="all")
+    assert played.code == 2
+    [left] = [event["event_data"]["artifact_data"] for event in played.events if event["event"] == "playbook_on_stats"]
+    assert (left["operations_succeeded"], left["operations_unsuccessful"]) == ([succeeded.id], [failed.id])
+
+
 @pytest.mark.parametrize(
     "variables", [{}, {"work_request_id": "", "resource_id": "", "compartment_id": "ocid1.compartment.oc1..example"}]
 )
