@@ -203,9 +203,18 @@ def as_module(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
         with pytest.raises(SystemExit) as end:
             main()
         out, err = capfd.readouterr()
-        return Ended(end.value.code or 0, out, err)
+        return Ended(end.value.code or 0, _as_taken(out), err)
 
     return call
+
+
+def _as_taken(out: str) -> str:
+    """What a controller goes on with of the output of a module: from ansible-core 2.22 on, it is told there what to mask."""
+    if "_ansible_new_secrets" not in out:
+        return out
+    result = json.loads(out)
+    del result["_ansible_new_secrets"]
+    return json.dumps(result)
 
 
 def _internal(module: str) -> dict[str, Any]:
