@@ -32,6 +32,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
             authenticate=not options.no_auth,
             config_dir=options.config_dir,
             proxy_credentials=options.proxy or None,
+            proxy_hosts=trial.HOSTS if options.trial else "",
             journal_file=options.journal,
             edition=options.edition,
             **settings,

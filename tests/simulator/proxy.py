@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import pathlib
+import re
 import ssl
 import threading
 from typing import TYPE_CHECKING, Any, Callable, Iterable, Optional
@@ -56,13 +57,19 @@ class Proxy:
     """CONNECT host:port opens a TLS tunnel with a certificate for that host; http://host/path is answered directly.
 
     Every request outside of a tunnel must have the credentials, "user:secret", or else the answer is 407 (RFC 9110,
-    section 15.5.8). The proxy adds no headers.
+    section 15.5.8). Only hosts that the pattern finds are answered for, all of them without one. The proxy adds no headers.
     """
 
     def __init__(
-        self, app: Application, authority: tls.Authority, folder: pathlib.Path, credentials: Optional[str] = None
+        self,
+        app: Application,
+        authority: tls.Authority,
+        folder: pathlib.Path,
+        credentials: Optional[str] = None,
+        hosts: str = "",
     ) -> None:
         self._app = app
+        self._hosts = re.compile(hosts)
         self._identities = _Identities(authority, folder)
         self._expected = f"Basic {base64.b64encode(credentials.encode()).decode()}" if credentials else None
         self._listener = Listener(self, 0, THREADS, connection=_Connection)
@@ -97,6 +104,8 @@ class Proxy:
             return Response(
                 "Proxy authentication is required.\n", 407, {"Proxy-Authenticate": 'Basic realm="simulator"'}
             )
+        if not self._hosts.search(environ["HTTP_HOST"].rpartition(":")[0] or environ["HTTP_HOST"]):
+            return Response(status="403 The simulator stands for hosts of Oracle only: use another terminal for others")
         return None
 
     def _connect(self, request: HTTPRequest, host: str) -> Iterable[bytes]:

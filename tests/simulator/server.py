@@ -38,7 +38,7 @@ class Simulator:
     clock: seconds since the epoch, for timelines, Date and timeAccepted. Signatures are always checked by the machine's clock.
     speed: seconds of a timeline that pass in one second of the clock.
     tls: True, or the names of the certificate. client_certificate: "optional" or "required".
-    proxy_credentials: "user:secret" that the proxy requires.
+    proxy_credentials: "user:secret" that the proxy requires. proxy_hosts: a pattern that finds the hosts that it answers for.
     edition: "pca" plays a Private Cloud Appliance, with tls.
     config_dir: folder for keys and the config file; by default a temporary one, made at the first use of config_file.
     settings: any key of a scenario: Simulator(page_size=2, retry_after="1.5").
@@ -59,6 +59,7 @@ class Simulator:
         tls: Union[bool, Sequence[str]] = False,
         client_certificate: str = "optional",
         proxy_credentials: Optional[str] = None,
+        proxy_hosts: str = "",
         port: int = 0,
         authenticate: bool = True,
         config_dir: Union[None, str, pathlib.Path] = None,
@@ -89,6 +90,7 @@ class Simulator:
         self._config_file: Optional[pathlib.Path] = None
         self._authority: Optional[certificates.Authority] = None
         self._proxy_credentials = proxy_credentials
+        self._proxy_hosts = proxy_hosts
         self._proxy: Optional[Proxy] = None
         self._listener: Optional[Listener] = None
         self.principals.home = self
@@ -168,7 +170,7 @@ class Simulator:
     @property
     def proxy_port(self) -> int:
         if self._proxy is None:
-            self._proxy = Proxy(self.app, self._ca(), self.folder, self._proxy_credentials)
+            self._proxy = Proxy(self.app, self._ca(), self.folder, self._proxy_credentials, self._proxy_hosts)
             self._proxy.start()
         return self._proxy.port
 

@@ -10,6 +10,8 @@ import shlex
 
 from .server import Simulator
 
+#: The hosts that the proxy stands for. Others, such as that of a package index, are refused, lest their clients take it for them.
+HOSTS = r"oracle|\.example\.com$|^169\.254\."
 HEAD = """\
 # A shell that has read this file reaches the simulator in place of Oracle, and no other host: source env.sh
 # What it had for authentication is removed, because it would win over the file.

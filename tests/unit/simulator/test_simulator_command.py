@@ -228,6 +228,8 @@ def test_a_trial_leads_a_shell_to_the_simulator(tmp_path):
             timeout=10,
         )
         assert answer.status_code == 401
+        with pytest.raises(requests.exceptions.ProxyError, match="403 The simulator stands for hosts of Oracle only"):
+            requests.get("https://packages.example.org/", proxies={"https": shown["HTTPS_PROXY"]}, timeout=10)
         assert program.stop()[0] == 0
 
 
