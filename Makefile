@@ -67,7 +67,7 @@ sanity: tree ## Run ansible-test's sanity tests, pylint only on what is installe
 
 units: tree ## Run the unit tests, those that play playbooks apart (ARGS="-k throttl": a selection)
 	$(STEP) units $(PYTEST) -n 3 --dist loadfile tests/unit tests/contract tests/hostile $(ARGS)
-	$(STEP) playbooks $(PYTEST) -n 2 --dist loadfile tests/playbooks $(ARGS)
+	$(STEP) playbooks $(PYTEST) -n 2 --dist loadfile tests/playbooks tests/rulebooks $(ARGS)
 
 matrix: tree ## Run all sanity tests on all files with every Python there is, unit tests as on the oldest host, and waits with every ansible-core
 	$(STEP) sanity-all ansible-test sanity --venv --color no

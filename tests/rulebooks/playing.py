@@ -12,8 +12,9 @@ import subprocess
 import time
 from typing import Any, Callable, Mapping
 
-import ansible_collections.longops.oracle as collection
 import yaml
+
+import ansible_collections.longops.oracle as collection
 
 from . import environment
 
@@ -26,7 +27,9 @@ LONGEST = 90.0
 class Rulebook:
     """One process. Everything that it reads and writes is in folder; variables are for the rulebook, which plays may write beside it."""
 
-    def __init__(self, folder: pathlib.Path, rulebook: str, variables: Mapping[str, Any], environ: Mapping[str, str] = {}):
+    def __init__(
+        self, folder: pathlib.Path, rulebook: str, variables: Mapping[str, Any], environ: Mapping[str, str] = {}
+    ):
         bin_ = environment.environment()
         (folder / "rulebook.yml").write_text(rulebook, encoding="utf-8")
         (folder / "inventory").write_text(INVENTORY, encoding="utf-8")
