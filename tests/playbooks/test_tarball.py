@@ -18,6 +18,8 @@ import pytest
 import yaml
 from ansible import constants
 
+from ansible_collections.longops.oracle.tests.rulebooks import environment as rulebooks
+from ansible_collections.longops.oracle.tests.rulebooks.playing import Rulebook
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 from . import playing
@@ -44,8 +46,12 @@ class Home:
     installed: str  # what ansible-galaxy said
 
     @property
+    def collections(self) -> pathlib.Path:
+        return self.path / ".ansible" / "collections"
+
+    @property
     def collection(self) -> pathlib.Path:
-        return self.path / ".ansible/collections/ansible_collections/longops/oracle"
+        return self.collections / "ansible_collections" / "longops" / "oracle"
 
     def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         environment = playing.environment(self.path)
@@ -135,7 +141,8 @@ def test_it_has_all_that_a_user_needs_and_no_more(tarball: pathlib.Path) -> None
     assert of_tests == ["tests/config.yml"]
     assert [name for name in files if name.startswith("changelogs/fragments/")] == []
     assert [name for name in files if name.startswith("extensions/") and not name.startswith("extensions/eda/")] == []
-    ours = {path.relative_to(ROOT).as_posix() for path in (ROOT / "plugins").rglob("*.py")}
+    folders = ("plugins/**/*.py", "extensions/eda/**/*.py", "extensions/eda/**/*.json")
+    ours = {path.relative_to(ROOT).as_posix() for folder in folders for path in ROOT.glob(folder)}
     assert ours <= set(files)
 
 
@@ -252,7 +259,7 @@ def test_the_role(user: Home, sim: Simulator) -> None:
 @pytest.fixture(scope="module")
 def with_awx(home: Home) -> Home:
     """With stand-ins for the modules of awx.awx that the playbooks use."""
-    folder = home.path / ".ansible/collections/ansible_collections/awx/awx/plugins/modules"
+    folder = home.collections / "ansible_collections" / "awx" / "awx" / "plugins" / "modules"
     folder.mkdir(parents=True)
     for playbook in (home.collection / "playbooks").glob("*.yml"):
         for name in set(re.findall(r"awx\.awx\.(\w+):", playbook.read_text(encoding="utf-8"))):
@@ -273,3 +280,32 @@ def test_the_playbook_that_sets_awx_up(with_awx: Home) -> None:
     for name in ("credential_types", "job_templates", "workflows"):
         for each in yaml.safe_load((with_awx.collection / DATA / f"{name}.yml").read_text(encoding="utf-8")):
             assert f"(item={each['name']})" in done.stdout, name
+
+
+def test_a_rulebook(user: Home, sim: Simulator) -> None:
+    """Both event sources watch an operation each, whose failures are printed."""
+    try:
+        rulebooks.java_home()
+        rulebooks.environment()
+    except rulebooks.Missing as reason:
+        pytest.skip(str(reason))
+    work_request = sim.launch("container_engine", seconds=0, outcome="failed", errors=[("LimitExceeded", "No more.")])
+    request = sim.goldengate.launch(seconds=0, outcome="failed")
+    connection = {"url": sim.url, "username": sim.goldengate.username, "password": sim.goldengate.password}
+    failed = {
+        "name": "Say what failed",
+        "condition": "event.change == 'end'",
+        "action": {"debug": {"msg": "{{ event.meta.source.type }}: ended"}},
+    }
+    sources = [
+        {"longops.oracle.work_requests": {"work_request_id": work_request.id, "service_endpoint": sim.url}},
+        {"longops.oracle.goldengate_requests": {"request_id": [request.id], **connection}},
+    ]
+    ruleset = {"name": "Failures", "hosts": "all", "sources": sources, "rules": [failed]}
+    folder = user.path / "rulebook"
+    folder.mkdir()
+    where = {"HOME": str(user.path), "ANSIBLE_COLLECTIONS_PATH": str(user.collections)}
+    with Rulebook(folder, json.dumps([ruleset]), {}, where) as played:
+        played.wait_for(lambda: played.output.count(": ended") >= 2)
+    for name in ("work_requests", "goldengate_requests"):
+        assert f"longops.oracle.{name}: ended" in played.output
