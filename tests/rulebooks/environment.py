@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import functools
 import os
 import pathlib
@@ -54,7 +56,20 @@ def _installed_java() -> Optional[pathlib.Path]:
     return next((home for home in _javas() if _java_version(home) >= OLDEST_JAVA), None)
 
 
+def _place() -> pathlib.Path:
+    return pathlib.Path(os.environ.get("BUILD") or tempfile.gettempdir()) / "rulebook-venv"
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """No other process of these tests installs anything meanwhile."""
+    with _place().with_suffix(".lock").open("w", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 @functools.lru_cache(maxsize=1)
+@_alone()
 def java_home() -> pathlib.Path:
     """A Java that is here, or is installed now, where that can be done. Raises Missing."""
     found = _installed_java()
@@ -71,9 +86,10 @@ def java_home() -> pathlib.Path:
 
 
 @functools.lru_cache(maxsize=1)
+@_alone()
 def environment() -> pathlib.Path:
     """The folder with ansible-rulebook and ansible-playbook in it. Raises Missing."""
-    place = pathlib.Path(os.environ.get("BUILD") or tempfile.gettempdir()) / "rulebook-venv"
+    place = _place()
     stamp = place / "complete"
     wanted = REQUIREMENTS.read_text(encoding="utf-8")
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
