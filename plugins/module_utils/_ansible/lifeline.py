@@ -28,6 +28,9 @@ STATUS = 143
 #: when it cannot pass it on, and only then learns the module of it.
 SIGN_OF_LIFE = b"\n"
 
+#: The signals by which users, terminals and job runners end a playbook.
+SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
+
 _GONE = select.POLLERR | select.POLLHUP | select.POLLNVAL
 
 
@@ -96,7 +99,7 @@ def of_module(cleanup: Callable[[], None], pipe: int = 1) -> Iterator[None]:
     lifeline = Lifeline(lambda: os.kill(os.getpid(), signal.SIGTERM), pipe)
     before: dict[signal.Signals, Any] = {}
     if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        for number in SIGNALS:
             # What is ignored stays ignored, as below nohup; SIGTERM is what the lifeline itself sends.
             if number == signal.SIGTERM or signal.getsignal(number) != signal.SIG_IGN:
                 before[number] = signal.signal(number, end) or signal.SIG_DFL
@@ -111,7 +114,10 @@ def of_module(cleanup: Callable[[], None], pipe: int = 1) -> Iterator[None]:
 
 @contextlib.contextmanager
 def of_worker(cleanup: Callable[[], None]) -> Iterator[None]:
-    """While the block runs, end this worker, and what it has started, when its playbook is gone. cleanup is called first."""
+    """While the block runs, end this worker, and what it has started, when its playbook is gone. cleanup is called first.
+
+    Before ansible-core ends a worker because of a signal, cleanup is called as well.
+    """
 
     def end() -> None:
         with contextlib.suppress(Exception):
@@ -121,12 +127,35 @@ def of_worker(cleanup: Callable[[], None]) -> Iterator[None]:
                 os.kill(pid, signal.SIGTERM)
         os._exit(STATUS)
 
+    def interrupted(number: int, frame: Any) -> None:
+        for other in before:
+            signal.signal(
+                other, signal.SIG_IGN
+            )  # ansible-core sends another one soon, which would break the cleanup off
+        with contextlib.suppress(Exception):
+            cleanup()
+        for other, handler in before.items():
+            signal.signal(other, handler)
+        handler = before[signal.Signals(number)]
+        if callable(handler):
+            handler(number, frame)
+        else:
+            os.kill(os.getpid(), number)
+
     lifeline = Lifeline(end)
+    before: dict[signal.Signals, Any] = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in SIGNALS:
+            if signal.getsignal(number) not in (signal.SIG_IGN, None):
+                before[number] = signal.signal(number, interrupted)
     lifeline.start()
     try:
         yield
     finally:
         lifeline.stop()
+        for number, handler in before.items():
+            if signal.getsignal(number) is interrupted:
+                signal.signal(number, handler)
 
 
 def _can_break(descriptor: int) -> bool:

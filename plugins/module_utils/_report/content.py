@@ -126,6 +126,8 @@ def _title(
     """The outcome as a sentence without a period, and as a verdict."""
     total, bad = len(operations), total_of(counts, ORDER[:4])
     over = total - counts[Verdict.PENDING] - counts[Verdict.ATTENTION]
+    if result is None and not operations:
+        return "Interrupted before the wait began", Verdict.PENDING
     if result is None:
         return f"Interrupted: {over} of {operations_of(total)} had ended", Verdict.PENDING
     if not operations:

@@ -12,14 +12,17 @@ import itertools
 import statistics
 from typing import Iterable, NamedTuple, Sequence
 
+from .._text.sanitize import cut
 from .._text.times import duration
 from .axis import Axis, utc
-from .described import Described, Verdict
+from .described import Described, Said, Verdict
 
 #: Operations up to which each has a row of its own, and those of more that have one because they did not succeed.
 FEW, MOST_ROWS = 60, 100
 #: Rows for many together.
 MOST_GROUPS = 30
+#: Operations from which on a report has less of each, and how much: errors, log entries, steps, and characters of all lines of one text.
+MANY, BRIEF_ERRORS, BRIEF_LOGS, BRIEF_STEPS, BRIEF_TEXT = 20, 3, 3, 12, 600
 #: Parts of the axis in which operations are counted that were under way.
 PARTS = 200
 
@@ -56,6 +59,40 @@ class Group(NamedTuple):
                 changes[first] += 1
                 changes[max(first, min(int(axis.part(each.end) * PARTS), PARTS - 1)) + 1] -= 1
         return list(itertools.accumulate(changes))[:PARTS]
+
+
+def brief(each: Described) -> Described:
+    """The same operation, with less of what a service says and of what was seen."""
+    steps = each.steps
+    if len(steps) > BRIEF_STEPS:
+        steps = [*steps[: BRIEF_STEPS // 2], *steps[-BRIEF_STEPS // 2 :]]
+    more = [
+        (len(each.errors) - BRIEF_ERRORS, "errors"),
+        (len(each.logs) - BRIEF_LOGS, "earlier log entries"),
+        (len(each.steps) - len(steps), "changes that were seen"),
+    ]
+    return each._replace(
+        steps=steps,
+        errors=[_brief(said) for said in each.errors[:BRIEF_ERRORS]],
+        logs=[_brief(said) for said in each.logs[-BRIEF_LOGS:]],
+        explanation=_brief_lines(each.explanation),
+        fault=cut(each.fault, BRIEF_TEXT),
+        left_out=[*(f"{count:,} {what}" for count, what in more if count > 0), *each.left_out],
+    )
+
+
+def _brief(said: Said) -> Said:
+    return said._replace(lines=_brief_lines(said.lines))
+
+
+def _brief_lines(lines: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    room = BRIEF_TEXT
+    for line in lines:
+        if room > 0:
+            found.append(cut(line, room))
+            room -= len(line)
+    return found
 
 
 def grouped(operations: Sequence[Described]) -> tuple[list[Described], list[Group]]:

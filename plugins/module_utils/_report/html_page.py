@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Iterable, Sequence
+from typing import NamedTuple, Sequence
 
 from . import html_timeline
 from .axis import utc
 from .content import CALLED, Content, operations_of
 from .described import Described, Said, Verdict
-from .grouping import FEW
+from .grouping import FEW, MANY, brief
 from .html_style import STYLE, SYMBOLS
 from .html_text import fitting, icon, lines, plain
 
@@ -36,6 +36,7 @@ def page(content: Content, version: str) -> str:
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     timeline = _timeline(content) if content.operations else ""
+    details, shown = _details(content)
     return "".join(
         [
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -48,8 +49,8 @@ def page(content: Content, version: str) -> str:
             _top(content),
             timeline,
             _reasons(content),
-            _details(content),
-            _all(content),
+            details,
+            _all(content, shown),
             _warnings(content),
             f"<footer>Written {utc(content.ended)} by the Ansible collection longops.oracle {plain(version)}. Accepted, started and"
             " finished are times of the services; what was seen has the time of the poll that showed it.</footer>\n"
@@ -104,34 +105,52 @@ def _links(numbers: Sequence[int], total: int) -> str:
     return links if total <= len(numbers) else f"{links}, ..."
 
 
-def _details(content: Content) -> str:
-    """All about each operation: those that did not succeed, and the others where there are few."""
+def _details(content: Content) -> tuple[str, set[int]]:
+    """All about each operation that did not succeed, and the others where there are few; and the numbers of those."""
     bad = [each for each in content.operations if each.verdict != Verdict.SUCCEEDED]
     good = [each for each in content.operations if each.verdict == Verdict.SUCCEEDED]
-    found = _section("details", "What did not succeed", bad, content.day, MOST_DETAILS, folded=False)
-    if len(content.operations) <= FEW:
-        found += _section(
-            "succeeded", "What succeeded", good, content.day, MOST_LIST, folded=len(content.operations) > 1
-        )
-    return found
+    found, count = _section(Section("details", "What did not succeed", False, MOST_DETAILS), bad, content.day)
+    shown = {each.number for each in bad[:count]}
+    if len(content.operations) > FEW:
+        return found, shown
+    others, count = _section(
+        Section("succeeded", "What succeeded", bool(bad or good[1:]), MOST_LIST), good, content.day
+    )
+    return found + others, shown | {each.number for each in good[:count]}
 
 
-def _section(id_: str, title: str, operations: Sequence[Described], day: str, most: int, folded: bool) -> str:
+class Section(NamedTuple):
+    """Operations below one heading: whether they are folded, and how many bytes they have at most."""
+
+    id: str
+    title: str
+    is_folded: bool
+    most: int
+
+
+def _section(section: Section, operations: Sequence[Described], day: str) -> tuple[str, int]:
+    """The details of the first of these operations, as many as there is room for, and how many."""
     if not operations:
-        return ""
-    few = len(operations) <= UNFOLDED
-    pieces: Iterable[str] = (
-        _operation(each, day, foldable=folded or not few, is_open=not folded and place < UNFOLDED)
+        return "", 0
+    is_short = len(operations) >= MANY
+    pieces = (
+        _operation(
+            brief(each) if is_short else each,
+            day,
+            foldable=section.is_folded or len(operations) > UNFOLDED,
+            is_open=not section.is_folded and place < UNFOLDED,
+        )
         for place, each in enumerate(operations)
     )
-    shown, count = fitting(pieces, most)
+    shown, count = fitting(pieces, section.most)
     rest = len(operations) - count
     more = (
         f'<p class="soft">{operations_of(rest)} more: see the list below, and the result of the task.</p>'
         if rest
         else ""
     )
-    return f'<section aria-labelledby="{id_}"><h2 id="{id_}">{title}</h2>{"".join(shown)}{more}</section>\n'
+    head = f'<section aria-labelledby="{section.id}"><h2 id="{section.id}">{section.title}</h2>'
+    return f"{head}{''.join(shown)}{more}</section>\n", count
 
 
 def _operation(each: Described, day: str, foldable: bool, is_open: bool) -> str:
@@ -204,23 +223,27 @@ def _logs(each: Described) -> str:
     )
 
 
-def _all(content: Content) -> str:
+def _all(content: Content, detailed: set[int]) -> str:
     """The list of all operations, where there are so many that not each has its row and its details."""
     if len(content.operations) <= FEW:
         return ""
-    rows = (
-        f'<tr class="{each.verdict.value}"><td class="num">{each.number}</td><td>{icon(each.verdict)} <span class="word">{plain(each.status)}</span></td>'
-        f'<td>{plain(each.called)}</td><td class="at">{"" if each.begin is None else utc(each.begin)[:-4]}</td><td class="at">{plain(each.took)}</td>'
-        f'<td class="l"><code>{plain(each.id)}</code></td></tr>'
-        for each in content.operations
-    )
-    shown, count = fitting(rows, MOST_LIST)
+    shown, count = fitting((_line(each, each.number in detailed) for each in content.operations), MOST_LIST)
     rest = len(content.operations) - count
     more = f'<p class="soft">{operations_of(rest)} more are in the result of the task.</p>' if rest else ""
     return (
         '<section aria-labelledby="all"><h2 id="all">All operations</h2><table class="list"><thead><tr><th class="num" scope="col">No.</th>'
         '<th scope="col">Status</th><th scope="col">Operation</th><th scope="col">Began (UTC)</th><th scope="col">Took</th>'
         f'<th scope="col">Id</th></tr></thead><tbody>{"".join(shown)}</tbody></table>{more}</section>\n'
+    )
+
+
+def _line(each: Described, has_details: bool) -> str:
+    target = "" if has_details else f' id="o{each.number}"'
+    began = "" if each.begin is None else utc(each.begin)[:-4]
+    return (
+        f'<tr class="{each.verdict.value}"{target}><td class="num">{each.number}</td>'
+        f'<td>{icon(each.verdict)} <span class="word">{plain(each.status)}</span></td><td>{plain(each.called)}</td>'
+        f'<td class="at">{began}</td><td class="at">{plain(each.took)}</td><td class="l"><code>{plain(each.id)}</code></td></tr>'
     )
 
 

@@ -117,13 +117,14 @@ h1{{font-size:1.4rem}}h1 .i{{width:1.4rem;height:1.4rem}}
 .list td,.list th{{display:inline;border:0;padding:0 .5rem 0 0}}
 .list .l{{display:block}}
 }}
+@page{{margin:14mm}}
 @media print{{
 :root{{color-scheme:light;{LIGHT}}}
 *{{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 body{{font-size:10.5pt}}main{{max-width:none;padding:0}}
-h2,h3{{break-after:avoid}}
+h2,h3,h4{{break-after:avoid}}
 tr,.errors li,.facts,.sums{{break-inside:avoid}}
-.op{{break-inside:auto}}thead{{display:table-header-group}}
+.op{{break-inside:avoid}}.two{{grid-template-columns:1fr 1fr}}thead{{display:table-header-group}}
 a{{text-decoration:none}}
 }}
 """

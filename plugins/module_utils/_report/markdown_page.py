@@ -16,7 +16,7 @@ from .._text.sanitize import clean
 from .axis import utc
 from .content import CALLED, Content, operations_of
 from .described import Described, Said, Verdict
-from .grouping import grouped
+from .grouping import FEW, MANY, brief, grouped
 
 SYMBOLS = {
     Verdict.SUCCEEDED: "\u2714",
@@ -50,6 +50,7 @@ def page(content: Content, version: str) -> str:
         _table(content),
         _reasons(content),
         _details(content),
+        _percentages(content),
         _warnings(content),
         f"Written {utc(content.ended)} by the Ansible collection longops.oracle {version}.",
     ]
@@ -160,7 +161,21 @@ def _reasons(content: Content) -> str:
 
 def _details(content: Content) -> str:
     bad = [each for each in content.operations if each.verdict != Verdict.SUCCEEDED]
+    if len(bad) >= MANY:
+        bad = [brief(each) for each in bad]
     return _fitting("### What did not succeed", map(_operation, bad), MOST_DETAILS, len(bad), "\n\n")
+
+
+def _percentages(content: Content) -> str:
+    """The percentages of what succeeded: those of the rest are among its details."""
+    rows = []
+    for each in content.operations if len(content.operations) <= FEW else []:
+        if each.verdict == Verdict.SUCCEEDED and each.percents:
+            seen = [
+                f"{percent:.0f} % at {utc(time, content.day)[:-4]}" for time, percent in each.percents[-MOST_STEPS:]
+            ]
+            rows.append(f"- {each.number}. {code(each.called)}: {', '.join(seen)}")
+    return "\n".join(["### Percentages of what succeeded, as they were seen (UTC)", "", *rows]) if rows else ""
 
 
 def _operation(each: Described) -> str:

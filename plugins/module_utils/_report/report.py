@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import Any, Callable, Mapping, Optional, Sequence
 
@@ -19,6 +20,10 @@ from .timeline import Timeline
 PAGES: Mapping[str, Callable[[Content, str], str]] = {".html": html_page.page, ".md": markdown_page.page}
 
 
+#: Most seconds to wait for another thread that writes it.
+LONGEST = 3.0
+
+
 class Report:
     """A consumer of the stream. version is that of the collection, clock gives seconds since 1970."""
 
@@ -29,6 +34,7 @@ class Report:
         self._clock = clock
         self._timeline = Timeline()
         self._is_over = check_mode
+        self._lock = threading.RLock()  # which a signal handler may have as well, whatever it interrupts
 
     @property
     def path(self) -> str:
@@ -45,13 +51,19 @@ class Report:
     def write(self, result: Optional[Mapping[str, Any]]) -> bool:
         """Write the report on the whole wait, once: whether it was written. Raises OSError.
 
-        result is what the module returns; None where it was interrupted. Then a later report of another wait stays.
+        result is what the module returns; None where it was interrupted. Then a later report of another wait stays. Where it
+        is being written by another thread, which ends the process afterwards or is ended with it, it is waited for.
         """
-        if self._is_over:
-            return False
-        self._is_over = True
-        if result is None and self._file.is_replaced:
-            return False
-        found = content(self._timeline, result, self._clock())
-        self._file.write(PAGES[self._file.suffix](found, self._version))
-        return True
+        is_mine = self._lock.acquire(timeout=LONGEST)
+        try:
+            if self._is_over or not is_mine:
+                return False
+            self._is_over = True
+            if result is None and self._file.is_replaced:
+                return False
+            found = content(self._timeline, result, self._clock())
+            self._file.write(PAGES[self._file.suffix](found, self._version))
+            return True
+        finally:
+            if is_mine:
+                self._lock.release()

@@ -53,8 +53,9 @@ class Track:
 
     def take(self, entry: Entry, outcome: str, now: float, server_time: Optional[float]) -> None:
         self.entry, self.outcome = entry, outcome
-        if server_time is not None:
-            self.skew = server_time - now
+        skew = None if server_time is None else server_time - now
+        if skew is not None and (self.skew is None or abs(skew) < abs(self.skew)):
+            self.skew = skew  # other answers took longer
         fault = entry.get("fault")
         mark = Mark(
             now,

@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import errno
 import html
+import json
 import os
 import pathlib
+import signal
 import stat
+import subprocess
+import sys
+import time
 from typing import Any, Callable
 
 import pytest
 
+from ansible_collections.longops.oracle.plugins.module_utils._ansible import runner
 from ansible_collections.longops.oracle.plugins.module_utils._report import file as report_file
+from ansible_collections.longops.oracle.plugins.modules import work_request_wait
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 Run = Callable[..., Any]
@@ -98,6 +105,66 @@ def test_nothing_is_written_in_check_mode(sim: Simulator, wait: Run, page: pathl
 @pytest.mark.parametrize("report", [None, ""])
 def test_without_a_path_there_is_none(sim: Simulator, wait: Run, report: Any) -> None:
     assert "report_file" not in wait(work_request_id=sim.launch("work_requests", seconds=0).id, report=report).result
+
+
+# Interruptions
+
+
+def test_a_module_that_is_ended_leaves_a_report_on_what_is_known(
+    sim: Simulator, signed: Any, page: pathlib.Path
+) -> None:
+    running = sim.launch("work_requests", outcome=None, seconds=600)
+    options = {**signed, "work_request_id": running.id, "interval": 0.1, "timeout": 60, "report": str(page)}
+    code = f"import runpy\nrunpy.run_module({work_request_wait.__name__!r}, run_name='__main__')"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    try:
+        assert process.stdin is not None
+        process.stdin.write(json.dumps({"ANSIBLE_MODULE_ARGS": options}).encode())
+        process.stdin.close()
+        until = time.monotonic() + 20
+        while len(sim.journal.of(call="get", operation=running.id)) < 2 and time.monotonic() < until:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 143
+    finally:
+        process.kill()
+        assert process.stdout is not None
+        process.stdout.close()
+    text = page.read_text(encoding="utf-8")
+    assert "Interrupted: 0 of 1 operation had ended" in text
+    assert running.id in text
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
+def test_a_body_that_is_interrupted_in_its_process_leaves_one_as_well(
+    sim: Simulator, signed: Any, page: pathlib.Path, error: type[BaseException]
+) -> None:
+    """Such as by the keyword timeout of a task."""
+
+    def interrupt(event: Any) -> None:
+        raise error
+
+    options = {**signed, "work_request_id": sim.launch("work_requests", outcome=None).id, "report": str(page)}
+    with pytest.raises(error):
+        runner.run_in_process(work_request_wait.spec(), work_request_wait.body, options, interrupt)
+    assert "Interrupted: 0 of 1 operation had ended" in page.read_text(encoding="utf-8")
+    assert runner._running_here == []
+
+
+def test_a_worker_whose_playbook_is_gone_leaves_one_as_well(sim: Simulator, signed: Any, page: pathlib.Path) -> None:
+    """Its action plugin has it written, and the end of the wait does not write another one."""
+    launched = sim.launch("work_requests", seconds=0)
+    options = {**signed, "work_request_id": launched.id, "report": str(page)}
+    result = runner.run_in_process(
+        work_request_wait.spec(), work_request_wait.body, options, lambda _event: runner.abandon_running()
+    )
+    assert "report_file" not in result
+    assert "Interrupted: 1 of 1 operation had ended" in page.read_text(encoding="utf-8")
 
 
 # Where it is written

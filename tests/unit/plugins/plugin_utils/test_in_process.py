@@ -259,6 +259,14 @@ def test_a_whole_module_with_its_events(sim: Simulator, tmp_path: pathlib.Path) 
     assert json.loads(json.dumps(result)) == result
 
 
+def test_a_worker_that_ends_abandons_what_runs_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[str] = []
+    runner = _in_process.load("module_utils._ansible.runner")
+    monkeypatch.setattr(runner, "abandon_running", lambda: called.append("all"))
+    _in_process.abandon()
+    assert called == ["all"]
+
+
 def test_what_is_wrong_names_the_module_as_the_task_does(tmp_path: pathlib.Path) -> None:
     result = run(tmp_path, {"work_request_id": "7", "wrong": 1})
     assert result["msg"].startswith("Unsupported parameters for (longops.oracle.work_request_info) module: wrong.")

@@ -267,3 +267,49 @@ def test_a_worker_whose_playbook_lives_goes_on(start: Any) -> None:
     process = start(script("\nlifeline.EVERY = 0.01\n" + WORKER, 0.1), stdout=subprocess.DEVNULL)
     assert process.rest() == ["ended"]
     assert process.popen.wait(SOON) == 0
+
+
+@pytest.mark.parametrize("number", lifeline.SIGNALS)
+@pytest.mark.parametrize("handler", ["lambda *_: os._exit(7)", "signal.SIG_DFL"])
+def test_a_worker_that_a_signal_ends_cleans_up_before(start: Any, number: signal.Signals, handler: str) -> None:
+    """Those of ansible-core end in their handlers."""
+    body = f"""
+signal.signal({int(number)}, {handler})
+with lifeline.of_worker(lambda: say("cleanup")):
+    say("ready %d" % os.getpid())
+    time.sleep(WAITS)
+say("ended")
+"""
+    process = start(script(body), stdout=subprocess.DEVNULL)
+    process.popen.send_signal(number)
+    assert process.rest(10) == ["cleanup"]
+    assert process.popen.wait(10) == (7 if "7" in handler else -number)
+
+
+def test_a_signal_that_is_ignored_stays_so(start: Any) -> None:
+    body = """
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+with lifeline.of_worker(lambda: say("cleanup")):
+    say("ready %d" % os.getpid())
+    time.sleep(WAITS)
+say(str(signal.getsignal(signal.SIGTERM) == signal.SIG_DFL))
+"""
+    process = start(script(body, 0.2), stdout=subprocess.DEVNULL)
+    process.popen.send_signal(signal.SIGHUP)
+    assert process.rest(10) == ["True"]
+
+
+def test_another_signal_does_not_break_the_cleanup_off(start: Any) -> None:
+    """ansible-core sends SIGTERM to workers soon after SIGINT."""
+    body = """
+def cleanup():
+    os.kill(os.getpid(), signal.SIGTERM)
+    say("cleanup")
+with lifeline.of_worker(cleanup):
+    say("ready %d" % os.getpid())
+    time.sleep(WAITS)
+"""
+    process = start(script(body), stdout=subprocess.DEVNULL)
+    process.popen.send_signal(signal.SIGHUP)
+    assert process.rest(10) == ["cleanup"]
+    assert process.popen.wait(10) == -signal.SIGHUP

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 from typing import Any, Mapping, NamedTuple, Optional, Sequence
 
@@ -337,6 +338,7 @@ def eight() -> Content:
     )
 
 
+@functools.lru_cache(maxsize=None)
 def many(count: int, failed: float = 0.04, seed: int = 7) -> Content:
     """A great number of operations of a few sorts, of which so many failed, for a few reasons."""
     chance = random.Random(seed)  # always the same
@@ -380,3 +382,45 @@ def many(count: int, failed: float = 0.04, seed: int = 7) -> Content:
         )
         operations.append((OCI, [*seen, (finished + 3, ended)]))
     return waited(operations, max(seen[-1][0] for _kind, seen in operations) + 1)
+
+
+def saying(text: str) -> Content:
+    """A report in which a service says this text wherever it can say one; it begins with a letter, so that it is none but a text."""
+    told = f"a{text}"
+    fault = {"kind": FaultKind.TRANSIENT, "message": told, "request_id": told, "category": "unknown"}
+    odd = {
+        "operation_type": told,
+        "service": told,
+        "compartment_id": told,
+        "opc_request_id": told,
+        "explanation": told,
+        "errors": [error(told, told), error(None, told)],
+        "logs": [log(told), {"message": told, "timestamp": told}],
+        "resources": [{"entity_type": told, "action_type": told, "identifier": told, "entity_uri": told}],
+    }
+    first = dict(entry(told, "IN_PROGRESS", 10.0, **odd), time_accepted=told, status=told)
+    gate = dict(request("7", told, call=told, errors=[error(told, told)], explanation=told), start_time=told)
+    operations: list[Any] = [
+        (
+            OCI,
+            [(1.0, first), (2.0, dict(first, fault=fault)), (3.0, dict(first, state=State.FAILED, time_finished=told))],
+        ),
+        (OCI, [(1.0, dict(first, id=f"{told}2", state=State.SUCCEEDED, percent_complete=100.0))]),
+        (GOLDENGATE, [(1.0, gate)]),
+    ]
+    found = waited(operations, 9, warnings=[told])
+    return found._replace(message=[told])
+
+
+def reasons_saying(text: str) -> Content:
+    """The same for what failures have in common, and for operations that are shown together."""
+    told = f"a{text}"
+    bad = [
+        (OCI, [(1.0, entry(ocid("workrequest", n), "FAILED", operation_type=told, errors=[error(told, told)]))])
+        for n in range(5)
+    ]
+    good = [
+        (OCI, [(1.0, entry(ocid("workrequest", 100 + n), "SUCCEEDED", operation_type=told, service=told))])
+        for n in range(70)
+    ]
+    return waited([*bad, *good], 9)
