@@ -131,7 +131,7 @@ build: tree ## Build the tarball
 
 changelog: tree ## Turn the fragments into the release notes of the version that galaxy.yml names
 	@cd $(TREE) && antsibull-changelog release --update-existing --reload-plugins
-	@cd $(TREE) && python tests/tools/interface.py $(CURDIR)/tests/contract/interfaces/$(VERSION).json
+	@PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.tools.interface $(CURDIR)/tests/contract/interfaces/$(VERSION).json
 	@cp $(TREE)/CHANGELOG.* . && cp $(TREE)/changelogs/changelog.yaml changelogs
 	@for each in changelogs/fragments/*.yml; do [ -e "$(TREE)/$$each" ] || rm -f "$$each"; done
 

@@ -77,8 +77,10 @@ def test_playbooks_for_a_released_version_still_run(version: str, today: dict[st
         found += broken(of["options"], today["modules"][module]["options"], module)
         returned = [key for key in of["returned"] if not still_returned(key, module, today)]
         found += [f"{module} does not return {key}" for key in returned]
-    for role, variables in before["roles"].items():
-        found += broken(variables, today["roles"][role], role)
+    for kind in ("roles", "event_sources"):
+        for name, options in before.get(kind, {}).items():
+            assert name in today[kind], name
+            found += broken(options, today[kind][name], name)
     assert found == []
 
 
@@ -104,6 +106,10 @@ def test_what_a_released_version_did_not_have_says_since_when_it_is_there(
     for role, of in documentation["roles"].items():
         variables = of["entry_points"]["main"]["options"]
         newer.update({name: each for name, each in variables.items() if name not in before["roles"][role]})
+    for source, of in documentation["event_sources"].items():
+        known = before.get("event_sources", {}).get(source)
+        options = {f"{source}.{name}": each for name, each in of["options"].items() if name not in (known or {})}
+        newer.update({source: of} if known is None else options)
     silent = [name for name, each in newer.items() if number(each.get("version_added") or "0") <= number(version)]
     assert silent == []
 

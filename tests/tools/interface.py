@@ -4,7 +4,7 @@
 """The interface of the collection: the names and defaults that playbooks rely on, as ansible-doc has them.
 
 That of each released version is kept in tests/contract/interfaces, so that a test can say what a change would break.
-Usage: interface.py FILE, in the tree: writes that of the tree
+Usage: python -m ansible_collections.longops.oracle.tests.tools.interface FILE: writes it to that file
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ import pathlib
 import subprocess
 import sys
 from typing import Any, Iterator
+
+import yaml
+
+from . import event_source_pages
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 KEYS = ("type", "elements", "required", "default", "choices", "aliases")
@@ -40,23 +44,28 @@ def returned(values: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, di
 
 
 def documentation(root: pathlib.Path = ROOT) -> dict[str, dict[str, Any]]:
-    """What ansible-doc has of each module and role of the collection that is on Ansible's path."""
+    """What ansible-doc has of each module and role of the collection that is on Ansible's path, and each event source of its own."""
     modules = sorted(path.stem for path in (root / "plugins/modules").glob("*.py") if path.stem != "__init__")
     roles = sorted(path.name for path in (root / "roles").iterdir())
     return {
         "modules": _documented("module", [f"longops.oracle.{name}" for name in modules]),
         "roles": _documented("role", [f"longops.oracle.{name}" for name in roles]),
+        "event_sources": {
+            path.stem: yaml.safe_load(event_source_pages.constants(path)["DOCUMENTATION"])
+            for path in sorted((root / event_source_pages.FOLDER).glob("[!_]*.py"))
+        },
     }
 
 
 def interface(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """modules: options and keys of results. roles: variables."""
+    """modules: options and keys of results. roles: variables. event_sources: options."""
     return {
         "modules": {
             name: {"options": _options(of["doc"]["options"]), "returned": [key for key, _of in returned(of["return"])]}
             for name, of in found["modules"].items()
         },
         "roles": {name: _options(of["entry_points"]["main"]["options"]) for name, of in found["roles"].items()},
+        "event_sources": {name: _options(of["options"]) for name, of in found["event_sources"].items()},
     }
 
 
