@@ -32,7 +32,7 @@ export PYTHONPATH :=
 unexport $(filter-out ANSIBLE_COLLECTIONS_PATH,$(filter ANSIBLE_% OCI_% OGG_%,$(.VARIABLES)))
 
 .DEFAULT_GOAL := help
-.PHONY: help test format lint sanity units matrix integration molecule demo docs pictures audit bench soak fuzz faults interruptions ee catalogue services pins build changelog release publish venv tree clean FORCE
+.PHONY: help test format lint sanity units matrix integration molecule demo docs pictures audit bench soak fuzz faults interruptions awx ee catalogue services pins build changelog release publish venv tree clean FORCE
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -102,6 +102,10 @@ interruptions: tree ## Interrupt playbooks in every way, with every ansible-core
 fuzz: tree ## Try mutated answers, and many more examples of every property (SECONDS=60: for so long, ARGS="--seed 7": again)
 	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.fuzz --seconds $(SECONDS) --into $(CURDIR) $(ARGS)
 	$(RELIABILITY)
+
+awx: tree ## Write down the options of awx.awx, and set AWX up with it, in a stand-in for its API (needs PyPI: 54 MB)
+	python tests/tools/make_awx_specs.py $(BUILD)/awx
+	cd $(TREE) && PYTHONPATH=$(BUILD) ANSIBLE_COLLECTIONS_PATH=$(BUILD):$(BUILD)/awx python -m pytest -q tests/playbooks/test_awx_setup.py $(ARGS)
 
 ee: build ## Build the execution environments for AWX, run playbooks in them, and write down what they print (needs podman, and root or EE_BASE=image)
 	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.tools.make_ee $(TARBALL) $(CURDIR)/docs/awx

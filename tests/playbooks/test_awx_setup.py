@@ -59,12 +59,8 @@ def stand_in(folder: pathlib.Path) -> pathlib.Path:
 
 
 def installed() -> Optional[pathlib.Path]:
-    """The folder of an installed awx.awx that has the version of the digest; None where there is none."""
-    paths = [
-        *os.environ.get("ANSIBLE_COLLECTIONS_PATH", "").split(os.pathsep),
-        *sys.path,
-        "/usr/share/ansible/collections",
-    ]
+    """The folder of an installed awx.awx; None where there is none."""
+    paths = [*os.environ.get("ANSIBLE_COLLECTIONS_PATH", "").split(os.pathsep), *sys.path]
     for path in filter(None, paths):
         found = pathlib.Path(path) / "ansible_collections" / "awx" / "awx"
         if (found / "MANIFEST.json").exists():
@@ -72,9 +68,20 @@ def installed() -> Optional[pathlib.Path]:
     return None
 
 
-needs_awx = pytest.mark.skipif(
-    installed() is None, reason="awx.awx is not installed: `ansible-galaxy collection install awx.awx` does it"
-)
+def missing() -> Optional[str]:
+    """Why there is no awx.awx to try the playbook with; None where there is one."""
+    found = installed()
+    if found is None:
+        return "awx.awx is not installed: `make awx` takes it from PyPI (54 MB)"
+    version = make_awx_specs.read(found)["version"]
+    if version != SPECS["version"]:
+        return (
+            f"awx.awx {version} is installed, and the options are those of {SPECS['version']}: `make awx` renews them"
+        )
+    return None
+
+
+needs_awx = pytest.mark.skipif(missing() is not None, reason=missing() or "")
 
 
 def setup(folder: pathlib.Path, collections: pathlib.Path, settings: Any = None, **variables: Any) -> playing.Played:

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes down which options the modules of awx.awx have that playbooks/awx_setup.yml uses, for tests that run without that collection.
 
-Usage: make_awx_specs.py FOLDER, where FOLDER has ansible_collections/awx/awx, such as the unpacked package `ansible` of PyPI.
+Usage: make_awx_specs.py FOLDER. The collection is in it, or comes into it from PyPI's package ansible. `make awx` calls it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from __future__ import annotations
 import ast
 import json
 import pathlib
+import subprocess
 import sys
+import zipfile
 from typing import Any
 
 import yaml
@@ -53,7 +55,22 @@ def _documentation(path: pathlib.Path) -> dict[str, Any]:
     raise SystemExit(f"{path} has no DOCUMENTATION")
 
 
+def unpack(folder: pathlib.Path) -> pathlib.Path:
+    """The collection in a folder. Where it has none, it is taken out of PyPI's package ansible, and the rest of that is not kept."""
+    collection = folder / "ansible_collections" / "awx" / "awx"
+    if not collection.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), "ansible"]
+        subprocess.run(command, check=True)
+        [wheel] = folder.glob("ansible-*.whl")
+        with zipfile.ZipFile(wheel) as opened:
+            prefix = "ansible_collections/awx/awx/"
+            opened.extractall(folder, [name for name in opened.namelist() if name.startswith(prefix)])
+        wheel.unlink()
+    return collection
+
+
 if __name__ == "__main__":
-    found = read(pathlib.Path(sys.argv[1]) / "ansible_collections" / "awx" / "awx")
+    found = read(unpack(pathlib.Path(sys.argv[1])))
     SPECS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     print(f"{SPECS.name}: {len(found['modules'])} modules of awx.awx {found['version']}")

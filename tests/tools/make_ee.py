@@ -18,7 +18,7 @@ import shutil
 import subprocess
 import sys
 import time
-from typing import Any, Sequence
+from typing import Any, Mapping, Sequence
 
 import yaml
 
@@ -161,8 +161,8 @@ def credential(sim: Simulator, folder: pathlib.Path, inside: str) -> dict[str, s
     return {name: value.replace(str(folder), inside) for name, value in injected.items()}
 
 
-def job(transcript: Transcript, sim: Simulator, image: str, playbook: str, **variables: Any) -> dict[str, Any]:
-    """Run a playbook of docs/awx/project with ansible-runner in a container, as AWX does. Returns what set_stats left."""
+def prepare(sim: Simulator, variables: Mapping[str, Any]) -> pathlib.Path:
+    """The folder of a job as AWX makes it: project, inventory, variables, and what a credential injects."""
     folder = FOLDER / "job"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(awx.DATA / "project", folder / "project")
@@ -172,17 +172,38 @@ def job(transcript: Transcript, sim: Simulator, image: str, playbook: str, **var
     injected = credential(sim, folder / "env", "/runner/env")
     for name, content in {"envvars": injected, "extravars": variables}.items():
         (folder / "env" / name).write_text(json.dumps(content), encoding="utf-8")
-    command = ["ansible-runner", "run", "job", "-p", playbook, "--process-isolation", "--container-image", image]
-    extra = [
-        "--process-isolation-executable",
-        "podman",
-        "--container-option=--network=host",
-        "--container-option=--user=0",
-    ]
-    transcript.run(" ".join(command), [*command, *extra, "--ident", "1"], cwd=FOLDER)
+    return folder
+
+
+def artifacts(folder: pathlib.Path) -> dict[str, Any]:
+    """What set_stats left in a job."""
     events = (folder / "artifacts" / "1" / "job_events").glob("*-*.json")
     data = [json.loads(path.read_text(encoding="utf-8")).get("event_data", {}) for path in events]
     return next((each["artifact_data"] for each in data if each.get("artifact_data")), {})
+
+
+def job(transcript: Transcript, sim: Simulator, image: str, playbook: str, **variables: Any) -> dict[str, Any]:
+    """Run a playbook of docs/awx/project with ansible-runner outside of the container. Returns what set_stats left."""
+    folder = prepare(sim, variables)
+    command = ["ansible-runner", "run", "job", "-p", playbook, "--process-isolation", "--container-image", image]
+    extra = ["--process-isolation-executable", "podman", "--ident", "1"]
+    extra += ["--container-option=--network=host", "--container-option=--user=0"]
+    transcript.run(" ".join(command), [*command, *extra], cwd=FOLDER)
+    return artifacts(folder)
+
+
+def pod(transcript: Transcript, sim: Simulator, image: str, playbook: str, **variables: Any) -> dict[str, Any]:
+    """The same with ansible-runner within it, as in a pod of AWX: another user than root, who cannot write to HOME nor to the project."""
+    folder = prepare(sim, variables)
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, 1000, 0)
+    command = ["podman", "run", "--user", "1000:0", "--env", "HOME=/proc/none", "--env", "ANSIBLE_HOME=/tmp"]
+    volumes = ["--volume", "./job:/runner", "--volume", "./job/project:/runner/project:ro"]
+    runner = ["ansible-runner", "run", "/runner", "-p", playbook]
+    extra = ["--rm", "--network", "host"]
+    shown = " ".join([*command, *volumes, image, *runner])
+    transcript.run(shown, [*command, *extra, *volumes, image, *runner, "--ident", "1"], cwd=FOLDER)
+    return artifacts(folder)
 
 
 def navigator() -> pathlib.Path:
@@ -243,6 +264,10 @@ def main() -> None:
             transcript, sim, "longops-ee", "wait.yml", work_request_id=sim.launch(template="resized").id, **endpoint
         )
         assert waited["resource_ids"] == [NODE_POOL], waited
+        if os.geteuid() == 0:  # who can give files to another user
+            work_request = sim.launch(template="resized").id
+            waited = pod(transcript, sim, "longops-ee", "wait.yml", work_request_id=work_request, **endpoint)
+            assert waited["resource_ids"] == [NODE_POOL], waited
         navigate(transcript, sim, "longops-ee", sim.launch(template="resized").id)
         build(transcript, "longops-ee-sdk", image, tarball)
         words = awx.one("job_templates", "Resize a node pool")["extra_vars"]["launch_command"]
