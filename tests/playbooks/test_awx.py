@@ -240,6 +240,18 @@ def test_a_credential_for_goldengate_without_a_password(sim: Simulator, tmp_path
     assert len(sim.journal) == 0
 
 
+@pytest.mark.parametrize("template", [WAIT, IN_FLIGHT], ids=lambda each: each["name"])
+def test_an_answer_cannot_lead_the_password_of_a_credential_to_another_host(
+    sim: Simulator, tmp_path: pathlib.Path, template: dict[str, Any]
+) -> None:
+    credential = goldengate(sim, url="https://goldengate.example.com:9012")
+    asked = {"request_id": "7"} if template is WAIT else {}
+    job = awx.run(tmp_path, template, [credential], goldengate_url=sim.url, **asked)
+    assert job.played.code == 2
+    assert "goldengate_url is http://127.0.0.1, and the credentials in the environment are for" in job.played.output
+    assert len(sim.journal) == 0
+
+
 # Nodes of a workflow
 
 

@@ -132,6 +132,9 @@ def test_templates_name_what_was_made(made: dict[str, list[dict[str, Any]]]) -> 
         assert given["execution_environment"] == environment["name"]
         assert (given["inventory"], given["project"]) == (inventory["name"], project["name"])
         assert given["credentials"] == ["OCI"]
+        assert not given[
+            "ask_variables_on_launch"
+        ]  # launch_command is not for who launches, nor where credentials lead
         assert given["extra_vars"] == template.get("extra_vars", {})
 
 
