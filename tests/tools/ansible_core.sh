@@ -9,6 +9,11 @@ set -e
 installed=.venv/ansible-core
 version=$1
 [ ! -e $installed ] || [ "$version" != "$(cat $installed)" ] || exit 0
+if [ -n "$version" ] && ! grep -q "^$version " tests/tools/ansible_versions.txt; then
+    echo "There is no ansible-core $version in tests/tools/ansible_versions.txt. Set ANSIBLE to one of these:" \
+        "$(sed -n 's/^\([0-9d][^ ]*\) .*/\1/p' tests/tools/ansible_versions.txt | xargs)" >&2
+    exit 1
+fi
 case $version in
     "") set -- --requirement requirements-dev.txt ;;
     devel) set -- --pre --upgrade ansible-core ;;
