@@ -21,6 +21,7 @@ import sys
 from . import event_source_pages, markdown_pages as markdown
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+DOCSITE = ROOT / "docs" / "docsite"
 COLLECTION = "longops.oracle"
 #: The folder of the pages that antsibull-docs writes.
 REFERENCE = "reference"
@@ -77,7 +78,8 @@ def write_pages(source: pathlib.Path) -> None:
     for path in files(PICTURES):
         (source / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / path, source / path)
-    shutil.copy(ROOT / "docs" / "docsite" / "conf.py", source)
+    shutil.copy(DOCSITE / "conf.py", source)
+    shutil.copytree(DOCSITE / "_static", source / "_static")
 
 
 def files(patterns: tuple[str, ...]) -> list[pathlib.PurePosixPath]:
@@ -137,7 +139,7 @@ def with_navigation(text: str) -> str:
 def write_reference(folder: pathlib.Path) -> None:
     folder.mkdir(mode=0o755)
     run(
-        *["antsibull-docs", "--config-file", str(ROOT / "docs" / "docsite" / "antsibull-docs.cfg")],
+        *["antsibull-docs", "--config-file", str(DOCSITE / "antsibull-docs.cfg")],
         *[
             "collection",
             "--use-current",
