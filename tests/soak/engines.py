@@ -9,7 +9,7 @@ import contextlib
 import pathlib
 import random
 import time
-from typing import Any, Callable, Mapping, Sequence
+from typing import Any, Callable, Mapping, Sequence, Union
 
 from ansible_collections.longops.oracle.tests.playbooks import processes, versions
 from ansible_collections.longops.oracle.tests.playbooks.running import Running
@@ -17,11 +17,11 @@ from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 from . import judge, sampling, workload
 from .chaos import Chaos
+from .event_sources import EventSources
 
 PLAYBOOK = pathlib.Path(__file__).with_name("wait.yml")
-#: How many playbooks wait side by side in each engine. An event source, which waits in one process for the life of a rulebook,
-#: is to become a third one: what waits is started in Soak._start().
-ENGINES = {"one task": 1, "twenty playbooks": 20}
+#: How many playbooks wait side by side in each engine; for the event sources: how many of them are started.
+ENGINES = {"one task": 1, "twenty playbooks": 20, "event sources": 1}
 #: Seconds beyond the end of the last operation that a wait gets, and that a playbook gets beyond its wait.
 GRACE, PLAYBOOK_GRACE = 60.0, 60.0
 #: How the tasks poll. A hanging answer is given up after read_timeout.
@@ -66,7 +66,10 @@ class Soak:
                 playbook.wait(GRACE + PLAYBOOK_GRACE)
             held = {name: sampler.nearest(begin + part * self._seconds) for name, part in READINGS.items()}
             journal = list(sim.journal)
-            verdicts = [judge.judge(part, playbook.results, journal) for part, playbook in zip(parts, started)]
+            results = [playbook.results for playbook in started]
+            verdicts = [judge.judge(part, result, journal) for part, result in zip(parts, results)]
+        repeated = [each for result in results for each in result.get("repeated", ())]
+        told = {key: sum(result[key] for result in results) for key in ("events", "ends") if key in results[0]}
         return {
             "engine": self._engine,
             "operations": len(planned),
@@ -76,13 +79,16 @@ class Soak:
             "faults": sum(1 for entry in journal if entry.fault),
             "weather": chaos.seen,
             "lost": [each for verdict in verdicts for each in verdict.lost],
-            "wrong": [each for verdict in verdicts for each in verdict.wrong],
+            "wrong": [*(each for verdict in verdicts for each in verdict.wrong), *repeated],
+            **told,
             "polled_on": [each for verdict in verdicts for each in verdict.polled_on],
             "held": {name: each._replace(at=round(each.at - begin, 1))._asdict() for name, each in held.items()},
             "level": sampling.is_level(held["start"], held["end"], waits),
         }
 
-    def _start(self, sim: Simulator, number: int, planned: Sequence[workload.Planned]) -> Running:
+    def _start(self, sim: Simulator, number: int, planned: Sequence[workload.Planned]) -> Union[Running, EventSources]:
+        if self._engine == "event sources":
+            return EventSources(sim, self._folder / str(number), planned, self._seconds, POLLING)
         variables: Mapping[str, Any] = {
             "operations": [each.entry for each in planned],
             "oci_config": str(sim.config_file),

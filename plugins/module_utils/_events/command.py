@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import signal
 import sys
 from typing import Any, Mapping, Sequence
 
@@ -27,18 +28,26 @@ class MockQueue:
 
 
 def arguments(given: Sequence[str]) -> dict[str, Any]:
-    """The arguments of the event source: NAME=VALUE each, or one dictionary in JSON. Raises UsageError."""
+    """The arguments of the event source: NAME=VALUE each, or one dictionary in JSON, or @ and a file with that. Raises UsageError."""
     try:
+        if len(given) == 1 and given[0].startswith("@"):
+            with open(given[0][1:], encoding="utf-8") as file:
+                return dict(json.load(file))
         if len(given) == 1 and given[0].lstrip().startswith("{"):
             return dict(json.loads(given[0]))
         return dict(each.split("=", 1) for each in given)
+    except OSError as error:
+        raise UsageError(f"{error.filename} cannot be read: {error.strerror}.") from None
     except ValueError:
-        raise UsageError("Give arguments as NAME=VALUE, or all of them as one dictionary in JSON.") from None
+        raise UsageError(
+            "Give arguments as NAME=VALUE, or all of them as one dictionary in JSON, or as @FILE with that in it."
+        ) from None
 
 
 def run(name: str, spec: Mapping[str, Any], make: source.Make) -> None:
     """Print events until all that was asked for has ended, or until the user interrupts it."""
     logging.basicConfig(format="%(message)s")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # both end it in order
     try:
         asyncio.run(source.run(name, MockQueue(), arguments(sys.argv[1:]), spec, make, until_ended=True))
     except LongopsError as error:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from .section import Results, Section, number, table
 
+PARAGRAPH = "\n\n"
+
 
 def _rows(results: Results) -> list[tuple[str, str, str]]:
     engines = results["engines"]
@@ -28,6 +30,12 @@ def _text(results: Results) -> str:
         for each in engines
         for at, there in each["held"].items()
     ]
+    told = [
+        f"Of the {number(each['operations'])} operations that the {each['engine']} watched, which were interrupted and started again in the middle,"
+        f" {number(each['ends'])} ends were told, in {number(each['events'])} events, each once."
+        for each in engines
+        if "events" in each and not each["lost"] and not each["wrong"]
+    ]
     return f"""\
 ## Soak
 
@@ -37,7 +45,7 @@ service answered. `make soak ARGS="--seed {results["seed"]}"` has the same opera
 
 {table(["engine", "operations", "seconds", "requests", "met faults", "lost", "wrong"], outcomes)}
 
-What all processes of an engine hold together:
+{"".join(f"{sentence}{PARAGRAPH}" for sentence in told)}What all processes of an engine hold together:
 
 {table(["engine", "at the", "threads", "descriptors", "memory, MB"], held)}"""
 

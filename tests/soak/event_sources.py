@@ -1,0 +1,154 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Watches the operations of a soak with the event sources, which are interrupted and started again in the middle."""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from typing import Any, Mapping, Sequence
+
+from ansible_collections.longops.oracle.tests.playbooks import playing
+from ansible_collections.longops.oracle.tests.playbooks.running import MARKER
+from ansible_collections.longops.oracle.tests.simulator import Simulator
+
+from .workload import SERVICES, Planned
+
+EVENT_SOURCES = pathlib.Path(os.path.abspath(__file__)).parents[2] / "extensions" / "eda" / "plugins" / "event_source"
+#: The part of the time after which each event source is interrupted, and the seconds for which nothing watches then.
+MIDDLE, PAUSE = 0.2, 2.0
+#: The key of the operation in an event, by event source.
+KEYS = {"work_requests": "work_request", "goldengate_requests": "request"}
+
+
+class EventSources:
+    """One process for all work requests and one for all GoldenGate requests. results is as that of a task. end() must be called.
+
+    So long as it lasts, which is so many seconds, they are interrupted once and go on with what their cursors know.
+    """
+
+    def __init__(
+        self,
+        sim: Simulator,
+        folder: pathlib.Path,
+        planned: Sequence[Planned],
+        seconds: float,
+        polling: Mapping[str, Any],
+    ) -> None:
+        self.marker = uuid.uuid4().hex
+        self._folder = folder
+        folder.mkdir(parents=True)
+        by_hand = [each.entry for each in planned if "request_id" not in each.entry]
+        requests = [each.id for each in planned if "request_id" in each.entry]
+        gg = sim.goldengate
+        shared = {**polling, "scan_interval": 5}
+        self._names = []
+        if by_hand:
+            asked = [{"id": entry["work_request_id"], "service": entry["service"]} for entry in by_hand]
+            place = {"config_file_location": str(sim.config_file), "service_endpoint": f"{sim.url}/{{service}}"}
+            self._write("work_requests", {**shared, **place, "work_request_id": asked})
+        if requests:
+            place = {"url": sim.url, "deployment": "Local", "username": gg.username, "password": gg.password}
+            services = [service.partition("/")[2] for service in SERVICES]
+            self._write("goldengate_requests", {**shared, **place, "service": services})
+        self._expected = len(requests)
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._over = threading.Event()
+        self._start()
+        self._interrupter = threading.Thread(target=self._interrupt, args=(seconds * MIDDLE,), daemon=True)
+        self._interrupter.start()
+
+    def _write(self, name: str, args: Mapping[str, Any]) -> None:
+        given = {**args, "cursor_file": str(self._folder / f"{name}.cursor")}
+        (self._folder / f"{name}.json").write_text(json.dumps(given), encoding="utf-8")
+        self._names.append(name)
+
+    def _start(self) -> None:
+        environment = {**playing.environment(self._folder), MARKER: self.marker, "PYTHONPATH": ""}
+        for name in self._names:
+            with (
+                (self._folder / f"{name}.events").open("ab") as events,
+                (self._folder / f"{name}.log").open("ab") as log,
+            ):
+                command = [sys.executable, EVENT_SOURCES / f"{name}.py", f"@{self._folder / name}.json"]
+                self._processes.append(subprocess.Popen(command, stdout=events, stderr=log, env=environment))
+
+    def _interrupt(self, after: float) -> None:
+        if self._over.wait(after):
+            return
+        self._stop(signal.SIGTERM)
+        if not self._over.wait(PAUSE):
+            self._start()
+
+    def _stop(self, number: int) -> None:
+        for process in self._processes:
+            if process.poll() is None:
+                process.send_signal(number)
+        for process in self._processes:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(30)
+        self._processes = []
+
+    def wait(self, longest: float) -> None:
+        """Until all ends were told, or for so many seconds."""
+        deadline = time.monotonic() + longest
+        self._interrupter.join(longest)
+        while any(process.poll() is None for process in self._processes) and time.monotonic() < deadline:
+            # The one that watches lists does not end by itself.
+            if all(process.poll() is not None for process in self._processes[:-1]) and self._has_all():
+                break
+            time.sleep(0.2)
+        self._stop(signal.SIGTERM)
+
+    def end(self) -> None:
+        self._over.set()
+        self._interrupter.join()
+        self._stop(signal.SIGKILL)
+
+    def _events(self, name: str) -> list[dict[str, Any]]:
+        file = self._folder / f"{name}.events"
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True) if file.exists() else []
+        return [json.loads(line) for line in lines if line.endswith("\n")]
+
+    def _has_all(self) -> bool:
+        ends = sum(event["change"] == "end" for event in self._events("goldengate_requests"))
+        return "goldengate_requests" not in self._names or ends >= self._expected
+
+    @property
+    def results(self) -> dict[str, Any]:
+        """The outcomes that were told, as a task returns them, with events: how many there were, and repeated: those told twice."""
+        found: dict[str, Any] = {
+            "succeeded": [],
+            "unsuccessful": [],
+            "pending": [],
+            "work_requests": [],
+            "requests": [],
+        }
+        told: collections.Counter[tuple[Any, ...]] = collections.Counter()
+        for name in self._names:
+            for event in self._events(name):
+                entry = event[KEYS[name]]
+                told[_named(name, event["change"], entry)] += 1
+                if event["change"] == "end":
+                    found["succeeded" if entry["state"] == "succeeded" else "unsuccessful"].append(entry["id"])
+                    found[f"{KEYS[name]}s"].append(entry)
+        found["events"] = told.total()
+        found["ends"] = sum(count for key, count in told.items() if key[1] == "end")
+        found["repeated"] = [f"{key[2]} was told {count} times: {key[1]}" for key, count in told.items() if count > 1]
+        return found
+
+
+def _named(name: str, change: str, entry: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What tells an event from another one. A status can come back, but what is new or has ended cannot."""
+    status = entry.get("status") or entry.get("progress") if change not in ("new", "end") else None
+    return (name, change, entry["id"], status, entry["service"])
