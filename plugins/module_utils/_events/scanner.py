@@ -20,6 +20,8 @@ from .event import Told
 
 #: Seconds between two scans of a list that cannot be read for a reason that no retry helps: such as a service that is not there.
 SLOW = 600.0
+#: Most seconds until the next scan, whatever time a service asks for.
+LONGEST_GAP = 3600.0
 #: Scans in which a host name that was never resolved may be unknown.
 UNRESOLVED_SCANS = 3
 #: Names in a message.
@@ -180,6 +182,7 @@ class Scanner:
         reading.failures += 1
         longest = max(self._interval, 1.0)
         gap = schedule.backoff(reading.failures, fault.retry_after, min(2.0, longest), longest, self._chance())
+        gap = min(gap, LONGEST_GAP)
         reading.due = now + (max(SLOW, gap) if reading.gave_up(self._resumes) else gap)
         if before is None or (reading.gave_up(self._resumes) and not had_given_up):
             self._say(f"The list {reading.scope.name} cannot be read, and is tried again: {fault.message}")

@@ -33,6 +33,8 @@ from .watched import Settings, Watched
 LONGEST_POLL, LEFT_AFTER = 90.0, 3600.0
 #: Seconds within which it stops.
 STEP = 0.25
+#: Most seconds until the next poll, whatever time a service asks for: there is no deadline before which it is polled anyhow.
+LONGEST_GAP = 3600.0
 #: Seconds until the next poll of an operation that cannot be read: at first, and at most.
 UNREADABLE, UNREADABLE_MOST = 30.0, 600.0
 #: Seconds after which an operation that is not found is given up: services keep none for as long after its end.
@@ -134,6 +136,8 @@ class Watcher:
     def _found(self, scope: Scope, new: Sequence[New]) -> None:
         for each in new:
             key = Key(scope.group, each.id)
+            if key in self._watches:  # it was asked for by its id
+                continue
             scope.adopt(each.id)
             self._watch(key, None)
             if each.only_pending:
@@ -180,6 +184,9 @@ class Watcher:
 
     def _observed(self, watch: Watch, observation: Observation, now: float) -> None:
         self._take(watch, observation, now)
+        if not watch.over and watch.due > now + LONGEST_GAP:
+            watch.due = now + LONGEST_GAP
+            self._agenda.put(watch)
         key = _key(watch)
         operation, told = watch.operation, self._told.get(key)
         if observation.fault is not None:

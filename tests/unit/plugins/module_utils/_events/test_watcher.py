@@ -265,6 +265,15 @@ def test_transient_errors_are_no_events_and_are_said_now_and_then(world: World) 
     assert "the service is busy" in watching.said[0]
 
 
+def test_a_service_that_asks_for_a_century_is_asked_again_within_an_hour(world: World) -> None:
+    watching = Watching(world, [world.launch("one", 60)], scopes=True).run(20)
+    world.faults = [TRANSIENT._replace(retry_after=3e9)] * 2
+    watching.run(module.LONGEST_GAP + 100)
+    assert watching.told[-1] == (Change.END, "one")
+    world.launch("two", 60)
+    assert watching.run(100).told[-1] == (Change.END, "two")
+
+
 def test_an_outage_of_a_day_loses_nothing(world: World) -> None:
     watching = Watching(world, [world.launch("one", 3600)]).run(100)
     for fault in (TRANSIENT, UNKNOWN_HOST, REJECTED):
