@@ -108,7 +108,7 @@ awx: tree ## Write down the options of awx.awx, and set AWX up with it, in a sta
 	cd $(TREE) && PYTHONPATH=$(BUILD) ANSIBLE_COLLECTIONS_PATH=$(BUILD):$(BUILD)/awx python -m pytest -q tests/playbooks/test_awx_setup.py $(ARGS)
 
 ee: build ## Build the execution environments for AWX, run playbooks in them, and write down what they print (needs podman, and root or EE_BASE=image)
-	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.tools.make_ee $(TARBALL) $(CURDIR)/docs/awx
+	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.tools.make_ee $(TARBALL) $(CURDIR)/docs/awx.md
 
 catalogue: tree ## Generate the catalogue of work-request APIs from the installed oci SDK
 	python tests/tools/make_catalogue.py

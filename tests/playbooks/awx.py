@@ -66,7 +66,7 @@ def check_type(credential_type: Mapping[str, Any]) -> None:
         assert field["type"] == "string" or not set(field) & {"secret", "multiline", "format", "choices"}
     assert set(credential_type["inputs"]["required"]) <= set(names)
     injectors = credential_type["injectors"]
-    assert set(injectors) <= {"env", "file", "extra_vars"}
+    assert set(injectors) <= {"env", "file"}  # AWX has extra_vars as well, which inject() leaves out
     files = injectors.get("file", {})
     assert all(re.fullmatch(r"template(\.[a-zA-Z_]+[a-zA-Z0-9_]*)?", label) for label in files)
     assert "template" not in files or len(files) == 1

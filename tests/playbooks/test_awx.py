@@ -110,6 +110,12 @@ def test_the_nodes_of_a_workflow_run_templates_and_lead_to_nodes_that_there_are(
             assert all(identifiers.index(each) > place for each in following), "they are made from the last one on"
 
 
+def test_certificates_are_verified_unless_a_credential_says_otherwise(tmp_path: pathlib.Path) -> None:
+    url = {"url": "https://goldengate.example.com"}
+    assert awx.inject(GOLDENGATE, url, tmp_path)["OGG_VALIDATE_CERTS"] == "True"
+    assert awx.inject(GOLDENGATE, {**url, "skip_tls_verification": True}, tmp_path)["OGG_VALIDATE_CERTS"] == "False"
+
+
 # A job has nothing but what its credential injects
 
 

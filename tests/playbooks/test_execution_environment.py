@@ -13,6 +13,8 @@ import sys
 import pytest
 import yaml
 
+from ansible_collections.longops.oracle.tests.tools import make_ee
+
 from . import awx, playing
 
 DEFINITIONS = sorted(awx.DATA.glob("execution-environment*.yml"))
@@ -36,7 +38,8 @@ def test_only_the_larger_one_has_oracles_sdk() -> None:
 
 
 def test_the_last_output_is_that_of_playbooks_that_ran_in_both_and_says_nothing_of_the_machine() -> None:
-    text = (awx.DATA / "execution-environment.txt").read_text(encoding="utf-8")
+    guide = (awx.DATA.parent / "awx.md").read_text(encoding="utf-8")
+    [text] = re.findall("```text\n(.*?)```", guide.partition(make_ee.HEADING + "\n\n")[2], re.DOTALL)
     runs = re.findall(r"^\$ (ansible-\w+) .*(longops-ee(?:-sdk)?)\b", text, re.MULTILINE)
     assert sorted(set(runs)) == [
         ("ansible-builder", "longops-ee"),
@@ -50,3 +53,10 @@ def test_the_last_output_is_that_of_playbooks_that_ran_in_both_and_says_nothing_
     )
     assert "failed=1" not in text
     assert not re.search(r"\x1b|/tmp/|/work|/root|/home|://|\d{4,5}/tcp", text)
+
+
+def test_an_output_takes_the_place_of_the_one_before() -> None:
+    page = f"# Page\n\n```text\nkept\n```\n\n{make_ee.HEADING}\n\nIntroduction.\n\n```text\n{{}}\n```\n"
+    assert make_ee.with_output(page.format("old"), ["$ new", "localhost/image \\1", ""]) == page.format(
+        "$ new\nimage \\1"
+    )

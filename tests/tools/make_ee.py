@@ -26,13 +26,14 @@ from ansible_collections.longops.oracle.tests.playbooks import awx
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 #: Where everything is made, and what it prints goes.
-FOLDER = pathlib.Path(os.environ["BUILD"]) / "ee"
-OUTPUT = "execution-environment.txt"
+FOLDER = pathlib.Path(os.environ.get("BUILD", ".build")) / "ee"
 BASE = "localhost/longops-ee-base:latest"
 #: What the base image has beside what debootstrap always installs, and where it has its Python: Debian's own would have no pip.
 PACKAGES = "python3,python3-venv,python3-pip,ca-certificates"
 PYTHON = "/opt/venv"
 CERTIFICATES = "etc/ssl/certs/ca-certificates.crt"
+#: Below it is the block of the page that this replaces.
+HEADING = "## What make ee printed last"
 DEFINITIONS = {"longops-ee": "execution-environment.yml", "longops-ee-sdk": "execution-environment-sdk.yml"}
 NODE_POOL = "ocid1.nodepool.oc1.iad.examplenodepool"
 SCENARIO = {
@@ -252,7 +253,7 @@ def main() -> None:
             " fuse-overlayfs uidmap. With EE_BASE=python:3.13-slim, or another image, debootstrap is not needed."
         )
     tarball = pathlib.Path(sys.argv[1])
-    into = pathlib.Path(sys.argv[2]) / OUTPUT
+    page = pathlib.Path(sys.argv[2])
     configure()
     image = base()
     navigator()
@@ -278,8 +279,20 @@ def main() -> None:
     columns = "{{.Repository}} {{.Size}}"
     images = ["podman", "images", "--sort", "size", "--format", columns]
     transcript.run(f"podman images --format '{columns}'", images, "longops-ee")
-    into.write_text("\n".join(transcript.lines).replace("localhost/", "").rstrip() + "\n", encoding="utf-8")
-    print(f"Written into {into}. The images stay, and {FOLDER}: `podman rmi --all` and `rm -rf` remove them.")
+    page.write_text(with_output(page.read_text(encoding="utf-8"), transcript.lines), encoding="utf-8")
+    print(f"Written into {page}. The images stay, and {FOLDER}: `podman rmi --all` and `rm -rf` remove them.")
+
+
+def with_output(page: str, lines: Sequence[str]) -> str:
+    """The page with these lines as the block below HEADING."""
+    output = "\n".join(lines).replace("localhost/", "").rstrip()
+    before, heading, after = page.partition(f"\n{HEADING}\n")
+    assert heading, f"The page has no heading {HEADING}"
+    return (
+        before
+        + heading
+        + re.sub("```text\n.*?```", lambda _block: f"```text\n{output}\n```", after, count=1, flags=re.DOTALL)
+    )
 
 
 if __name__ == "__main__":
