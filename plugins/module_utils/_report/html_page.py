@@ -27,6 +27,8 @@ UNFOLDED = 10
 MOST_DETAILS, MOST_LIST = 600_000, 700_000
 
 
+#: Characters of a time that a service can have written, which is not broken into lines.
+SHORT, AT, NONE = 25, ' class="at"', ""
 #: What stands before that which was seen.
 SEEN = '<span class="soft">seen:</span> '
 
@@ -195,7 +197,7 @@ def _said(error: Said) -> str:
 
 def _steps(each: Described, day: str) -> str:
     rows = "".join(
-        f"<tr><td>{utc(step.time, day)[:-4]}</td><td>{SEEN if step.is_seen else ''}{plain(step.text)}</td></tr>"
+        f'<tr><td class="at">{utc(step.time, day)[:-4]}</td><td>{SEEN if step.is_seen else NONE}{plain(step.text)}</td></tr>'
         for step in each.steps
     )
     if not rows:
@@ -214,7 +216,10 @@ def _about(each: Described) -> str:
 
 
 def _logs(each: Described) -> str:
-    rows = "".join(f'<tr><td>{plain(log.label)}</td><td class="text">{lines(log.lines)}</td></tr>' for log in each.logs)
+    rows = "".join(
+        f'<tr><td{AT if len(log.label) <= SHORT else NONE}>{plain(log.label)}</td><td class="text">{lines(log.lines)}</td></tr>'
+        for log in each.logs
+    )
     if not rows:
         return ""
     return (

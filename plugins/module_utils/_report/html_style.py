@@ -91,7 +91,7 @@ details.op:not([open]){{padding-block:.5rem}}
 .two{{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:0 2.2rem}}
 .two table{{font-size:.88rem}}
 .two td,.two th{{padding-block:.2rem;overflow-wrap:anywhere}}
-.two td:first-child,.at{{white-space:nowrap}}
+.at{{white-space:nowrap}}
 .two th[scope=row]{{color:var(--soft);white-space:nowrap;width:1%}}
 .list{{font-size:.86rem}}
 .list td,.list th{{padding-block:.22rem}}
@@ -112,9 +112,9 @@ h1{{font-size:1.4rem}}h1 .i{{width:1.4rem;height:1.4rem}}
 .time .n{{width:auto;grid-area:1/1}}
 .time .d{{width:auto;grid-area:1/2;padding-left:.8rem;font-size:.9rem;max-width:7.5rem}}
 .time .c{{grid-area:2/1/3/3;padding:.2rem .6rem 0}}
-.list thead{{display:none}}
+.list,.list tbody{{display:block}}.list thead{{display:none}}
 .list tr{{display:block;border-bottom:1px solid var(--line);padding:.4rem 0}}
-.list td,.list th{{display:inline;border:0;padding:0 .5rem 0 0}}
+.list td,.list th{{display:inline-block;max-width:100%;border:0;padding:0 .5rem 0 0;overflow-wrap:anywhere}}
 .list .l{{display:block}}
 }}
 @page{{margin:14mm}}
@@ -124,7 +124,7 @@ h1{{font-size:1.4rem}}h1 .i{{width:1.4rem;height:1.4rem}}
 body{{font-size:10.5pt}}main{{max-width:none;padding:0}}
 h2,h3,h4{{break-after:avoid}}
 tr,.errors li,.facts,.sums{{break-inside:avoid}}
-.op{{break-inside:avoid}}.two{{grid-template-columns:1fr 1fr}}thead{{display:table-header-group}}
+.op{{break-inside:auto}}.two{{grid-template-columns:1fr 1fr}}thead{{display:table-header-group}}
 a{{text-decoration:none}}
 }}
 """
