@@ -120,8 +120,9 @@ services: tree ## Try everything with every service, and write down in docs/serv
 docs: tree ## Build the site of the documentation, in .build/site/html. A warning is an error
 	@cd $(TREE) && $(SITE)
 
-pictures: tree ## Draw the picture of a terminal in README.md from a run against the simulator
+pictures: tree ## Draw the pictures of a terminal and of a report from runs against the simulator (the second needs Chromium)
 	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.tools.make_pictures $(CURDIR)
+	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.tools.make_report_picture $(CURDIR)
 
 audit: tree ## Search the plugins for what bandit knows to be insecure, and the pinned packages for known vulnerabilities (needs PyPI or SERVICE=osv)
 	$(STEP) audit sh tests/tools/audit.sh

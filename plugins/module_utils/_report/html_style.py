@@ -53,7 +53,7 @@ caption{{text-align:left;color:var(--soft);font-size:.86rem;padding-bottom:.5rem
 .legend li{{display:flex;gap:.45rem;align-items:center}}
 .legend svg{{width:34px;height:16px;flex:none;color:var(--soft);overflow:visible}}
 .time{{table-layout:fixed}}
-.time .n{{width:33%}}.time .d{{width:7.5rem;text-align:right;padding-right:0}}
+.time .n{{width:36%}}.time .d{{width:7.5rem;text-align:right;padding-right:0}}
 .d span,.d small{{white-space:nowrap}}
 .time td,.time th{{vertical-align:middle}}
 .time .c{{padding:0 1rem}}

@@ -17,8 +17,8 @@ from .described import Described
 from .grouping import Group, grouped
 from .html_text import icon, name, plain, took
 
-#: Percentages of one bar.
-MOST_PERCENTS = 24
+#: Percentages that one bar as wide as the axis has beside the first two.
+MOST_PERCENTS = 32
 #: Where a bar is in its row, and how high it is, in pixels.
 TOP, HEIGHT = 8, 18
 #: Part of the width that a label needs at the edge.
@@ -164,14 +164,17 @@ def _percents(each: Described, axis: Axis, end: float) -> str:
 
 
 def thinned(percents: Sequence[tuple[float, float]], axis: Axis) -> list[tuple[float, float]]:
-    """Those percentages that can be told apart on the axis, and at most MOST_PERCENTS of them: the first and the last always."""
-    found: list[tuple[float, float]] = []
-    for number, (time, percent) in enumerate(percents):
-        is_last = number == len(percents) - 1
-        if not found or is_last or axis.part(time) - axis.part(found[-1][0]) > 1 / (2 * MOST_PERCENTS):
+    """Those percentages that can be told apart on the axis: the first, and of several close together the last."""
+    found = list(percents[:1])
+    since = 0.0  # where on the axis those that are close together begin
+    for time, percent in percents[1:]:
+        part = axis.part(time)
+        if len(found) > 1 and part - since < 1 / MOST_PERCENTS:
+            found[-1] = (time, percent)
+        else:
             found.append((time, percent))
-    step = -(-len(found) // MOST_PERCENTS)
-    return [each for number, each in enumerate(found) if number % step == 0 or number == len(found) - 1]
+            since = part
+    return found
 
 
 def _title(each: Described, content: Content) -> str:

@@ -15,7 +15,9 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._report import html_page, html_style
+from ansible_collections.longops.oracle.plugins.module_utils._report.axis import Axis
 from ansible_collections.longops.oracle.plugins.module_utils._report.content import Content, content
+from ansible_collections.longops.oracle.plugins.module_utils._report.html_timeline import MOST_PERCENTS, thinned
 from ansible_collections.longops.oracle.plugins.module_utils._report.timeline import Timeline
 from ansible_collections.longops.oracle.plugins.module_utils._text.sanitize import clean
 from ansible_collections.longops.oracle.tests.unit.examples import examples
@@ -156,6 +158,17 @@ def test_what_happened_is_on_the_page() -> None:
         assert words in text, words
 
 
+def test_of_percentages_that_are_close_together_the_last_is_shown() -> None:
+    """It may be the last for a long time."""
+    axis = Axis(BEGAN, BEGAN + 1000)
+    percents = [(BEGAN, 0.0), (BEGAN + 5, 10.0), (BEGAN + 10, 25.0), (BEGAN + 600, 30.0)]
+    assert thinned(percents, axis) == [percents[0], percents[2], percents[3]]
+    many = thinned([(BEGAN + n, n / 10) for n in range(1000)], axis)
+    assert len(many) <= MOST_PERCENTS + 2
+    assert (many[0][1], many[-1][1]) == (0.0, 99.9)
+    assert thinned([], axis) == []
+
+
 NASTY = [
     "<script>alert(1)</script>",
     "</style><script>x</script>",
@@ -178,9 +191,10 @@ texts = st.one_of(st.sampled_from(NASTY), st.text(), st.lists(st.sampled_from([*
 
 @given(texts)
 @example("".join(NASTY))
+@example("_")
 @examples(60)
 def test_text_of_a_service_stays_text(text: str) -> None:
-    harmless = Parsed(html_page.page(samples.saying("text\nmore"), "1.0.0"))
+    harmless = Parsed(html_page.page(samples.saying("te_xt\nmore"), "1.0.0"))
     found = Parsed(html_page.page(samples.saying(text), "1.0.0"))
     assert found.shape <= harmless.shape
     assert found.others == []
@@ -195,7 +209,7 @@ def test_text_of_a_service_stays_text(text: str) -> None:
 @given(texts)
 @examples(20)
 def test_so_does_the_text_that_many_have_in_common(text: str) -> None:
-    harmless = Parsed(html_page.page(samples.reasons_saying("text"), "1.0.0"))
+    harmless = Parsed(html_page.page(samples.reasons_saying("te_xt"), "1.0.0"))
     found = Parsed(html_page.page(samples.reasons_saying(text), "1.0.0"))
     assert found.shape <= harmless.shape
     assert found.others == []
