@@ -33,6 +33,7 @@ RESOURCE = re.compile(r"ocid1\.(?!compartment|tenancy|user)(\w+)\.oc1\.\w*\.exam
 #: What stands in a block for something that has no end, or lies outside of the folder of the test.
 INSTEAD = {"tail -f ": "cat ", "/var/tmp/": "{folder}/"}
 PROFILES = ("PRODUCTION", "DATABASE", "STANDBY", "PCA1")
+FAILED = "ocid1.coreservicesworkrequest.oc1.iad.examplefailed"
 LAUNCHED = "ocid1.coreservicesworkrequest.oc1.iad.examplelaunched"
 #: What the blocks use and do not set.
 VARIABLES = {
@@ -44,6 +45,7 @@ VARIABLES = {
     "db_system": "ocid1.dbsystem.oc1.iad.exampleuniqueid",
     "cluster_in_the_cloud": "ocid1.clustersworkrequest.oc1.iad.examplelaunched",
     "cluster_at_home": "ocid1.workrequest.AK00661530.scasg01.examplelaunched",
+    "resize": FAILED,
     "extract": "1",
     **dict.fromkeys(("launch", "launched", "instance_pool", "node_pool", "patch", "standby"), LAUNCHED),
     "instance": {"instance": {"id": "ocid1.instance.oc1.iad.exampleuniqueid", "compartment_id": COMPARTMENT}},
@@ -207,7 +209,8 @@ def operations(sim: Simulator) -> None:
     types = {kind: title for title, kind in id_types().items()}
     texts = "\n".join(block.text for block in BLOCKS) + json.dumps(VARIABLES)
     for id_, kind in sorted({(found[0], found[1]) for found in WORK_REQUEST.finditer(texts)}):
-        sim.launch(types.get(kind, "container_engine"), id=id_, compartment_id=COMPARTMENT)
+        ended = {"outcome": "failed", "errors": [("LimitExceeded", "No cores left.")]} if id_ == FAILED else {}
+        sim.launch(types.get(kind, "container_engine"), id=id_, compartment_id=COMPARTMENT, **ended)
     for id_ in sorted(
         {found[0] for found in RESOURCE.finditer(texts)} - {found[0] for found in WORK_REQUEST.finditer(texts)}
     ):
@@ -222,25 +225,52 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
 
 
 def names(content: Any) -> Iterator[str]:
-    """The names of all tasks in a block."""
+    """The names of all tasks in a block of code."""
     for task in content:
         if "name" in task and not {"block", "hosts"} & set(task):
             yield task["name"]
-        for part in ("block", "tasks", "pre_tasks"):
+        for part in ("block", "tasks"):
             yield from names(task.get(part, ()))
+
+
+def missing(content: Any, ran: set[str]) -> list[str]:
+    """The tasks that have not run to a good end, nor were rescued by those of a rescue section."""
+    found = []
+    for task in content:
+        if "block" in task or "tasks" in task:
+            inner = missing(task.get("block") or task["tasks"], ran)
+            found += missing(task["rescue"], ran) if inner and "rescue" in task else inner
+        elif task.get("name") not in ran:
+            found.append(task["name"])
+    return found
 
 
 @pytest.mark.parametrize("block", [block for block in BLOCKS if block.way in ("tasks", "playbook")], ids=str)
 def test_tasks_and_playbooks(run: Run, block: Documented) -> None:
     host = block.key if block.way == "tasks" else "localhost"
-    failed = [
-        (event["event_data"]["task"], event["event_data"]["res"]) for event in run.played.of(host, "runner_on_failed")
-    ]
-    expected = list(names(yaml.safe_load(block.text)))
-    assert expected
-    assert [each for each in failed if each[0] in expected] == []
+    content = yaml.safe_load(block.text)
+    assert list(names(content))
     ran = {event["event_data"]["task"] for event in run.played.of(host, "runner_on_ok")}
-    assert set(expected) - ran == set()
+    failed = {
+        event["event_data"]["task"]: event["event_data"]["res"] for event in run.played.of(host, "runner_on_failed")
+    }
+    assert [(name, failed.get(name)) for name in missing(content, ran)] == []
+
+
+def test_what_a_rescue_section_shows_was_run(run: Run) -> None:
+    ran = {event["event_data"]["task"] for event in run.played.of("docs_failures", "runner_on_ok")}
+    assert "Say what to do about a limit" in ran
+
+
+def test_the_line_of_a_progress_file_has_the_keys_of_those_that_there_are(run: Run) -> None:
+    [shown] = [
+        json.loads(block.text)
+        for block in BLOCKS
+        if block.page == "docs/progress.md" and "elapsed" in block.text and block.way == "data"
+    ]
+    written = json.loads((run.folder / "launch.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    assert set(shown) == set(written)
+    assert set(shown["work_request"]) <= set(written["work_request"])
 
 
 @pytest.mark.parametrize("block", [block for block in BLOCKS if block.way in ("variables", "defaults")], ids=str)
