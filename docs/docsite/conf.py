@@ -19,7 +19,6 @@ myst_heading_anchors = 4
 pygments_style = "ansible"
 highlight_language = "YAML+Jinja"
 html_theme = "sphinx_ansible_theme"
-html_theme_options = {"documentation_home_url": "index.html", "topbar_links": {}, "vcs_pageview_mode": "blob"}
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_show_sphinx = False
@@ -47,6 +46,12 @@ def refer_to_ansible(_app, _env, node, shown):
     return nodes.reference("", "", shown, internal=False, refuri=ANSIBLE + page)
 
 
+def lead_home(_app, _page, _template, context, _tree):
+    """The bar at the top of each page leads to the first one, for which the theme takes the same address everywhere."""
+    context["theme_documentation_home_url"] = context["pathto"]("index")
+
+
 def setup(app):
     app.connect("missing-reference", refer_to_ansible)
+    app.connect("html-page-context", lead_home)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,7 +18,7 @@ import shutil
 import subprocess
 import sys
 
-from . import event_source_pages, markdown_pages as markdown
+from . import event_source_pages, markdown_pages as markdown, site_links
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DOCSITE = ROOT / "docs" / "docsite"
@@ -63,6 +63,8 @@ def build(folder: pathlib.Path) -> pathlib.Path:
         str(source),
         str(html),
     )
+    if wrong := list(site_links.faults(html)):
+        raise SiteError("\n".join(wrong))
     return html
 
 
