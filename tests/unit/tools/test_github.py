@@ -120,16 +120,3 @@ def test_the_token_is_given_to_the_step_that_publishes_and_to_no_other() -> None
     release = WORKFLOWS["release.yml"]["jobs"]
     assert (release["publish"]["needs"], release["checks"]["needs"]) == ("checks", "ready")
     assert list(WORKFLOWS["release.yml"]["on"]) == ["push"]
-
-
-def test_forms_ask_for_the_version_that_there_is() -> None:
-    version = read(ROOT / "galaxy.yml")["version"]
-    forms = [read(path) for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml"]
-    asked = [
-        field["attributes"]["placeholder"]
-        for form in forms
-        for field in form["body"]
-        if field.get("id") == "collection"
-    ]
-    assert len(asked) == 2
-    assert set(asked) == {version}
