@@ -32,7 +32,8 @@ class HasId(Protocol):
     """What a walk finds. id is None for a call that started nothing: each of these is one of its own."""
 
     @property
-    def id(self) -> Optional[str]: ...
+    def id(self) -> Optional[str]:
+        """As it stands in a URL."""
 
 
 Found = TypeVar("Found", bound=HasId)

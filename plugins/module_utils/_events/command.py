@@ -51,6 +51,6 @@ def run(name: str, spec: Mapping[str, Any], make: source.Make) -> None:
     try:
         asyncio.run(source.run(name, MockQueue(), arguments(sys.argv[1:]), spec, make, until_ended=True))
     except LongopsError as error:
-        sys.exit(str(error))
+        raise SystemExit(str(error)) from None
     except (KeyboardInterrupt, BrokenPipeError):
-        sys.exit(130)
+        raise SystemExit(130) from None

@@ -49,14 +49,14 @@ def table(content: Content) -> str:
 def legend(content: Content) -> str:
     """What the parts of a bar mean, as far as there are such parts."""
     operations = content.operations
-    bar = f'<rect class="run" width="34" y="1" height="{HEIGHT - 2}" rx="3"/>'
-    parts = [(bar, "under way")]
+    block = f'<rect class="run" width="34" y="1" height="{HEIGHT - 2}" rx="3"/>'
+    parts = [(block, "under way")]
     if any(each.start is not None and each.begin != each.start for each in operations):
         parts.append(('<path class="q" d="M1 8h32"/>', "accepted, not started yet"))
     if any(each.percents for each in operations):
-        parts.append((f'{bar}<path class="pct" d="M6 15V10h8V7h10V3h10v12z"/>', "percentage, from when it was seen"))
+        parts.append((f'{block}<path class="pct" d="M6 15V10h8V7h10V3h10v12z"/>', "percentage, from when it was seen"))
     if any(each.attention for each in operations):
-        parts.append((f'{bar}<rect class="att" width="34" y="1" height="{HEIGHT - 2}"/>', "requires attention"))
+        parts.append((f'{block}<rect class="att" width="34" y="1" height="{HEIGHT - 2}"/>', "requires attention"))
     if any(each.from_seen or each.to_seen for each in operations if not (each.is_open and not each.from_seen)):
         parts.append(
             (f'<rect class="seen" width="34" y="1" height="{HEIGHT - 2}" rx="3"/>', "begin or end as it was seen")

@@ -107,20 +107,20 @@ def _picture(content: Content) -> str:
 def _bar(each: Described, content: Content) -> str:
     name = clean(each.called)
     name = name if len(name) <= NAME else f"{name[: NAME - 3]}..."
-    bar = [" "] * (WIDTH + 1)
+    marks = [" "] * (WIDTH + 1)
     if each.begin is not None and each.end is not None:
 
         def fill(begin: float, end: float, mark: str) -> None:
             first, last = (round(content.axis.part(time) * (WIDTH - 1)) for time in (begin, end))
-            bar[first : last + 1] = mark * (last + 1 - first)
+            marks[first : last + 1] = mark * (last + 1 - first)
 
         fill(each.begin, each.end, "\u2592")
         if each.start is not None and each.start > each.begin:
             fill(each.begin, min(each.start, each.end), "\u00b7")
         for span in each.attention:
             fill(*span, "!")
-        bar[round(content.axis.part(each.end) * (WIDTH - 1))] = SYMBOLS[each.verdict]
-    return f"{each.number:>3} {SYMBOLS[each.verdict]} {name:{NAME}} {''.join(bar)}".rstrip()
+        marks[round(content.axis.part(each.end) * (WIDTH - 1))] = SYMBOLS[each.verdict]
+    return f"{each.number:>3} {SYMBOLS[each.verdict]} {name:{NAME}} {''.join(marks)}".rstrip()
 
 
 def _table(content: Content) -> str:
