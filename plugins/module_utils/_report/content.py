@@ -15,7 +15,8 @@ from .._text import messages
 from .._text.sanitize import clean, clean_lines, shortened
 from .._text.times import duration
 from .axis import Axis, axis, utc
-from .described import Described, Verdict, describe
+from .described import Described, Verdict
+from .describing import describe
 from .timeline import Timeline, Track
 
 #: Seconds by which two clocks may differ without a report saying so: headers have whole seconds, and answers take time.
@@ -140,10 +141,10 @@ def _title(
     if result.get("timed_out"):
         return f"Timed out: {total - over} of {operations_of(total)} had not ended", worst
     if bad == counts[worst] and worst != Verdict.PENDING:
-        count = "All" if bad == total else f"{bad} of"
-        return f"{count} {operations_of(total)} {_verb(worst, bad)}", worst
+        count = all_of(total) if bad == total else f"{bad:,} of {operations_of(total)}"
+        return f"{count} {_verb(worst, bad)}", worst
     if worst == Verdict.SUCCEEDED:
-        return f"All {operations_of(total)} succeeded", worst
+        return f"{all_of(total)} succeeded", worst
     if not bad:
         return f"{over} of {operations_of(total)} had ended", worst
     return f"{bad} of {operations_of(total)} did not succeed", worst
@@ -160,6 +161,10 @@ def _verb(verdict: Verdict, count: int) -> str:
 def operations_of(count: int) -> str:
     """1 operation, 1,000 operations."""
     return f"{count:,} operation{'' if count == 1 else 's'}"
+
+
+def all_of(count: int) -> str:
+    return "Both operations" if count == 2 else f"All {operations_of(count)}"
 
 
 def total_of(counts: Mapping[Verdict, int], verdicts: Sequence[Verdict]) -> int:

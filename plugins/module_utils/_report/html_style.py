@@ -141,6 +141,7 @@ SYMBOLS = (
     '<symbol id="i-pending" viewBox="0 0 18 18"><circle class="o" cx="9" cy="9" r="7"/><path class="k" d="M9 5.2V9l2.6 1.8"/></symbol>'
     '<symbol id="i-unreadable" viewBox="0 0 18 18"><circle class="o" cx="9" cy="9" r="7"/>'
     '<path class="k" d="M6.9 7.2a2.1 2.1 0 1 1 3 1.9c-.6.3-.9.7-.9 1.3M9 12.9v.1"/></symbol>'
+    '<symbol id="earlier" viewBox="0 0 18 18"><path class="k" d="M12.5 4.5L8 9l4.5 4.5"/></symbol>'
     '<pattern id="hatch" patternUnits="userSpaceOnUse" width="6" height="6" patternTransform="rotate(45)">'
     '<path class="hatch" d="M0 0v6"/></pattern>'
 )

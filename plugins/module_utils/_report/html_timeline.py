@@ -61,6 +61,8 @@ def legend(content: Content) -> str:
         parts.append(
             (f'<rect class="seen" width="34" y="1" height="{HEIGHT - 2}" rx="3"/>', "begin or end as it was seen")
         )
+    if any(each.begin is not None and each.begin < content.axis.begin for each in operations):
+        parts.append((f'{block}<use href="#earlier" width="18" height="16" x="-12"/>', "began before what is shown"))
     if grouped(operations)[1]:
         parts.append(('<path class="area" d="M0 15V11h7V5h8V2h8v6h6v4h5v3z"/>', "how many were under way"))
     items = "".join(f'<li><svg aria-hidden="true">{picture}</svg>{words}</li>' for picture, words in parts)
@@ -133,6 +135,8 @@ def _bar(each: Described, content: Content) -> str:
                 f' y1="{middle:g}" y2="{middle:g}"/>'
             )
             begin = min(start, end)
+        if each.begin is not None and each.begin < axis.begin:
+            found.append(f'<use href="#earlier" x="0" y="{TOP}" width="18" height="18" transform="translate(-13 0)"/>')
         is_seen = each.from_seen or (each.to_seen and not each.is_open)
         found.append(_rect("seen" if is_seen else "run", axis, begin, end, ' rx="3"'))
         found.append(_percents(each, axis, end))

@@ -73,7 +73,7 @@ def test_requests_of_goldengate(sim: Simulator, request_wait: Run, page: pathlib
     at_once = {"status": 200, "url": f"{sim.url}/services/v2/replicats/R1", "json": {"messages": []}}
     done = request_wait(request_id=[request.id, at_once], report=str(page))
     assert done.result["report_file"] == str(page)
-    assert "<title>All 2 operations succeeded</title>" in page.read_text(encoding="utf-8")
+    assert "<title>Both operations succeeded</title>" in page.read_text(encoding="utf-8")
 
 
 def test_a_mix(sim: Simulator, run: Run, signed: Any, authenticated: Any, page: pathlib.Path) -> None:

@@ -45,6 +45,7 @@ def several(*statuses: str, **result: Any) -> Content:
     [
         (["SUCCEEDED"], "Launch Instance: SUCCEEDED", Verdict.SUCCEEDED),
         (["SUCCEEDED"] * 3, "All 3 operations succeeded", Verdict.SUCCEEDED),
+        (["CANCELED"] * 2, "Both operations were canceled", Verdict.CANCELED),
         (["FAILED"] * 3, "All 3 operations failed", Verdict.FAILED),
         (["SUCCEEDED", "FAILED"], "1 of 2 operations failed", Verdict.FAILED),
         (["SUCCEEDED", "CANCELED"], "1 of 2 operations was canceled", Verdict.CANCELED),
@@ -213,6 +214,12 @@ def test_times_that_make_no_sense_are_not_shown_on_the_axis_but_said() -> None:
     assert found.from_seen
     assert found.begin == BEGAN + 1
     assert ("accepted", "1970-01-01 00:00:00 UTC") in found.facts
+
+
+def test_an_operation_that_was_accepted_in_the_future_is_said() -> None:
+    found = only(waited([(OCI, [(1.0, entry(ID, "IN_PROGRESS", time_accepted=BEGAN + 500))])], 60))
+    assert found.notes == ["By the time of the service that it was accepted, this was after the end of the wait."]
+    assert found.took == ""
 
 
 def test_a_time_that_is_none_is_shown_as_the_service_wrote_it() -> None:

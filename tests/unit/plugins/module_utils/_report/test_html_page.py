@@ -158,6 +158,19 @@ def test_what_happened_is_on_the_page() -> None:
         assert words in text, words
 
 
+def test_an_operation_that_began_before_the_axis_has_a_mark_and_its_time() -> None:
+    day = 86400.0
+    seen = [(BEGAN - 3 * day, 1)] + [(BEGAN - 5, n) for n in range(2, 11)]
+    operations = [
+        (samples.OCI, [(1.0, samples.entry(samples.ocid("workrequest", n), "IN_PROGRESS", time_accepted=accepted))])
+        for accepted, n in seen
+    ]
+    page = html_page.page(samples.waited(operations, 60), "1.0.0")
+    assert page.count('href="#earlier"') == 2  # with that of the legend
+    assert "accepted 2026-11-27 09:00:00 UTC" in page
+    assert 'href="#earlier"' not in html_page.page(samples.eight(), "1.0.0")
+
+
 def test_of_percentages_that_are_close_together_the_last_is_shown() -> None:
     """It may be the last for a long time."""
     axis = Axis(BEGAN, BEGAN + 1000)
