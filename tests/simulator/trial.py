@@ -14,7 +14,8 @@ from .server import Simulator
 HOSTS = r"oracle|\.example\.com$|^169\.254\."
 HEAD = """\
 # A shell that has read this file reaches the simulator in place of Oracle, and no other host: source env.sh
-# What it had for authentication is removed, because it would win over the file.
+# What it had for authentication and for another proxy is removed, because it would win over what follows.
+unset https_proxy http_proxy HTTP_PROXY all_proxy ALL_PROXY no_proxy
 for name in $(env | sed -n 's/^\\(O[CG][IG]_[A-Z_]*\\)=.*/\\1/p'); do unset "$name"; done
 """
 

@@ -9,7 +9,7 @@ import pathlib
 import re
 from typing import Callable, Iterator, NamedTuple
 
-FENCE = re.compile(r"^(\s*)```(\S*)\s*$")
+FENCE = re.compile(r"^(\s*)(?:```|~~~)(\S*)")
 #: A link or picture: its text, and where it leads.
 LINK = re.compile(r"(!?\[(?:[^\[\]]|\[[^\]]*\])*\]\()([^)\s]+)(\))")
 CODE = re.compile(r"`+[^`]*`+")

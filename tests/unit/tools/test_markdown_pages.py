@@ -26,9 +26,9 @@ See [the other](other.md#part), ![a picture](pictures/one.svg) and `[no link](in
 
 ## Twice
 
-```text
+~~~text with a title
 # no heading
-```
+~~~
 """
 
 
