@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import pathlib
 from typing import Any
 
@@ -31,11 +32,12 @@ def wait(sim: Simulator, folder: pathlib.Path, **variables: Any) -> playing.Play
 
 
 def test_waits_for_ids_in_a_text(sim: Simulator, tmp_path: pathlib.Path) -> None:
-    ids = [sim.launch("container_engine", accepted=60).id for _each in range(3)]
-    played = wait(sim, tmp_path, work_request_id="%s, %s\n%s\n" % tuple(ids), service="oke", **LEFT_OPEN)
+    ids = [sim.launch("container_engine", accepted=60).id for _each in range(4)]
+    texts = ["%s, %s\n%s\n" % tuple(ids[:3]), json.dumps({"opc-work-request-id": ids[3]}, indent=1)]
+    played = wait(sim, tmp_path, work_request_id=texts, service="oke", **LEFT_OPEN)
     assert played.code == 0, played.output
-    assert "3 operations: 3 succeeded, 0 failed, 0 not over." in played.output
-    assert [len(sim.journal.of(call="get", operation=id_)) for id_ in ids] == [1, 1, 1]
+    assert "4 operations: 4 succeeded, 0 failed, 0 not over." in played.output
+    assert [len(sim.journal.of(call="get", operation=id_)) for id_ in ids] == [1, 1, 1, 1]
     assert played.complaints() == []
 
 
