@@ -9,8 +9,10 @@ Nothing that a consumer does can change the result.
 from __future__ import annotations
 
 import contextlib
+import os
 from typing import Any, Callable, Mapping, Optional, Sequence
 
+from .._core.errors import UsageError
 from .._core.operation import OperationKind
 from .._core.watch import Watch
 from .._polling.progress_file import ProgressFile
@@ -37,6 +39,8 @@ class Stream:
 
     def open_progress_file(self, path: Optional[str]) -> None:
         """Report to this file as well. Raises UsageError where it cannot be created."""
+        if path and self._report is not None and os.path.realpath(path) == os.path.realpath(self._report.path):
+            raise UsageError(f"report and progress_file name the same file, {self._report.path}. Give each its own.")
         if path:
             self._file = ProgressFile(path)
 

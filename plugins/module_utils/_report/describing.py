@@ -178,7 +178,8 @@ def _steps(about: Description, own: _Times, seen: Sequence[Mark], entry: Mapping
 def _seen(mark: Mark) -> str:
     if mark.fault:
         return f"not readable: {shortened(clean(reason(mark.fault)), LONGEST_REASON)}"
-    return messages.progress(mark.status, mark.state, mark.percent)
+    percent = messages.shown_percent(mark.state, mark.percent)  # the status is clean already
+    return mark.status if percent is None else f"{mark.status} at {int(percent)} %"
 
 
 def _facts(about: Description, own: _Times, day: str) -> list[tuple[str, str]]:

@@ -241,6 +241,22 @@ def test_an_invalid_entry_and_an_invalid_report_are_named_together(run: Run, sig
     assert "nonsense" in done.msg
 
 
+def test_one_file_is_not_both_report_and_progress_file(sim: Simulator, wait: Run, page: pathlib.Path) -> None:
+    done = wait(
+        work_request_id=sim.launch("work_requests").id, report=str(page), progress_file=f"{page.parent}/./report.html"
+    )
+    assert done.msg == f"report and progress_file name the same file, {page}. Give each its own."
+    assert sim.journal.of(call="get") == []
+
+
+def test_it_can_be_written_beside_a_progress_file(sim: Simulator, wait: Run, page: pathlib.Path) -> None:
+    lines = page.with_name("progress.jsonl")
+    done = wait(work_request_id=sim.launch("work_requests", seconds=0).id, report=str(page), progress_file=str(lines))
+    assert done.code == 0
+    assert lines.read_text(encoding="utf-8").count("\n") == 1
+    assert "SUCCEEDED" in page.read_text(encoding="utf-8")
+
+
 # What it cannot change
 
 
