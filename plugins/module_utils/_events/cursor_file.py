@@ -29,6 +29,10 @@ WHAT = "longops.oracle cursor"
 LONGEST_HEAD = 4096
 
 
+class InUseError(UsageError):
+    """Another process has the file, which may be about to end."""
+
+
 class CursorFile:
     """The file at path, which belongs to the event source of this name. It has mode 0600, and no other process may use it."""
 
@@ -64,9 +68,9 @@ class CursorFile:
 
     def replace(self, lines: Iterable[Mapping[str, Any]]) -> None:
         """Have these lines after the first, and no others. Raises OSError, and the file is what it was."""
-        beside = f"{self.path}.{os.getpid()}.tmp"
+        beside = f"{self.path}.new"
         with contextlib.suppress(FileNotFoundError):
-            os.unlink(beside)  # of a process with this number that was killed
+            os.unlink(beside)  # of a process that was killed: no other one may use the file
         new = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
         try:
             if fcntl is not None:
@@ -114,7 +118,7 @@ class CursorFile:
             pass
         except OSError as error:
             raise self.unwritable(error) from None
-        raise UsageError(
+        raise InUseError(
             f"The cursor file {self.path} (cursor_file) is in use by another event source. Each one needs a file of its own."
         )
 

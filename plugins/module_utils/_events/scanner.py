@@ -14,6 +14,7 @@ from .._core.operation import Fault, FaultKind
 from .._polling import schedule
 from .._polling.pollers import Submits
 from .._polling.scans import Found, Scan, Scope
+from .._text import sanitize
 from .._text.sanitize import some
 from .cursor import Cursor, Mark
 from .event import Told
@@ -24,6 +25,8 @@ SLOW = 600.0
 LONGEST_GAP = 3600.0
 #: Scans in which a host name that was never resolved may be unknown.
 UNRESOLVED_SCANS = 3
+#: Seconds in which faults of several lists become one message.
+TOGETHER = 2.0
 #: Names in a message.
 NAMED = 8
 
@@ -78,10 +81,14 @@ class Scanner:
         self._now = now
         self._chance = chance
         self._resumes = cursor.has_read
+        self._unsaid: list[tuple[str, Fault]] = []  # lists that cannot be read, which is said of several at once
+        self._say_at = math.inf
         self.has_read = False
 
     def begin(self, pool: Submits, clock: Callable[[], float]) -> None:
-        """Start to read what is due."""
+        """Start to read what is due, and say which lists cannot be read."""
+        if clock() >= self._say_at:
+            self._say_faults()
         for reading in self._readings:
             if not reading.under_way and reading.due <= clock():
                 reading.under_way = True
@@ -105,30 +112,15 @@ class Scanner:
 
     def check(self) -> None:
         """Raises RequestError where no list could be read, and none will be."""
-        if not self.has_read and self._readings and all(reading.gave_up(self._resumes) for reading in self._readings):
-            faults = [reading.fault for reading in self._readings if reading.fault is not None]
-            if len(faults) == 1 or all(fault.http_status == faults[0].http_status == 401 for fault in faults):
-                raise RequestError(faults[0])
-            raise RequestError(faults[0]._replace(message=self._all_reasons()))
-
-    def _all_reasons(self) -> str:
-        by_reason: dict[str, list[str]] = {}
-        for reading in self._readings:
-            if reading.fault is not None:
-                key = f"{reading.fault.http_status} {reading.fault.code}"
-                by_reason.setdefault(key if reading.fault.http_status else reading.fault.message, []).append(
-                    reading.scope.name.partition(" ")[0]
-                )
-        messages = {
-            some(names, NAMED): next(
-                reading.fault.message
-                for reading in self._readings
-                if reading.fault is not None and reading.scope.name.startswith(f"{names[0]}")
-            )
-            for names in by_reason.values()
-        }
-        lines = [f"{names}: {message}" for names, message in messages.items()]
-        return f"No list could be read, of {len(self._readings)}. " + " | ".join(lines)
+        if self.has_read or not self._readings or not all(each.gave_up(self._resumes) for each in self._readings):
+            return
+        faults = [(each.scope.name, each.fault) for each in self._readings if each.fault is not None]
+        reasons = _by_reason(faults)
+        first = faults[0][1]
+        if len(reasons) > 1:
+            told = " ".join(f"{some(names, NAMED)}: {message}" for names, message in reasons)
+            first = first._replace(message=f"No list could be read, of {len(faults)}. {told}")
+        raise RequestError(first)
 
     def _scanned(self, reading: _Reading, mark: Optional[Mark], clock: Callable[[], float], scan: Scan) -> tuple[()]:
         scope = reading.scope
@@ -184,8 +176,24 @@ class Scanner:
         gap = schedule.backoff(reading.failures, fault.retry_after, min(2.0, longest), longest, self._chance())
         gap = min(gap, LONGEST_GAP)
         reading.due = now + (max(SLOW, gap) if reading.gave_up(self._resumes) else gap)
-        if before is None or (reading.gave_up(self._resumes) and not had_given_up):
-            self._say(f"The list {reading.scope.name} cannot be read, and is tried again: {fault.message}")
+        if before is None or (reading.gave_up(self._resumes) and not had_given_up and before.kind != fault.kind):
+            self._unsaid.append((reading.scope.name, fault))
+            self._say_at = min(self._say_at, now + TOGETHER)
+
+    def _say_faults(self) -> None:
+        for names, message in _by_reason(self._unsaid):
+            lists = f"The list {names[0]}" if len(names) == 1 else f"{len(names)} lists ({some(names, NAMED)})"
+            self._say(f"{lists} cannot be read, and {'is' if len(names) == 1 else 'are'} tried again: {message}")
+        self._unsaid, self._say_at = [], math.inf
+
+
+def _by_reason(faults: Sequence[tuple[str, Fault]]) -> list[tuple[list[str], str]]:
+    """The names of the lists that have the same fault, and its message for one of them."""
+    found: dict[str, tuple[list[str], str]] = {}
+    for name, fault in faults:
+        reason = f"{fault.http_status} {fault.code}" if fault.http_status else sanitize.reason(fault.message)
+        found.setdefault(reason, ([], fault.message))[0].append(name.partition(" ")[0])
+    return list(found.values())
 
 
 def _scan(scope: Scope, known: Optional[float]) -> Scan:

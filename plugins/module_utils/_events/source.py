@@ -28,7 +28,7 @@ from .._polling.waiter import Terms
 from .._text.masking import Secrets
 from .._text.sanitize import clean
 from .cursor import Cursor
-from .cursor_file import CursorFile
+from .cursor_file import CursorFile, InUseError
 from .event import Event
 from .handover import Handover, Queue, Taken, pass_on
 from .watched import Settings, Watched
@@ -81,7 +81,7 @@ class _Source:
     async def run(self, queue: Queue, feedback: Optional[Any]) -> None:
         params = self._run.params
         settings = _settings(params)
-        file = CursorFile(params["cursor_file"], f"longops.oracle.{self._name}") if params["cursor_file"] else None
+        file = await self._cursor_file(params["cursor_file"]) if params["cursor_file"] else None
         try:
             cursor = Cursor(file, self._say)
         except UsageError:
@@ -101,6 +101,17 @@ class _Source:
             thread.join(TIME_TO_STOP)
             self._run.close()  # what the thread may have opened meanwhile
             cursor.close()
+
+    async def _cursor_file(self, path: str) -> CursorFile:
+        """The file, which a rulebook that is just ending may still have. Raises UsageError."""
+        deadline = time.monotonic() + TIME_TO_STOP + 1.0
+        while True:
+            try:
+                return CursorFile(path, f"longops.oracle.{self._name}")
+            except InUseError:
+                if time.monotonic() >= deadline:
+                    raise
+            await asyncio.sleep(0.1)
 
     def _watch(self, settings: Settings, cursor: Cursor, handover: Handover) -> None:
         """Runs in the thread."""

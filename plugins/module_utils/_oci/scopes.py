@@ -9,15 +9,17 @@ import functools
 import time
 from typing import Optional, Sequence
 
-from .._core.errors import LongopsError, RequestError
+from .._core.errors import LongopsError, RequestError, UsageError
 from .._core.operation import Fault, FaultKind, Operation
 from .._http.retry import Retry
 from .._polling.scans import Found, Scan
 from .._text import times
+from .._text.sanitize import some
 from . import list_all_services
 from .api.client import OciClient
 from .api.list_query import Filters
 from .api.listing import MAX_PAGES
+from .catalogue import lookup
 from .catalogue.family import Family
 from .resources import Searched
 from .wait import WorkRequestGroup
@@ -28,6 +30,8 @@ RETRY = Retry(tries=2)
 LONGEST = 120.0
 #: Seconds by which a work request that comes into a list may be older than those that were there: the lists of services lag behind.
 LAG = 3600.0
+#: Services in a message.
+NAMED = 8
 
 
 class ListScope:
@@ -81,13 +85,22 @@ class ListScope:
 def of_compartments(
     client: OciClient, group: WorkRequestGroup, services: Sequence[str], compartment_ids: Sequence[str]
 ) -> list[ListScope]:
-    """The lists of these services, which may be all, for each compartment. Raises UsageError."""
+    """The lists of these services, which may be all, for each compartment.
+
+    Raises UsageError for a service that has no list of compartments. Of all services those are left out, with a warning.
+    """
     wanted = list_all_services.families(services)
+    silent = [family.title for family in wanted if not family.lists_whole_compartments]
+    if silent:
+        text = f"{some(silent, NAMED)} cannot be watched by compartment, because the list needs a resource"
+        if not any(map(lookup.is_all, services)):
+            raise UsageError(f"{text}. Watch a resource, by the option resource_id.")
+        client.warn(f"{text}: not watched.")
     return [
         ListScope(client, group, family, compartment_id, client.session.region_of_resource(None))
         for compartment_id in dict.fromkeys(compartment_ids)
         for family in list_all_services.families_there(client, wanted, compartment_id)
-        if family.lists_whole_compartments or len(wanted) == 1
+        if family.title not in silent
     ]
 
 

@@ -41,6 +41,8 @@ _SECRET_HEADER = re.compile(r"authorization|token", re.IGNORECASE)
 _KEY_ID, _SIGNATURE = re.compile(r'\bkeyId="([^"]+)"'), re.compile(r'\bsignature="([^"]+)"')
 #: How a key id of OCI begins that is a token.
 _OF_SESSION = "ST$"
+#: Tokens of sessions that are known: a day of those that are valid for an hour.
+SESSIONS = 24
 
 
 class Secrets:
@@ -53,6 +55,7 @@ class Secrets:
         self._public: set[str] = set()  # forms whose beginnings are no secrets
         self._marks: tuple[str, ...] = ()  # what is in each JSON that has one of the forms in it, or its beginning
         self._signatures: collections.OrderedDict[str, None] = collections.OrderedDict()
+        self._sessions: collections.OrderedDict[str, None] = collections.OrderedDict()
         self.add(secrets)
 
     def add(self, secrets: Iterable[Optional[str]]) -> None:
@@ -73,7 +76,7 @@ class Secrets:
         signature, key_id = _SIGNATURE.search(text), _KEY_ID.search(text)
         if signature and key_id:
             if key_id[1].startswith(_OF_SESSION):
-                self.add([key_id[1], key_id[1][len(_OF_SESSION) :]])
+                self._add_session(key_id[1])
             elif key_id[1] not in self._known:  # the ids of tenancy and user are no secrets by themselves
                 self._public |= forms_of(key_id[1])
                 self.add([key_id[1]])
@@ -83,6 +86,17 @@ class Secrets:
                     self._signatures.popitem(last=False)
         else:
             self.add([text.partition(" ")[2].strip() or text])
+
+    def _add_session(self, key_id: str) -> None:
+        """Take note of a token that is a key id. A process that lasts for weeks has thousands, of which the old ones have expired."""
+        if key_id in self._sessions:
+            return
+        with self._lock:
+            self._sessions[key_id] = None
+            if len(self._sessions) > SESSIONS:
+                old = self._sessions.popitem(last=False)[0]
+                self._known -= {old, old[len(_OF_SESSION) :]}
+        self.add([key_id, key_id[len(_OF_SESSION) :]])
 
     def may_be_in(self, text: str) -> bool:
         """Whether it is worth to mask() the texts in this JSON, which is found out in a fraction of the time."""

@@ -19,6 +19,8 @@ import jsonschema
 import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import LongopsError
+from ansible_collections.longops.oracle.plugins.module_utils._events import source
+from ansible_collections.longops.oracle.plugins.module_utils._events.cursor_file import CursorFile
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 from ansible_collections.longops.oracle.tests.unit.extensions.eda import running
 from ansible_collections.longops.oracle.tests.unit.extensions.eda.running import Told
@@ -103,6 +105,19 @@ def test_all_services(sim: Simulator, where: dict[str, Any]) -> None:
     assert set(found.ends().values()) == {"failed"}
 
 
+def test_what_all_services_cannot_tell_is_said_in_few_lines(
+    sim: Simulator, where: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    sim.fault(service="mysql", times=None, status=404, body={"code": "NotAuthorizedOrNotFound", "message": "No."})
+    sim.fault(service="devops", times=None, status=404, body={"code": "NotAuthorizedOrNotFound", "message": "No."})
+    operation = sim.launch("container_engine", seconds=4)
+    running.run(NAME, {**where, "compartment_id": sim.compartment_id, "service": "all"}, ended(operation.id))
+    said = [record.message for record in caplog.records]
+    assert [text for text in said if "2 lists (devops, mysql) cannot be read, and are tried again: 404" in text]
+    assert [text for text in said if "cannot be watched by compartment" in text and "load_balancer" in text]
+    assert len(said) < 6
+
+
 def test_what_comes_into_flight_for_a_resource(sim: Simulator, where: dict[str, Any]) -> None:
     cluster = "ocid1.cluster.oc1.iad.aaaaaaaaexamplecluster"
     about = [{"entity_type": "cluster", "action_type": "IN_PROGRESS", "identifier": cluster}]
@@ -129,6 +144,43 @@ def test_a_restart_neither_loses_nor_repeats(sim: Simulator, where: dict[str, An
     once(all_)
     assert all_.ends() == {early.id: "succeeded", late.id: "failed", meanwhile.id: "succeeded"}
     assert json.loads((tmp_path / "cursor").read_text().splitlines()[0])["source"] == f"longops.oracle.{NAME}"
+
+
+def test_a_rulebook_that_is_loaded_again_waits_for_the_cursor_of_the_one_before(
+    sim: Simulator, where: dict[str, Any], tmp_path: pathlib.Path
+) -> None:
+    """--hot-reload cancels one and starts the other before it has ended."""
+    operation = sim.launch("container_engine", seconds=1.5)
+    args = {**where, "work_request_id": operation.id, "cursor_file": str(tmp_path / "cursor")}
+
+    async def reload() -> list[Any]:
+        main, queue = running.main_of(NAME), asyncio.Queue()  # type: ignore[var-annotated]
+        first = asyncio.create_task(main(queue, args))
+        found = [await asyncio.wait_for(queue.get(), 20)]
+        second = asyncio.create_task(main(queue, args))
+        await asyncio.sleep(0.3)
+        first.cancel()
+        while found[-1]["change"] != "end":
+            found.append(await asyncio.wait_for(queue.get(), 20))
+        second.cancel()
+        await asyncio.gather(first, second, return_exceptions=True)
+        return found
+
+    told = [event["change"] for event in asyncio.run(reload())]
+    assert (told.count("new"), told.count("end")) == (1, 1)
+
+
+def test_a_cursor_that_another_rulebook_uses_is_an_error(
+    sim: Simulator, where: dict[str, Any], tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "TIME_TO_STOP", -0.9)
+    other = CursorFile(str(tmp_path / "cursor"), f"longops.oracle.{NAME}")
+    args = {**where, "compartment_id": sim.compartment_id, "cursor_file": str(tmp_path / "cursor")}
+    try:
+        with pytest.raises(LongopsError, match="is in use by another event source"):
+            running.run(NAME, args, lambda told: False, longest=10)
+    finally:
+        other.close()
 
 
 def test_faults_lose_and_repeat_nothing(sim: Simulator, where: dict[str, Any]) -> None:
@@ -198,6 +250,10 @@ def test_nothing_is_left_or_sent_once_it_is_canceled(sim: Simulator, where: dict
         ({"work_request_id": ""}, "Nothing to watch: give work_request_id"),
         ({"work_request_id": []}, "Nothing to watch: work_request_id names nothing."),
         ({"compartment_id": "ocid1.compartment.oc1..aaaaaaaaexample", "service": "contaner_engine"}, "container_engine"),
+        (
+            {"compartment_id": "ocid1.compartment.oc1..aaaaaaaaexample", "service": ["oke", "load_balancer"]},
+            "load_balancer cannot be watched by compartment, because the list needs a resource. Watch a resource",
+        ),
         ({"compartment_id": "my compartment"}, "my compartment"),
         ({"compartment": "x"}, "There is no option compartment."),
         ({"work_request_id": "nonsense"}, "nonsense"),

@@ -185,3 +185,13 @@ def test_what_is_not_base64_of_a_signature_is_left() -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.text(st.characters(exclude_categories=["Cs"])))
 def test_basic(user: str, password: str) -> None:
     assert base64.b64encode(f"{user}:{password}".encode()).decode() in masking.basic(user, password)
+
+
+def test_a_process_that_lasts_for_weeks_does_not_keep_all_tokens_that_it_ever_had() -> None:
+    known = Secrets(["a-password-that-stays"])
+    tokens = [f"token-number-{number:04}-of-a-session" for number in range(200)]
+    for token in tokens:
+        known.add_sent("authorization", f'Signature version="1",keyId="ST${token}",signature="{SIGNATURE}"')
+    assert known.mask(f"{tokens[-1]} {tokens[-masking.SESSIONS]} a-password-that-stays") == f"{MASK} {MASK} {MASK}"
+    assert known.mask(tokens[0]) == tokens[0]
+    assert len(known._known) == 2 * masking.SESSIONS + 1
