@@ -18,6 +18,8 @@ from .._text.sanitize import NOT_UNICODE, is_unicode
 VERSION = "1.0.0"
 #: Requests under way at the same time.
 CONNECTIONS = 10
+#: Connections to one host that are kept: an event source polls, reads lists and explains ends at the same time.
+KEPT_CONNECTIONS = 3 * CONNECTIONS
 
 
 class FromEnvironment(str):

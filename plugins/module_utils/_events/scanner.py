@@ -41,14 +41,14 @@ class New(NamedTuple):
 class _Reading:
     """One scope, and how reading it goes."""
 
-    def __init__(self, scope: Scope, due: float) -> None:
+    def __init__(self, scope: Scope, beginning: Optional[float]) -> None:
         self.scope = scope
-        self.due = due
+        self.due = -math.inf
         self.under_way = False
         self.scans = 0
         self.failures = 0  # in a row
         self.fault: Optional[Fault] = None  # of the last scan
-        self.floor: Optional[float] = None
+        self.beginning = beginning  # of the event source, as a position
         self.listed: frozenset[str] = frozenset()  # of the last scan, what has no position
 
     def gave_up(self, resumes: bool) -> bool:
@@ -72,13 +72,12 @@ class Scanner:
         now: Callable[[], float],
         chance: Callable[[], float],
     ) -> None:
-        self._readings = [_Reading(scope, -math.inf) for scope in scopes]
+        self._readings = [_Reading(scope, scope.beginning(now())) for scope in scopes]
         self._interval = interval
         self._cursor = cursor
         self._name = name
         self._found = found
         self._say = say
-        self._now = now
         self._chance = chance
         self._resumes = cursor.has_read
         self._unsaid: list[tuple[str, Fault]] = []  # lists that cannot be read, which is said of several at once
@@ -94,8 +93,6 @@ class Scanner:
                 reading.under_way = True
                 reading.scans += 1
                 scope, mark = reading.scope, self._cursor.mark(reading.scope.name)
-                if mark is None and reading.floor is None:
-                    reading.floor = scope.beginning(self._now())
                 known = None if mark is None else max(mark.floor, mark.reached - scope.margin)
                 pool.submit(
                     functools.partial(self._scanned, reading, mark, clock), functools.partial(_scan, scope, known)
@@ -141,15 +138,17 @@ class Scanner:
             return False
         if found.ended is False:
             return True
-        if found.position is None:
-            if mark is None and found.ended:
-                self._cursor.tell(name, Told(over=True))  # it ended before anybody asked
-                return False
-            return True
-        if mark is not None:
+        if mark is not None and found.position is not None:
             return found.position > max(mark.floor, mark.reached - reading.scope.margin)
-        # The first time all that has ended is old, but for what has begun since the first try to read the list.
-        return reading.scans > 1 and reading.floor is not None and found.position > reading.floor
+        if mark is not None or found.ended is None:
+            return True
+        # The first time all that has ended is old, but for what has ended since the event source began.
+        end = found.position if found.finished is None else found.finished
+        if end is not None and reading.beginning is not None and end >= reading.beginning:
+            return True
+        if found.position is None:
+            self._cursor.tell(name, Told(over=True))
+        return False
 
     def _advance(self, reading: _Reading, mark: Optional[Mark], scan: Scan) -> None:
         positions = [each.position for each in scan.found if each.position is not None]
@@ -158,7 +157,7 @@ class Scanner:
             self._cursor.advance(reading.scope.name, mark._replace(reached=max(mark.reached, reached)))
             return
         ended = [each.position for each in scan.found if each.ended and each.position is not None]
-        floor = max(ended, default=0.0) if reading.scans == 1 or reading.floor is None else reading.floor
+        floor = max(ended, default=0.0) if reading.scans == 1 or reading.beginning is None else reading.beginning
         self._cursor.advance(reading.scope.name, Mark(max(reached, floor), floor))
 
     def _reschedule(self, reading: _Reading, fault: Optional[Fault], now: float) -> None:

@@ -74,7 +74,7 @@ def client(params: dict[str, Any], secrets: Secrets) -> GoldenGateClient:
         params["connect_timeout"],
         params["read_timeout"],
         f"longops.oracle/{options.VERSION}",
-        options.CONNECTIONS,
+        options.KEPT_CONNECTIONS,
         certificate,
         CONVENTIONS,
         secrets=secrets,

@@ -110,7 +110,7 @@ def client(
         params["connect_timeout"],
         params["read_timeout"],
         f"longops.oracle/{options.VERSION}",
-        options.CONNECTIONS,
+        options.KEPT_CONNECTIONS,
         conventions=CONVENTIONS,
         request_id=request_id,
         secrets=secrets,

@@ -134,4 +134,5 @@ def _position(operation: Operation) -> Optional[float]:
 
 
 def _found(operation: Operation) -> Found:
-    return Found(operation.id, operation.ended, _position(operation))
+    finished = times.timestamp(operation.time_finished) if operation.ended else None
+    return Found(operation.id, operation.ended, _position(operation), finished)

@@ -14,12 +14,13 @@ class Found(NamedTuple):
     """An operation in a list.
 
     ended is None where the list does not say. position is where it stands in the order in which the service accepts
-    operations, a time or a number, and None where the list does not say that.
+    operations, a time or a number, and None where the list does not say that. finished is when it ended, in the same measure.
     """
 
     id: str
     ended: Optional[bool]
     position: Optional[float]
+    finished: Optional[float] = None
 
 
 class Scan(NamedTuple):

@@ -135,7 +135,12 @@ class Scope:
 
     def scan(self, known: Optional[float]) -> Scan:
         found = [
-            Found(id_, ends <= self._world.now, accepted if self._positions else None)
+            Found(
+                id_,
+                ends <= self._world.now,
+                accepted if self._positions else None,
+                ends if self._positions and ends <= self._world.now else None,
+            )
             for id_, (accepted, ends, _state) in self._world.operations.items()
         ]
         fault = self._world.fault()
@@ -381,6 +386,16 @@ def test_a_restart_tells_what_came_and_ended_meanwhile_once(world: World, positi
         watching.restart()
         watching.run(60)
     assert watching.told == before
+
+
+def test_what_ends_before_its_list_is_read_the_first_time_is_told(world: World) -> None:
+    world.launch("old", 1)
+    world.now += 500
+    world.launch("running", 10)
+    watching = Watching(world, scopes=True)
+    world.now += 11  # the first of a hundred lists have been read by now
+    watching.run(30)
+    assert watching.told == [(Change.END, "running")]
 
 
 def test_what_begins_and_ends_while_the_first_list_cannot_be_read_is_told(world: World) -> None:
