@@ -9,7 +9,7 @@ import contextlib
 import pathlib
 import random
 import time
-from typing import Any, Callable, Mapping, Sequence, Union
+from typing import Any, Callable, Mapping, Sequence
 
 from ansible_collections.longops.oracle.tests.playbooks import processes, versions
 from ansible_collections.longops.oracle.tests.playbooks.running import Running
@@ -48,11 +48,17 @@ class Soak:
         chance = random.Random(f"{self._seed} {self._engine}")
         with contextlib.ExitStack() as stack:
             sim = stack.enter_context(Simulator(retry_after="1"))
+            sources = None
+            if self._engine == "event sources":
+                sources = EventSources(sim, self._folder / "sources", self._seconds, POLLING)
+                stack.callback(sources.end)
             begin = time.monotonic()
             planned = workload.launch(sim, self._operations, self._seconds, chance)
             waits = ENGINES[self._engine]
             parts = [planned[number::waits] for number in range(waits)]
-            started = [self._start(sim, number, part) for number, part in enumerate(parts)]
+            started = [sources or self._start(sim, number, part) for number, part in enumerate(parts)]
+            if sources is not None:
+                sources.watch(planned)
             for playbook in started:
                 stack.callback(playbook.end)
             markers = {playbook.marker for playbook in started}
@@ -86,9 +92,7 @@ class Soak:
             "level": sampling.is_level(held["start"], held["end"], waits),
         }
 
-    def _start(self, sim: Simulator, number: int, planned: Sequence[workload.Planned]) -> Union[Running, EventSources]:
-        if self._engine == "event sources":
-            return EventSources(sim, self._folder / str(number), planned, self._seconds, POLLING)
+    def _start(self, sim: Simulator, number: int, planned: Sequence[workload.Planned]) -> Running:
         variables: Mapping[str, Any] = {
             "operations": [each.entry for each in planned],
             "oci_config": str(sim.config_file),

@@ -27,92 +27,93 @@ from .workload import SERVICES, Planned
 EVENT_SOURCES = pathlib.Path(os.path.abspath(__file__)).parents[2] / "extensions" / "eda" / "plugins" / "event_source"
 #: The part of the time after which each event source is interrupted, and the seconds for which nothing watches then.
 MIDDLE, PAUSE = 0.2, 2.0
+#: Seconds in which all lists are read once, before there are faults.
+LONGEST_START = 60.0
 #: The key of the operation in an event, by event source.
 KEYS = {"work_requests": "work_request", "goldengate_requests": "request"}
 
 
 class EventSources:
-    """One process for all work requests and one for all GoldenGate requests. results is as that of a task. end() must be called.
+    """One process for all work requests, by their ids, and one for all GoldenGate requests, by the lists of their services.
 
-    So long as it lasts, which is so many seconds, they are interrupted once and go on with what their cursors know.
+    The second one begins at once, and is there before the first request. watch() begins the other. Within the seconds that are
+    given they are interrupted once, and go on with what their cursors know. results is as that of a task. end() must be called.
     """
 
-    def __init__(
-        self,
-        sim: Simulator,
-        folder: pathlib.Path,
-        planned: Sequence[Planned],
-        seconds: float,
-        polling: Mapping[str, Any],
-    ) -> None:
+    def __init__(self, sim: Simulator, folder: pathlib.Path, seconds: float, polling: Mapping[str, Any]) -> None:
         self.marker = uuid.uuid4().hex
+        self._sim = sim
         self._folder = folder
-        folder.mkdir(parents=True)
-        by_hand = [each.entry for each in planned if "request_id" not in each.entry]
-        requests = [each.id for each in planned if "request_id" in each.entry]
-        gg = sim.goldengate
-        shared = {**polling, "scan_interval": 5}
-        self._names = []
-        if by_hand:
-            asked = [{"id": entry["work_request_id"], "service": entry["service"]} for entry in by_hand]
-            place = {"config_file_location": str(sim.config_file), "service_endpoint": f"{sim.url}/{{service}}"}
-            self._write("work_requests", {**shared, **place, "work_request_id": asked})
-        if requests:
-            place = {"url": sim.url, "deployment": "Local", "username": gg.username, "password": gg.password}
-            services = [service.partition("/")[2] for service in SERVICES]
-            self._write("goldengate_requests", {**shared, **place, "service": services})
-        self._expected = len(requests)
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._seconds = seconds
+        self._shared = {**polling, "scan_interval": 5}
+        self._requests = 0
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._over = threading.Event()
-        self._start()
-        self._interrupter = threading.Thread(target=self._interrupt, args=(seconds * MIDDLE,), daemon=True)
+        self._interrupter = threading.Thread(target=self._interrupt, daemon=True)
+        folder.mkdir(parents=True)
+        gg = sim.goldengate
+        place = {"url": sim.url, "deployment": "Local", "username": gg.username, "password": gg.password}
+        self._write("goldengate_requests", {**place, "service": [name.partition("/")[2] for name in SERVICES]})
+        self._start("goldengate_requests")
+        cursor, deadline = folder / "goldengate_requests.cursor", time.monotonic() + LONGEST_START
+        while not cursor.exists() or cursor.read_text(encoding="utf-8").count('"mark"') < len(SERVICES):
+            assert time.monotonic() < deadline, "the lists were not read"
+            time.sleep(0.1)
+
+    def watch(self, planned: Sequence[Planned]) -> None:
+        """Watch these operations."""
+        entries = [each.entry for each in planned if "request_id" not in each.entry]
+        self._requests = len(planned) - len(entries)
+        asked = [{"id": entry["work_request_id"], "service": entry["service"]} for entry in entries]
+        place = {
+            "config_file_location": str(self._sim.config_file),
+            "service_endpoint": f"{self._sim.url}/{{service}}",
+        }
+        self._write("work_requests", {**place, "work_request_id": asked})
+        self._start("work_requests")
         self._interrupter.start()
 
     def _write(self, name: str, args: Mapping[str, Any]) -> None:
-        given = {**args, "cursor_file": str(self._folder / f"{name}.cursor")}
+        given = {**self._shared, **args, "cursor_file": str(self._folder / f"{name}.cursor")}
         (self._folder / f"{name}.json").write_text(json.dumps(given), encoding="utf-8")
-        self._names.append(name)
 
-    def _start(self) -> None:
+    def _start(self, name: str) -> None:
         environment = {**playing.environment(self._folder), MARKER: self.marker, "PYTHONPATH": ""}
-        for name in self._names:
-            with (
-                (self._folder / f"{name}.events").open("ab") as events,
-                (self._folder / f"{name}.log").open("ab") as log,
-            ):
-                command = [sys.executable, EVENT_SOURCES / f"{name}.py", f"@{self._folder / name}.json"]
-                self._processes.append(subprocess.Popen(command, stdout=events, stderr=log, env=environment))
+        with (self._folder / f"{name}.events").open("ab") as events, (self._folder / f"{name}.log").open("ab") as log:
+            command = [sys.executable, EVENT_SOURCES / f"{name}.py", f"@{self._folder / name}.json"]
+            self._processes[name] = subprocess.Popen(command, stdout=events, stderr=log, env=environment)
 
-    def _interrupt(self, after: float) -> None:
-        if self._over.wait(after):
+    def _interrupt(self) -> None:
+        if self._over.wait(self._seconds * MIDDLE):
             return
         self._stop(signal.SIGTERM)
         if not self._over.wait(PAUSE):
-            self._start()
+            for name in KEYS:
+                self._start(name)
 
     def _stop(self, number: int) -> None:
-        for process in self._processes:
+        for process in self._processes.values():
             if process.poll() is None:
                 process.send_signal(number)
-        for process in self._processes:
+        for process in self._processes.values():
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(30)
-        self._processes = []
 
     def wait(self, longest: float) -> None:
         """Until all ends were told, or for so many seconds."""
         deadline = time.monotonic() + longest
         self._interrupter.join(longest)
-        while any(process.poll() is None for process in self._processes) and time.monotonic() < deadline:
-            # The one that watches lists does not end by itself.
-            if all(process.poll() is not None for process in self._processes[:-1]) and self._has_all():
-                break
+        # What watches lists does not end by itself.
+        while time.monotonic() < deadline and (
+            self._processes["work_requests"].poll() is None or self._ends("goldengate_requests") < self._requests
+        ):
             time.sleep(0.2)
         self._stop(signal.SIGTERM)
 
     def end(self) -> None:
         self._over.set()
-        self._interrupter.join()
+        if self._interrupter.is_alive():
+            self._interrupter.join()
         self._stop(signal.SIGKILL)
 
     def _events(self, name: str) -> list[dict[str, Any]]:
@@ -120,9 +121,8 @@ class EventSources:
         lines = file.read_text(encoding="utf-8").splitlines(keepends=True) if file.exists() else []
         return [json.loads(line) for line in lines if line.endswith("\n")]
 
-    def _has_all(self) -> bool:
-        ends = sum(event["change"] == "end" for event in self._events("goldengate_requests"))
-        return "goldengate_requests" not in self._names or ends >= self._expected
+    def _ends(self, name: str) -> int:
+        return sum(event["change"] == "end" for event in self._events(name))
 
     @property
     def results(self) -> dict[str, Any]:
@@ -135,7 +135,7 @@ class EventSources:
             "requests": [],
         }
         told: collections.Counter[tuple[Any, ...]] = collections.Counter()
-        for name in self._names:
+        for name in KEYS:
             for event in self._events(name):
                 entry = event[KEYS[name]]
                 told[_named(name, event["change"], entry)] += 1
