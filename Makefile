@@ -136,12 +136,12 @@ build: tree ## Build the tarball
 
 changelog: tree ## Turn the fragments into the release notes of the version that galaxy.yml names
 	@cd $(TREE) && antsibull-changelog release --update-existing --reload-plugins
-	@PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.tools.interface $(CURDIR)/tests/contract/interfaces/$(VERSION).json
+	@PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.tools.interface $(CURDIR) $(VERSION)
 	@cp $(TREE)/CHANGELOG.* . && cp $(TREE)/changelogs/changelog.yaml changelogs
 	@for each in changelogs/fragments/*.yml; do [ -e "$(TREE)/$$each" ] || rm -f "$$each"; done
 
 release: build ## Check that version, tag and release notes agree (TAG=1.0.0: the tag), and build the tarball
-	$(STEP) release python tests/tools/release.py "$$TAG"
+	$(STEP) release env PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.tools.release "$$TAG"
 
 publish: release ## Publish the tarball on Galaxy, with the token in GALAXY_TOKEN
 	@sh tests/tools/publish.sh $(TARBALL)

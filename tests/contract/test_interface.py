@@ -13,12 +13,23 @@ import pathlib
 from typing import Any
 
 import pytest
+import yaml
 
 from ansible_collections.longops.oracle.tests.tools import interface
 
+ROOT = pathlib.Path(__file__).parents[2]
+
+
+def number(version: str) -> list[int]:
+    return [int(part) for part in version.partition("-")[0].split(".")]
+
+
+#: The version that galaxy.yml names is in the making: what it has can still change.
+NEXT = str(yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["version"])
 RELEASED = {
     path.stem: json.loads(path.read_text(encoding="utf-8"))
-    for path in sorted((pathlib.Path(__file__).parent / "interfaces").glob("*.json"))
+    for path in sorted(interface.folder(ROOT).glob("*.json"))
+    if number(path.stem) < number(NEXT)
 }
 #: Where entries are documented: the other modules refer to these.
 ENTRIES = {"work_requests.": "work_request_info", "requests.": "request_status_info"}
@@ -82,10 +93,6 @@ def test_playbooks_for_a_released_version_still_run(version: str, today: dict[st
             assert name in today[kind], name
             found += broken(options, today[kind][name], name)
     assert found == []
-
-
-def number(version: str) -> list[int]:
-    return [int(part) for part in version.partition("-")[0].split(".")]
 
 
 @pytest.mark.parametrize("version", RELEASED)

@@ -4,13 +4,12 @@
 """The interface of the collection: the names and defaults that playbooks rely on, as ansible-doc has them.
 
 That of each released version is kept in tests/contract/interfaces, so that a test can say what a change would break.
-Usage: python -m ansible_collections.longops.oracle.tests.tools.interface FILE: writes it to that file
+Usage: python -m ansible_collections.longops.oracle.tests.tools.interface ROOT VERSION: writes it down there
 """
 
 from __future__ import annotations
 
 import json
-import os
 import pathlib
 import subprocess
 import sys
@@ -69,10 +68,19 @@ def interface(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def folder(root: pathlib.Path = ROOT) -> pathlib.Path:
+    """Where the interfaces of versions are."""
+    return root / "tests" / "contract" / "interfaces"
+
+
+def text() -> str:
+    """The interface that there is, as it is written down."""
+    return json.dumps(interface(documentation()), indent=1, sort_keys=True) + "\n"
+
+
 def main() -> None:
-    file = pathlib.Path(sys.argv[1])
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(interface(documentation()), indent=1, sort_keys=True) + os.linesep, encoding="utf-8")
+    root, version = sys.argv[1:]
+    (folder(pathlib.Path(root)) / f"{version}.json").write_text(text(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Says what keeps a version from being released: the version in galaxy.yml, the tag, and the release notes have to agree.
 
-Usage: release.py [TAG], in the tree
+Usage: python -m ansible_collections.longops.oracle.tests.tools.release [TAG], in the tree
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from __future__ import annotations
 import pathlib
 import re
 import sys
-from typing import Any
+from typing import Any, Optional
 
 import yaml
+
+from . import interface
 
 #: Semantic versioning. Users are not given pre-releases unless they ask for them, so such a version can be published as well.
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z][0-9A-Za-z.-]*)?")
@@ -25,8 +27,8 @@ def _yaml(path: pathlib.Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def problems(root: pathlib.Path, tag: str = "") -> list[str]:
-    """What is wrong, each with what to do; empty where the version can be released. An empty tag is not compared."""
+def problems(root: pathlib.Path, tag: str = "", interface_now: Optional[str] = None) -> list[str]:
+    """What is wrong, each with what to do; empty where the version can be released. What is empty or None is not compared."""
     version = str(_yaml(root / "galaxy.yml")["version"])
     found = []
     if not VERSION.fullmatch(version):
@@ -54,6 +56,11 @@ def problems(root: pathlib.Path, tag: str = "") -> list[str]:
     else:
         found += _without_version(root, version)
         found += _too_small(version, list(releases), changes)
+    kept = interface.folder(root) / f"{version}.json"
+    if interface_now is not None and (not kept.exists() or kept.read_text(encoding="utf-8") != interface_now):
+        found.append(
+            f"tests/contract/interfaces/{version}.json is not the interface that there is. Run `make changelog`."
+        )
     return found
 
 
@@ -77,7 +84,7 @@ def _too_small(version: str, releases: list[str], changes: dict[str, Any]) -> li
 
 
 def main() -> int:
-    found = problems(pathlib.Path.cwd(), sys.argv[1] if len(sys.argv) > 1 else "")
+    found = problems(pathlib.Path.cwd(), sys.argv[1] if len(sys.argv) > 1 else "", interface.text())
     print("\n".join(found) or "Version, tag and release notes agree.")
     return 1 if found else 0
 

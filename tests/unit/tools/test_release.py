@@ -92,6 +92,16 @@ def test_release_notes_that_were_not_rendered(checkout: Checkout, name: str) -> 
     assert checkout.problems() == [f"{name} has nothing about 1.2.0. Run `make changelog`."]
 
 
+def test_an_interface_that_is_not_kept_or_is_another_one(checkout: Checkout) -> None:
+    for kept in (None, "before"):
+        if kept:
+            checkout.write("tests/contract/interfaces/1.2.0.json", kept)
+        [problem] = release.problems(checkout.root, interface_now="now")
+        assert problem.startswith("tests/contract/interfaces/1.2.0.json is not the interface that there is.")
+    checkout.write("tests/contract/interfaces/1.2.0.json", "now")
+    assert release.problems(checkout.root, interface_now="now") == []
+
+
 def test_what_breaks_playbooks_needs_another_first_number(checkout: Checkout) -> None:
     checkout.releases({"1.1.0": SUMMARY, "1.2.0": {**SUMMARY, "breaking_changes": ["x - y."]}})
     [problem] = checkout.problems()
