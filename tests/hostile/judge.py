@@ -210,6 +210,40 @@ def _not_canceled(wanted: Wanted, played: Played) -> list[str]:
     return found + _last_observation(wanted, played)
 
 
+def _events(wanted: Wanted, played: Played) -> list[str]:
+    """Nothing is told twice, and nothing after the end. A status may be told again after another one."""
+    changes = [event["change"] for event in played.result["events"]]
+    found = [
+        f"{change} was told {changes.count(change)} times" for change in ("new", "end") if changes.count(change) > 1
+    ]
+    if "end" in changes and changes[-1] != "end":
+        found.append(f"something was told after the end: {changes}")
+    if played.result.get("failed"):
+        found.append(f"it ended: {played.result.get('msg')!r}"[:400])
+    return found
+
+
+def _told(wanted: Wanted, played: Played) -> list[str]:
+    found = _events(wanted, played)
+    last = played.result["events"][-1] if played.result["events"] else {"change": "nothing"}
+    if last["change"] != "end":
+        return [*found, f"no end was told, but {last['change']}"]
+    if wanted.end == FAILED and not any(text in json.dumps(last) for text in (ERROR, GG_ERROR)):
+        found.append("the end has no error")
+    return found + _last_observation(wanted, played)
+
+
+def _goes_on(wanted: Wanted, played: Played) -> list[str]:
+    return _events(wanted, played)
+
+
+def _ends(wanted: Wanted, played: Played) -> list[str]:
+    found = _reason(played)
+    if played.seconds > AT_ONCE:
+        found.append(f"it took {played.seconds:.1f} s")
+    return found
+
+
 _CHECKS: dict[str, Callable[[Wanted, Played], list[str]]] = {
     Leads.RIGHT: _right,
     Leads.SAID: _said,
@@ -219,4 +253,7 @@ _CHECKS: dict[str, Callable[[Wanted, Played], list[str]]] = {
     Leads.GIVES_UP: _gives_up,
     Leads.NOT_CANCELED: _not_canceled,
     Leads.CANCELED: _stays,
+    Leads.TOLD: _told,
+    Leads.GOES_ON: _goes_on,
+    Leads.ENDS: _ends,
 }

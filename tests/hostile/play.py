@@ -25,7 +25,7 @@ from ansible.module_utils.common import parameters
 
 from ...plugins.module_utils._ansible import runner
 from ..simulator import credentials
-from . import certificates, judge, resolver
+from . import certificates, event_source, judge, resolver
 from .cases import Case
 from .faults import NOTHING, Means, Play
 from .points import EVER, Leads, Point
@@ -192,8 +192,10 @@ def _principal(server: Server) -> tuple[dict[str, str], dict[str, str]]:
 def _options(case: Case, server: Server, authentication: dict[str, str]) -> dict[str, Any]:
     point = case.point
     options: dict[str, Any] = {"connect_timeout": 0.5, "read_timeout": 0.5}
-    if point.module in _WAITS:
+    if point.module in _WAITS or point.is_event_source:
         options.update(timeout=case.timeout, interval=0.1, max_interval=0.15)
+    if point.is_event_source:
+        options.update(scan_interval=1.0)
     if point.api == "oci":
         options.update(authentication, service_endpoint=server.url)
         if server.secure:
@@ -231,6 +233,8 @@ Runs = Callable[..., tuple[Any, str]]
 
 def run(module: str, options: dict[str, Any]) -> tuple[Any, str]:
     """Run a module as its action plugin does, in this process."""
+    if module.startswith(event_source.PREFIX):
+        return event_source.run(module, options)
     found = importlib.import_module(MODULES + module)
     internal: dict[str, Any] = {"_ansible_module_name": f"longops.oracle.{module}"}
     if "tracebacks_for" in parameters.PASS_VARS:  # from ansible-core 2.19 on
@@ -298,7 +302,7 @@ def wrong(case: Case) -> list[str]:
     """What is wrong with the outcome of a case; nothing where it is right. Those that need it have this process for themselves."""
     resolver.install()
     if not case.is_alone:
-        runs = run_as_module if case.as_module else run
+        runs = run_as_module if case.as_module and not case.point.is_event_source else run
         return judge.wrong(wanted(case), play(case, runs))
     play(case._replace(fault=NOTHING))  # what it needs anyway
     before = _memory("VmRSS")

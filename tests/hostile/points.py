@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from typing import Any, Mapping, NamedTuple, Optional
 
-from .faults import Fault, Means
+from .faults import GROUPS, Fault, Means
 from .services import COMPARTMENT, FAILED, OCID_TYPE, SUCCEEDED
 
 EVER = 10**9
@@ -25,6 +25,9 @@ class Leads:
     GIVES_UP = "fails after retries, with the reason"
     NOT_CANCELED = "ends at the deadline, and says that nothing was canceled"
     CANCELED = "ends at the deadline, with the cancellation requested"
+    TOLD = "tells each event once, the end with its errors"
+    GOES_ON = "tells each event once, and waits for as long as the service has asked for"
+    ENDS = "ends at once, with the reason"
 
 
 _ALL = (
@@ -69,6 +72,11 @@ TOKENS = _leads(Leads.TIMES_OUT, fatal=Leads.FAILS, missing=Leads.FAILS)
 ENDED = _leads(Leads.RIGHT)
 #: and for the cancellation at the deadline.
 LAST_CANCEL = {**_leads(Leads.NOT_CANCELED), Means.GOOD: Leads.CANCELED}
+#: For an event source: a poll, what explains an end, and a list that was read before,
+EVENT = {**_leads(Leads.TOLD, blocked=Leads.GOES_ON), Means.GOOD: Leads.TOLD}
+EVENT_POLL = {**EVENT, Means.LATE: Leads.GOES_ON}
+#: and its first list, when nothing could be read yet.
+EVENT_LIST = {**EVENT_POLL, Means.FATAL: Leads.ENDS, Means.MISSING: Leads.ENDS}
 
 
 #: What these mappings are about, as the documentation names it.
@@ -90,6 +98,9 @@ RULES: Mapping[str, Mapping[str, str]] = {
     "a token that a later poll needs, always": TOKENS,
     "an operation whose end was observed": ENDED,
     "the cancellation at the deadline": LAST_CANCEL,
+    "a poll of an event source, once": EVENT_POLL,
+    "what else an event source reads, once": EVENT,
+    "the first list of an event source, once": EVENT_LIST,
 }
 
 
@@ -121,6 +132,11 @@ class Point(NamedTuple):
     only: Optional[frozenset[str]] = None  # groups of faults that are worth the time here
     ocid_type: str = OCID_TYPE
     whole: bool = False  # every status is tried with every form of body here, and all that takes a process of its own
+
+    @property
+    def is_event_source(self) -> bool:
+        """Whether it is an event source that runs, in place of a module in a task."""
+        return self.module.startswith(EVENT_SOURCE)
 
     def takes(self, fault: Fault) -> bool:
         """Whether this fault can happen here."""
@@ -156,6 +172,8 @@ class Point(NamedTuple):
     def leads_to(self, fault: Fault) -> str:
         # What goes wrong with connections does so with those for single polls as well.
         leads = ALL_POLLS if self.leads is POLLED_LISTS and fault.is_of_connection else self.leads
+        if leads is EVENT_POLL and fault.name.startswith("200 with Retry-After"):
+            return Leads.GOES_ON
         return leads[self.means(fault)]
 
     def timeout_with(self, fault: Fault) -> float:
@@ -163,6 +181,8 @@ class Point(NamedTuple):
         leads_to = self.leads_to(fault)
         if leads_to == Leads.FAILS:
             return 8.0
+        if leads_to == Leads.TOLD:
+            return self.timeout
         if fault.is_of_connection and self.leads is POLLED_LISTS and leads_to == Leads.TIMES_OUT:
             return 2.0
         far = fault.means in (Means.LATE, Means.BLOCKED) or fault.name.startswith("200 with Retry-After")
@@ -171,6 +191,8 @@ class Point(NamedTuple):
 
 WAIT, INFO, CANCEL = "work_request_wait", "work_request_info", "work_request_cancel"
 GG_WAIT, GG_INFO = "request_status_wait", "request_status_info"
+EVENT_SOURCE = "event source "
+EVENTS, GG_EVENTS = f"{EVENT_SOURCE}work_requests", f"{EVENT_SOURCE}goldengate_requests"
 SHORT = 1.2
 _READ = {"include": ["errors"]}
 
@@ -178,7 +200,7 @@ _READ = {"include": ["errors"]}
 @functools.lru_cache(maxsize=1)
 def table() -> tuple[Point, ...]:
     """Every point."""
-    return (*_polls(), *_tokens(), *_details(), *_reads(), *_cancels(), *_goldengate())
+    return (*_polls(), *_tokens(), *_details(), *_reads(), *_cancels(), *_goldengate(), *_event_sources())
 
 
 def _polls() -> list[Point]:
@@ -277,4 +299,21 @@ def _goldengate() -> list[Point]:
         Point("GoldenGate: a single read, always", GG_INFO, READS, "get", **gg),
         Point("GoldenGate: the list", GG_INFO, READ, "list", 1, 1, by="list", **gg),
         Point("GoldenGate: the list, always", GG_INFO, READS, "list", by="list", **gg),
+    ]  # fmt: skip
+
+
+def _event_sources() -> list[Point]:
+    read = ("get", 1)
+    failed: dict[str, Any] = {"end": FAILED, "seconds": 0.3, "timeout": 12.0}
+    other: dict[str, Any] = {
+        **failed,
+        "only": frozenset(GROUPS) - {"statuses"},
+    }  # what they mean is the same for each request
+    return [
+        Point("event source: a poll", EVENTS, EVENT_POLL, "get", 2, 2, read, **failed),
+        Point("event source: the errors", EVENTS, EVENT, "errors", 1, 1, ("get", 1), **{**other, "seconds": 0.0}),
+        Point("event source: the first list", EVENTS, EVENT_LIST, "list", 1, 1, by="compartment", **other),
+        Point("event source: a list", EVENTS, EVENT, "list", 2, 2, ("list", 1), by="compartment", **{**other, "seconds": 1.3}),
+        Point("event source: a poll of GoldenGate", GG_EVENTS, EVENT_POLL, "get", 2, 2, read, api="goldengate", **failed),
+        Point("event source: the list of GoldenGate", GG_EVENTS, EVENT_LIST, "list", 1, 1, api="goldengate", by="list", **other),
     ]  # fmt: skip
