@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import example, given
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from ansible_collections.longops.oracle.plugins.module_utils._report import markdown_page
 from ansible_collections.longops.oracle.plugins.module_utils._text.sanitize import clean
@@ -18,6 +17,8 @@ from ansible_collections.longops.oracle.tests.unit.examples import examples
 
 from . import samples
 from .test_html_page import NASTY, SAMPLES, texts
+
+markdown_it = pytest.importorskip("markdown_it", reason="the parser markdown-it-py is not installed")
 
 #: What a comment on GitHub may have.
 MOST = 65_536
@@ -27,10 +28,10 @@ MARKDOWN = [
 ]  # fmt: skip
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[Any]:
     """What a renderer makes of it, without the blocks around what is inline."""
-    found: list[Token] = []
-    for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text):
+    found: list[Any] = []
+    for token in markdown_it.MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text):
         found += token.children or [] if token.type == "inline" else [token]
     return found
 
@@ -100,7 +101,7 @@ def lines(text: str) -> str:
     return "\n".join("x" for line in f"a{text}".strip().splitlines() if clean(line))[1:]
 
 
-def shape(found: list[Token]) -> list[str]:
+def shape(found: list[Any]) -> list[str]:
     """The tables, row by row."""
     return [token.type for token in found if token.type in ("tr_open", "th_open", "td_open", "table_open", "fence")]
 
