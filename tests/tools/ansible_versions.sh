@@ -7,7 +7,7 @@
 # the modules need. The Pythons are those in PATH or of pyenv; a version without one is named and left out.
 # Usage: ansible_versions.sh [TEST ...], in the tree, with $BUILD
 set -e
-[ $# -gt 0 ] || set -- tests/playbooks/test_over_ssh.py tests/playbooks/test_interrupted.py
+[ $# -gt 0 ] || set -- tests/playbooks/test_over_ssh.py tests/playbooks/test_interrupted.py tests/playbooks/test_report.py
 place=$BUILD/ansible
 pyenv=${PYENV_ROOT:-$(eval echo "~$(id -un)")/.pyenv}
 
