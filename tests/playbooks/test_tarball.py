@@ -34,8 +34,8 @@ NEEDED = {*MANIFESTS, "extensions", "meta", "playbooks", "plugins", "roles"}
 DATA = "docs/awx"
 #: A stand-in for every module of awx.awx, which takes what it is given.
 AWX_MODULE = "#!/usr/bin/python\n# WANT_JSON\nprint('{\"changed\": true}')\n"
-#: What commands for localhost warn of without an inventory.
-NO_INVENTORY = ("No inventory was parsed", "provided hosts list is empty", "only implicit localhost")
+#: What is no fault of the collection: there is no inventory, and (in ansible-core 2.20 and later) a collection of its own has no version.
+OF_ANSIBLE = ("No inventory was parsed", "provided hosts list is empty", "only implicit localhost", "_protomatter")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Home:
         )
         assert not check or done.returncode == 0, f"{done.stdout}\n{done.stderr}"
         warned = [line for line in done.stderr.splitlines() if "WARNING" in line or "DEPRECATION" in line]
-        assert [line for line in warned if not any(known in line for known in NO_INVENTORY)] == []
+        assert [line for line in warned if not any(known in line for known in OF_ANSIBLE)] == []
         return done
 
     def ad_hoc(self, module: str, *command: str, **options: Any) -> dict[str, Any]:
