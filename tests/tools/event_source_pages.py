@@ -16,6 +16,7 @@ FOLDER = pathlib.PurePosixPath("extensions/eda/plugins/event_source")
 COLLECTION = "longops.oracle"
 #: Ansible's markup in documentation, and what it is in Markdown.
 MARKUP = (
+    (re.compile(rf"\bM\(({re.escape(COLLECTION)}\.(\w+))\)"), r"[\1](\2_module.rst)"),
     (re.compile(r"\b(?:O|V|RV|C|E|M|P)\(((?:[^()\\]|\\.)*)\)"), r"`\1`"),
     (re.compile(r"\bB\(([^()]*)\)"), r"**\1**"),
     (re.compile(r"\bI\(([^()]*)\)"), r"*\1*"),

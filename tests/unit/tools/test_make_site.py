@@ -56,7 +56,7 @@ DOCUMENTATION = r"""
 short_description: Watch something
 description:
   - Emits I(events), see U(https://example.com).
-  - Needs O(ids), not V(all).
+  - Needs O(ids), not V(all). As M(longops.oracle.operation_wait) and M(ansible.builtin.uri).
 options:
   ids:
     description: [What to watch, "one | many."]
@@ -93,6 +93,7 @@ def test_the_page_of_an_event_source(tmp_path: pathlib.Path) -> None:
     assert page.startswith(
         "# longops.oracle.some event source\n\nWatch something.\n\nEmits *events*, see <https://example.com>.\n"
     )
+    assert "As [longops.oracle.operation_wait](operation_wait_module.rst) and `ansible.builtin.uri`." in page
     assert "| `ids` | What to watch one \\| many. (list of str; required) |" in page
     assert "| `delay` | Seconds. (float; default `2.5`; one of `1`, `2.5`) |" in page
     assert "| `at.url` | The URL. (str) |" in page
