@@ -22,7 +22,7 @@ from .documented import Documented
 
 PAGES = ("docs/trial.md", "docs/private-cloud-appliance.md")
 #: How often faster than for a user.
-SPEED = 6
+SPEED = 3
 IDS = re.compile(r"ocid1\.(\w+)\.[\w.-]+|\.\.\.\w+")
 PLACES = re.compile(r"[\w./-]*/(longops-\w+)")
 NUMBERS = re.compile(r"\d[\d.]*")
