@@ -155,6 +155,8 @@ class Point(NamedTuple):
         """What the fault means for the request here."""
         if fault.body_only and self.call == "delete":
             return Means.GOOD
+        if self.principal and fault.name.endswith(", cut body"):
+            return Means.TRANSIENT  # Oracle's SDK does not tell the status of an answer that it could not read
         if self.call == "result" and fault.means == Means.UNUSABLE:
             return Means.GOOD  # any JSON is the result of some call
         return fault.means

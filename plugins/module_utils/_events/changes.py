@@ -13,6 +13,8 @@ from .event import Change, Told
 
 #: HTTP status of a rejected authentication: it says nothing of the operation (OCI API reference, "API Errors").
 UNAUTHENTICATED = 401
+#: The least percent between two events about a percentage.
+LEAST_STEP = 0.1
 
 
 def changed(told: Optional[Told], operation: Operation, step: float) -> Optional[tuple[str, Told]]:

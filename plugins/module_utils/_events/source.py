@@ -27,6 +27,7 @@ from .._polling import schedule
 from .._polling.waiter import Terms
 from .._text.masking import Secrets
 from .._text.sanitize import clean
+from .changes import LEAST_STEP
 from .cursor import Cursor
 from .cursor_file import CursorFile, InUseError
 from .event import Event
@@ -192,8 +193,8 @@ def _settings(params: Mapping[str, Any]) -> Settings:
             f"scan_interval must be a number of seconds, at least {LEAST_SCAN:g}, not {params['scan_interval']:g}."
         )
     step = params.get("percent_step") or 0.0
-    if not 0 <= step <= 100:
-        raise UsageError(f"percent_step must be a number of percent from 0 to 100, not {step:g}.")
+    if step != 0 and not LEAST_STEP <= step <= 100:
+        raise UsageError(f"percent_step must be a number of percent from {LEAST_STEP:g} to 100, or 0, not {step:g}.")
     return Settings(terms, params["scan_interval"], step, options.CONNECTIONS)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple, Optional
 from urllib.parse import quote, urlsplit
 
 from .._core.errors import UsageError
-from .._text.sanitize import did_you_mean, is_unicode, quoted
+from .._text.sanitize import did_you_mean, is_host_and_port, is_unicode, quoted
 
 #: The services' part of a path behind a reverse proxy, and other names of them.
 SERVICES = {
@@ -105,7 +105,8 @@ def _root(url: str) -> str:
     shown = ascii(url.rpartition("@")[2][:120])
     try:
         parts = urlsplit(url)
-        valid = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        host = parts.netloc.rpartition("@")[2]
+        valid = parts.scheme in ("http", "https") and is_host_and_port(host) and parts.port != 0
     except ValueError:
         raise UsageError(f"url must be the address of GoldenGate, such as https://host:9012, not {shown}.") from None
     if "@" in url:  # also where a password has a slash in it, and ends the host for a program

@@ -115,13 +115,15 @@ def cause_and_action(body: Any) -> str:
     return " ".join(f"{word}: {text.rstrip('.')}." for word, text in parts if text)
 
 
-def _messages(value: Any, depth: int) -> list[dict[str, Any]]:
+def _messages(value: Any, depth: int, texts: bool = True) -> list[dict[str, Any]]:
+    """texts: whether a text is one. What stands under a key that nobody knows may be anything, a secret too."""
     if isinstance(value, str):
-        return [_message_of(value)] if value.strip() else []
+        return [_message_of(value)] if texts and value.strip() else []
     if isinstance(value, dict) and any(text_of(value.get(field)) is not None for field in _FIELDS):
         return [value]
+    texts = texts and isinstance(value, list)
     inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
-    return [message for each in inner for message in _messages(each, depth - 1)] if depth else []
+    return [message for each in inner for message in _messages(each, depth - 1, texts)] if depth else []
 
 
 def _message_of(text: str) -> dict[str, Any]:

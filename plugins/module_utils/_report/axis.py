@@ -52,7 +52,8 @@ class Axis(NamedTuple):
         step = next((step for step in STEPS if span / step <= MOST_TICKS), math.ceil(span / MOST_TICKS / DAY) * DAY)
         first = math.ceil(self.begin / step) * step
         times = [first + number * step for number in range(int((self.end - first) // step) + 1)]
-        return [Tick(time, _label(time, step, number == 0), number % 2 == 1) for number, time in enumerate(times)]
+        shown = [time for time in times if self.begin <= time <= self.end]  # else a rounding error before or behind it
+        return [Tick(time, _label(time, step, number == 0), number % 2 == 1) for number, time in enumerate(shown)]
 
 
 def axis(spans: Sequence[tuple[float, float]], began: float, ended: float) -> Axis:

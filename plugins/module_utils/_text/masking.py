@@ -171,8 +171,15 @@ def _without_beginnings(text: str, form: str) -> str:
         end = at + BEGINNING
         while end < len(text) and end - at < len(form) and text[end] == form[end - at]:
             end += 1
-        if text[end : end + 3] in ("", "...") or text[end] in "'\"":
-            text = text[:at] + MASK + text[end:]
+        # What looks like the cut can be a part of the secret.
+        cuts = (
+            cut
+            for cut in range(end, at + BEGINNING - 1, -1)
+            if text[cut : cut + 3] in ("", "...") or text[cut] in "'\""
+        )
+        cut = next(cuts, None)
+        if cut is not None:
+            text = text[:at] + MASK + text[cut:]
             end = at + len(MASK)
         at = text.find(form[:BEGINNING], end)
     return text

@@ -32,8 +32,8 @@ QUOTED = 80
 #: Characters of the least part of a secret that is one itself.
 LEAST_PART = 3
 
-#: A host with or without a port, as a URL has it: what is left of another text is neither.
-_HOST_AND_PORT = re.compile(r"\A(\[[^\]]*\]|[^:\[\]]*)(:\d*)?\Z")
+#: A host with or without a port, as a URL has it.
+_HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.~-]+)(:\d*)?")
 
 
 def is_unicode(text: str) -> bool:
@@ -93,6 +93,11 @@ def did_you_mean(names: Sequence[str]) -> str:
     return f"Did you mean {' or '.join(filter(None, [', '.join(names[:-1]), names[-1]]))}? "
 
 
+def is_host_and_port(text: str) -> bool:
+    """Whether a text is a host with or without a port, as it stands in a URL, and nothing else."""
+    return _HOST_AND_PORT.fullmatch(text) is not None
+
+
 def bare_url(url: Any) -> Optional[str]:
     """A URL without credentials, query and fragment, which may be secret; None where it is no URL.
 
@@ -104,8 +109,9 @@ def bare_url(url: Any) -> Optional[str]:
         parts = None
     if parts is None:
         return None
-    port = _HOST_AND_PORT.sub("", parts.netloc)
-    if "@" not in parts.netloc and port and "@" in url:
+    # Where "@" stands behind the host, the credentials may end there: unless it is but a host, with its port.
+    behind = url.count("@") > parts.netloc.count("@")
+    if behind and not is_host_and_port(parts.netloc):
         return bare_url(without_credentials(url))
     return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
 

@@ -54,7 +54,7 @@ options:
   percent_step:
     description:
       - How many percent lie between two events about the percentage of an operation. V(1) tells each percentage that is
-        observed, V(25) that it has reached 25, 50 and 75. V(0) tells none.
+        observed, V(25) that it has reached 25, 50 and 75. V(0) tells none, and the least is V(0.1).
     type: float
     default: 0.0
   logs:

@@ -19,7 +19,7 @@ from typing import Any, Iterator, Mapping, NamedTuple, Optional
 from urllib.parse import urlsplit
 
 from ..._core.errors import UsageError
-from ..._text.sanitize import did_you_mean
+from ..._text.sanitize import did_you_mean, is_host_and_port
 from ..catalogue.family import Family
 from ..catalogue.regions import REALMS, REGIONS, SHORT_CODES
 
@@ -155,7 +155,12 @@ def checked_endpoint(text: str, title: str = "service") -> str:
     except ValueError:
         valid_port = False
         parts = urlsplit("")
-    if not valid_port or parts.scheme not in ("http", "https") or not parts.hostname or not _is_plain(text):
+    if (
+        not valid_port
+        or parts.scheme not in ("http", "https")
+        or not is_host_and_port(parts.netloc.rpartition("@")[2])
+        or not _is_plain(text)
+    ):
         raise UsageError(
             "service_endpoint must be a URL such as https://iaas.us-ashburn-1.oraclecloud.com, with http or"
             f" https, not {text.rpartition('@')[2][:120]!r}."

@@ -264,6 +264,7 @@ def test_nothing_is_left_or_sent_once_it_is_canceled(sim: Simulator, where: dict
         ({"compartment_id": "ocid1.compartment.oc1..aaaaaaaaexample", "interval": "soon"}, "interval"),
         ({"compartment_id": "ocid1.compartment.oc1..aaaaaaaaexample", "scan_interval": 0}, "scan_interval must be"),
         ({"compartment_id": "ocid1.compartment.oc1..aaaaaaaaexample", "percent_step": -1}, "percent_step must be"),
+        ({"compartment_id": "ocid1.compartment.oc1..aaaaaaaaexample", "percent_step": 1e-300}, "percent_step must be"),
         ({"compartment_id": "ocid1.compartment.oc1..aaaaaaaaexample", "logs": "some"}, "logs"),
         ({"compartment_id": "ocid1.compartment.oc1..aaaaaaaaexample", "config_file_location": "/missing"}, "/missing"),
         (

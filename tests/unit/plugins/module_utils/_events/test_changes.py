@@ -12,6 +12,7 @@ from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, FaultKind, Operation, State
 from ansible_collections.longops.oracle.plugins.module_utils._events import changes
+from ansible_collections.longops.oracle.plugins.module_utils._events.changes import LEAST_STEP
 from ansible_collections.longops.oracle.plugins.module_utils._events.event import Change, Told
 from ansible_collections.longops.oracle.tests.unit.examples import examples
 
@@ -105,7 +106,7 @@ def test_what_concerns_all_operations_or_passes_is_no_event_of_one(fault: Fault)
 @examples(200)
 @given(
     st.lists(st.tuples(st.sampled_from(["ACCEPTED", "IN_PROGRESS"]), st.none() | st.floats(0, 100)), max_size=20),
-    st.floats(0, 100),
+    st.just(0.0) | st.floats(LEAST_STEP, 100),
 )
 def test_nothing_is_told_twice(observations: list[tuple[str, Optional[float]]], step: float) -> None:
     told: Optional[Told] = None

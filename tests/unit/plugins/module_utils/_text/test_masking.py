@@ -66,6 +66,12 @@ def test_texts_that_mask_changes_are_found_in_json(secret: str, before: str, beh
             assert known.may_be_in(json.dumps([text], ensure_ascii=False))
 
 
+@pytest.mark.parametrize("secret", ["0000000000.0", "0000000000...0", "00000000'000", "00000000.....", '0000"00"0"0"'])
+def test_a_secret_in_which_there_is_what_looks_like_a_cut_is_masked(secret: str) -> None:
+    for most in range(masking.BEGINNING, len(secret)):
+        assert secret[: masking.BEGINNING] not in Secrets([secret]).mask(f"a {secret[:most]}... b")
+
+
 @given(secrets.filter(lambda text: len(text) > masking.BEGINNING), st.text(alphabet="ab ", max_size=5), st.data())
 def test_a_secret_that_was_cut_is_masked(secret: str, before: str, data: st.DataObject) -> None:
     most = data.draw(st.integers(masking.BEGINNING, len(secret) - 1))

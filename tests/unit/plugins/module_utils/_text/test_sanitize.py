@@ -145,6 +145,8 @@ def test_a_url_is_shown_without_what_may_be_secret(url: Any, shown: Any) -> None
 passwords = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1)
 
 
+@example("a", "@#", "http")
+@example("a", "p@ss/wo", "https")
 @given(st.from_regex(r"[a-z]{1,8}", fullmatch=True), passwords, st.sampled_from(["http", "https"]))
 def test_no_password_is_left_of_a_url(user: str, password: str, scheme: str) -> None:
     """Whatever of it is taken for host, port, path, query or fragment."""
@@ -236,6 +238,8 @@ hidden = st.text(min_size=1, max_size=8).map(lambda text: f"s3{text}cr3t")
 addresses = st.sampled_from(["h", "h:9012", "iaas.us-ashburn-1.oraclecloud.com", "[::1]:443", "10.0.0.1"])
 
 
+@example("0//@")
+@example("https://t0k@en/x@host")
 @given(url_like)
 def test_any_text_is_shown_as_a_url_or_not_at_all(text: str) -> None:
     shown = bare_url(text)

@@ -391,6 +391,8 @@ def test_what_is_defined_is_found(realm: str, domain: str, code: str, name: str)
 
 
 @given(urls | st.text())
+@example("https://%2e")
+@example("https://[::1]https://")
 @example("https://me:1234/5@host")
 @example("https://t0k3n/5@host")
 def test_any_service_endpoint_is_a_url_without_credentials_or_refused(text: str) -> None:
