@@ -27,8 +27,8 @@ from .server import Server
 ENOUGH = 10
 #: By how much threads and open files may differ at the end, and by how many MB the memory, once it has been used.
 MORE, MORE_MB = 12, 150
-#: Cases after which what is held is compared.
-WARM = 300
+#: Cases after which what is held is compared: by then it has met the largest answers, whose memory the process keeps.
+WARM = 3000
 
 
 def main() -> int:
