@@ -436,6 +436,7 @@ def test_defaults_are_those_of_the_argument_specs_and_of_the_module() -> None:
         "on_failure": "fail_at_end",
         "logs": "failed",
         "progress_file": "",
+        "report": "",
     }  # what the role has of its own accord, and what is not shared by all wait modules
     assert {name[5:]: value for name, value in defaults.items()} == {
         **{name: spec.get("default") for name, spec in module.items()},
