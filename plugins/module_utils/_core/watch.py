@@ -60,7 +60,9 @@ class Watch:
     @property
     def observation(self) -> Observation:
         """The latest operation, and the fault of the latest poll."""
-        return Observation(self.key, self.operation, self.fault, None, self.retry_after, self.request_id)
+        return Observation(
+            self.key, self.operation, self.fault, None, self.retry_after, self.request_id, self.server_time
+        )
 
 
 class Outcome(NamedTuple):

@@ -68,6 +68,7 @@ def test_an_observation_is_of_one_operation_and_has_no_more_than_was_given() -> 
         "age": None,
         "retry_after": None,
         "request_id": None,
+        "server_time": None,
     }
 
 

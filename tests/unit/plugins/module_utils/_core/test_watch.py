@@ -52,8 +52,8 @@ def test_an_id_has_no_group() -> None:
 
 
 def test_an_observation_has_all_that_is_known() -> None:
-    made = watch(State.PENDING, key=Key(1, ID), fault=FAULT, request_id="7F3A")
-    assert made.observation == (Key(1, ID), made.operation, FAULT, None, None, "7F3A")
+    made = watch(State.PENDING, key=Key(1, ID), fault=FAULT, request_id="7F3A", server_time=1796029200.0)
+    assert made.observation == (Key(1, ID), made.operation, FAULT, None, None, "7F3A", 1796029200.0)
 
 
 def test_an_outcome_keeps_the_order_and_adds_up() -> None:
