@@ -17,7 +17,7 @@ from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 from . import judge, sampling, workload
 from .chaos import Chaos
-from .event_sources import EventSources
+from .event_sources import KEYS, EventSources
 
 PLAYBOOK = pathlib.Path(__file__).with_name("wait.yml")
 #: How many playbooks wait side by side in each engine; for the event sources: how many of them are started.
@@ -89,7 +89,7 @@ class Soak:
             **told,
             "polled_on": [each for verdict in verdicts for each in verdict.polled_on],
             "held": {name: each._replace(at=round(each.at - begin, 1))._asdict() for name, each in held.items()},
-            "level": sampling.is_level(held["start"], held["end"], waits),
+            "level": sampling.is_level(held["start"], held["end"], waits if sources is None else len(KEYS)),
         }
 
     def _start(self, sim: Simulator, number: int, planned: Sequence[workload.Planned]) -> Running:
