@@ -19,7 +19,7 @@ import pathlib
 import re
 import signal
 import time
-from typing import Any, Callable, Collection, Iterator, Mapping, Optional
+from typing import Any, Callable, Collection, Iterator, Mapping, Optional, Sequence
 
 import pytest
 
@@ -294,8 +294,15 @@ def outcomes(
 
     yield interrupted
     if os.environ.get(RESULTS):
-        lines = ",\n".join(f" {json.dumps(each)}" for each in counted)
-        pathlib.Path(os.environ[RESULTS]).write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+        _write_down(pathlib.Path(os.environ[RESULTS]), counted)
+
+
+def _write_down(file: pathlib.Path, counted: Sequence[dict[str, Any]]) -> None:
+    """Put what was counted in the place of what the file has of the same interruptions."""
+    before = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
+    found = {(each["core"], each["connection"], each["interruption"]): each for each in (*before, *counted)}
+    lines = ",\n".join(f" {json.dumps(each)}" for each in found.values())
+    file.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
 
 
 @pytest.fixture

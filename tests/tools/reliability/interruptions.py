@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Mapping, Sequence
 
 from .section import Results, Section, among, number, table
@@ -44,7 +45,7 @@ def _rows(results: Results) -> list[tuple[str, str, str]]:
 
 
 def _text(results: Results) -> str:
-    cores = ", ".join(sorted(among(results, "core"), key=lambda core: [int(part) for part in core.split(".")]))
+    cores = ", ".join(sorted(among(results, "core"), key=lambda core: list(map(int, re.findall(r"\d+", core)))))
     rows = [
         _row(names.get(name, name), found)
         for names, key in ((INTERRUPTIONS, "interruption"), (CONNECTIONS, "connection"))
