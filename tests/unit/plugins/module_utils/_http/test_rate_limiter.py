@@ -199,5 +199,5 @@ def test_any_endpoint_is_used_and_hardly_overrun(capacity: float, latency: float
     accepted, throttled = send(RateLimiter(clock), clock, capacity, 120.0, latency, burst)
     possible = min(capacity, 1 / latency) * 120.0
     assert len(accepted) >= 0.3 * possible - 1
-    if capacity > LEAST:
+    if capacity > 1.25 * LEAST:  # where it is but little more than what is sent at least, that is throttled often
         assert len(throttled) <= 0.25 * len(accepted) + 12
