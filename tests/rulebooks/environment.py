@@ -17,12 +17,14 @@ import sys
 import tempfile
 from typing import Iterator, Optional
 
+from ansible_collections.longops.oracle.tests.tools import debian
+
 HERE = pathlib.Path(__file__).absolute().parent
 REQUIREMENTS = HERE / "requirements.txt"
 #: The Javas that ansible-rulebook runs on, and the package that has the oldest.
 OLDEST_JAVA = 17
 PACKAGE = "openjdk-17-jre-headless"
-#: Seconds to install something.
+#: Seconds to install it with pip.
 LONGEST = 300
 
 
@@ -73,10 +75,8 @@ def _alone() -> Iterator[None]:
 def java_home() -> pathlib.Path:
     """A Java that is here, or is installed now, where that can be done. Raises Missing."""
     found = _installed_java()
-    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update", "-qq"], ["install", "-qq", "--no-install-recommends", PACKAGE]):
-            subprocess.run(["apt-get", *command], env=environment, timeout=LONGEST, check=False, capture_output=True)
+    if found is None:
+        debian.install(PACKAGE)
         found = _installed_java()
     if found is None:
         raise Missing(

@@ -14,10 +14,12 @@ import subprocess
 import tempfile
 from typing import Any, Mapping, Sequence
 
+from . import debian
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PACKAGE = "chromium"
-#: Seconds to install it, and for one page.
-LONGEST_INSTALL, LONGEST = 120, 90
+#: Seconds for one page.
+LONGEST = 90
 #: Nothing is asked of the network, and no state is kept.
 FLAGS = (
     "--headless",
@@ -69,12 +71,8 @@ class Missing(Exception):
 def program() -> str:
     """The path of a Chromium, which is installed now where that can be done. Raises Missing."""
     found = _installed()
-    if not found and os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update", "-qq"], ["install", "-qq", "--no-install-recommends", PACKAGE]):
-            subprocess.run(
-                ["apt-get", *command], env=environment, timeout=LONGEST_INSTALL, check=False, capture_output=True
-            )
+    if not found:
+        debian.install(PACKAGE)
         found = _installed()
     if not found:
         raise Missing(f"there is no Chromium: install {PACKAGE}, or one of {', '.join(NAMES[1:])}")
