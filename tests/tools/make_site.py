@@ -95,7 +95,7 @@ def in_site(page: pathlib.PurePosixPath, target: str) -> str:
     if place is None:
         return target
     path, anchor = place
-    if not (ROOT / path).exists() and path not in markdown.WRITTEN_BY_CHECKS:
+    if not (ROOT / path).exists():
         raise SiteError(f"{page} has a link to {target}, which does not exist")
     hash_ = f"#{anchor}" if anchor else ""
     if path == page:

@@ -20,9 +20,6 @@ NOTE = re.compile(r"^\s*<!-- block: (.*?) -->\s*$")
 HOME = "https://github.com/longops/oracle/blob/main/"
 PICTURE_HOME = "https://github.com/longops/oracle/raw/main/"
 
-#: Pages that checks of hours write, which are there once these have run.
-WRITTEN_BY_CHECKS = (pathlib.PurePosixPath("docs/reliability.md"),)
-
 
 class Block(NamedTuple):
     """A block of code: its first line in the page, its language, its text without indentation, and the notes before it."""

@@ -40,13 +40,13 @@ In {number(answers["seconds"])} s, with seed {results["seed"]}:
 
 {table(["call", "times"], calls)}
 
-{table(["held by the process", "at the start", "at the end"], held)}
+{table(["held by the process", "once the largest answers were met", "at the end"], held)}
 
 A property is a sentence about all inputs, which [hypothesis](https://hypothesis.readthedocs.io) tries to refute: what is secret in a URL is never shown,
 what is written into a configuration file is read back, whatever a service does each operation is observed once a poll, a wait for any story of
 operations and servers ends as a model says that knows the story and no schedule. `make test` tries the same examples each time. `make fuzz` tries more, and
-other ones: here {number(properties["examples"])} of {number(properties["properties"])} properties, in {number(properties["files"])} of
-{number(properties["of_files"])} files, in {number(properties["seconds"])} s."""
+other ones: here {number(properties["examples"])} examples of {number(properties["properties"])} properties, in {number(properties["files"])}
+of {number(properties["of_files"])} files, in {number(properties["seconds"])} s."""
 
 
 SECTION = Section("tests/fuzz/results.json", "make fuzz", _rows, _text)

@@ -15,9 +15,9 @@ def _rows(results: Results) -> list[tuple[str, str, str]]:
     operations, faults, lost, wrong = (
         number(sum(each[key] for each in engines)) for key in ("operations", "faults", "lost", "wrong")
     )
-    names = " and ".join(each["engine"] for each in engines)
+    names = ", ".join(each["engine"] for each in engines)
     return [
-        (f"operations, by {names}, whose requests met {faults} faults", operations, f"{lost} lost, {wrong} wrong"),
+        (f"operations ({names}) whose requests met {faults} faults", operations, f"{lost} lost, {wrong} wrong"),
     ]
 
 

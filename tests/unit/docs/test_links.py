@@ -52,8 +52,6 @@ def fault(page: pathlib.PurePosixPath, target: str) -> str:
     if place is None:
         return ""
     path, anchor = place
-    if path in markdown.WRITTEN_BY_CHECKS and not (ROOT / path).exists():
-        return ""
     if not (ROOT / path).exists():
         return f"{target}: there is no {path}"
     if anchor and path.suffix == ".md" and anchor not in markdown.anchors(text(path)):

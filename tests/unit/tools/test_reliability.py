@@ -11,9 +11,13 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.longops.oracle.tests.hostile import faults, points
+from ansible_collections.longops.oracle.tests.hostile import cases, faults, points
 from ansible_collections.longops.oracle.tests.tools.reliability import (
     __main__ as page_of,
+    faults as about_faults,
+    interruptions,
+    mutations,
+    soak,
 )
 
 ROOT = page_of.ROOT
@@ -24,6 +28,10 @@ def written(folder: pathlib.Path, file: str, results: Any) -> str:
     (folder / file).parent.mkdir(parents=True)
     (folder / file).write_text(json.dumps(results), encoding="utf-8")
     return page_of.page(folder)
+
+
+def found(section: Any) -> Any:
+    return json.loads((ROOT / section.file).read_text(encoding="utf-8"))
 
 
 def test_a_check_without_results_is_left_out(tmp_path: pathlib.Path) -> None:
@@ -64,12 +72,12 @@ def interruption(name: str, **more: Any) -> dict[str, Any]:
 def test_interruptions_are_summed_up_by_kind_and_connection(tmp_path: pathlib.Path) -> None:
     results = [
         interruption("sigkill", processes=2),
-        interruption("sigkill", core="2.21.0", connection="in_process"),
+        interruption("sigkill", core="2.21.0rc1", connection="in_process"),
         interruption("ctrl_c", resumed=False),
     ]
     page = written(tmp_path, "tests/playbooks/interruptions.json", results)
     assert "| interruptions of 2 kinds | 3 playbooks | 2 things left, 2 resumed | `make interruptions` |" in page
-    assert "ansible-core 2.19.1, 2.21.0," in page
+    assert "ansible-core 2.19.1, 2.21.0rc1," in page
     assert "| SIGKILL to the playbook | 2 | 2 | 0 | 0 | 0 | 2 |" in page
     assert "| ssh and su, with a terminal | 2 | 2 | 0 | 0 | 0 | 1 |" in page
     assert "| **all** | 3 | 2 | 0 | 0 | 0 | 2 |" in page
@@ -79,7 +87,7 @@ def test_a_soak_shows_what_was_lost_and_what_was_held(tmp_path: pathlib.Path) ->
     held = {at: {"threads": 45, "descriptors": 60, "mb": 1096.4} for at in ("start", "end")}
     engine = {"engine": "one task", "operations": 1000, "seconds": 71.5, "requests": 2410, "faults": 330, "held": held}
     page = written(tmp_path, "tests/soak/results.json", {"seed": 7, "engines": [{**engine, "lost": 0, "wrong": 1}]})
-    assert "| operations, by one task, whose requests met 330 faults | 1,000 | 0 lost, 1 wrong | `make soak` |" in page
+    assert "| operations (one task) whose requests met 330 faults | 1,000 | 0 lost, 1 wrong | `make soak` |" in page
     assert 'make soak ARGS="--seed 7"' in page
     assert "| one task | 1,000 | 72 | 2,410 | 330 | 0 | 1 |" in page
     assert page.count("| 45 | 60 | 1,096 |") == 2
@@ -91,6 +99,27 @@ def test_each_rule_is_that_of_a_point_and_each_group_that_of_a_fault() -> None:
 
 
 @pytest.mark.parametrize("section", page_of.SECTIONS, ids=lambda section: section.command)
-def test_every_check_has_a_target(section: Any) -> None:
+def test_every_check_has_a_target_and_has_written_down_what_it_found(section: Any) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert f"\n{section.command.split()[1]}:" in makefile
+    assert found(section)
+
+
+def test_the_page_is_up_to_date() -> None:
+    """If not, python -m ansible_collections.longops.oracle.tests.tools.reliability writes it again."""
+    assert (ROOT / page_of.PAGE).read_text(encoding="utf-8") == page_of.page()
+
+
+def test_the_results_have_all_faults_at_all_points_and_all_are_right() -> None:
+    """If not, a table has changed: make faults."""
+    results = found(about_faults.SECTION)
+    assert [each["name"] for each in results["points"]] == [point.name for point in points.table()]
+    assert sum(sum(each["tried"].values()) for each in results["points"]) == len(cases.everything())
+    assert [each["name"] for each in results["points"] if each["right"] != each["tried"]] == []
+
+
+def test_nothing_is_left_lost_wrong_or_failed_in_the_results() -> None:
+    assert [each for each in found(interruptions.SECTION) if not each["resumed"]] == []
+    assert [each for each in found(interruptions.SECTION) if any(each[key] for key in interruptions.LEFT)] == []
+    assert [each["engine"] for each in found(soak.SECTION)["engines"] if each["lost"] or each["wrong"]] == []
+    assert [found(mutations.SECTION)[name]["failures"] for name in ("answers", "properties")] == [0, 0]
