@@ -46,6 +46,15 @@ class Adapter(_Base):
             manager.pool_classes_by_scheme = self._pools
         return manager
 
+    def close(self) -> None:
+        """Close all connections. urllib3 2 closes those of a pool only once nothing knows the pool, as an answer does that an error knows."""
+        for manager in (self.poolmanager, *self.proxy_manager.values()):
+            for key in list(manager.pools.keys()):
+                pool = manager.pools.get(key)
+                if pool is not None:
+                    pool.close()
+        super().close()
+
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """Set what the pool of connections to a host trusts."""
         with self._lock:

@@ -98,6 +98,7 @@ def test_the_other_modules(in_process: Run, sim: Simulator, signed: dict[str, st
     authenticated = {"url": sim.url, "username": gate.username, "password": gate.password}
     ids = [each.id for each in sim.launch_many("work_requests", count=6, outcome=None)]
     request = gate.launch().id
+    gate.launch_many(count=40, gone_after=0)  # which are listed, and answer 404
     for _time in range(2):
         assert in_process("work_request_info", work_request_id=ids, **signed).code == 0
         assert in_process("work_request_info", compartment_id=sim.compartment_id, **signed).code == 0

@@ -10,8 +10,10 @@ import ssl
 from typing import Any, Iterator
 
 import pytest
+import requests
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import RequestError
+from ansible_collections.longops.oracle.plugins.module_utils._http.adapter import Adapter
 from ansible_collections.longops.oracle.plugins.module_utils._http.transport import Transport
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
@@ -78,3 +80,20 @@ def test_a_certificate_of_another_name_is_not_trusted() -> None:
         transport = Transport(verify=str(simulator.ca_file))
         with pytest.raises(RequestError, match=r"certificate not trusted.*other\.example\.com"):
             get(transport, simulator, "localhost")
+
+
+@pytest.mark.parametrize("through_proxy", [False, True])
+def test_closing_it_closes_connections_of_which_an_answer_is_still_known(sim: Simulator, through_proxy: bool) -> None:
+    adapter = Adapter(1, 1)
+    session = requests.Session()
+    session.trust_env = False
+    session.mount("http://", adapter)
+    proxies = {"http": sim.url} if through_proxy else {}  # which answers in the place of the host
+    host = "http://elsewhere.example" if through_proxy else sim.url
+    answer = session.get(f"{host}/20160918/workRequests/none", proxies=proxies, timeout=10)
+    assert answer.status_code >= 400
+    pool = answer.raw._pool
+    [connection] = [each for each in pool.pool.queue if each is not None]
+    assert connection.sock is not None
+    session.close()
+    assert connection.sock is None
