@@ -71,6 +71,7 @@ def sim(running_simulator: Simulator) -> Iterator[Simulator]:
     """The one simulator of all tests: nothing is wrong with it, nothing happens on it, and its journal is empty."""
     running_simulator.clear_faults()
     running_simulator.clear_operations()
+    running_simulator.goldengate.clear()
     running_simulator.clock_skew = 0.0
     running_simulator.principals.reset()
     running_simulator.journal.clear()

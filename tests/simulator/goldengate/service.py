@@ -82,6 +82,10 @@ class GoldenGate:
         """Remove a request: 404 from now on."""
         self._store.remove(self.find(request).id)
 
+    def clear(self) -> None:
+        """Remove all requests."""
+        self._store.clear()
+
     def find(self, request: Union[int, Asynchronous]) -> Asynchronous:
         found = self._store.peek(request) if isinstance(request, int) else request
         if found is None:

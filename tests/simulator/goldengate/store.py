@@ -78,6 +78,9 @@ class Store:
         """The request, whether its service shows it or not."""
         return self._requests.get(number)
 
+    def clear(self) -> None:
+        self._requests.clear()
+
     def all(self, service: Optional[str] = None) -> list[Request]:
         """The requests that a service lists, or all services, the oldest first."""
         return [

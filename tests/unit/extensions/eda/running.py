@@ -85,6 +85,6 @@ async def _take(queue: Any, found: Told, task: asyncio.Task[None]) -> None:
         raise AssertionError("the event source has ended by itself")
 
 
-def threads() -> list[str]:
-    """The threads of this process that belong to the collection."""
-    return [each.name for each in threading.enumerate() if "longops" in each.name or "_work" in each.name]
+def threads() -> set[threading.Thread]:
+    """The threads of this process that belong to the collection. Those of tests before can be among them."""
+    return {each for each in threading.enumerate() if "longops" in each.name or "_work" in each.name}
