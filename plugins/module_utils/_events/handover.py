@@ -18,7 +18,7 @@ from .event import Event
 
 #: Most events that wait for the queue: polling pauses then.
 MOST = 1000
-#: Seconds between two looks whether the queue is empty.
+#: Seconds between two checks whether the queue is empty.
 EVERY = 0.05
 
 

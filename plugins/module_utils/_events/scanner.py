@@ -51,7 +51,7 @@ class _Reading:
         self.beginning = beginning  # of the event source, as a position
         self.listed: frozenset[str] = frozenset()  # of the last scan, what has no position
 
-    def gave_up(self, resumes: bool) -> bool:
+    def has_failed(self, resumes: bool) -> bool:
         """Whether it cannot be read for a reason that no retry helps. resumes: it was read by a process before this one."""
         if self.fault is None or self.fault.kind == FaultKind.TRANSIENT:
             return False
@@ -109,7 +109,7 @@ class Scanner:
 
     def check(self) -> None:
         """Raises RequestError where no list could be read, and none will be."""
-        if self.has_read or not self._readings or not all(each.gave_up(self._resumes) for each in self._readings):
+        if self.has_read or not self._readings or not all(each.has_failed(self._resumes) for each in self._readings):
             return
         faults = [(each.scope.name, each.fault) for each in self._readings if each.fault is not None]
         reasons = _by_reason(faults)
@@ -161,7 +161,7 @@ class Scanner:
         self._cursor.advance(reading.scope.name, Mark(max(reached, floor), floor))
 
     def _reschedule(self, reading: _Reading, fault: Optional[Fault], now: float) -> None:
-        had_given_up, before = reading.gave_up(self._resumes), reading.fault
+        had_failed, before = reading.has_failed(self._resumes), reading.fault
         reading.fault = fault
         if fault is None:
             if before is not None:
@@ -174,8 +174,8 @@ class Scanner:
         longest = max(self._interval, 1.0)
         gap = schedule.backoff(reading.failures, fault.retry_after, min(2.0, longest), longest, self._chance())
         gap = min(gap, LONGEST_GAP)
-        reading.due = now + (max(SLOW, gap) if reading.gave_up(self._resumes) else gap)
-        if before is None or (reading.gave_up(self._resumes) and not had_given_up and before.kind != fault.kind):
+        reading.due = now + (max(SLOW, gap) if reading.has_failed(self._resumes) else gap)
+        if before is None or (reading.has_failed(self._resumes) and not had_failed and before.kind != fault.kind):
             self._unsaid.append((reading.scope.name, fault))
             self._say_at = min(self._say_at, now + TOGETHER)
 

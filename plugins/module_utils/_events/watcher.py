@@ -37,7 +37,7 @@ STEP = 0.25
 LONGEST_GAP = 3600.0
 #: Seconds until the next poll of an operation that cannot be read: at first, and at most.
 UNREADABLE, UNREADABLE_MOST = 30.0, 600.0
-#: Seconds after which an operation that is not found is given up: services keep none for as long after its end.
+#: Seconds after which an operation that is not found is watched no more: services keep none for as long after its end.
 GONE = 2 * 86400.0
 #: How often is tried to read what explains an end, and the first of the pauses between, in seconds, which double.
 EXPLANATIONS, EXPLAIN_PAUSE = 6, 2.0

@@ -116,7 +116,7 @@ def cause_and_action(body: Any) -> str:
 
 
 def _messages(value: Any, depth: int, texts: bool = True) -> list[dict[str, Any]]:
-    """texts: whether a text is one. What stands under a key that nobody knows may be anything, a secret too."""
+    """texts: whether a text is one. What stands under an unknown key may be anything, a secret too."""
     if isinstance(value, str):
         return [_message_of(value)] if texts and value.strip() else []
     if isinstance(value, dict) and any(text_of(value.get(field)) is not None for field in _FIELDS):

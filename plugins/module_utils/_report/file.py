@@ -33,7 +33,7 @@ class ReportFile:
         self.suffix = os.path.splitext(path)[1].lower()
         if self.suffix not in SUFFIXES:
             raise UsageError(
-                f"The name of the report {quoted(path)} (option report) must end with {' or '.join(SUFFIXES)}:"
+                f"The name of the report {quoted(os.path.basename(path) or path)} (option report) must end with {' or '.join(SUFFIXES)}:"
                 " a page for a browser, or Markdown for a pull request or a chat."
             )
         try:
