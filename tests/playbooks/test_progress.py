@@ -81,7 +81,8 @@ def cases(sim: Simulator, folder: pathlib.Path) -> Cases:
     made.add("twenty", after=20.0, interval=2)
     made.add("delegating", delegate="localhost")
     sim.fault(call="get", operation=made.ids["delegating"][0], status=503, skip=1, times=2)
-    made.add("many", count=MANY, oci_profile="ENCRYPTED", oci_pass_phrase=sim.pass_phrase)
+    # Long enough that a busy machine shows a line before it is over.
+    made.add("many", count=MANY, after=3.0, oci_profile="ENCRYPTED", oci_pass_phrase=sim.pass_phrase)
     made.add("quiet", secret=True)
     made.add("checked", end=None, checked=True)
     made.add("background", background=60, ansible_async_dir=str(folder / "async"))
