@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import Any, Callable, Mapping, Optional, Sequence
+from typing import TYPE_CHECKING, Any, Callable, Mapping, Optional, Sequence
 
 from .._core.errors import UsageError
 from .._core.operation import OperationKind
 from .._core.watch import Watch
 from .._polling.progress_file import ProgressFile
-from .._report.report import Report
 from .._text.masking import Secrets
 from . import outgoing
 from .options import VERSION
+
+if TYPE_CHECKING:
+    from .._report.report import Report
 
 #: What takes an event of the stream: see Stream.report.
 Listener = Callable[[Mapping[str, Any]], None]
@@ -47,6 +49,10 @@ class Stream:
     def open_report(self, path: Optional[str]) -> None:
         """Write a report into this file at the end. Raises UsageError where that cannot be done."""
         if path:
+            from .._report.report import (
+                Report,
+            )  # here, because few tasks want one, and it costs the start of all modules
+
             self._report = Report(path, self.check_mode, VERSION)
 
     def begin(self, groups: Sequence[tuple[OperationKind, Sequence[str]]]) -> None:
