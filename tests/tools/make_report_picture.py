@@ -20,10 +20,11 @@ import types
 from typing import Any, Iterator, Mapping
 from unittest import mock
 
-from ansible_collections.longops.oracle.plugins.module_utils._ansible import runner, stream
+from ansible_collections.longops.oracle.plugins.module_utils._ansible import runner
 from ansible_collections.longops.oracle.plugins.module_utils._oci import wait as oci_wait
 from ansible_collections.longops.oracle.plugins.module_utils._polling import group_wait
 from ansible_collections.longops.oracle.plugins.module_utils._polling.thread_pool import Pool
+from ansible_collections.longops.oracle.plugins.module_utils._report import report as report_module
 from ansible_collections.longops.oracle.plugins.modules import operation_wait
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
@@ -165,7 +166,7 @@ def fast_clock() -> Iterator[Any]:
         mock.patch.object(Pool, "collect", collect_or_jump),
         mock.patch.object(group_wait, "time", fake),
         mock.patch.object(oci_wait, "time", fake),
-        mock.patch.object(stream, "Report", functools.partial(stream.Report, clock=now)),
+        mock.patch.object(report_module, "Report", functools.partial(report_module.Report, clock=now)),
     ):
         yield now
 
