@@ -129,9 +129,8 @@ def of_worker(cleanup: Callable[[], None]) -> Iterator[None]:
 
     def interrupted(number: int, frame: Any) -> None:
         for other in before:
-            signal.signal(
-                other, signal.SIG_IGN
-            )  # ansible-core sends another one soon, which would break the cleanup off
+            # ansible-core sends another one soon, which would break the cleanup off.
+            signal.signal(other, signal.SIG_IGN)
         with contextlib.suppress(Exception):
             cleanup()
         for other, handler in before.items():

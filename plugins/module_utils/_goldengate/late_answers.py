@@ -10,7 +10,7 @@ is the result of a GET. So the content is that of the request that the 202 names
 from __future__ import annotations
 
 import time
-from typing import Any, Callable, Optional
+from typing import Callable, Optional
 
 from .._core.errors import RequestError
 from .._core.operation import Fault, FaultKind, Operation, State
@@ -22,7 +22,7 @@ from .._text.sanitize import clean
 from . import parsing, server_messages, verdict
 from .endpoint import Location
 from .error_categories import category_of
-from .request_ids import hrefs, request_id_in
+from .request_ids import linked, request_id_in
 
 #: The statuses of answers that have what was asked for (RFC 9110): 203 is a 200 that a proxy has changed.
 COMPLETE = (200, 203)
@@ -113,8 +113,4 @@ def is_late(fault: Fault) -> bool:
 
 def named(answer: Answer) -> Optional[str]:
     """The request that an answer names: in its header Location, in the links of its body, or in those of its response."""
-    body: Any = answer.body if isinstance(answer.body, dict) else {}
-    response = body.get("response")
-    inner = hrefs(response.get("links")) if isinstance(response, dict) else []
-    places = [answer.headers.get("location"), *hrefs(body.get("links")), *inner]
-    return next(filter(None, map(request_id_in, places)), None)
+    return request_id_in(answer.headers.get("location")) or next(iter(linked(answer.body)), None)

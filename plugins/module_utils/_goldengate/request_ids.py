@@ -67,11 +67,16 @@ def other_request(request_id: str, body: Any) -> Optional[str]:
 
     An ogg:request links to itself, and to its result (Oracle GoldenGate REST API, "Retrieve Request Status").
     """
-    inner = body.get("response") if isinstance(body, dict) else None
-    links = [link for each in (body, inner) if isinstance(each, dict) for link in hrefs(each.get("links"))]
-    found = list(filter(None, map(request_id_in, links)))
+    found = linked(body)
     asked = request_id.lstrip("0")
     return None if any(each.lstrip("0") == asked for each in found) else next(iter(found), None)
+
+
+def linked(body: Any) -> list[str]:
+    """The requests that the links of an answer name, and after these those of its response."""
+    inner = body.get("response") if isinstance(body, dict) else None
+    links = [link for each in (body, inner) if isinstance(each, dict) for link in hrefs(each.get("links"))]
+    return list(filter(None, map(request_id_in, links)))
 
 
 def hrefs(links: Any) -> list[Any]:
