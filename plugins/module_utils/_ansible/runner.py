@@ -31,7 +31,7 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.errors import UnsupportedError
 
-from .._core.errors import LongopsError, MissingLibraryError
+from .._core.errors import LongopsError, MissingLibraryError, own_fault
 from .._http import proxy
 from .._text.masking import Secrets
 from .._text.sanitize import url_secrets
@@ -259,7 +259,7 @@ def _ended(run: Run, spec: Mapping[str, Any], body: Body) -> Results:
     except Exception as error:
         results = {"exception": traceback.format_exc()}
         failure = (
-            f"longops.oracle has a fault of its own ({type(error).__name__}: {error}). Please report it, with what -vvv shows"
+            f"{own_fault(error)}. Please report it, with what -vvv shows"
             " and, from ansible-core 2.19 on, ANSIBLE_DISPLAY_TRACEBACK=error."
         )
     except BaseException:  # a signal, or the time limit of ansible-core for the task

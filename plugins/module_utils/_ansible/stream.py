@@ -49,9 +49,8 @@ class Stream:
     def open_report(self, path: Optional[str]) -> None:
         """Write a report into this file at the end. Raises UsageError where that cannot be done."""
         if path:
-            from .._report.report import (
-                Report,
-            )  # here, because few tasks want one, and it costs the start of all modules
+            # Here, because few tasks want one, and it would cost the start of every module.
+            from .._report.report import Report
 
             self._report = Report(path, self.check_mode, VERSION)
 
