@@ -22,6 +22,7 @@ from .journal import Entry, Journal
 from .oci.answers import ApiError, json_response
 from .oci.service import Cloud
 from .principals.service import Principals
+from .resource_types import Types
 from .scenario import Scenario
 
 #: Key of the WSGI environment under which the server puts its own request object.
@@ -41,12 +42,13 @@ class Application:
         speed: float = 1,
         authenticate: bool = True,
         journal: Optional[Journal] = None,
+        types: Optional[Types] = None,
     ) -> None:
         self.clock = clock
         self.stopping = threading.Event()
         self.journal = Journal() if journal is None else journal
         self.faults = Faults()
-        self.oci = Cloud(scenario, served, clock, speed, authenticate)
+        self.oci = Cloud(scenario, served, clock, speed, authenticate, types or Types())
         self.goldengate = GoldenGate(scenario.goldengate, clock, speed, authenticate)
         self.principals = Principals(self.oci)
         self._control = control.Control(self)

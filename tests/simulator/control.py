@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The simulator's own API under /control: launch, read and finish operations, inject faults, read the journal. Unsigned, loopback only."""
+"""The simulator's own API under /control: operations, resources, faults, the journal. Unsigned, loopback only."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from werkzeug.wrappers import Request, Response
 from .goldengate import control as goldengate
 from .oci.answers import ApiError, json_response
 from .oci.launches import WORK_REQUEST_ID
+from .oci.resource_store import Resource
 from .oci.store import Operation
 from .scenario import ScenarioError
 
@@ -33,6 +34,13 @@ CALLS = Map(
             ("GET", "/operations/<id_>", "operation"),
             ("DELETE", "/operations/<id_>", "remove"),
             ("POST", "/operations/<id_>/finish", "finish"),
+            ("POST", "/resources", "resource"),
+            ("GET", "/resources", "resources"),
+            ("DELETE", "/resources", "no_resources"),
+            ("GET", "/resources/<id_>", "one_resource"),
+            ("DELETE", "/resources/<id_>", "remove_resource"),
+            ("POST", "/resources/<id_>/move", "move"),
+            ("GET", "/resource_types", "resource_types"),
             ("POST", "/faults", "fault"),
             ("DELETE", "/faults", "no_faults"),
             ("GET", "/journal", "journal"),
@@ -98,6 +106,39 @@ class Control:
         self._app.oci.finish(operation, **(_json(request) if request.get_data() else {}))
         return json_response(self._described(operation))
 
+    def _resource(self, request: Request) -> Response:
+        """Body: one definition or a list. The ids are in the body of the answer."""
+        body = _json(request)
+        definitions = body if isinstance(body, list) else [body]
+        found = [resource for definition in definitions for resource in self._app.oci.add_resource(definition)]
+        return json_response(
+            {"ids": [each.id for each in found], "resources": [self._described_resource(each) for each in found]}, 201
+        )
+
+    def _resources(self, request: Request) -> Response:
+        return json_response([self._described_resource(each) for each in self._app.oci.resources.all()])
+
+    def _no_resources(self, request: Request) -> Response:
+        self._app.oci.resources.clear()
+        return Response(status=204)
+
+    def _one_resource(self, request: Request, id_: str) -> Response:
+        return json_response(self._described_resource(self._find_resource(id_)))
+
+    def _remove_resource(self, request: Request, id_: str) -> Response:
+        self._app.oci.resources.remove(self._find_resource(id_))
+        return Response(status=204)
+
+    def _move(self, request: Request, id_: str) -> Response:
+        """Body: state, details, then, after, or steps."""
+        resource = self._find_resource(id_)
+        self._app.oci.resources.move(resource, _json(request))
+        return json_response(self._described_resource(resource))
+
+    def _resource_types(self, request: Request) -> Response:
+        types = self._app.oci.resources.types.titles
+        return json_response([{"title": title, **types[title].row._asdict()} for title in sorted(types)])
+
     def _fault(self, request: Request) -> Response:
         body = _json(request)
         faults = [self._app.faults.add(definition) for definition in (body if isinstance(body, list) else [body])]
@@ -146,6 +187,22 @@ class Control:
         if operation is None:
             raise ApiError(404, f"There is no operation {id_}.")
         return operation
+
+    def _find_resource(self, id_: str) -> Resource:
+        resource = self._app.oci.resources.peek(id_)
+        if resource is None:
+            raise ApiError(404, f"There is no resource {id_}.")
+        return resource
+
+    def _described_resource(self, resource: Resource) -> dict[str, Any]:
+        return {
+            "id": resource.id,
+            "type": resource.kind.title,
+            "base_path": resource.type.base_path,
+            "parameters": resource.parameters,
+            "visible": self._app.oci.resources.now(resource).visible,
+            "resource": self._app.oci.resource_calls.item(resource),
+        }
 
     def _described(self, operation: Operation) -> dict[str, Any]:
         return {

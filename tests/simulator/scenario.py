@@ -235,10 +235,12 @@ class Scenario:
     templates: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     launches: tuple[Launch, ...] = ()
     operations: tuple[Mapping[str, Any], ...] = ()
+    resources: tuple[Mapping[str, Any], ...] = ()  # see lifecycle.py
     faults: tuple[Mapping[str, Any], ...] = ()
     namespace: str = "examplenamespace"  # of Object Storage
     retry_after: Any = 1  # Retry-After of families that send it; seconds
     forget_after: float = 12 * 3600  # seconds after its end until an operation is 404
+    gone_after: float = 600  # seconds after it is deleted until a resource is 404
     page_size: int = 100  # of a list without a limit
     max_page_size: int = 1000
     unsigned_launches: bool = False
@@ -268,6 +270,7 @@ class Scenario:
                 **source,
                 "launches": tuple(_launch(item) for item in source.get("launches", ())),
                 "operations": tuple(source.get("operations", ())),
+                "resources": tuple(source.get("resources", ())),
                 "faults": tuple(source.get("faults", ())),
             }
         )

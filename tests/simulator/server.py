@@ -15,6 +15,7 @@ from urllib.parse import quote
 from cheroot.ssl.builtin import BuiltinSSLAdapter
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
+from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.resource_type import ResourceType
 
 from . import credentials, families as catalogue, tls as certificates
 from .app import Application
@@ -22,10 +23,12 @@ from .faults import Fault
 from .goldengate.service import GoldenGate
 from .journal import Journal
 from .listener import Listener
+from .oci.resource_store import Resource
 from .oci.routes import Routes
 from .oci.store import COMPARTMENT, Operation
 from .principals.service import Principals
 from .proxy import Proxy
+from .resource_types import types
 from .scenario import Scenario
 
 THREADS = 16
@@ -65,6 +68,7 @@ class Simulator:
         config_dir: Union[None, str, pathlib.Path] = None,
         journal_file: Union[None, str, pathlib.Path] = None,
         families: Optional[Sequence[Family]] = None,
+        resource_types: Optional[Sequence[ResourceType]] = None,
         edition: Optional[str] = None,
         **settings: Any,
     ) -> None:
@@ -81,6 +85,7 @@ class Simulator:
             speed,
             authenticate,
             Journal(pathlib.Path(journal_file) if journal_file else None),
+            types(resource_types, edition),
         )
         self._tls = tls or ([*certificates.NAMES, *self._served.hosts] if edition else False)
         self._client_certificate = client_certificate
@@ -145,8 +150,8 @@ class Simulator:
         return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}"
 
     def endpoint(self, service: str) -> str:
-        """The URL of one family: service_endpoint for a client."""
-        if service not in self.app.oci.routes.titles:
+        """The URL of one family, or of the resources of a service: service_endpoint for a client."""
+        if service not in self.app.oci.routes.titles and service not in self.app.oci.resources.types.services:
             raise ValueError(f"there is no service {service!r}")
         return f"{self.url}/{service}"
 
@@ -229,9 +234,20 @@ class Simulator:
         """End an operation now. how: percent, errors, log, explanation."""
         self.app.oci.finish(self._operation(operation), status=status, **how)
 
-    def remove(self, operation: Union[str, Operation]) -> None:
-        """Remove an operation: 404 from now on."""
-        self.app.oci.store.remove(self._operation(operation).id)
+    def resource(self, title: str, state: Optional[str] = None, **definition: Any) -> Resource:
+        """Make one resource. title: that of a resource type. definition: then=, after=, details=, steps=, ... (see README.md)."""
+        return self.app.oci.add_resource({"type": title, "state": state, **definition})[0]
+
+    def move(self, resource: Union[str, Resource], state: Optional[str] = None, **how: Any) -> None:
+        """A resource is in this state from now on. how: details, then, after, or steps."""
+        self.app.oci.resources.move(self._resource(resource), {"state": state, **how})
+
+    def remove(self, removed: Union[str, Operation, Resource]) -> None:
+        """Remove an operation or a resource: 404 from now on."""
+        if isinstance(removed, Resource) or (isinstance(removed, str) and self.app.oci.resources.peek(removed)):
+            self.app.oci.resources.remove(self._resource(removed))
+        else:
+            self.app.oci.store.remove(self._operation(removed).id)
 
     def clear_operations(self) -> None:
         """Remove all operations."""
@@ -260,4 +276,10 @@ class Simulator:
         found = self.app.oci.store.peek(operation) if isinstance(operation, str) else operation
         if found is None:
             raise ValueError(f"there is no operation {operation}")
+        return found
+
+    def _resource(self, resource: Union[str, Resource]) -> Resource:
+        found = self.app.oci.resources.peek(resource) if isinstance(resource, str) else resource
+        if found is None:
+            raise ValueError(f"there is no resource {resource}")
         return found

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Any, Mapping, NamedTuple, Optional, Sequence
+from typing import Any, Mapping, NamedTuple, Optional, Sequence, Union
 
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import Map, RequestRedirect, Rule
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
+from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.resource_type import ResourceType
 
 NAME = re.compile(r"\{(\w+)\}")
 #: Parts of an endpoint template: {region}, {secondLevelDomain}, {dualStack?ds.:}
@@ -86,7 +87,7 @@ class Routes:
         if family is not None:
             return [route for route in routes if route.family is family]
         at_host = {
-            each.title for each in self._families if _host_pattern(each).fullmatch(host.rpartition(":")[0] or host)
+            each.title for each in self._families if host_pattern(each).fullmatch(host.rpartition(":")[0] or host)
         }
         return [route for route in routes if not at_host or route.family.title in at_host]
 
@@ -96,8 +97,9 @@ def same_api(one: Family, other: Family) -> bool:
     return (one.service, one.base_path, one.get) == (other.service, other.base_path, other.get)
 
 
-def _host_pattern(family: Family) -> re.Pattern[str]:
-    return _pattern((family.endpoint, *family.realm_endpoints.values()))
+def host_pattern(row: Union[Family, ResourceType]) -> re.Pattern[str]:
+    """The hosts of a row of a catalogue."""
+    return _pattern((row.endpoint, *row.realm_endpoints.values()))
 
 
 @functools.lru_cache(maxsize=None)

@@ -14,11 +14,15 @@ from werkzeug.wrappers import Request, Response
 from ..credentials import KeyRing, Signer
 from ..families import Served
 from ..journal import Entry
+from ..lifecycle import Definition as ResourceDefinition
+from ..resource_types import Types
 from ..scenario import Definition, Launch, Scenario, ScenarioError, finishing_steps
 from . import answers, search
 from .answers import NOT_FOUND, ApiError, json_response
 from .handlers import WorkRequests, operation_id
 from .launches import WORK_REQUEST_ID, Launches
+from .resource_store import Resource, Resources
+from .resources import ResourceCalls, Wanted
 from .routes import Route
 from .signatures import FOR_ALL, INCORRECT, ON_BEHALF, verify
 from .store import Operation, Store
@@ -33,10 +37,11 @@ class Call(NamedTuple):
     routes: Sequence[Route] = ()
     operation: Optional[Operation] = None
     launch: Optional[tuple[Launch, Mapping[str, str]]] = None
+    resource: Optional[Wanted] = None
 
 
 class Cloud:
-    """Work requests of all families, the calls that start them, and the keys that may sign."""
+    """Work requests of all families, the calls that start them, resources, and the keys that may sign."""
 
     error_body = staticmethod(answers.error_body)
 
@@ -47,11 +52,14 @@ class Cloud:
         clock: Callable[[], float],
         speed: float,
         authenticate: bool,
+        types: Types,
     ) -> None:
         self.keys = KeyRing()
         self.routes = served.routes
         self.store = Store(served, clock, speed, scenario.forget_after)
         self.work_requests = WorkRequests(self.store, scenario, served)
+        self.resources = Resources(types, self.store, scenario, clock, speed)
+        self.resource_calls = ResourceCalls(self.resources)
         self.clock_skew = 0.0  # seconds by which the clock that checks signatures is fast
         self._launches = Launches(self.store, scenario)
         self._scenario = scenario
@@ -62,10 +70,12 @@ class Cloud:
                 raise ScenarioError(
                     f"template {name}: there is no service {template['service']!r}; /control/families lists them"
                 )
+        for resource in scenario.resources:
+            self.add_resource(resource)
         for operation in scenario.operations:
             self.launch(operation)
 
-    # operations and keys
+    # operations, resources and keys
 
     def launch(self, definition: Mapping[str, Any]) -> list[Operation]:
         """Start operations as if a service had just accepted them."""
@@ -74,6 +84,10 @@ class Cloud:
     def finish(self, operation: Operation, **how: Any) -> None:
         """End an operation now: status, percent, errors, log, explanation."""
         self.store.finish(operation, *finishing_steps(**how))
+
+    def add_resource(self, definition: Mapping[str, Any]) -> list[Resource]:
+        """Make resources as if they had been made long ago."""
+        return self.resources.add(ResourceDefinition.of(definition, self.resources.types))
 
     def add_key(self, public_key: Optional[str] = None, token: Optional[str] = None, **of: Any) -> Signer:
         """Register a public key (PEM) for tenancy and user, or for a session token."""
@@ -92,20 +106,28 @@ class Cloud:
         family, path = self.routes.split(request.path)
         entry.service = family.title if family else None
         routes = self.routes.match(request.path, request.host)
-        launch = None if routes else self._launches.match(request.method, path)
         wanted, operation = self.work_requests.choose(request.method, routes)
+        launch, resource = None, None
+        if not routes:
+            service, path = self.resource_calls.split(request.path) if family is None else (family.service, path)
+            launch = self._launches.match(request.method, path)
         if launch is not None:
             entry.call = "launch"
         elif path.rstrip("/") == "/n":
             entry.call = "namespace"
         elif self._searches and search.is_search(request.method, path):
             entry.call = "search"
+        elif not routes:
+            resource = self.resource_calls.choose(request, service, path)
+            if resource is not None:
+                entry.call, entry.service = resource.call, resource.kind.row.service
+                entry.operation = resource.values[resource.kind.row.id]
         elif wanted:
             entry.call = wanted[0].call
             entry.operation = operation_id(wanted[0]) if wanted[0].call != "list" else None
             if operation is not None or len(wanted) == 1:
                 entry.service = wanted[0].family.title
-        return Call(entry.call, wanted or routes, operation, launch)
+        return Call(entry.call, wanted or routes, operation, launch, resource)
 
     def _answer(self, request: Request, target: str, entry: Entry, call: Call) -> Response:
         if (request.content_length or 0) > LARGEST_BODY:
@@ -120,6 +142,8 @@ class Cloud:
             return json_response(self._scenario.namespace)
         if call.name == "search":
             return search.answer(request, self.store)
+        if call.resource is not None:
+            return self.resource_calls.answer(request, call.resource)
         if not call.routes:
             raise ApiError(404, NOT_FOUND)
         if call.name is None:

@@ -58,6 +58,7 @@ class Store:
         self._forget_after = forget_after
         self._operations: dict[str, Operation] = {}
         self._numbers = itertools.count(1)
+        self.compartment_id = served.compartment_id
         self.compartments = {served.compartment_id, TENANCY}
 
     def launch(self, definition: Definition) -> list[Operation]:
@@ -77,7 +78,7 @@ class Store:
             id=definition.id or self.new_id(family),
             family=family,
             definition=definition,
-            compartment_id=definition.compartment_id or self._served.compartment_id,
+            compartment_id=definition.compartment_id or self.compartment_id,
             accepted=self._clock() - definition.accepted / self._speed,
             number=next(self._numbers),
             timeline=definition.timeline,

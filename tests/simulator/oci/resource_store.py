@@ -1,0 +1,155 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The store of all resources of all services: add, find, move, remove; and what they are at a moment."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from dataclasses import dataclass, field, replace
+from typing import Any, Callable, Mapping, NamedTuple, Optional
+
+from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.resource_type import ResourceType
+
+from ..lifecycle import Definition, Lifecycle, moves_of
+from ..resource_types import Type, Types
+from ..scenario import Scenario, ScenarioError
+from .store import ALPHABET, Store
+
+COMPARTMENT_ID = "compartmentId"
+NAMESPACE = "namespaceName"
+
+
+@dataclass
+class Resource:
+    """One resource. created, since: seconds since the epoch, at which it was made and its lifecycle begins."""
+
+    id: str
+    kind: Type
+    definition: Definition
+    compartment_id: str
+    parameters: Mapping[str, str]  # the other names that its path or query needs
+    created: float
+    since: float
+    lifecycle: Lifecycle
+    lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @property
+    def type(self) -> ResourceType:
+        """The row of the catalogue."""
+        return self.kind.row
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What a request names that is for this resource."""
+        names = {**self.parameters, self.type.id: self.id}
+        return (self.kind.title, *(names[name] for name in self.kind.names))
+
+
+class Now(NamedTuple):
+    """A resource at this moment."""
+
+    state: str
+    details: Optional[str]
+    updated: float  # seconds since the epoch
+    visible: bool  # whether the service shows it
+
+
+class Resources:
+    """Resources by what a request names. speed: seconds of a lifecycle that pass in one second of the clock."""
+
+    def __init__(
+        self, types: Types, store: Store, scenario: Scenario, clock: Callable[[], float], speed: float
+    ) -> None:
+        self.types = types
+        self._store = store
+        self._scenario = scenario
+        self._clock = clock
+        self._speed = speed
+        self._resources: dict[tuple[str, ...], Resource] = {}
+
+    def add(self, definition: Definition) -> list[Resource]:
+        """Make definition.count resources."""
+        return [self._add(definition) for _each in range(definition.count)]
+
+    def _add(self, definition: Definition) -> Resource:
+        kind = self.types.find(definition.type)
+        now = self._clock()
+        compartment_id = definition.compartment_id or self._store.compartment_id
+        parameters = {
+            name: definition.parameters.get(name) or self._parameter(name, compartment_id) for name in kind.row.requires
+        }
+        resource = Resource(
+            definition.id or self._new_id(kind),
+            kind,
+            definition,
+            compartment_id,
+            parameters,
+            now - definition.created / self._speed,
+            now,
+            Lifecycle(definition.moves),
+        )
+        if resource.key in self._resources:
+            raise ScenarioError(f"there is a {kind.title} {resource.id} already")
+        self._store.compartments.add(compartment_id)
+        self._resources[resource.key] = resource
+        return resource
+
+    def _new_id(self, kind: Type) -> str:
+        return self._store.new_ocid(kind.ocid_type) if kind.has_ocid else f"example{_unique()}"
+
+    def _parameter(self, name: str, compartment_id: str) -> str:
+        if name == COMPARTMENT_ID:
+            return compartment_id
+        if name == NAMESPACE:
+            return self._scenario.namespace
+        return self._store.new_ocid(name[:-2].lower()) if name.endswith("Id") else f"example{_unique()}"
+
+    # what there is
+
+    def now(self, resource: Resource) -> Now:
+        elapsed = self._elapsed(resource)
+        move = resource.lifecycle.at(elapsed)
+        definition = resource.definition
+        gone_after = self._scenario.gone_after if definition.gone_after is None else definition.gone_after
+        gone = resource.kind.is_deleted(move.state) and elapsed >= move.at + gone_after
+        updated = resource.since + move.at / self._speed if move.at else resource.created
+        return Now(move.state, move.details, updated, elapsed >= definition.visible_after and not gone)
+
+    def _elapsed(self, resource: Resource) -> float:
+        return (self._clock() - resource.since) * self._speed
+
+    def find(self, key: tuple[str, ...]) -> Optional[Resource]:
+        """The resource that a request names, if the service shows it."""
+        resource = self._resources.get(key)
+        return resource if resource is not None and self.now(resource).visible else None
+
+    def peek(self, id_: str) -> Optional[Resource]:
+        """The newest resource with this id, whether the service shows it or not."""
+        found = (each for each in reversed(list(self._resources.values())) if each.id == id_)
+        return next(found, None)
+
+    def all(self) -> list[Resource]:
+        """The resources that the services show, the newest first."""
+        return [each for each in reversed(list(self._resources.values())) if self.now(each).visible]
+
+    # changes
+
+    def move(self, resource: Resource, definition: Mapping[str, Any]) -> None:
+        """From now on it is as state, then, after and details (or steps) say."""
+        moves = moves_of(definition, resource.kind)
+        with resource.lock:
+            now = self._elapsed(resource)
+            resource.lifecycle = resource.lifecycle.then(now, *(replace(each, at=now + each.at) for each in moves))
+
+    def remove(self, resource: Resource) -> None:
+        """404 from now on."""
+        self._resources.pop(resource.key, None)
+
+    def clear(self) -> None:
+        self._resources.clear()
+
+
+def _unique() -> str:
+    return "".join(secrets.choice(ALPHABET) for _each in range(8))
