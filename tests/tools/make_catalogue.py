@@ -48,8 +48,9 @@ from ansible_collections.longops.oracle.tests.tools.catalogue_writer import (
     region_source,
     services_page,
 )
+from ansible_collections.longops.oracle.tests.tools.resource_catalogue_writer import files as resource_catalogue_files
 from ansible_collections.longops.oracle.tests.tools.resource_type_writer import files as resource_type_files
-from ansible_collections.longops.oracle.tests.tools.sdk_reader import CatalogueError
+from ansible_collections.longops.oracle.tests.tools.sdk_source import CatalogueError
 
 
 def sdk_folder() -> Path:
@@ -77,6 +78,7 @@ def generate(folder: Path) -> dict[str, str]:
     return {
         CATALOGUE: catalogue_source(version, families, names, ocid_types, without_api),
         **resource_type_files(titles | set(without_api)),
+        **resource_catalogue_files(folder, version),
         REGION_DATA: region_source(version, regions.realms, regions.regions, regions.short_codes),
         SERVICES: services_page(
             version, families, names, catalogue_facts.OCID_TYPES, catalogue_facts.DOCUMENTED, older, results

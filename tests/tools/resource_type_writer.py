@@ -10,7 +10,7 @@ import textwrap
 from typing import Collection, Iterable
 
 from ansible_collections.longops.oracle.tests.tools.resource_type_facts import RESOURCE_TYPES
-from ansible_collections.longops.oracle.tests.tools.sdk_reader import CatalogueError
+from ansible_collections.longops.oracle.tests.tools.sdk_source import CatalogueError
 
 SOURCE = "plugins/module_utils/_oci/catalogue/resource_types.py"
 PAGE = "docs/resource-types.md"

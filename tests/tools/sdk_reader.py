@@ -1,25 +1,30 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads work-request APIs from the source of an `oci` SDK, without importing it.
-
-Oracle generates the clients, so every operation has the same form: a method with the local names resource_path, method,
-required_arguments and query_params, and a response_type that names a class under models/. Only the methods for work requests are
-parsed, which takes a second instead of ten for the whole SDK.
-"""
+"""Reads work-request APIs from the source of an `oci` SDK, without importing it."""
 
 from __future__ import annotations
 
 import ast
 import re
-import textwrap
 from pathlib import Path
-from typing import Any, Iterator, Mapping, NamedTuple, Optional
+from typing import Mapping, NamedTuple, Optional
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import (
     FIELDS,
     RESOURCE_FIELDS,
     Family,
+)
+from ansible_collections.longops.oracle.tests.tools.sdk_source import (
+    EXPLANATION,
+    IN_BRACES,
+    VERSION_IN_PATH,
+    CatalogueError,
+    Model,
+    Operation,
+    read_client,
+    read_model,
+    words_of,
 )
 
 #: Names that the SDK's models have for a field, the regular one first.
@@ -35,10 +40,6 @@ RESOURCE_FIELD_NAMES = {
     "entity_uri": ("entityUri", "resourceUri"),
 }
 
-#: How the fields of an item, and of an entry of its resources, are called in which a service says how it goes.
-_EXPLANATION = re.compile(
-    r"(status|state|lifecycle|lifecycleState|failure|error|progress)?(message|details?|reason)", re.IGNORECASE
-)
 #: Identifiers in an item that are not of a resource which the operation is about.
 NO_RESOURCES = {
     "compartmentId", "tenancyId", "tenantId",  # where it is
@@ -64,40 +65,9 @@ FILTER_NAMES = {
     "id": ("workRequestId", "id"),
 }  # fmt: skip
 
-_METHOD = re.compile(r"^    def (\w+)\(", re.MULTILINE)
-_CLASS = re.compile(r"^class (\w+)", re.MULTILINE)
 _ID = re.compile(r"\{\w*workRequestId\}", re.IGNORECASE)
 _ITEM = re.compile(r"/\{\w*workRequestId\}$", re.IGNORECASE)
 _LIST = re.compile(r"^list_(?:(\w+)_)?work_requests$")
-_VERSION_IN_PATH = re.compile(r"^/\d{8}(?=/)")
-_IN_BRACES = re.compile(r"\{(\w+)\}")
-_INVENTED = "UNKNOWN_ENUM_VALUE"  # the SDK's replacement for a word that it does not know
-
-
-class CatalogueError(Exception):
-    """The SDK has something that the catalogue does not support yet. The message says what, and what to do."""
-
-
-class Operation(NamedTuple):
-    """One method of a client: what it sends, and the type of its answer."""
-
-    client: str
-    settings: Mapping[str, Any]  # of the client: base_path, service_endpoint_template, ...
-    name: str
-    method: str
-    path: str
-    required: tuple[str, ...]
-    query: tuple[str, ...]
-    response: str
-    doc: str
-
-
-class Model(NamedTuple):
-    """One class under models/: its fields as sent with their types, its constants, and the documentation of its id."""
-
-    fields: Mapping[str, str]
-    constants: tuple[tuple[str, str], ...]
-    id_doc: str
 
 
 class Regions(NamedTuple):
@@ -131,7 +101,12 @@ def read_sdk(folder: Path) -> list[Family]:
 
 def read_package(package: Path) -> list[Family]:
     """The families of one service: one for each list of work requests."""
-    operations = [operation for source in sorted(package.glob("*_client.py")) for operation in _read_client(source)]
+    operations = [
+        operation
+        for source in sorted(package.glob("*_client.py"))
+        for operation in read_client(source, lambda text: "orkRequest" in text)
+        if "workrequest" in operation.path.lower()
+    ]
     items = [operation for operation in operations if operation.method == "GET" and _ITEM.search(operation.path)]
     families: list[Family] = []
     for operation in operations:
@@ -163,7 +138,7 @@ def _family(package: Path, item: Operation, lister: Operation, operations: list[
         "logs": find("GET", f"{item.path}/logs"),
     }
     answers = {part: operation for part, operation in parts.items() if operation}
-    whole, entry = _model(package, item.response), _entry_model(package, lister)
+    whole, entry = read_model(package, item.response), _entry_model(package, lister)
     resource = _part_model(package, whole, "resources")
     inline = {
         part: next((name for name in names if name in whole.fields and part not in answers), None)
@@ -177,14 +152,14 @@ def _family(package: Path, item: Operation, lister: Operation, operations: list[
     log_fields = _renamed(log, LOG_FIELDS, LOG_FIELD_NAMES)
     fields = _renamed(whole, FIELDS, FIELD_NAMES)
     explanations = _explanations(whole)
-    version = _VERSION_IN_PATH.match(item.path)
+    version = VERSION_IN_PATH.match(item.path)
     family = Family(
         service=package.name,
         name=_family_name(package.name, lister),
         client=lister.client,
         endpoint=lister.settings["service_endpoint_template"],
         base_path=lister.settings["base_path"].rstrip("/") + (version.group(0) if version else ""),
-        statuses=_words(fields.get("status", FIELDS["status"]), whole, entry),
+        statuses=words_of(fields.get("status", FIELDS["status"]), whole, entry),
         get=_path(item),
         list=_path(lister),
         errors=_path(parts["errors"]),
@@ -230,7 +205,7 @@ def _order(family: Family, answers: Mapping[str, Operation]) -> dict[str, str]:
 
 def _path(operation: Optional[Operation]) -> Optional[str]:
     """The path without an API version, and with one name for the work request's id."""
-    return operation and _ID.sub("{workRequestId}", _VERSION_IN_PATH.sub("", operation.path))
+    return operation and _ID.sub("{workRequestId}", VERSION_IN_PATH.sub("", operation.path))
 
 
 def _family_name(service: str, lister: Operation) -> str:
@@ -248,7 +223,7 @@ def _extras(operation: Optional[Operation]) -> tuple[str, ...]:
 
 
 def _filters(lister: Operation) -> dict[str, str]:
-    known = lister.query + tuple(_IN_BRACES.findall(lister.path))
+    known = lister.query + tuple(IN_BRACES.findall(lister.path))
     found = {option: next((name for name in names if name in known), None) for option, names in FILTER_NAMES.items()}
     return {option: name for option, name in found.items() if name}
 
@@ -271,7 +246,7 @@ def _explanations(model: Optional[Model]) -> tuple[str, ...]:
     return (
         ()
         if model is None
-        else tuple(name for name, kind in model.fields.items() if kind == "str" and _EXPLANATION.fullmatch(name))
+        else tuple(name for name, kind in model.fields.items() if kind == "str" and EXPLANATION.fullmatch(name))
     )
 
 
@@ -289,99 +264,12 @@ def _lacking(entry: Model, whole: Model, names: Mapping[str, Optional[str]]) -> 
     return tuple(key for key, name in names.items() if name in whole.fields and name not in entry.fields)
 
 
-def _words(status: Optional[str], *models: Model) -> tuple[str, ...]:
-    """The status words of the models, in their order."""
-    prefix = re.sub(r"([A-Z])", r"_\1", status or "").upper() + "_"
-    words = [
-        word for model in models for name, word in model.constants if name.startswith(prefix) and word != _INVENTED
-    ]
-    return tuple(dict.fromkeys(words))
-
-
-def _read_client(source: Path) -> Iterator[Operation]:
-    """The operations of one client for work requests."""
-    text = source.read_text(encoding="utf-8")
-    if "orkRequest" not in text:
-        return
-    client = _CLASS.search(text).group(1)
-    starts = [match.start() for match in _METHOD.finditer(text)] + [len(text)]
-    settings: dict[str, Any] = {}
-    for start, end in zip(starts, starts[1:]):
-        name, body = _METHOD.match(text, start).group(1), text[start:end]
-        if name == "__init__":
-            settings = _settings(body)
-        elif "orkRequest" in body:
-            operation = _operation(client, settings, name, body)
-            if operation:
-                yield operation
-
-
-def _operation(client: str, settings: Mapping[str, Any], name: str, body: str) -> Optional[Operation]:
-    function = ast.parse(textwrap.dedent(body)).body[0]
-    local: dict[str, ast.expr] = {}
-    for node in function.body:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            local.setdefault(node.targets[0].id, node.value)
-    if "resource_path" not in local or "workrequest" not in ast.literal_eval(local["resource_path"]).lower():
-        return None
-    query = local.get("query_params")
-    responses = [
-        node.value for node in ast.walk(function) if isinstance(node, ast.keyword) and node.arg == "response_type"
-    ]
-    doc = re.search(r":param str \w*work_request_id: \(required\)\n(.*?)\n\n", body, re.DOTALL)
-    return Operation(
-        client=client,
-        settings=settings,
-        name=name,
-        method=ast.literal_eval(local["method"]),
-        path=ast.literal_eval(local["resource_path"]),
-        required=tuple(ast.literal_eval(local["required_arguments"])),
-        query=tuple(key.value for key in query.keys) if isinstance(query, ast.Dict) else (),
-        response=ast.literal_eval(responses[0]) if responses else "",
-        doc=doc.group(1) if doc else "",
-    )
-
-
-def _settings(body: str) -> dict[str, Any]:
-    """The literal arguments of a client's constructor for its base class."""
-    settings = {}
-    for node in ast.walk(ast.parse(textwrap.dedent(body))):
-        if isinstance(node, ast.Dict):
-            for key, value in zip(node.keys, node.values):
-                if isinstance(value, (ast.Constant, ast.Dict)):
-                    settings[ast.literal_eval(key)] = ast.literal_eval(value)
-    return settings
-
-
 def _entry_model(package: Path, operation: Operation) -> Model:
     """The class of one entry in the answer of a list, errors or logs operation, which is an array or has items."""
     if operation.response.startswith("list["):
-        return _model(package, operation.response)
-    return _part_model(package, _model(package, operation.response), "items")
+        return read_model(package, operation.response)
+    return _part_model(package, read_model(package, operation.response), "items")
 
 
 def _part_model(package: Path, whole: Model, field: Optional[str]) -> Optional[Model]:
-    return _model(package, whole.fields[field]) if field in whole.fields else None
-
-
-def _model(package: Path, name: str) -> Model:
-    """The class of that name, or of the entries of a list[name]."""
-    name = name.removeprefix("list[").removesuffix("]")
-    module = re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
-    tree = ast.parse((package / "models" / (f"{module}.py")).read_text(encoding="utf-8"))
-    body = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name).body
-    methods = {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
-    tables = {
-        node.targets[0].attr: ast.literal_eval(node.value)
-        for node in methods["__init__"].body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
-    }
-    return Model(
-        fields={wire: tables["swagger_types"][key] for key, wire in tables["attribute_map"].items()},
-        constants=tuple(
-            (node.targets[0].id, node.value.value)
-            for node in body
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-        ),
-        id_doc=(ast.get_docstring(methods["id"]) or "") if "id" in methods else "",
-    )
+    return read_model(package, whole.fields[field]) if field in whole.fields else None

@@ -14,7 +14,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue impo
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import FAMILIES, OCID_TYPES
 from ansible_collections.longops.oracle.plugins.module_utils._oci.ocid import region_of
 from ansible_collections.longops.oracle.tests.tools import catalogue_facts, resource_type_facts, resource_type_writer
-from ansible_collections.longops.oracle.tests.tools.sdk_reader import CatalogueError
+from ansible_collections.longops.oracle.tests.tools.sdk_source import CatalogueError
 
 ROWS = [(kind, title) for title, _source, kinds in resource_type_facts.RESOURCE_TYPES for kind in kinds]
 WITHOUT_API = {name for name, _text, _source in catalogue_facts.WITHOUT_API}
