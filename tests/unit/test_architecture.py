@@ -29,6 +29,8 @@ BELOW_A_KIND = {
     "module_utils/_report",
     "module_utils/_ansible",
 }
+#: Kinds that are read through another one: resources are OCI's, as its work requests are.
+UPON = {"module_utils/_resources": {"module_utils/_oci"}}
 MAY_IMPORT = {
     "module_utils/_core": set(),
     "module_utils/_text": {"module_utils/_core"},
@@ -104,7 +106,7 @@ def may_import(importer: str, imported: str) -> bool:
         if importer in ON_THE_CONTROLLER:
             return imported == "modules" or (importer == "action" and imported == "plugin_utils")
         return False
-    return imported in MAY_IMPORT.get(importer, BELOW_A_KIND)
+    return imported in MAY_IMPORT.get(importer, BELOW_A_KIND | UPON.get(importer, set()))
 
 
 def is_kind(name: str) -> bool:
@@ -267,6 +269,8 @@ def laid(root: pathlib.Path, path: str, text: str) -> pathlib.Path:
         ("module_utils/_ansible/x.py", "from .._oci.ocid import is_ocid"),
         ("module_utils/_oci/auth/x.py", "from ..._goldengate.auth import pair"),
         ("module_utils/_goldengate/x.py", "from .._operations import groups"),
+        ("module_utils/_oci/x.py", "from .._resources import wait"),
+        ("module_utils/_goldengate/x.py", "from .._resources import wait"),
         ("module_utils/_a_new_kind/x.py", "from .._oci.ocid import is_ocid"),
         ("module_utils/_oci/x.py", "from ...modules.work_request_info import main"),
         (
