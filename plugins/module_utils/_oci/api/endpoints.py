@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Knows the endpoint of a family in a region, and checks one that the user gives. Private to longops.oracle.
+"""Knows the endpoint of an API in a region, and checks one that the user gives. Private to longops.oracle.
 
 Regions come from the same sources, in the same order, as in Oracle's SDK: the built-in list, ~/.oci/regions-config.json,
 OCI_REGION_METADATA, a name with dots taken as a domain, OCI_DEFAULT_REALM
@@ -15,12 +15,11 @@ from __future__ import annotations
 import json
 import os
 import re
-from typing import Any, Iterator, Mapping, NamedTuple, Optional
+from typing import Any, Iterator, Mapping, NamedTuple, Optional, Protocol
 from urllib.parse import urlsplit
 
 from ..._core.errors import UsageError
 from ..._text.sanitize import did_you_mean, is_host_and_port
-from ..catalogue.family import Family
 from ..catalogue.regions import REALMS, REGIONS, SHORT_CODES
 
 METADATA_VARIABLE = "OCI_REGION_METADATA"
@@ -48,6 +47,30 @@ _HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9]
 _ADDRESS = re.compile(r"[0-9.]+")  # an IPv4 address is no domain
 _DUAL_STACK = re.compile(r"\{dualStack\?([^:}]*):([^}]*)\}")
 _PARAMETER = re.compile(r"\{(\w+)(\+Dot)?\}")
+
+
+class Api(Protocol):
+    """What is to be known of an API to find its address: a family, or whatever else is read through a session."""
+
+    @property
+    def title(self) -> str:
+        """Its name in messages."""
+
+    @property
+    def endpoint(self) -> str:
+        """Template with {region}, {secondLevelDomain} and at times {dualStack?yes:no}."""
+
+    @property
+    def base_path(self) -> str:
+        """Its version, "/20210415", or ""."""
+
+    @property
+    def dual_stack(self) -> bool:
+        """Whether {dualStack?yes:no} is yes by default."""
+
+    @property
+    def realm_endpoints(self) -> Mapping[str, str]:
+        """Realm -> template, used when realm-specific endpoints are asked for."""
 
 
 class Region(NamedTuple):
@@ -117,19 +140,19 @@ def is_appliance_host(endpoint: str) -> bool:
 
 
 def endpoint(
-    family: Family,
+    api: Api,
     region: Region,
     realm_specific: bool = False,
     dual_stack: Optional[bool] = None,
     parameters: Optional[Mapping[str, str]] = None,
 ) -> str:
-    """The family's endpoint in a region as scheme://host, without base path.
+    """The endpoint of an API in a region as scheme://host, without base path.
 
     realm_specific takes the template that Oracle has for that realm, where it has one; dual_stack None leaves it to the
-    family; parameters fill what else a realm's template contains ({namespaceName+Dot}).
+    API; parameters fill what else a template contains ({namespaceName+Dot}, {vault}).
     """
-    template = family.realm_endpoints.get(region.realm, family.endpoint) if realm_specific else family.endpoint
-    dual = family.dual_stack if dual_stack is None else dual_stack
+    template = api.realm_endpoints.get(region.realm, api.endpoint) if realm_specific else api.endpoint
+    dual = api.dual_stack if dual_stack is None else dual_stack
     template = _DUAL_STACK.sub(lambda match: match[1] if dual else match[2], template)
     if not region.second_level_domain:  # the name is a domain, and takes the place of all that follows the service
         return _fill(template[: template.index("{region}")] + region.name, parameters or {})

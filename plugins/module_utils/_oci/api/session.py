@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import os
 import re
-import threading
-import time
 from typing import Any, Mapping, NamedTuple, Optional, Sequence
 from urllib.parse import quote
 
 from ..._core.errors import RequestError, UsageError
-from ..._core.operation import Fault, FaultKind
+from ..._core.operation import FaultKind
 from ..._http import faults, retry as _retry
 from ..._http.faults import ApiConventions
 from ..._http.headers import Answer
@@ -31,6 +29,7 @@ from ..catalogue.error_categories import category_of
 from ..catalogue.family import Family
 from ..ocid import region_of
 from . import appliance, endpoints
+from .namespaces import Namespaces
 
 #: The API version that may end a service endpoint.
 _VERSION = re.compile(r"/\d{8}\Z")
@@ -92,8 +91,7 @@ class Session:
         self.signer = signer
         self.warnings = WarningList()
         self._transport = transport
-        self._namespaces: dict[Optional[str], str] = {}
-        self._lock = threading.Lock()
+        self._namespaces = Namespaces(self._namespace, place.namespace)
 
     def warn(self, message: str) -> None:
         """Add to warnings."""
@@ -124,7 +122,7 @@ class Session:
         ids = (work_request_id, *beside)
         region = self._region(ocid_region, ids)
         there = self._there(family, region, ids)
-        return Target(work_request_id, there, self._base(there, region), region)
+        return Target(work_request_id, there, self._base(there, there.title, region, {}), region)
 
     def region_of_resource(self, resource_id: Optional[str]) -> Optional[str]:
         """The region whose lists have the work requests of a resource; None where only place knows it.
@@ -164,6 +162,21 @@ class Session:
                 if not endpoint:
                     raise
         return bool(endpoint) and not ocid_region and endpoints.is_appliance_host(endpoint or "")
+
+    def base(
+        self,
+        api: endpoints.Api,
+        called: str,
+        ocid_region: Optional[str],
+        ids: Sequence[Optional[str]],
+        parameters: Mapping[str, str],
+    ) -> tuple[str, Optional[str]]:
+        """The URL to which the paths of an API are relative, in the region of an OCID or else of place, and that region.
+
+        called is what takes the place of {service} in a given endpoint, and what messages call it. Raises UsageError.
+        """
+        region = self._region(ocid_region, ids)
+        return self._base(api, called, region, parameters), region
 
     def _region(self, ocid_region: Optional[str], ids: Sequence[Optional[str]]) -> Optional[str]:
         place = self.place
@@ -205,7 +218,7 @@ class Session:
         query = dict(query)
         names = {"workRequestId": target.id, "iamWorkRequestId": target.id}
         if "{namespaceName}" in path:
-            names["namespaceName"] = self._namespace(target.region, deadline)
+            names["namespaceName"] = self.namespace(target.region, deadline)
         for name in list(query):
             if f"{{{name}}}" in path:
                 names[name] = query.pop(name)
@@ -218,10 +231,24 @@ class Session:
 
         A service endpoint that was given is used for this API as well, because no other one is known then.
         """
-        root = self._root(api, region or self.place.region)
+        root = self._root(api, api.title, region or self.place.region, {})
         if self.place.service_endpoint:
             root = _VERSION.sub("", root)
         return self._signed("POST", root + api.base_path + path, {}, body, None, _retry.DEFAULT)
+
+    def get(
+        self, url: str, query: Mapping[str, str], deadline: Optional[float], retry: Retry = _retry.DEFAULT
+    ) -> Answer:
+        """The answer to a GET of a URL that base() begins. Raises RequestError, with hints."""
+        return self._signed("GET", url, query, None, deadline, retry)
+
+    def namespace(self, region: Optional[str], deadline: Optional[float]) -> str:
+        """The tenancy's Object Storage namespace. Raises RequestError and UsageError."""
+        return self._namespaces.in_region(region, deadline)
+
+    def _namespace(self, region: Optional[str], deadline: Optional[float]) -> Any:
+        storage = lookup.find("object_storage")
+        return self.get(f"{self._base(storage, storage.title, region, {})}/n", {}, deadline).body
 
     def _signed(
         self, method: str, url: str, query: Mapping[str, str], body: Any, deadline: Optional[float], retry: Retry
@@ -246,51 +273,24 @@ class Session:
         limits = self._transport.limits
         return limits.deadline if deadline is None and limits is not None else deadline
 
-    def _base(self, family: Family, region: Optional[str]) -> str:
-        version = family.base_path if self.place.api_version is None else f"/{self.place.api_version.strip('/')}"
-        root = self._root(family, region)
+    def _base(self, api: endpoints.Api, called: str, region: Optional[str], parameters: Mapping[str, str]) -> str:
+        version = api.base_path if self.place.api_version is None else f"/{self.place.api_version.strip('/')}"
+        root = self._root(api, called, region, parameters)
         return root if version and root.endswith(version) else root + version
 
-    def _root(self, family: Family, region: Optional[str]) -> str:
-        """The URL of a family without its API version, except one that ends a given endpoint."""
+    def _root(self, api: endpoints.Api, called: str, region: Optional[str], parameters: Mapping[str, str]) -> str:
+        """The URL of an API without its version, except one that ends a given endpoint."""
         place = self.place
         if place.service_endpoint:
-            return endpoints.checked_endpoint(place.service_endpoint, family.title)
+            return endpoints.checked_endpoint(place.service_endpoint, called)
         if not region:
             raise UsageError(
-                f"No region is known for {family.title}: neither the id nor {self.signer.source} names one."
+                f"No region is known for {called}: neither the id nor {self.signer.source} names one."
                 " Set the option region, or OCI_REGION."
             )
         return endpoints.endpoint(
-            family, self._found(region), place.realm_specific, endpoints.dual_stack(place.environ), {}
+            api, self._found(region), place.realm_specific, endpoints.dual_stack(place.environ), parameters
         )
-
-    def _namespace(self, region: Optional[str], deadline: Optional[float]) -> str:
-        """The tenancy's Object Storage namespace: from the option, or requested once (GetNamespace, GET /n)."""
-        if self.place.namespace:
-            return self.place.namespace
-        if not self._lock.acquire(timeout=-1 if deadline is None else max(0.0, deadline - time.monotonic())):
-            raise RequestError(Fault(FaultKind.TRANSIENT, "The namespace of the tenancy was not answered in time."))
-        try:
-            if region not in self._namespaces:
-                base = self._base(lookup.find("object_storage"), region)
-                try:
-                    answer = self._signed("GET", f"{base}/n", {}, None, deadline, _retry.DEFAULT)
-                except RequestError as error:
-                    text = (
-                        "The namespace of the tenancy, which log_analytics needs, cannot be read. Set the option"
-                        f" namespace, or see: {error}"
-                    )
-                    kind = error.fault.kind if error.fault.kind in FaultKind.RETRIED else FaultKind.FATAL
-                    raise RequestError(error.fault._replace(kind=kind, message=text), error.skew) from error
-                if not isinstance(answer.body, str):
-                    raise UsageError(
-                        "Object Storage did not answer with the namespace of the tenancy: set the option namespace."
-                    )
-                self._namespaces[region] = answer.body
-            return self._namespaces[region]
-        finally:
-            self._lock.release()
 
 
 def unusable(reason: str, answer: Answer) -> RequestError:

@@ -168,7 +168,7 @@ def test_a_namespace_that_is_not_found_differs_from_a_work_request_that_is_not(
     fault = poll(client, launched).fault
     assert (fault.kind, fault.http_status) == (FaultKind.FATAL, 404)
     assert fault.message.startswith(
-        "The namespace of the tenancy, which log_analytics needs, cannot be read. Set the option namespace"
+        "The namespace of the tenancy, which is part of the path, cannot be read. Set the option namespace"
     )
 
 
