@@ -98,6 +98,7 @@ class OperationKind(NamedTuple):
 
     noun is its name in the middle of a sentence, result_key the key of its entries in a result, event_key that of one
     entry in a line of the progress file, errors_shown how many errors of one operation a failure message has.
+    explains_itself says whether a message has the explanation beside errors: those of others than the service that explains.
     Of an entry of a result, categorize gives the category of a failure whose errors do not say it, affected the resources,
     describe what a report says of it.
     """
@@ -106,6 +107,7 @@ class OperationKind(NamedTuple):
     result_key: str
     event_key: str
     errors_shown: int = 1
+    explains_itself: bool = False
     categorize: Callable[[Mapping[str, Any]], str] = _unknown_category
     affected: Callable[[Mapping[str, Any]], Affected] = _nothing_affected
     describe: Callable[[Mapping[str, Any]], Description] = _times_only

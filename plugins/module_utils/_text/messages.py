@@ -181,7 +181,7 @@ def _failed(kind: OperationKind, entry: Entry) -> str:
         text = f"{what} requires attention ({progress_of(entry)})."
     else:
         text = f"{what} ended {progress_of(entry)}."
-    return text + _details(entry, kind.errors_shown)
+    return text + _details(entry, kind, kind.errors_shown)
 
 
 def _pending(kind: OperationKind, entry: Entry) -> str:
@@ -193,21 +193,21 @@ def _pending(kind: OperationKind, entry: Entry) -> str:
         text = f"{what} is still {progress_of(entry)}{acting}."
     if entry["fault"]:
         text += f" The last poll failed: {_sentence(entry['fault']['message'])}"
-    return text + _details(entry, 1)
+    return text + _details(entry, kind, 1)
 
 
-def _details(entry: Entry, errors_shown: int) -> str:
+def _details(entry: Entry, kind: OperationKind, errors_shown: int) -> str:
     """The first errors and how many more there are, else what else the service says; and the server's correlation id."""
     parts = []
     if entry.get("request_status"):
         parts.append(call_status(entry))
-    parts += _reasons(entry, errors_shown)
+    parts += _reasons(entry, errors_shown, kind.explains_itself)
     if entry.get("opc_request_id") and not entry["fault"]:
         parts.append(f"opc-request-id: {_word(entry['opc_request_id'])}.")
     return "".join(f" {part}" for part in parts)
 
 
-def _reasons(entry: Entry, errors_shown: int) -> list[str]:
+def _reasons(entry: Entry, errors_shown: int, explains_itself: bool) -> list[str]:
     errors = list(filter(None, map(error_text, entry["errors"] or ())))
     said = [_sentence(entry["explanation"])] if clean(entry.get("explanation")) else []
     if errors:
@@ -215,12 +215,14 @@ def _reasons(entry: Entry, errors_shown: int) -> list[str]:
         more = len(entry["errors"]) - len(shown)
         if more:
             shown[-1] = f"{shown[-1].rstrip('.')} (and {more} more error{'' if more == 1 else 's'})."
+        if explains_itself:
+            return [*said, *shown]
         only_codes = not any(clean(error.get("message")) for error in entry["errors"])
         return [*shown, *said] if only_codes else shown
     lines = [log["message"] for log in entry.get("logs") or () if clean(log["message"])]
     if lines:
         said.append(f"Latest log: {_sentence(lines[-1])}")
-    if said:
+    if said or explains_itself:
         return said
     if entry["errors"]:
         return ["The service gives an error without text for it."]

@@ -61,8 +61,8 @@ def _hint(status: Optional[int], source: str, skew: Optional[float], hint: str) 
         return f"Authentication ({source}) succeeded, but a permission is missing: ask for a policy that allows this"
     if status == 404:
         return (
-            f"OCI answers the same for what does not exist and for what this user ({source}) may not read; and"
-            " work requests are kept for 12 hours only. Check the id, its service and region, and the policies"
+            f"OCI answers the same for what does not exist and for what this user ({source}) may not read, and"
+            " keeps work requests for 12 hours only. Check the id, its service and region, and the policies"
         )
     if status == THROTTLED:
         return "OCI limits the rate of requests: wait with a longer interval"

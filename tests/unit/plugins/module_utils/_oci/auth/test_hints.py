@@ -96,6 +96,6 @@ def test_a_whole_message_about_what_is_not_found() -> None:
     id_ = "ocid1.clustersworkrequest.oc1.iad.aaaaaaaafuvyr2xnqc5z7hq3w6k4m2tbl7example3pxs5d2gq4uniqueid7zqsa"
     reason = f"404 NotAuthorizedOrNotFound: Authorization failed or requested resource not found (GET https://h/{id_})"
     assert with_hint(Fault(FaultKind.NOT_FOUND, reason, 404), SOURCE).message == (
-        f"{reason}. OCI answers the same for what does not exist and for what this user ({SOURCE}) may not read; and work"
-        " requests are kept for 12 hours only. Check the id, its service and region, and the policies"
+        f"{reason}. OCI answers the same for what does not exist and for what this user ({SOURCE}) may not read, and keeps"
+        " work requests for 12 hours only. Check the id, its service and region, and the policies"
     )

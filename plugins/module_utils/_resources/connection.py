@@ -1,0 +1,47 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes the resources of a module from its options. Private to longops.oracle."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Sequence
+
+from .._oci import connection
+from .._oci.resource_ids import Resource
+from .client import ResourceClient
+from .goal import SETTLED_GOAL, Goal
+from .targets import Naming, Target, target
+
+
+def naming_options() -> dict[str, Any]:
+    """The argument spec of doc fragment longops.oracle.oci.resource_state, beside that of longops.oracle.oci."""
+    return {"resource_type": {"type": "str"}, "parameters": {"type": "dict"}}
+
+
+def goal_options() -> dict[str, Any]:
+    """The argument spec of what to wait for, of doc fragment longops.oracle.oci.goal."""
+    return {
+        "state": {"type": "list", "elements": "str"},
+        "absent": {"type": "bool", "default": False},
+        "missing_ok": {"type": "bool", "default": False},
+        "fail_on": {"type": "list", "elements": "str"},
+    }
+
+
+def naming(params: Mapping[str, Any]) -> Naming:
+    """What the options say beside the ids."""
+    return Naming(params["service"], params["resource_type"], params["parameters"] or {}, params["compartment_id"])
+
+
+def resources(params: dict[str, Any]) -> list[Resource]:
+    """The value of the option resource_id, parsed by _oci.resource_ids.find(). Raises UsageError."""
+    return connection.resources(params) or []
+
+
+def targets(
+    client: ResourceClient, asked: Sequence[Resource], beside: Naming, goal: Goal = SETTLED_GOAL
+) -> list[Target]:
+    """Where each of these resources is read, once each. Raises UsageError."""
+    found = [target(client.oci.session, each, beside, goal) for each in asked]
+    return list({each.key: each for each in found}.values())

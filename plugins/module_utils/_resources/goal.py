@@ -1,0 +1,95 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Knows what a resource is waited for to become, as a user says it: pure. Private to longops.oracle."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any, Mapping, NamedTuple, Optional, Sequence
+
+from .._core.errors import UsageError
+from .._core.operation import spellings
+from .._text.sanitize import did_you_mean, quoted
+from .catalogue.resource_type import ResourceType
+
+#: The word for any state that is not transitional.
+SETTLED = "settled"
+#: What a goal is called that is reached when the resource is gone.
+ABSENT = "absent"
+
+
+class Goal(NamedTuple):
+    """What to wait for. Words are in upper case, in all of their spellings.
+
+    Without words and without absent it is any state that is not transitional. fail_on None stands for the words that mean a
+    failure or that a user must act. With absent, missing_ok says whether a resource counts as gone that was never there.
+    accepted are words that the user names as success beside those of the goal.
+    """
+
+    words: frozenset[str] = frozenset()
+    absent: bool = False
+    fail_on: Optional[frozenset[str]] = None
+    missing_ok: bool = False
+    accepted: frozenset[str] = frozenset()
+    #: The words as the user wrote them, in order.
+    given: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """The goal in words, as an entry has it."""
+        return [ABSENT] if self.absent else list(self.given) or [SETTLED]
+
+    @property
+    def sentence_part(self) -> str:
+        """What it is to become, as a message says it; empty for any state that is not transitional."""
+        return "be gone" if self.absent else " or ".join(self.given)
+
+    def names_word(self, word: str) -> bool:
+        """Whether the user has given a meaning to this word, which is in upper case."""
+        return word in self.words or word in self.accepted or word in (self.fail_on or ())
+
+
+SETTLED_GOAL = Goal()
+
+
+def parse(asked: Mapping[str, Any], accepted: frozenset[str] = frozenset()) -> Goal:
+    """The goal in the options state, absent, missing_ok and fail_on. Raises UsageError where they contradict each other."""
+    given = tuple(dict.fromkeys(word.strip().upper() for word in asked.get("state") or () if word.strip()))
+    settled = SETTLED.upper() in given
+    absent, missing_ok = bool(asked.get("absent")), bool(asked.get("missing_ok"))
+    if settled and len(given) > 1:
+        raise UsageError(
+            f"state: {SETTLED} means any state that is not transitional, and cannot stand beside other words."
+        )
+    if given and absent:
+        raise UsageError("state and absent exclude each other: a resource that is to be gone has no state to wait for.")
+    if missing_ok and not absent:
+        raise UsageError("missing_ok is for absent: a resource that is missing can only be waited for to be gone.")
+    words = () if settled else given
+    fail_on = asked.get("fail_on")
+    found = Goal(spellings(words), absent, None if fail_on is None else spellings(fail_on), missing_ok, accepted, words)
+    both = sorted(found.words & (found.fail_on or frozenset()))
+    if both:
+        raise UsageError(f"{both[0]} stands in state and in fail_on: it cannot be both.")
+    return found
+
+
+def check(goal: Goal, type_: ResourceType) -> None:
+    """Raises UsageError for a word that resources of this type do not have: the wait for it would only end by its timeout."""
+    known = spellings(type_.words)
+    if not known:
+        return
+    for option, words in (("state", goal.given), ("fail_on", _least(goal.fail_on))):
+        for word in words:
+            if word not in known:
+                nearest = did_you_mean(difflib.get_close_matches(word, type_.words, 2))
+                raise UsageError(
+                    f"{quoted(word)} in {option} is no state of {type_.title}. {nearest}It has {', '.join(type_.words)}. A word that is"
+                    " newer than this version of longops.oracle can be named with the option accept."
+                )
+
+
+def _least(words: Optional[frozenset[str]]) -> Sequence[str]:
+    """Each word in one of its spellings."""
+    return sorted({min(spellings([word])) for word in words or ()})

@@ -1,0 +1,73 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What polls of a resource become, with what was seen of it before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, FaultKind, Observation, State
+from ansible_collections.longops.oracle.plugins.module_utils._resources import goal as goals, parsing
+from ansible_collections.longops.oracle.plugins.module_utils._resources.judge import Judge
+from ansible_collections.longops.oracle.tests.unit.plugins.module_utils._resources.rows import ID, target
+
+TO_BE_GONE = goals.parse({"absent": True})
+MISSING = Fault(FaultKind.NOT_FOUND, "404 NotAuthorizedOrNotFound: not here", 404, "NotAuthorizedOrNotFound")
+
+
+def seen(of: Any, state: str, details: Any = None) -> Observation:
+    operation = parsing.operation(
+        of, {"id": ID, "lifecycleState": state, "lifecycleDetails": details, "displayName": "web"}
+    )
+    return Observation(ID, operation)
+
+
+def test_a_resource_that_was_seen_is_gone_when_the_service_does_not_know_it() -> None:
+    judge, of = Judge(), target(TO_BE_GONE)
+    assert judge.observation(of, seen(of, "TERMINATING")).operation.state == State.PENDING
+    gone = judge.observation(of, Observation(ID, fault=MISSING))
+    assert gone.fault is None
+    assert (gone.operation.state, gone.operation.status) == (State.SUCCEEDED, "404 NotAuthorizedOrNotFound")
+    assert (gone.operation.details["absent"], gone.operation.details["display_name"]) == (True, "web")
+
+
+def test_one_that_was_never_seen_is_a_fault_unless_the_user_says_otherwise() -> None:
+    of = target(TO_BE_GONE)
+    assert Judge().observation(of, Observation(ID, fault=MISSING)).fault == MISSING
+    gone = Judge().observation(target(TO_BE_GONE._replace(missing_ok=True)), Observation(ID, fault=MISSING))
+    assert (gone.fault, gone.operation.state) == (None, State.SUCCEEDED)
+
+
+def test_other_faults_and_other_goals_are_left_as_they_are() -> None:
+    judge, of = Judge(), target(TO_BE_GONE)
+    judge.observation(of, seen(of, "TERMINATING"))
+    denied = MISSING._replace(kind=FaultKind.FATAL, http_status=403)
+    assert judge.observation(of, Observation(ID, fault=denied)).fault == denied
+    settled, other = Judge(), target()
+    settled.observation(other, seen(other, "RUNNING"))
+    assert settled.observation(other, Observation(ID, fault=MISSING)).fault == MISSING
+
+
+def test_a_state_that_no_resource_leaves_is_explained() -> None:
+    of = target(goals.parse({"state": ["RUNNING", "STOPPED"]}))
+    ended = Judge().observation(of, seen(of, "TERMINATED", "Preempted.")).operation
+    assert ended.state == State.FAILED
+    assert (
+        ended.explanation == "Preempted. A resource does not leave this state, and the wait is for RUNNING or STOPPED."
+    )
+    assert ended.operation_type == "instance to RUNNING or STOPPED"
+
+
+def test_a_failure_before_a_deletion_and_during_it() -> None:
+    judge, of = Judge(), target(TO_BE_GONE)
+    assert judge.observation(of, seen(of, "FAILED")).operation.state == State.PENDING
+    assert judge.observation(of, seen(of, "TERMINATING")).operation.state == State.PENDING
+    assert judge.observation(of, seen(of, "FAILED")).operation.state == State.FAILED
+
+
+def test_what_is_forgotten_was_never_seen() -> None:
+    judge, of = Judge(), target(TO_BE_GONE)
+    judge.observation(of, seen(of, "TERMINATING"))
+    judge.forget(ID)
+    assert judge.observation(of, Observation(ID, fault=MISSING)).fault == MISSING

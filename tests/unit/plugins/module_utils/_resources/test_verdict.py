@@ -1,0 +1,63 @@
+# Copyright (c) 2026 The longops.oracle contributors
+# GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What each meaning of a word is for each goal."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import State
+from ansible_collections.longops.oracle.plugins.module_utils._resources import goal as goals, verdict
+from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.words import Meaning
+
+TO_RUN = goals.parse({"state": ["RUNNING"]})
+TO_BE_GONE = goals.parse({"absent": True})
+SETTLED = goals.parse({})
+
+PENDING, ATTENTION, SUCCEEDED, FAILED, CANCELED = State.ALL
+
+
+@pytest.mark.parametrize(
+    ("meaning", "word", "settled", "to_run", "to_be_gone"),
+    [
+        (Meaning.TRANSITIONAL, "STARTING", PENDING, PENDING, PENDING),
+        (Meaning.STEADY, "STOPPED", SUCCEEDED, PENDING, PENDING),
+        (Meaning.STEADY, "RUNNING", SUCCEEDED, SUCCEEDED, PENDING),
+        (Meaning.DONE, "SUCCEEDED", SUCCEEDED, FAILED, PENDING),
+        (Meaning.CANCELED, "CANCELED", CANCELED, CANCELED, PENDING),
+        (Meaning.DELETED, "TERMINATED", FAILED, FAILED, SUCCEEDED),
+        (Meaning.FAILED, "FAILED", FAILED, FAILED, PENDING),
+        (Meaning.ATTENTION, "NEEDS_ATTENTION", FAILED, FAILED, ATTENTION),
+        (None, "NEVER_HEARD_OF", PENDING, PENDING, PENDING),
+    ],
+)
+def test_each_meaning(meaning: str, word: str, settled: str, to_run: str, to_be_gone: str) -> None:
+    found = [verdict.state(word, meaning, goal, False) for goal in (SETTLED, TO_RUN, TO_BE_GONE)]
+    assert found == [settled, to_run, to_be_gone]
+
+
+def test_a_deletion_that_fails_is_told_from_a_failure_before_it() -> None:
+    assert verdict.state("FAILED", Meaning.FAILED, TO_BE_GONE, True) == FAILED
+    assert verdict.state("FAILED", Meaning.FAILED, TO_BE_GONE, False) == PENDING
+
+
+def test_the_user_says_what_is_a_failure() -> None:
+    only_stopped = goals.parse({"state": ["RUNNING"], "fail_on": ["STOPPED"]})
+    assert verdict.state("STOPPED", Meaning.STEADY, only_stopped, False) == FAILED
+    assert verdict.state("FAILED", Meaning.FAILED, only_stopped, False) == PENDING
+    assert verdict.state("NEEDS_ATTENTION", Meaning.ATTENTION, only_stopped, False) == ATTENTION
+    assert verdict.state("TERMINATED", Meaning.DELETED, only_stopped, False) == FAILED  # it never runs again
+
+
+def test_the_goal_may_be_a_failure_or_transitional() -> None:
+    for word, meaning in (("FAILED", Meaning.FAILED), ("STARTING", Meaning.TRANSITIONAL), ("NEW", None)):
+        assert verdict.state(word, meaning, goals.parse({"state": [word]}), False) == SUCCEEDED
+
+
+@pytest.mark.parametrize(
+    ("missing_ok", "was_seen", "reached"), [(False, False, False), (False, True, True), (True, False, True)]
+)
+def test_absence_is_a_goal_once_the_resource_was_seen(missing_ok: bool, was_seen: bool, reached: bool) -> None:
+    assert verdict.is_reached_by_absence(TO_BE_GONE._replace(missing_ok=missing_ok), was_seen) is reached
+    assert not verdict.is_reached_by_absence(SETTLED, True)
