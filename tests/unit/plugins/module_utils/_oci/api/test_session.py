@@ -38,7 +38,7 @@ def client(sim: Simulator) -> OciClient:
 def test_not_found_has_a_hint_of_what_else_it_may_be(sim: Simulator, client: OciClient) -> None:
     fault = client.read(client.target(ID)).fault
     assert (fault.kind, fault.http_status, fault.code) == (FaultKind.NOT_FOUND, 404, "NotAuthorizedOrNotFound")
-    assert "kept for 12 hours" in fault.message
+    assert "keeps work requests for 12 hours" in fault.message
     assert f"this user (profile DEFAULT of {sim.config_file}) may not read" in fault.message
 
 
