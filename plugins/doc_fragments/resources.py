@@ -40,6 +40,7 @@ options:
       - The states to wait for, in the service's own words, in any case. The first of them that is observed ends the wait for a resource.
       - V(settled) is any state that is not transitional, and the default. Directly after a request such as the stop of an instance, a
         resource may still be in its former state. Name the state that it is to have, then.
+      - To V(settled), a resource that is gone is a failure, except for one that was being deleted when the wait began.
       - A word that the type of resource does not have is an error. A word that is newer than this collection can be given as O(accept).
       - A state that no resource leaves, such as V(TERMINATED), ends the wait with a failure if it is not among them.
     type: list

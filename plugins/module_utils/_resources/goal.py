@@ -41,6 +41,11 @@ class Goal(NamedTuple):
         return [ABSENT] if self.absent else list(self.given) or [SETTLED]
 
     @property
+    def is_settled(self) -> bool:
+        """Whether it is any state that is not transitional."""
+        return not self.words and not self.absent
+
+    @property
     def sentence_part(self) -> str:
         """What it is to become, as a message says it; empty for any state that is not transitional."""
         return "be gone" if self.absent else " or ".join(self.given)

@@ -9,8 +9,9 @@ from typing import Optional
 
 from .._core.operation import Observation, Operation, State
 from . import parsing, verdict
-from .catalogue.words import meaning
+from .catalogue.words import is_of_deletion, meaning
 from .targets import Target
+from .verdict import Past
 
 #: HTTP statuses of what is not there: OCI answers 404 (OCI API reference, "API Errors"), and a gateway in front of it may know better.
 MISSING = (404, 410)
@@ -21,38 +22,38 @@ class Judge:
 
     def __init__(self) -> None:
         self._latest: dict[str, Operation] = {}
-        self._moved: set[str] = set()
+        self._past: dict[str, Past] = {}
 
     def forget(self, key: str) -> None:
         self._latest.pop(key, None)
-        self._moved.discard(key)
+        self._past.pop(key, None)
 
     def observation(self, target: Target, seen: Observation) -> Observation:
         """The observation of a poll, with the state of the operation, or with the end that its fault is."""
         fault = seen.fault
         if seen.operation is not None:
             return seen._replace(operation=self._judged(target, seen.operation))
-        before = self._latest.get(target.key)
         if fault is None or fault.http_status not in MISSING:
             return seen
-        if not verdict.is_reached_by_absence(target.goal, before is not None):
+        if not verdict.is_reached_by_absence(target.goal, self._past.get(target.key, Past())):
             return seen
-        return seen._replace(
-            operation=_gone(target, before, f"{fault.http_status} {fault.code or ''}".strip()), fault=None
-        )
+        answered = f"{fault.http_status} {fault.code or ''}".strip()
+        return seen._replace(operation=_gone(target, self._latest.get(target.key), answered), fault=None)
 
     def _judged(self, target: Target, operation: Operation) -> Operation:
-        before = self._latest.get(target.key)
-        if before is not None and before.status != operation.status:
-            self._moved.add(target.key)
-        self._latest[target.key] = operation
         word = str(operation.status).strip().upper()
         means = meaning(target.type.title, word)
-        state = verdict.state(word, means, target.goal, target.key in self._moved)
-        if state in (State.FAILED, State.CANCELED) and verdict.is_final_elsewhere(means, target.goal):
-            said = f"A resource does not leave this state, and the wait is for {target.goal.sentence_part}."
+        before = self._latest.get(target.key)
+        if before is None:
+            self._past[target.key] = Past(was_seen=True, was_going=is_of_deletion(word))
+        elif before.status != operation.status:
+            self._past[target.key] = self._past[target.key]._replace(has_moved=True)
+        self._latest[target.key] = operation
+        state = verdict.state(word, means, target.goal, self._past[target.key])
+        why = verdict.why_final(means, target.goal) if state in (State.FAILED, State.CANCELED) else None
+        if why is not None:
             own = (operation.explanation or "").strip()
-            operation = operation._replace(explanation=f"{own.rstrip('.')}. {said}" if own else said)
+            operation = operation._replace(explanation=f"{own.rstrip('.')}. {why}" if own else why)
         return operation._replace(state=state)
 
 

@@ -5,49 +5,66 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from .._core.operation import State
 from .catalogue.words import Meaning
 from .goal import Goal
 
 
-def state(word: str, meaning: Optional[str], goal: Goal, has_moved: bool) -> str:
+class Past(NamedTuple):
+    """What was seen of a resource before: anything at all, another state, and that it was being deleted when it was first seen."""
+
+    was_seen: bool = False
+    has_moved: bool = False
+    was_going: bool = False
+
+
+def state(word: str, meaning: Optional[str], goal: Goal, past: Past) -> str:
     """The State of an operation. word is in upper case; meaning is None where it is not known.
 
-    has_moved says whether the resource was seen in another state before. It counts where a resource is to be gone: one that
-    had failed long ago can still be deleted, and does not begin to be at once.
+    Where a resource is to be gone, it counts whether it has moved: one that had failed long ago can still be deleted, and
+    that does not begin at once. Where it is to settle, deleted is a state like any other for what was being deleted when the
+    wait began, and a failure for all else: an instance that cannot be launched ends as TERMINATED.
     """
     if word in goal.words or (goal.absent and meaning == Meaning.DELETED):
         return State.SUCCEEDED
     if goal.fail_on is not None:
         if word in goal.fail_on:
             return State.FAILED
-    elif meaning in (Meaning.FAILED, Meaning.ATTENTION) and (has_moved or not goal.absent):
+    elif meaning in (Meaning.FAILED, Meaning.ATTENTION) and (past.has_moved or not goal.absent):
         return State.FAILED
     if meaning == Meaning.ATTENTION:
         return State.ATTENTION
     if meaning is None or meaning == Meaning.TRANSITIONAL:
         return State.PENDING
-    if not goal.words and not goal.absent:
-        return _settled(meaning)
+    if goal.is_settled:
+        return _settled(meaning, past)
     if meaning in Meaning.FINAL and not goal.absent:
         return State.CANCELED if meaning == Meaning.CANCELED else State.FAILED
     return State.PENDING
 
 
-def is_final_elsewhere(meaning: Optional[str], goal: Goal) -> bool:
-    """Whether a resource cannot reach its goal any more, because of the state that it is in."""
-    return bool(goal.words) and meaning in Meaning.FINAL
+def why_final(meaning: Optional[str], goal: Goal) -> Optional[str]:
+    """Why a resource cannot reach its goal any more, because of the state that it is in; None where that is not the reason."""
+    if goal.words and meaning in Meaning.FINAL:
+        return f"A resource does not leave this state, and the wait is for {goal.sentence_part}."
+    if goal.is_settled and meaning == Meaning.DELETED:
+        return "The resource is no more. If it is to be gone, set absent."
+    return None
 
 
-def is_reached_by_absence(goal: Goal, was_seen: bool) -> bool:
+def is_reached_by_absence(goal: Goal, past: Past) -> bool:
     """Whether "there is no such resource" is the goal."""
-    return goal.absent and (was_seen or goal.missing_ok)
+    if goal.absent:
+        return past.was_seen or goal.missing_ok
+    return goal.is_settled and past.was_going
 
 
-def _settled(meaning: str) -> str:
-    """What a state means that is not transitional, where any such state is the goal. Who wants a resource gone says absent."""
+def _settled(meaning: str, past: Past) -> str:
+    """What a state means that is not transitional, where any such state is the goal."""
+    if meaning == Meaning.DELETED and past.was_going:
+        return State.SUCCEEDED
     if meaning == Meaning.CANCELED:
         return State.CANCELED
     return State.FAILED if meaning in (Meaning.DELETED, Meaning.FAILED) else State.SUCCEEDED

@@ -139,3 +139,8 @@ def meaning(title: str, word: Optional[str]) -> Optional[str]:
     """The Meaning of a word, in any case, of a type of resource; None where it is not known."""
     upper = (word or "").strip().upper()
     return _BY_TYPE.get(title, {}).get(upper) or _MEANINGS.get(upper)
+
+
+def is_of_deletion(word: str) -> bool:
+    """Whether a word, in upper case, says that a resource is on its way to be no more."""
+    return _MEANINGS.get(word) == Meaning.TRANSITIONAL and word.startswith(("DELET", "TERMINAT"))

@@ -174,6 +174,16 @@ def test_a_state_that_is_not_left_ends_the_wait_at_once(sim: Simulator, wait_for
     assert result["polls"] == 1
 
 
+def test_a_resource_that_settles_by_being_deleted(sim: Simulator, wait_for: Run) -> None:
+    going = sim.resource("core.instance", "TERMINATING", then="TERMINATED", after=0.3)
+    launched = sim.resource(
+        "core.instance", "PROVISIONING", then="TERMINATED", after=0.3, details="Out of host capacity."
+    )
+    result = wait_for(resource_id=[going.id, launched.id], on_failure="fail_at_end").result
+    assert (result["succeeded"], result["unsuccessful"]) == ([going.id], [launched.id])
+    assert "ended TERMINATED. The resource is no more. If it is to be gone, set absent." in result["msg"]
+
+
 def test_what_the_user_calls_a_failure(sim: Simulator, wait_for: Run) -> None:
     made = sim.resource("core.instance", "STARTING", then="STOPPED", after=0.2)
     result = wait_for(resource_id=made.id, state="RUNNING", fail_on=["STOPPED"]).result

@@ -10,6 +10,7 @@ import pytest
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import State
 from ansible_collections.longops.oracle.plugins.module_utils._resources import goal as goals, verdict
 from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.words import Meaning
+from ansible_collections.longops.oracle.plugins.module_utils._resources.verdict import Past
 
 TO_RUN = goals.parse({"state": ["RUNNING"]})
 TO_BE_GONE = goals.parse({"absent": True})
@@ -33,31 +34,39 @@ PENDING, ATTENTION, SUCCEEDED, FAILED, CANCELED = State.ALL
     ],
 )
 def test_each_meaning(meaning: str, word: str, settled: str, to_run: str, to_be_gone: str) -> None:
-    found = [verdict.state(word, meaning, goal, False) for goal in (SETTLED, TO_RUN, TO_BE_GONE)]
+    found = [verdict.state(word, meaning, goal, Past(True)) for goal in (SETTLED, TO_RUN, TO_BE_GONE)]
     assert found == [settled, to_run, to_be_gone]
 
 
 def test_a_deletion_that_fails_is_told_from_a_failure_before_it() -> None:
-    assert verdict.state("FAILED", Meaning.FAILED, TO_BE_GONE, True) == FAILED
-    assert verdict.state("FAILED", Meaning.FAILED, TO_BE_GONE, False) == PENDING
+    assert verdict.state("FAILED", Meaning.FAILED, TO_BE_GONE, Past(True, True)) == FAILED
+    assert verdict.state("FAILED", Meaning.FAILED, TO_BE_GONE, Past(True)) == PENDING
 
 
 def test_the_user_says_what_is_a_failure() -> None:
     only_stopped = goals.parse({"state": ["RUNNING"], "fail_on": ["STOPPED"]})
-    assert verdict.state("STOPPED", Meaning.STEADY, only_stopped, False) == FAILED
-    assert verdict.state("FAILED", Meaning.FAILED, only_stopped, False) == PENDING
-    assert verdict.state("NEEDS_ATTENTION", Meaning.ATTENTION, only_stopped, False) == ATTENTION
-    assert verdict.state("TERMINATED", Meaning.DELETED, only_stopped, False) == FAILED  # it never runs again
+    assert verdict.state("STOPPED", Meaning.STEADY, only_stopped, Past(True)) == FAILED
+    assert verdict.state("FAILED", Meaning.FAILED, only_stopped, Past(True)) == PENDING
+    assert verdict.state("NEEDS_ATTENTION", Meaning.ATTENTION, only_stopped, Past(True)) == ATTENTION
+    assert verdict.state("TERMINATED", Meaning.DELETED, only_stopped, Past(True)) == FAILED  # it never runs again
 
 
 def test_the_goal_may_be_a_failure_or_transitional() -> None:
     for word, meaning in (("FAILED", Meaning.FAILED), ("STARTING", Meaning.TRANSITIONAL), ("NEW", None)):
-        assert verdict.state(word, meaning, goals.parse({"state": [word]}), False) == SUCCEEDED
+        assert verdict.state(word, meaning, goals.parse({"state": [word]}), Past(True)) == SUCCEEDED
 
 
 @pytest.mark.parametrize(
     ("missing_ok", "was_seen", "reached"), [(False, False, False), (False, True, True), (True, False, True)]
 )
 def test_absence_is_a_goal_once_the_resource_was_seen(missing_ok: bool, was_seen: bool, reached: bool) -> None:
-    assert verdict.is_reached_by_absence(TO_BE_GONE._replace(missing_ok=missing_ok), was_seen) is reached
-    assert not verdict.is_reached_by_absence(SETTLED, True)
+    assert verdict.is_reached_by_absence(TO_BE_GONE._replace(missing_ok=missing_ok), Past(was_seen)) is reached
+    assert not verdict.is_reached_by_absence(SETTLED, Past(True))
+
+
+def test_what_was_being_deleted_settles_by_being_gone() -> None:
+    going = Past(True, True, was_going=True)
+    assert verdict.state("TERMINATED", Meaning.DELETED, SETTLED, going) == SUCCEEDED
+    assert verdict.is_reached_by_absence(SETTLED, going)
+    assert verdict.state("TERMINATED", Meaning.DELETED, TO_RUN, going) == FAILED
+    assert not verdict.is_reached_by_absence(TO_RUN, going)
