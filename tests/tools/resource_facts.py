@@ -9,8 +9,11 @@ They are maintained by hand, each with its source. Types of OCIDs are in resourc
 from __future__ import annotations
 
 SDK = "oci 2.189.0"
-#: Of a key and its vault: documentation of the seal ocikms of HashiCorp Vault; Oracle's page "Listing Master Encryption Keys".
-VAULT = "the key ocid1.key.REALM.REGION.VAULT.UNIQUE of Oracle's and HashiCorp's documentation, with the vault's managementEndpoint"
+#: A key and the managementEndpoint of its vault stand side by side in Oracle's page "Listing Master Encryption Keys" and in that of
+#: HashiCorp Vault's seal ocikms: the key's OCID is ocid1.key.REALM.REGION.VAULT.UNIQUE, and the host begins with VAULT. The SDK's
+#: own template for the service, kms.{region}.{secondLevelDomain}, has the rest. In public repositories, vaults of some newer regions
+#: (ap-chuncheon-1, ap-hyderabad-1, eu-paris-1, us-chicago-1) have oci. before the domain: the page says what to do there.
+VAULT = "Oracle's page Listing Master Encryption Keys; HashiCorp Vault, seal ocikms"
 
 #: Answers whose state has another name than lifecycleState: title -> (field, class of the SDK's models).
 #: Only what changes in the course of an operation. The source of all is SDK.

@@ -616,7 +616,7 @@ announcement_subscription 9 16 n,s /announcementSubscriptions/{announcementSubsc
 api_platform
 api_platform_instance 10 6 n /apiPlatformInstances/{apiPlatformInstanceId}
 apiaccesscontrol
-api_metadata 11 6 n,s /apiMetadatas/{apiMetadataId}
+api_metadata 11 6 pactlapimetadata /apiMetadatas/{apiMetadataId}
 privileged_api_control 12 17 n,s /privilegedApiControls/{privilegedApiControlId} details=lifecycleDetails,stateDetails
 privileged_api_request 13 18 n,s /privilegedApiRequests/{privilegedApiRequestId} details=stateDetails,reasonDetail
 apigateway
@@ -635,10 +635,10 @@ appmgmt_control
 monitored_instance 21 21 n,s /monitoredInstances/{monitoredInstanceId}
 artifacts
 container_image 22 22 n,s /container/images/{imageId} !
-container_image_signature 22 23 n,s /container/imageSignatures/{imageSignatureId} !
-container_repository 22 23 n,s /container/repositories/{repositoryId} !
+container_image_signature 22 23 containersignature /container/imageSignatures/{imageSignatureId} !
+container_repository 22 23 containerrepo /container/repositories/{repositoryId} !
 generic_artifact 22 23 n,s /generic/artifacts/{artifactId} !
-repository 22 23 n,s /repositories/{repositoryId} !
+repository 22 23 artifactrepository /repositories/{repositoryId} !
 bastion
 bastion 23 6 n /bastions/{bastionId}
 session 23 24 s /sessions/{sessionId}
@@ -689,7 +689,7 @@ ccd_offer 33 43 n,s /ccdOffers/{ccdOfferId} +subscriptionId
 certificates_management
 association 34 44 n /associations/{associationId} !
 ca_bundle 34 19 n /caBundles/{caBundleId}
-certificate 34 45 - /certificates/{certificateId}
+certificate 34 45 n /certificates/{certificateId}
 certificate_authority 34 46 n /certificateAuthorities/{certificateAuthorityId}
 cloud_bridge
 agent 35 47 n,s,ocbagent /agents/{agentId}
@@ -715,7 +715,7 @@ responder_recipe_responder_rule 38 21 n,s /responderRecipes/{responderRecipeId}/
 responder_rule 38 21 n,s /responderRules/{responderRuleId}
 saved_query 38 21 n,s /savedQueries/{savedQueryId} !
 security_policy 38 21 s /securityPolicies/{securityPolicyId}
-security_recipe 38 21 n,s /securityRecipes/{securityRecipeId}
+security_recipe 38 21 securityzonessecurityrecipe /securityRecipes/{securityRecipeId}
 security_zone 38 21 n,s /securityZones/{securityZoneId}
 target 38 21 n,s /targets/{targetId} !
 target_detector_recipe 38 21 n,s /targets/{targetId}/targetDetectorRecipes/{targetDetectorRecipeId} !
@@ -769,7 +769,7 @@ compute_gpu_memory_fabric 48 73 n /computeGpuMemoryFabrics/{computeGpuMemoryFabr
 compute_host 48 74 n /computeHosts/{computeHostId}
 compute_host_group 48 29 n /computeHostGroups/{computeHostGroupId} !
 compute_image_capability_schema 48 75 n /computeImageCapabilitySchemas/{computeImageCapabilitySchemaId} !
-console_history 48 76 - /instanceConsoleHistories/{instanceConsoleHistoryId} !
+console_history 48 76 n /instanceConsoleHistories/{instanceConsoleHistoryId} !
 cross_connect 49 77 n /crossConnects/{crossConnectId} !
 cross_connect_group 49 78 n /crossConnectGroups/{crossConnectGroupId} !
 dedicated_vm_host 48 19 n /dedicatedVmHosts/{dedicatedVmHostId} !
@@ -1137,11 +1137,12 @@ dr_protection_group 84 202 n /drProtectionGroups/{drProtectionGroupId} details=l
 distributed_database
 distributed_autonomous_database 85 203 n,s /distributedAutonomousDatabases/{distributedAutonomousDatabaseId}
 distributed_database 86 203 n /distributedDatabases/{distributedDatabaseId}
-distributed_database_private_endpoint 87 204 n /distributedDatabasePrivateEndpoints/{distributedDatabasePrivateEndpointId}
+distributed_database_private_endpoint 87 204 n,osddistributeddbprivateendpoint /distributedDatabasePrivateEndpoints/\
+{distributedDatabasePrivateEndpointId}
 dns
 resolver 88 205 s /resolvers/{resolverId} !
 resolver_endpoint 88 205 - /resolvers/{resolverId}/endpoints/{resolverEndpointName} !
-steering_policy 88 72 n,s /steeringPolicies/{steeringPolicyId} !
+steering_policy 88 72 dnspolicy /steeringPolicies/{steeringPolicyId} !
 steering_policy_attachment 88 206 n,s /steeringPolicyAttachments/{steeringPolicyAttachmentId} !
 tsig_key 88 205 n,s /tsigKeys/{tsigKeyId} !
 view 88 207 s /views/{viewId} !
@@ -1155,7 +1156,7 @@ email_ip_pool 90 189 n /emailIpPools/{emailIpPoolId}
 email_return_path 90 210 n /emailReturnPaths/{emailReturnPathId}
 sender 90 211 n,s /senders/{senderId} !
 events
-rule 91 30 n,s /rules/{ruleId} details=lifecycleMessage
+rule 91 30 eventrule /rules/{ruleId} details=lifecycleMessage
 file_storage
 export 92 212 n /exports/{exportId} !
 export_set 92 212 n /exportSets/{exportSetId} !
@@ -1268,7 +1269,7 @@ compartment 111 245 n /compartments/{compartmentId} !
 domain 111 246 n /domains/{domainId}
 dynamic_group 111 245 n /dynamicGroups/{dynamicGroupId} !
 group 111 245 n /groups/{groupId} !
-identity_provider 111 245 n /identityProviders/{identityProviderId} !
+identity_provider 111 245 saml2idp /identityProviders/{identityProviderId} !
 idp_group_mapping 111 245 n /identityProviders/{identityProviderId}/groupMappings/{mappingId} !
 mfa_totp_device 111 245 n /users/{userId}/mfaTotpDevices/{mfaTotpDeviceId} !
 network_source 111 245 n /networkSources/{networkSourceId} !
@@ -1522,7 +1523,7 @@ private_endpoint 201 236 ormprivateendpoint /privateEndpoints/{privateEndpointId
 stack 201 24 ormstack /stacks/{stackId} !
 template 201 43 s,ormtemplate /templates/{templateId} !
 resource_scheduler
-schedule 202 287 s /schedules/{scheduleId} !
+schedule 202 287 resourceschedule /schedules/{scheduleId} !
 rover
 rover_cluster 203 6 n /roverClusters/{roverClusterId} details=lifecycleStateDetails
 rover_entitlement 204 288 n /roverEntitlements/{roverEntitlementId} +compartmentId details=lifecycleStateDetails
@@ -1572,7 +1573,7 @@ email_recipients_group 222 15 n,s /usageStatements/{subscriptionId}/emailRecipie
 schedule 222 15 s /schedules/{scheduleId} !
 scheduled_run 222 295 n,s /scheduledRuns/{scheduledRunId}
 vault
-secret 223 45 n,s /secrets/{secretId}
+secret 223 45 s /secrets/{secretId}
 vbs_inst
 vbs_instance 224 6 n /vbsInstances/{vbsInstanceId} !
 visual_builder
