@@ -2,9 +2,10 @@
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Generates _oci/catalogue/families.py and regions.py and docs/services.md from the installed `oci` SDK and from catalogue_facts;
-_oci/resource_types.py and docs/resource-types.md from resource_type_facts.
+_oci/catalogue/resource_types.py and docs/resource-types.md from resource_type_facts; _resources/catalogue/resource_types.py and
+docs/resources.md from the SDK, resource_facts and resource_ocid_facts.
 
-What each service supports, for docs/services.md, is in service_results.json, which `make services` writes from the results of tests.
+What each service supports, and how much was compared, for these pages, is in service_results.json, which `make services` writes from the results of tests.
 
     python tests/tools/make_catalogue.py           writes the files
     python tests/tools/make_catalogue.py --check   compares them only; exit status 1 if they differ
@@ -78,7 +79,7 @@ def generate(folder: Path) -> dict[str, str]:
     return {
         CATALOGUE: catalogue_source(version, families, names, ocid_types, without_api),
         **resource_type_files(titles | set(without_api)),
-        **resource_catalogue_files(folder, version),
+        **resource_catalogue_files(folder, version, results),
         REGION_DATA: region_source(version, regions.realms, regions.regions, regions.short_codes),
         SERVICES: services_page(
             version, families, names, catalogue_facts.OCID_TYPES, catalogue_facts.DOCUMENTED, older, results

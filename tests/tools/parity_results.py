@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The results of tests/contract/parity: gathered and printed at the end of a run, and written for docs/services.md.
+"""The results of tests/contract/parity: gathered and printed at the end of a run, and written for docs/services.md and docs/resources.md.
 
 The tests record them as their properties, which are gathered from all processes of a run:
 "compared get" and a number, "service mysql" and what it supports, "without fss" and the message of the modules.

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes the catalogue of resources with a state as Python source.
+"""Writes the catalogue of resources with a state as Python source, and docs/resources.md.
 
 An Ansible module compiles its whole source each time it runs, and reads this part of it for each wait. So the table is text, in
 which nothing is written twice: clients and lists of words have numbers, and a row has only what does not follow from the rest of it.
@@ -19,7 +19,8 @@ from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogu
 from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.words import meaning
 from ansible_collections.longops.oracle.tests.tools import resource_reader
 from ansible_collections.longops.oracle.tests.tools.catalogue_writer import GENERATED, HEADER
-from ansible_collections.longops.oracle.tests.tools.resource_ocids import ocid_types, squeezed
+from ansible_collections.longops.oracle.tests.tools.resource_ocids import ocid_types, seen_types, squeezed
+from ansible_collections.longops.oracle.tests.tools.resource_page_writer import PAGE, page
 from ansible_collections.longops.oracle.tests.tools.sdk_source import IN_BRACES, CatalogueError
 
 SOURCE = "plugins/module_utils/_resources/catalogue/resource_types.py"
@@ -110,11 +111,15 @@ OCID_TYPES: dict[str, str] = {{
 '''
 
 
-def files(folder: Path, version: str) -> dict[str, str]:
-    """File name -> text, from the SDK in folder. Raises CatalogueError."""
+def files(folder: Path, version: str, results: Mapping[str, Any]) -> dict[str, str]:
+    """File name -> text, from the SDK in folder, and from the results of tests (parity_results.gather). Raises CatalogueError."""
     rows = resource_reader.read_resources(folder)
     _check(rows)
-    return {SOURCE: source(version, rows, ocid_types(rows))}
+    types = ocid_types(rows)
+    return {
+        SOURCE: source(version, rows, types),
+        PAGE: page(version, rows, types, seen_types(rows), results),
+    }
 
 
 def _check(rows: Iterable[ResourceType]) -> None:

@@ -9,6 +9,8 @@ They are maintained by hand, each with its source. Types of OCIDs are in resourc
 from __future__ import annotations
 
 SDK = "oci 2.189.0"
+#: The field that has the state of nearly all.
+REGULAR = "lifecycleState"
 #: A key and the managementEndpoint of its vault stand side by side in Oracle's page "Listing Master Encryption Keys" and in that of
 #: HashiCorp Vault's seal ocikms: the key's OCID is ocid1.key.REALM.REGION.VAULT.UNIQUE, and the host begins with VAULT. The SDK's
 #: own template for the service, kms.{region}.{secondLevelDomain}, has the rest. In public repositories, vaults of some newer regions

@@ -26,7 +26,7 @@ def squeezed(name: str) -> str:
 
 def ocid_types(rows: Sequence[ResourceType]) -> dict[str, list[str]]:
     """Title -> the types that its OCIDs may have, for titles that have some. Raises CatalogueError for a fact that is none."""
-    seen = _seen(rows)
+    seen = seen_types(rows)
     found: dict[str, list[str]] = {}
     for kind, title in seen.items():
         found.setdefault(title, []).append(kind)
@@ -44,7 +44,7 @@ def ocid_types(rows: Sequence[ResourceType]) -> dict[str, list[str]]:
     return {row.title: sorted(found[row.title]) for row in rows if row.title in found}
 
 
-def _seen(rows: Sequence[ResourceType]) -> dict[str, str]:
+def seen_types(rows: Sequence[ResourceType]) -> dict[str, str]:
     """Type -> title, of all that is known of real and documented OCIDs."""
     titles = {row.title for row in rows}
     seen = {kind: title for kind, title, _source in resource_ocid_facts.TYPES}

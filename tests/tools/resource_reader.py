@@ -28,7 +28,7 @@ from ansible_collections.longops.oracle.tests.tools.sdk_source import (
     words_of,
 )
 
-STATE = "lifecycleState"
+STATE = resource_facts.REGULAR
 _GETTER = re.compile(r"^get_(\w+)$")
 _RESPONSE = re.compile(r'response_type="(\w+)"')
 #: How a field is called that may be a state: what resource_facts has to decide where there is no lifecycleState.
