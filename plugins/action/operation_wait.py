@@ -9,13 +9,14 @@ from typing import Any, Sequence
 
 from ..module_utils._goldengate.kind import KIND as REQUEST
 from ..module_utils._oci.kind import KIND as WORK_REQUEST
+from ..module_utils._resources.kind import KIND as RESOURCE
 from ..plugin_utils._events import Event
 from ..plugin_utils._wait_action import WaitAction
 
 
 class ActionModule(WaitAction):
     module = "operation_wait"
-    kinds = (WORK_REQUEST, REQUEST)
+    kinds = (WORK_REQUEST, REQUEST, RESOURCE)
 
     def lost(self, why: str, events: Sequence[Event]) -> dict[str, Any]:
         found = super().lost(why, events)

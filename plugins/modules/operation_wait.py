@@ -10,11 +10,12 @@ module: operation_wait
 short_description: Wait until any mix of Oracle's long-running operations has ended
 version_added: 1.0.0
 description:
-  - Waits until long-running operations have ended, work requests of Oracle Cloud Infrastructure (OCI) and asynchronous requests of
-    Oracle GoldenGate alike, and fails with the errors of every one that failed.
+  - Waits until long-running operations have ended, work requests of Oracle Cloud Infrastructure (OCI), asynchronous requests of
+    Oracle GoldenGate, and resources of OCI on their way to a lifecycle state, and fails with the errors of every one that failed.
   - Accepts any mix of services, tenancies, regions and deployments in one task. One process watches them all, with one deadline.
   - A transient error of a poll does not fail the wait. Timeouts, throttled requests and server errors are retried until the deadline.
-  - The modules M(longops.oracle.work_request_wait) and M(longops.oracle.request_status_wait) do the same for one kind of operation.
+  - The modules M(longops.oracle.work_request_wait), M(longops.oracle.request_status_wait) and M(longops.oracle.resource_wait) do the
+    same for one kind of operation.
 author:
   - The longops.oracle contributors (@longops)
 extends_documentation_fragment:
@@ -41,7 +42,11 @@ options:
       - C(work_request_id) takes what the option of that name of M(longops.oracle.work_request_wait) takes.
       - C(resource_id) takes what the option of that name of M(longops.oracle.work_request_wait) takes, and means everything that is in
         flight for these resources. A registered result that has a resource and no work request, such as one of a module of
-        C(oracle.oci), means that as well without this key.
+        C(oracle.oci) or of M(longops.oracle.resource_wait), means that as well without this key.
+      - With one of the keys C(state), C(absent), C(fail_on) and C(missing_ok) beside it, C(resource_id) means the resources themselves,
+        on their way to a lifecycle state or to be gone. These keys, C(resource_type) and C(parameters) take what the options of these names
+        of M(longops.oracle.resource_wait) take. C(state) with V(settled) is any state that is not transitional.
+      - A resource that several entries name is waited for once. They must name the same goal.
       - C(request_id) takes what the option of that name of M(longops.oracle.request_status_wait) takes, a request of GoldenGate.
         The registered result of a call that was complete when it was answered counts as succeeded.
       - Beside C(work_request_id) and C(resource_id), the key C(service) names the service, where the OCID does not name it, and
@@ -81,7 +86,7 @@ options:
     description:
       - What to do when an operation has not ended at the deadline. V(report) ends the task successfully, with RV(timed_out=true).
       - V(cancel) cancels every work request that has not ended, and fails. If a service does not support that, the task fails before the wait.
-        Requests of GoldenGate go on, because it has no way to cancel them.
+        Requests of GoldenGate go on, because it has no way to cancel them, and so do resources, whose states cannot be canceled.
     type: str
     choices: [fail, report, cancel]
     default: fail
@@ -98,6 +103,7 @@ notes:
 seealso:
   - module: longops.oracle.work_request_wait
   - module: longops.oracle.request_status_wait
+  - module: longops.oracle.resource_wait
   - name: Work requests
     description: Oracle's guide to work requests and the services that have them.
     link: https://docs.oracle.com/en-us/iaas/Content/General/Concepts/workrequestoverview.htm
@@ -131,6 +137,17 @@ EXAMPLES = r"""
     on_failure: fail_at_end
     on_timeout: cancel
 
+- name: Wait until an instance has stopped, its old volume is gone, and a database that is being created can be used
+  longops.oracle.operation_wait:
+    operations:
+      - resource_id: ocid1.instance.oc1.iad.exampleuniqueid
+        state: STOPPED
+      - resource_id: ocid1.volume.oc1.iad.exampleuniqueid
+        absent: true
+      - resource_id: "{{ database }}" # the registered result of a module of oracle.oci
+        state: AVAILABLE
+    timeout: 7200
+
 - name: Wait for a patch, and let the play decide about the outcome
   longops.oracle.operation_wait:
     operations:
@@ -159,6 +176,13 @@ requests:
   returned: always
   type: list
   elements: dict
+resources:
+  description:
+    - One entry for each resource that is waited for itself, in the order given, as it was last observed.
+    - The entries have the keys that M(longops.oracle.resource_wait) returns, see RV(longops.oracle.resource_wait#module:resources).
+  returned: always
+  type: list
+  elements: dict
 succeeded:
   description: The ids of the operations that succeeded, in the order given. Calls that were complete when they were answered have no id, and are not listed.
   returned: always
@@ -182,7 +206,7 @@ failure_categories:
 resource_ids:
   description:
     - The identifiers of the resources that the operations have created, then those of the resources that they have changed or are still
-      working on, each once, in order.
+      working on, and of those that are waited for themselves and are there, each once, in order.
     - A resource that was deleted, for which the operation failed, or that is only related to the operation is not among them.
     - Requests of GoldenGate name no resources.
   returned: always

@@ -4,6 +4,7 @@
 """What the entries of the option operations mean: pure. Private to longops.oracle.
 
 An entry is the id of a work request, a registered result, or a dictionary with work_request_id, resource_id or request_id.
+With resource_id it is about the work requests of a resource, or, where it says what that is to become, about its state.
 Messages name an entry by its number and repeat nothing of it that could be secret.
 """
 
@@ -17,14 +18,32 @@ from .._text.sanitize import clean
 
 #: The key of an entry that is no dictionary with one of these keys, but an id or a registered result.
 OPERATION = "operation"
+#: The keys beside resource_id that say what a resource is to become, and those that name it more closely: see Entry.wanted.
+GOAL = ("state", "absent", "fail_on", "missing_ok")
+NAMING = ("resource_type", "parameters")
+#: What an entry is about that has resource_id and one of GOAL, as BESIDE and HINTS call it.
+RESOURCE_STATE = "resource_id with state or absent"
 #: What may stand beside the key that names the operations of an entry.
-BESIDE = {"resource_id": ("compartment_id", "service", "options"), "request_id": ("options",)}
+BESIDE = {
+    "resource_id": ("compartment_id", "service", "options"),
+    RESOURCE_STATE: ("compartment_id", "service", "options", "resource_id", *GOAL, *NAMING),
+    "request_id": ("options",),
+}
 #: What a message says where something else stands there, or where an entry is none of those.
 HINTS = {
     "resource_id": "An entry has the id of a work request, or a resource_id.",
+    RESOURCE_STATE: "It is about the state of a resource.",
     "request_id": "Where GoldenGate is and how to authenticate stand under options.",
     OPERATION: "The result of a call to GoldenGate is given as request_id.",
 }
+
+
+class Kind:
+    """The kinds of operations that entries are about."""
+
+    WORK_REQUEST = "work request"
+    REQUEST = "request"
+    RESOURCE = "resource"
 
 
 class Entry(NamedTuple):
@@ -32,7 +51,8 @@ class Entry(NamedTuple):
 
     key says what given is: with work_request_id whatever work_request_ids.find() takes, with OPERATION whatever
     find_operations() there takes, with resource_id whatever resource_ids.find() takes, with request_id whatever
-    request_ids.find() takes. service and compartment_id are those of a resource.
+    request_ids.find() takes. service and compartment_id are those of a resource. wanted has the keys of GOAL and NAMING, not
+    checked yet: it is None where no key of GOAL is there.
     """
 
     number: int
@@ -41,10 +61,13 @@ class Entry(NamedTuple):
     options: Mapping[str, Any] = {}
     service: Optional[str] = None
     compartment_id: Optional[str] = None
+    wanted: Optional[Mapping[str, Any]] = None
 
     @property
-    def is_goldengate(self) -> bool:
-        return self.key == "request_id"
+    def kind(self) -> str:
+        if self.key == "request_id":
+            return Kind.REQUEST
+        return Kind.WORK_REQUEST if self.wanted is None else Kind.RESOURCE
 
 
 def parse(
@@ -73,9 +96,14 @@ def _entry(number: int, given: Any) -> Entry:
         return Entry(number, "request_id", given["request_id"], options)
     if "resource_id" in given:
         service, compartment_id = given.get("service") or None, given.get("compartment_id") or None
-        return Entry(number, "resource_id", given["resource_id"], options, service, compartment_id)
+        wanted = {key: given[key] for key in (*GOAL, *NAMING) if key in given} if _has_goal(given) else None
+        return Entry(number, "resource_id", given["resource_id"], options, service, compartment_id, wanted)
     own = {key: value for key, value in given.items() if key != "options"}
     return Entry(number, "work_request_id" if "work_request_id" in given else OPERATION, own, options)
+
+
+def _has_goal(given: Mapping[str, Any]) -> bool:
+    return any(key in given for key in GOAL)
 
 
 def _is_written(given: Any) -> bool:
@@ -104,18 +132,26 @@ def _fault_of_dictionary(given: Mapping[str, Any], known: Collection[str]) -> Op
     unknown = _names(options, known)
     if unknown:
         return f": there is no option {unknown}. There are: {', '.join(sorted(known))}."
-    key = next((key for key in BESIDE if key in given), None)
+    key = next((key for key in ("resource_id", "request_id") if key in given), None)
     if key is None:
         return None  # whatever names a work request
-    others = _names(given, (key, *BESIDE[key]))
+    about = RESOURCE_STATE if key == "resource_id" and _has_goal(given) else key
+    others = _names(given, (key, *BESIDE[about]))
     if others:
-        return f": {others} cannot stand beside {key}. {HINTS[key]}"
+        return f": {others} cannot stand beside {about}. {_hint(given, about)}"
     if given[key] in ("", None, [], {}):
         return f": its {key} is empty."
     for name in ("service", "compartment_id"):
         if not isinstance(given.get(name), (str, type(None))):
             return f": its {name} must be a text."
     return None
+
+
+def _hint(given: Mapping[str, Any], about: str) -> str:
+    """What a message says where something stands beside a key that cannot stand there."""
+    if about == "resource_id" and any(key in given for key in NAMING):
+        return "It is about the work requests of the resource. With state, or absent, it is about the resource itself."
+    return HINTS[about]
 
 
 #: What a value is called that a message does not repeat.

@@ -6,17 +6,19 @@
 from __future__ import annotations
 
 import json
-from typing import Iterable, NamedTuple
+from typing import Callable, Iterable, NamedTuple, Sequence
 
 from .._ansible import waits
 from .._ansible.runner import Run
 from .._polling.group_wait import Group
 from .._polling.waiter import Terms
 from . import options
-from .entries import Entry, parse
+from .entries import Entry, Kind, parse
 from .faults import Faults
 from .goldengate_requests import GoldenGateRequests
+from .oci_clients import OciClients
 from .part import Part
+from .resource_states import ResourceStates, Waited
 from .work_requests import WorkRequests
 
 
@@ -61,12 +63,16 @@ def make(run: Run) -> Made:
 
 def _parts(run: Run, entries: Iterable[Entry], terms: Terms) -> list[Part]:
     """The entries whose kind and options are equal together, in order."""
-    together: dict[tuple[bool, str], list[Entry]] = {}
+    together: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         equal = json.dumps(entry.options, sort_keys=True, default=str)
-        together.setdefault((entry.is_goldengate, equal), []).append(entry)
+        together.setdefault((entry.kind, equal), []).append(entry)
+    clients = OciClients(run, terms)
     known: set[str] = set()
-    return [
-        GoldenGateRequests(run, each) if is_goldengate else WorkRequests(run, each, terms, known)
-        for (is_goldengate, _equal), each in together.items()
-    ]
+    waited = Waited()
+    make: dict[str, Callable[[Sequence[Entry]], Part]] = {
+        Kind.WORK_REQUEST: lambda each: WorkRequests(run, each, clients, known),
+        Kind.REQUEST: lambda each: GoldenGateRequests(run, each),
+        Kind.RESOURCE: lambda each: ResourceStates(run, each, clients, waited),
+    }
+    return [make[kind](each) for (kind, _equal), each in together.items()]

@@ -13,7 +13,8 @@ from .._ansible.options import check_text
 from .._core.errors import UsageError
 from .._goldengate import connection as goldengate
 from .._oci import connection as oci
-from .entries import Entry
+from .._resources import connection as resources
+from .entries import Entry, Kind
 
 #: The options of two ways to authenticate to GoldenGate that exclude each other.
 TOKEN, PASSWORD = {"token"}, {"username", "password"}
@@ -22,7 +23,7 @@ PARTLY_SECRET = ("service_endpoint", "url", "username", "password")
 
 
 def oci_options() -> dict[str, Any]:
-    """The options for OCI, of the module and of an entry: which resource it is about is the entry's own business."""
+    """The options for OCI, of the module and of an entry: which resource it is about, and its type, is the entry's own business."""
     return {name: spec for name, spec in oci.connection_options().items() if name != "resource_id"}
 
 
@@ -33,21 +34,29 @@ def goldengate_options() -> dict[str, Any]:
 
 
 def of_module() -> dict[str, Any]:
-    """The options of the module. Both kinds have service: here it is GoldenGate's, and an entry for OCI names its own."""
+    """The options of the module. All kinds have service: here it is GoldenGate's, and an entry for OCI names its own."""
     return {**oci_options(), **goldengate_options()}
 
 
 def of_entry(entry: Entry, params: Mapping[str, Any]) -> dict[str, Any]:
     """The options of the module for the kind of an entry, with its own over them. Raises UsageError."""
-    spec = goldengate_options() if entry.is_goldengate else oci_options()
+    is_goldengate = entry.kind == Kind.REQUEST
+    spec = goldengate_options() if is_goldengate else oci_options()
     own = _validated(entry.options, spec)
     found = {name: params[name] for name in spec}
-    if not entry.is_goldengate:
+    if not is_goldengate:
         found.update(service=None, resource_id=None)
     for one, other in (TOKEN, PASSWORD), (PASSWORD, TOKEN):
-        if entry.is_goldengate and own.keys() & one:  # an entry's way to authenticate takes the place of the module's
+        if is_goldengate and own.keys() & one:  # an entry's way to authenticate takes the place of the module's
             found.update(dict.fromkeys(other))
     return {**found, **own}
+
+
+def wanted_by(entry: Entry) -> dict[str, Any]:
+    """What an entry says of its resource beside its id, as the options of resource_wait have it. Raises UsageError."""
+    spec = {**resources.goal_options(), **resources.naming_options()}
+    found = {name: each.get("default") for name, each in spec.items()}
+    return {**found, **_validated(entry.wanted or {}, spec)}
 
 
 def secrets(params: Mapping[str, Any]) -> list[str]:
@@ -69,11 +78,9 @@ def secrets_of(operations: Iterable[Any]) -> list[str]:
 
 
 def _validated(given: Mapping[str, Any], spec: Mapping[str, Any]) -> dict[str, Any]:
-    """The options of an entry that are not null, converted to their types. Raises UsageError."""
-    own = {
-        name: {key: value for key, value in spec[name].items() if key in ("type", "choices", "no_log")}
-        for name in given
-    }
+    """Options of an entry that are not null, converted to their types. Raises UsageError."""
+    kept = ("type", "elements", "choices", "no_log")
+    own = {name: {key: value for key, value in spec[name].items() if key in kept} for name in given}
     valid = ArgumentSpecValidator(own).validate(dict(given))
     if valid.error_messages:
         raise UsageError(f"{'; '.join(valid.error_messages)}.")

@@ -11,11 +11,16 @@ from .._ansible import waits
 from .._ansible.runner import Run
 from .._core import decisions
 from .._core.watch import Outcome
+from .._goldengate.kind import KIND as REQUEST
+from .._oci.kind import KIND as WORK_REQUEST
 from .._polling import group_wait
 from .._polling.waiter import end_of_task
+from .._resources.kind import KIND as RESOURCE
 from .._text.report import Reported, report
 from .groups import Made
 
+#: Where the entries of each kind are listed.
+RESULT_KEYS = tuple(kind.result_key for kind in (WORK_REQUEST, REQUEST, RESOURCE))
 #: Where the ids are listed, by the outcome of the operation.
 IDS = {"succeeded": "succeeded", "failed": "unsuccessful", "pending": "pending"}
 
@@ -25,8 +30,7 @@ def refused(faults: Sequence[str], params: Mapping[str, Any]) -> tuple[dict[str,
     nothing: dict[str, Any] = {
         **waits.summary(Outcome((), 0.0, False)),
         **decisions.keys([]),
-        "work_requests": [],
-        "requests": [],
+        **{key: [] for key in RESULT_KEYS},
     }
     found = {**nothing, "not_started": list(faults)}
     found["report"] = report([], found, params["timeout"])
@@ -37,7 +41,7 @@ def ended(run: Run, made: Made, outcome: Outcome) -> tuple[dict[str, Any], Optio
     """The result of a wait, and why the module is to fail, if it is: the report says it."""
     params = run.params
     found: dict[str, Any] = {**waits.summary(outcome), "not_started": []}
-    found.update((key, []) for key in ("work_requests", "requests", *IDS.values()))
+    found.update((key, []) for key in (*RESULT_KEYS, *IDS.values()))
     if run.check_mode:
         found["timed_out"] = False
     reported: list[tuple[int, Reported]] = []

@@ -19,22 +19,18 @@ from .._oci.catalogue import lookup
 from .._oci.catalogue.family import Family
 from .._oci.targets import Lists
 from .._oci.wait import WorkRequestGroup
-from .._polling.waiter import Terms
 from .entries import HINTS, OPERATION, Entry
 from .faults import Faults
+from .oci_clients import OciClients
 from .part import Part
 
 
 class WorkRequests(Part):
-    """terms are those of the wait.
+    """known are the ids of all such parts: a work request is the same wherever it is read, and is waited for once."""
 
-    known are the ids of all such parts: a work request is the same wherever it is read, and is waited for once.
-    """
-
-    def __init__(self, run: Run, entries: Sequence[Entry], terms: Terms, known: set[str]) -> None:
+    def __init__(self, run: Run, entries: Sequence[Entry], clients: OciClients, known: set[str]) -> None:
         super().__init__(run, entries)
-        self._accept = terms.accept
-        self._limits = waits.limits(run, terms)
+        self._clients = clients
         self._known = known
         self._named: list[tuple[Entry, work_request_ids.Asked, lookup.Place]] = []
         self._resources: list[tuple[Entry, resources.Searched]] = []
@@ -74,9 +70,7 @@ class WorkRequests(Part):
 
     def connect(self, faults: Faults) -> None:
         with faults.of_options(self.entries):
-            self.client = self._run.closing(
-                connection.client(self.params, self._run.secrets, self._accept, self._limits)
-            )
+            self.client = self._clients.of(self.params)
         for entry, asked, where in self._named if self.client else ():
             with faults.of(entry):
                 target = self.client.target_at(where, asked.id)
@@ -86,7 +80,7 @@ class WorkRequests(Part):
         for entry, (resource_id, where) in self._resources:
             with faults.of(entry):
                 find = functools.partial(self._in_flight, where, resource_id)
-                in_flight = waits.found(self._run, self._limits, find)
+                in_flight = waits.found(self._run, self._clients.limits, find)
                 self._found += [(entry.number, target) for target in in_flight]
         new: dict[str, tuple[int, Target]] = {}
         for number, target in self._found:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import Any, Mapping
 
-from .._core.operation import Affected, Description, OperationKind
+from .._core.operation import Affected, Description, OperationKind, State
 from .._oci.catalogue.error_categories import category_of_entry
+from .goal import ABSENT
 
 
 def affected(entry: Mapping[str, Any]) -> Affected:
-    """A resource that is there, by its own id."""
-    there = not entry.get("absent") and entry.get("status") is not None
+    """A resource that is there, by its own id. One that was to be gone is not, once it is in a state that means so."""
+    was_to_go = entry.get("goal") == [ABSENT] and entry.get("state") == State.SUCCEEDED
+    there = entry.get("status") is not None and not (entry.get("absent") or was_to_go)
     return Affected(changed=[entry["resource_id"]] if there and entry.get("resource_id") else [])
 
 

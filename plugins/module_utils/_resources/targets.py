@@ -66,13 +66,18 @@ def named(resource: Resource, naming: Naming, goal: Goal) -> tuple[ResourceType,
 def target(session: Session, resource: Resource, naming: Naming, goal: Goal = SETTLED_GOAL) -> Target:
     """Where a resource is read. Raises UsageError: an unknown type, service or region, a name of its path that is missing."""
     type_, names = named(resource, naming, goal)
-    around = [names[name] for name in type_.requires if name in names and name != COMPARTMENT]
+    around = _around(type_, names)
     ids = (resource.id, *around, resource.compartment_id)
     region = next(filter(None, map(region_of, (resource.id, *around))), None)
     there = _there(session, type_, session.region_of_resource(None) or region, ids)
     base, region = session.base(there, type_.service, region, ids, _of_host(type_, resource.id))
-    key = resource.id if is_ocid(resource.id) else "/".join([*around, resource.id])
-    return Target(key, resource.id, type_, base, region, names, goal, resource.compartment_id or naming.compartment_id)
+    compartment_id = resource.compartment_id or naming.compartment_id
+    return Target(key(type_, resource.id, names), resource.id, type_, base, region, names, goal, compartment_id)
+
+
+def key(type_: ResourceType, resource_id: str, names: Mapping[str, str]) -> str:
+    """The id by which a wait knows a resource: see Target."""
+    return resource_id if is_ocid(resource_id) else "/".join([*_around(type_, names), resource_id])
 
 
 def path(target: Target, namespace: Optional[str]) -> tuple[str, dict[str, str]]:
@@ -86,6 +91,11 @@ def path(target: Target, namespace: Optional[str]) -> tuple[str, dict[str, str]]
         else:
             query[name] = value
     return text, query
+
+
+def _around(type_: ResourceType, names: Mapping[str, str]) -> list[str]:
+    """The ids of what a resource lies under."""
+    return [names[name] for name in type_.requires if name in names and name != COMPARTMENT]
 
 
 def _names(type_: ResourceType, resource: Resource, naming: Naming) -> dict[str, str]:

@@ -12,7 +12,12 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from ansible_collections.longops.oracle.plugins.module_utils._operations.entries import OPERATION, Entry, parse
+from ansible_collections.longops.oracle.plugins.module_utils._operations.entries import (
+    OPERATION,
+    Entry,
+    Kind,
+    parse,
+)
 from ansible_collections.longops.oracle.tests.unit.examples import examples
 
 ID = "ocid1.coreservicesworkrequest.oc1.iad.abuwcljtexamplea5o7hqkxqkzcvgx2d3wq4bmyhz2t6x7exampleuniqueid2q"
@@ -52,6 +57,8 @@ def test_each_entry_by_what_it_names() -> None:
         [ID, ID],
         {"skipped": True},
         {"request_id": {"status": 202}},
+        {"resource_id": RESOURCE, "state": "AVAILABLE", "service": "database", "parameters": {"a": "b"}},
+        {"resource_id": RESOURCE, "absent": True, "options": {"region": "iad"}},
     )
     named = {"work_request_id": ID, "service": "core", "compartment_id": COMPARTMENT}
     assert found == [
@@ -64,8 +71,18 @@ def test_each_entry_by_what_it_names() -> None:
         Entry(7, OPERATION, [ID, ID]),
         Entry(8, OPERATION, {"skipped": True}),
         Entry(9, "request_id", {"status": 202}),
+        Entry(10, "resource_id", RESOURCE, {}, "database", wanted={"state": "AVAILABLE", "parameters": {"a": "b"}}),
+        Entry(11, "resource_id", RESOURCE, {"region": "iad"}, wanted={"absent": True}),
     ]
-    assert [entry.number for entry in found if entry.is_goldengate] == [6, 9]
+    assert [entry.number for entry in found if entry.kind == Kind.REQUEST] == [6, 9]
+    assert [entry.number for entry in found if entry.kind == Kind.RESOURCE] == [10, 11]
+
+
+@pytest.mark.parametrize("key", ["state", "absent", "fail_on", "missing_ok"])
+@pytest.mark.parametrize("value", [None, [], False])
+def test_any_key_of_a_goal_makes_an_entry_one_about_a_resource_itself(key: str, value: Any) -> None:
+    [entry] = parsed({"resource_id": RESOURCE, key: value})
+    assert (entry.kind, entry.wanted) == (Kind.RESOURCE, {key: value})
 
 
 @pytest.mark.parametrize("options", [None, {}, ""])
@@ -127,6 +144,19 @@ def test_options_that_are_no_dictionary(options: Any, noun: str) -> None:
         (
             {"request_id": 7, "password": SECRET, "url": "https://h"},
             ": password, url cannot stand beside request_id. Where GoldenGate is and how to authenticate stand under options.",
+        ),
+        (
+            {"resource_id": RESOURCE, "state": "AVAILABLE", "work_request_id": ID, "stat": SECRET},
+            ": stat, work_request_id cannot stand beside resource_id with state or absent. It is about the state of a resource.",
+        ),
+        (
+            {"resource_id": RESOURCE, "resource_type": "instance"},
+            ": resource_type cannot stand beside resource_id. It is about the work requests of the resource. With state, or"
+            " absent, it is about the resource itself.",
+        ),
+        (
+            {"request_id": 7, "state": "succeeded"},
+            ": state cannot stand beside request_id. Where GoldenGate is and how to authenticate stand under options.",
         ),
         (
             {"request_id": 7, "resource_id": RESOURCE},

@@ -189,6 +189,8 @@ def test_credentials_of_an_entry_take_the_place_of_the_modules(
 
 UNKNOWN = "ocid1.workrequest.oc1.iad.aaaaaaaafuvyr2xnqc5z7hq3w6k4m2tbl7example3pxs5d2gq4uniqueid7zqsa"
 SYSTEM = "ocid1.dbsystem.oc1.iad.aaaaaaaafuvyr2xnqc5z7hq3w6k4m2tbl7example3pxs5d2gq4uniqueid7zqsa"
+INSTANCE = "ocid1.instance.oc1.iad.anuwcljrexamplea5o7hqkxqkzcvgx2d3wq4bmyhz2t6x7exampleuniqueid2qab"
+VOLUME = "ocid1.volume.oc1.iad.abuwcljrexamplea5o7hqkxqkzcvgx2d3wq4bmyhz2t6x7exampleuniqueid2qabcd"
 BAD: list[tuple[Any, str]] = [
     ({"no": "id"}, "has no work request id"),
     ({"work_request_id": "de305d54-75b4-431b-adb2-eb6b9e546014"}, "is not an OCID"),
@@ -292,7 +294,9 @@ def test_nothing_to_wait_for_makes_no_client(make: Make, made: Clients, operatio
     assert (found.parts, found.faults, made) == ([], [], [])
 
 
-KEYS = st.sampled_from(["work_request_id", "id", "resource_id", "request_id", "service", "compartment_id", "options"])
+KEYS = st.sampled_from(
+    ["work_request_id", "id", "resource_id", "request_id", "service", "compartment_id", "options", "state", "absent"]
+)
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from([ID, "7", "https://h"])
 OPTIONS = st.dictionaries(
     st.sampled_from(["url", "username", "password", "token", "service_endpoint", "region", "client_key", "ca_path"]),
@@ -300,10 +304,17 @@ OPTIONS = st.dictionaries(
     max_size=4,
 )
 ENTRIES = st.fixed_dictionaries({}, optional={"work_request_id": LEAVES, "request_id": LEAVES, "options": OPTIONS})
+RESOURCES = st.fixed_dictionaries(
+    {
+        "resource_id": st.sampled_from([INSTANCE, VOLUME]) | LEAVES,
+        "state": LEAVES | st.sampled_from(["STOPPED", "settled"]),
+    },
+    optional={"absent": LEAVES, "fail_on": LEAVES, "resource_type": LEAVES, "parameters": LEAVES, "options": OPTIONS},
+)
 
 
 @examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(LEAVES | ENTRIES | st.dictionaries(KEYS, LEAVES, max_size=3), max_size=4))
+@given(st.lists(LEAVES | ENTRIES | RESOURCES | st.dictionaries(KEYS, LEAVES, max_size=3), max_size=4))
 def test_any_list_makes_groups_or_faults(make: Make, operations: list[Any]) -> None:
     """Without a request, for no resource among them is valid."""
     found = make(*operations)
@@ -314,6 +325,147 @@ def test_any_list_makes_groups_or_faults(make: Make, operations: list[Any]) -> N
     for part in found.parts:
         entries = part.group.entries([Watch(id_, 0.0) for id_ in part.group.ids])
         assert len(part.places) == len(entries)
+
+
+# Resources
+
+ADDON = {"resource_id": "CertManager", "service": "container_engine", "resource_type": "addon", "state": "ACTIVE"}
+UNDER = "ocid1.cluster.oc1.iad.aaaaaaaafh3wq7zmx5tkcv2nrydg4jsb6puoeil7hxq3vmwz5ktn2rdjgy4a"
+
+
+def of(resource_id: Any, **more: Any) -> dict[str, Any]:
+    return {"resource_id": resource_id, **more}
+
+
+def goals(found: Made) -> list[list[Any]]:
+    """The goals of the resources of each group, by its entries."""
+    watches = [[Watch(id_, 0.0) for id_ in group.ids] for group in found.groups]
+    return [[entry.get("goal") for entry in group.entries(each)] for group, each in zip(found.groups, watches)]
+
+
+def test_resources_share_a_client_with_work_requests_of_equal_options(make: Make, made: Clients) -> None:
+    own = {"region": "phx", "read_timeout": 5}
+    found = make(
+        of(INSTANCE, state="STOPPED"),
+        ID,
+        of(VOLUME, absent=True, options=own),
+        {"work_request_id": OTHER, "options": dict(reversed(own.items()))},
+        of([VOLUME.replace("2qab", "3qab")], state=["available", "FAULTY"], options={}),
+    )
+    assert ids(found) == [[INSTANCE, VOLUME.replace("2qab", "3qab")], [ID], [VOLUME], [OTHER]]
+    assert places(found) == [[1, 5], [2], [3], [4]]
+    assert [params["read_timeout"] for _kind, params in made] == [60.0, 5.0]
+    assert goals(found)[0] == [["STOPPED"], ["AVAILABLE", "FAULTY"]]
+    assert goals(found)[2] == [["absent"]]
+
+
+def test_a_goal_is_as_the_options_of_resource_wait_have_it(make: Make) -> None:
+    found = make(of(INSTANCE, state="stopped,RUNNING"), of(VOLUME, absent="yes", missing_ok="true"), accept=["NEW"])
+    [group] = found.groups
+    first, second = (target.goal for target in group._targets.values())
+    assert (first.words, first.accepted) == ({"STOPPED", "RUNNING"}, {"NEW"})
+    assert (second.absent, second.missing_ok) == (True, True)
+
+
+@pytest.mark.parametrize("settled", [{"state": "settled"}, {"state": None}, {"absent": False}, {"fail_on": ["FAULTY"]}])
+def test_without_words_the_goal_is_any_state_that_is_not_transitional(make: Make, settled: dict[str, Any]) -> None:
+    assert goals(make(of(VOLUME, **settled))) == [[["settled"]]]
+
+
+def test_what_has_no_ocid_is_known_by_what_it_lies_under(make: Make) -> None:
+    other = UNDER.replace("gy4a", "gy4b")
+    found = make(*({**ADDON, "parameters": {"cluster_id": each}} for each in (UNDER, other, UNDER)))
+    assert ids(found) == [[f"{UNDER}/CertManager", f"{other}/CertManager"]]
+    assert places(found) == [[1, 2]]
+
+
+def test_a_service_and_a_compartment_come_from_the_entry_then_from_its_options(make: Make) -> None:
+    compartment = "ocid1.compartment.oc1..aaaaaaaaexampleqdw3x5l7q2zk4m6tbn8vhy2rja3pxs5d2gq4examplecompart7zqsaq"
+    names = {"resource_type": "addon", "parameters": {"clusterId": UNDER}, "state": "ACTIVE"}
+    found = make(
+        of("one", service="oke", compartment_id=compartment, **names),
+        of("two", options={"service": "container_engine", "compartment_id": compartment}, **names),
+        of("three", options={"service": "oke"}, **names),
+        compartment_id=compartment,
+    )
+    assert ids(found) == [[f"{UNDER}/one"], [f"{UNDER}/two"], [f"{UNDER}/three"]]
+    entries = [group.entries([Watch(group.ids[0], 0.0)])[0] for group in found.groups]
+    assert {entry["compartment_id"] for entry in entries} == {compartment}
+
+
+def test_the_same_resource_with_the_same_goal_is_waited_for_once(make: Make) -> None:
+    again = of([VOLUME, INSTANCE], state=["STOPPED", "running"], options={"read_timeout": 5})
+    found = make(
+        of(INSTANCE, state=["RUNNING", "STOPPED"]),
+        again | {"resource_id": INSTANCE},
+        of(INSTANCE, state="running,stopped"),
+    )
+    assert ids(found) == [[INSTANCE], []]
+    assert places(found) == [[1], []]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ({"state": "STOPPED"}, {"state": ["RUNNING", "STOPPED"]}, "with two goals, STOPPED and RUNNING or STOPPED"),
+        ({"absent": True}, {"state": "settled"}, "with two goals, absent and settled"),
+        (
+            {"absent": True},
+            {"absent": True, "missing_ok": True},
+            "twice, with different values of fail_on or missing_ok",
+        ),
+        (
+            {"state": "STOPPED", "fail_on": []},
+            {"state": "STOPPED"},
+            "twice, with different values of fail_on or missing_ok",
+        ),
+    ],
+)
+@pytest.mark.parametrize("own", [{}, {"read_timeout": 5}])
+def test_one_resource_with_two_goals_is_a_fault_of_both_entries(
+    make: Make, one: dict[str, Any], other: dict[str, Any], said: str, own: dict[str, Any]
+) -> None:
+    """Also where the entries have different options."""
+    assert make(of(INSTANCE, **one), ID, of(INSTANCE, options=own, **other), 42).faults == [
+        f"Entries 1, 3 of operations: The same resource, {INSTANCE}, is named {said}. Wait in two tasks, one after the other.",
+        make(ID, ID, ID, 42).faults[0],
+    ]
+
+
+BAD_RESOURCES: list[tuple[Any, str]] = [
+    (of(INSTANCE, state="STOPED"), "'STOPED' in state is no state of core.instance. Did you mean STOPPED?"),
+    (of(INSTANCE, state="STOPPED", absent=True), "state and absent exclude each other"),
+    (of(INSTANCE, state="STOPPED", missing_ok=True), "missing_ok is for absent"),
+    (of(INSTANCE, absent="perhaps"), "perhaps"),
+    (of(INSTANCE, state={"a": "STOPPED"}), "argument 'state'"),
+    (of(INSTANCE, state="STOPPED", parameters="clusterId"), "argument 'parameters'"),
+    ({**ADDON, "state": "ACTIVE"}, "container_engine.addon is read with clusterId beside its own id: set parameters."),
+    (of(7, state="STOPPED"), "resource_id must be an id, a list of ids or a registered result, not 7."),
+    (of({"changed": True}, state="STOPPED"), "has no resource's OCID"),
+    (of(INSTANCE, state="STOPPED", options={"config_profile_name": "MISSING"}), "There is no profile MISSING"),
+    (of(INSTANCE, state="STOPPED", options={"state": "STOPPED"}), "there is no option state"),
+    (of("", state="STOPPED"), "its resource_id is empty."),
+]
+
+
+def test_all_bad_entries_about_resources_are_named_at_once_and_nothing_is_sent(make: Make, sim: Simulator) -> None:
+    faults = make(of(INSTANCE, state="STOPPED"), ID, *(entry for entry, _words in BAD_RESOURCES)).faults
+    assert len(faults) == len(BAD_RESOURCES)
+    for number, (text, (_entry, words)) in enumerate(zip(faults, BAD_RESOURCES), start=3):
+        assert text.startswith(f"Entry {number} of operations")
+        assert words in text
+    assert len(sim.journal) == 0
+
+
+def test_missing_profiles_of_both_kinds_are_told_once(make: Make) -> None:
+    missing = {"config_profile_name": "MISSING"}
+    [text] = make({"work_request_id": ID, "options": missing}, of(INSTANCE, state="STOPPED", options=missing)).faults
+    assert text.startswith("Entries 1, 2 of operations: There is no profile MISSING")
+
+
+def test_skipped_results_name_no_resource(make: Make, made: Clients) -> None:
+    found = make(of({"skipped": True}, state="STOPPED"), of([], absent=True) | {"resource_id": {"results": []}})
+    assert (found.parts, found.faults, made) == ([], [], [])
 
 
 # Secrets

@@ -15,6 +15,7 @@ KEYS = {
     "changed",
     "work_requests",
     "requests",
+    "resources",
     "succeeded",
     "unsuccessful",
     "pending",
