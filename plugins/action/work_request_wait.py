@@ -5,10 +5,20 @@
 
 from __future__ import annotations
 
-from ..module_utils._oci.kind import KIND
+from typing import Any, Sequence
+
+from ..module_utils._oci.kind import KIND as WORK_REQUEST
+from ..module_utils._resources.kind import KIND as RESOURCE
+from ..plugin_utils._events import Event
 from ..plugin_utils._wait_action import WaitAction
 
 
 class ActionModule(WaitAction):
     module = "work_request_wait"
-    kinds = (KIND,)
+    kinds = (WORK_REQUEST, RESOURCE)  # the second with then: resources
+
+    def lost(self, why: str, events: Sequence[Event]) -> dict[str, Any]:
+        found = super().lost(why, events)
+        if self._task.args.get("then") != "resources":
+            del found[RESOURCE.result_key]
+        return found

@@ -27,7 +27,8 @@ options:
   on_timeout:
     description:
       - What to do when an operation has not ended at the deadline. V(report) ends the task successfully, with RV(timed_out=true).
-      - V(cancel) cancels every operation that has not ended, and fails. If a service does not support that, the task fails before the wait.
+      - V(cancel) cancels every work request that has not ended, and fails. If a service does not support that, the task fails before the wait.
+        Where only resources have not settled (O(then=resources)), there is nothing to cancel.
     type: str
     choices: [fail, report, cancel]
     default: fail
@@ -38,6 +39,19 @@ options:
     type: str
     choices: [failed, all, none]
     default: failed
+  then:
+    description:
+      - What to wait for once the work requests have ended. A work request that succeeded does not always mean that its resource can be used.
+      - V(resources) waits, under the same deadline, until every resource that a work request has created or changed has left its transitional
+        state, and until every one that it has deleted is gone. A resource that fails fails the task with what the service says about it.
+      - The resources of those work requests that succeeded are waited for. With O(on_failure=fail_fast), a work request that fails ends the task.
+        Resources for which an operation failed, and those that are only related to one, are not waited for.
+      - A warning names a resource that has no lifecycle state, or of which it is not known how it is read. It is not waited for.
+      - The resources are read at O(service_endpoint) as well, if that is set. Put C({service}) into it where their service has another host.
+    type: str
+    choices: [nothing, resources]
+    default: nothing
+    version_added: 1.0.0
 notes:
   - OCI keeps work requests for 12 hours.
   - The task keyword C(timeout) kills a task without a result. The option O(timeout) ends it with one.
@@ -65,6 +79,12 @@ EXAMPLES = r"""
       - ocid1.coreservicesworkrequest.oc1.iad.exampleuniqueid
       - ocid1.clustersworkrequest.oc1.iad.exampleuniqueid
     on_failure: fail_at_end
+
+- name: Wait until a database system has been created, and then until it can be used
+  longops.oracle.work_request_wait:
+    work_request_id: ocid1.mysqlaasworkrequest.oc1.iad.exampleuniqueid
+    then: resources
+    timeout: 7200
 
 - name: Wait until nothing is in flight for a database system
   longops.oracle.work_request_wait:
@@ -107,6 +127,14 @@ work_requests:
   returned: always
   type: list
   elements: dict
+resources:
+  description:
+    - One entry for each resource that was waited for after the work requests, as it was last observed.
+    - The entries have the keys that M(longops.oracle.resource_wait) returns, see RV(longops.oracle.resource_wait#module:resources).
+  returned: when O(then=resources)
+  type: list
+  version_added: 1.0.0
+  elements: dict
 searched:
   description:
     - Where the work requests of O(resource_id) were searched, one entry for each resource, with the keys of
@@ -121,13 +149,13 @@ resource:
   returned: when O(resource_id) is one resource
   type: dict
 succeeded:
-  description: The ids of the work requests that succeeded.
+  description: The ids of the work requests that succeeded, then of the resources that settled or are gone.
   returned: always
   type: list
   elements: str
 unsuccessful:
   description:
-    - The ids of the work requests that failed, were canceled, require attention (with O(on_attention=fail)) or cannot be read.
+    - The ids of the work requests and the resources that failed, were canceled, require attention (with O(on_attention=fail)) or cannot be read.
   returned: always
   type: list
   elements: str
@@ -153,7 +181,7 @@ resource_ids:
   elements: str
   sample: [ocid1.nodepool.oc1.iad.exampleuniqueid]
 pending:
-  description: The ids of the work requests that had not ended.
+  description: The ids of the work requests that had not ended, and of the resources that had not settled.
   returned: always
   type: list
   elements: str
@@ -163,7 +191,7 @@ canceling:
   type: list
   elements: str
 timed_out:
-  description: Whether the deadline came before the end of all work requests.
+  description: Whether the deadline came before the end of all work requests and resources.
   returned: always
   type: bool
 elapsed:
@@ -172,7 +200,9 @@ elapsed:
   type: float
   sample: 42.7
 polls:
-  description: The number of polls of all work requests together. null where the connection to the host was lost, so that the module could not return it.
+  description:
+    - The number of polls of all work requests and resources together. null where the connection to the host was lost, so that the module
+      could not return it.
   returned: always
   type: int
 report_file:
@@ -191,7 +221,9 @@ from ..module_utils._oci import connection, resources, results
 from ..module_utils._oci.cancel import cancel_pending, check_can_cancel
 from ..module_utils._oci.targets import by_asked
 from ..module_utils._oci.wait import WorkRequestGroup
+from ..module_utils._polling import group_wait
 from ..module_utils._polling.waiter import end_of_task
+from ..module_utils._resources.named import NamedResources
 
 
 def body(run):
@@ -212,14 +244,19 @@ def body(run):
     if cancels:
         check_can_cancel((target.family, *target.others) for target in targets)
     group = WorkRequestGroup(client, targets, params["logs"], options.CONNECTIONS, params["compartment_id"])
-    outcome = waits.wait(run, [group], terms)
-    found["work_requests"] = group.entries(outcome.watches)
+    named = NamedResources(client, group, terms.accept, options.CONNECTIONS) if params["then"] == "resources" else None
+    outcome = waits.wait(run, [group], terms, named.groups if named is not None else None)
+    watches = group_wait.of_group(outcome.watches, 0)
+    found["work_requests"] = group.entries(watches)
+    if named is not None:
+        found["resources"] = named.group.entries(group_wait.of_group(outcome.watches, 1))
     if cancels:
-        late = outcome.of("pending") if outcome.timed_out and not run.check_mode else []
+        late = [watch for watch in watches if watch.outcome == "pending"]
+        late = late if outcome.timed_out and not run.check_mode else []
         found["canceling"] = cancel_pending(client, targets, late, options.CONNECTIONS, end_of_task(terms))
         found["changed"] = bool(found["canceling"])
     found["warnings"] = list(client.warnings)
-    return waits.ended(run, group, outcome, found)
+    return waits.ended(run, group, outcome, found, [named.group] if named is not None else [])
 
 
 def _in_flight(client, about, params):
@@ -235,6 +272,7 @@ def spec():
             **connection.work_request_id_option(),
             **options.wait_options(on_timeout=["fail", "report", "cancel"]),
             logs={"type": "str", "choices": ["failed", "all", "none"], "default": "failed"},
+            then={"type": "str", "choices": ["nothing", "resources"], "default": "nothing"},
         ),
         "required_one_of": [("work_request_id", "resource_id")],
         "mutually_exclusive": [("work_request_id", "resource_id")],

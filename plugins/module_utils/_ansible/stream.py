@@ -55,7 +55,7 @@ class Stream:
             self._report = Report(path, self.check_mode, VERSION)
 
     def begin(self, groups: Sequence[tuple[OperationKind, Sequence[str]]]) -> None:
-        """The wait begins, for groups of operations of one kind, with their ids."""
+        """The wait begins, for groups of operations of one kind, with their ids; or it goes on with more, after those before."""
         if self._report is not None:
             self._report.begin(groups)
 

@@ -58,17 +58,31 @@ def found(run: Run, limits: Limits, find: Callable[[], Found]) -> Found:
         raise RequestError(error.fault._replace(message=text), error.skew) from error
 
 
-def wait(run: Run, groups: Sequence[Group], wanted: Terms) -> Outcome:
-    """Wait for these groups, and report each observation that changes something. Raises UsageError (the progress file)."""
+def wait(run: Run, groups: Sequence[Group], wanted: Terms, then: Optional[group_wait.Then] = None) -> Outcome:
+    """Wait for these groups, and report each observation that changes something. Raises UsageError (the progress file).
+
+    Afterwards wait for those that then gives, in the same stream; not in check mode, which polls once.
+    """
     run.open_progress_file(run.params["progress_file"])
-    run.begin([(group.kind, group.ids) for group in groups])
-    count = sum(len(group.ids) for group in groups)
+    every = list(groups)
+
+    def begin() -> None:
+        run.begin([(group.kind, group.ids) for group in every])
 
     def observer(watch: Watch, elapsed: float) -> None:
-        group = groups[watch.key.group if isinstance(watch.key, Key) else 0]
+        group = every[watch.key.group if isinstance(watch.key, Key) else 0]
+        count = sum(len(each.ids) for each in every)
         run.report({"elapsed": round(elapsed, 3), "operations": count, group.kind.event_key: group.entry(watch)}, watch)
 
-    return group_wait.wait(groups, wanted, options.CONNECTIONS, observer if run.is_observed else None)
+    def go_on(outcome: Outcome) -> Sequence[Group]:
+        added = then(outcome) if then is not None else ()
+        every.extend(added)
+        begin()
+        return added
+
+    begin()
+    following = None if then is None or run.check_mode else go_on
+    return group_wait.wait(groups, wanted, options.CONNECTIONS, observer if run.is_observed else None, following)
 
 
 def summary(outcome: Outcome) -> dict[str, Any]:
@@ -86,18 +100,25 @@ def summary(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def ended(run: Run, group: Group, outcome: Outcome, found: dict[str, Any]) -> tuple[dict[str, Any], Optional[str]]:
-    """What a wait for one group returns, and why the module is to fail, if it is. found has the entries of the group."""
+def ended(
+    run: Run, group: Group, outcome: Outcome, found: dict[str, Any], then: Sequence[Group] = ()
+) -> tuple[dict[str, Any], Optional[str]]:
+    """What a wait for one group returns, and why the module is to fail, if it is. found has the entries of the group.
+
+    then are the groups that were waited for afterwards, whose entries are there as well.
+    """
+    groups = [group, *then]
+    more = [each.kind for each in then]
     found = dict(found, **summary(outcome))
     failed = set(found["unsuccessful"])
-    entries = found[group.kind.result_key]
-    found.update(decisions.keys([(group.kind, entry, entry["id"] in failed) for entry in entries]))
-    found["warnings"] = [*found["warnings"], *warnings([group], outcome)]
+    entries = [(each.kind, entry) for each in groups for entry in found[each.kind.result_key]]
+    found.update(decisions.keys([(kind, entry, entry["id"] in failed) for kind, entry in entries]))
+    found["warnings"] = [*found["warnings"], *warnings(groups, outcome)]
     if run.check_mode:
         return dict(found, timed_out=False), None
     if outcome.broken:
-        return found, messages.broken(group.kind, found, outcome.broken)
-    return found, messages.verdict(group.kind, found, run.params)
+        return found, messages.broken(group.kind, found, outcome.broken, more)
+    return found, messages.verdict(group.kind, found, run.params, more)
 
 
 def warnings(groups: Sequence[Group], outcome: Outcome) -> list[str]:

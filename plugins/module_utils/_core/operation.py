@@ -61,10 +61,11 @@ class Category:
 
 
 class Affected(NamedTuple):
-    """The identifiers of resources, by what an operation did to them: made them, or did something else than delete them."""
+    """The identifiers of resources, by what an operation did to them: made them, did something else, or deleted them."""
 
     created: Sequence[str] = ()
     changed: Sequence[str] = ()
+    deleted: Sequence[str] = ()
 
 
 class Description(NamedTuple):

@@ -80,12 +80,15 @@ MOST_THREADS = 60
 class CompositePoller:
     """Polls the operations of several groups, whose keys are (group, id), in one pool.
 
-    Of each group at most so many threads poll at the same time, so that one whose server hangs delays no other.
+    Of each group at most so many threads poll at the same time, so that one whose server hangs delays no other. first is the
+    number of the first group.
     """
 
-    def __init__(self, makers: Sequence[Callable[[Submits], Starts]], threads: int) -> None:
+    def __init__(self, makers: Sequence[Callable[[Submits], Starts]], threads: int, first: int = 0) -> None:
         self._pool = Pool(max(threads, min(threads * len(makers), MOST_THREADS)))
-        self._pollers = [make(_GroupPool(self._pool, number, threads)) for number, make in enumerate(makers)]
+        self._pollers = {
+            number: make(_GroupPool(self._pool, number, threads)) for number, make in enumerate(makers, first)
+        }
 
     def start(self, due: Sequence[Key], soon: Sequence[Key], deadline: Deadline) -> Sequence[Key]:
         """Start polls group by group."""

@@ -78,6 +78,11 @@ def explain_timeout(outcome: Outcome, terms: Terms) -> float:
     return max(0.0, min(EXPLAIN, left))
 
 
+def end_of_polls(terms: Terms) -> float:
+    """The time by which the last poll of a task that has begun has ended, whatever servers do."""
+    return (terms.begin or 0.0) + terms.timeout + LAST_POLL - (TO_CANCEL if terms.cancels else 0.0)
+
+
 def end_of_task(terms: Terms) -> float:
     """The time by which a task that has begun has ended, whatever servers do."""
     return (terms.begin or 0.0) + terms.timeout + LAST_POLL + AFTERWARDS
@@ -120,7 +125,7 @@ def wait(
     """
     begin = clock() if terms.begin is None else terms.begin
     deadline = begin + terms.timeout
-    latest = deadline + LAST_POLL - (TO_CANCEL if terms.cancels else 0.0)  # the end of a poll
+    latest = end_of_polls(terms._replace(begin=begin))
     watches = {key: Watch(key, begin) for key in keys}
     agenda = Agenda(watches.values())
     take = Taker(begin, deadline, terms, chance, agenda, observer)

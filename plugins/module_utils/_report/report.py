@@ -41,7 +41,7 @@ class Report:
         return self._file.path
 
     def begin(self, groups: Sequence[tuple[OperationKind, Sequence[str]]]) -> None:
-        """The wait begins, for groups of operations of one kind, with their ids."""
+        """The wait begins, for groups of operations of one kind, with their ids; or it goes on with more, after those before."""
         self._timeline.begin(self._clock(), groups)
 
     def take(self, watch: Watch, event: Mapping[str, Any]) -> None:

@@ -97,11 +97,12 @@ class Timeline:
         self._tracks: dict[Hashable, Track] = {}
 
     def begin(self, now: float, groups: Sequence[tuple[OperationKind, Sequence[str]]]) -> None:
-        """The wait begins, for groups of operations of one kind, with their ids."""
-        self.began = now
+        """The wait begins, for groups of operations of one kind, with their ids; or it goes on with more, after those before."""
+        self.began = now if self.began is None else self.began
         self.kinds = list(dict.fromkeys(kind for kind, _ids in groups))
         for number, (kind, ids) in enumerate(groups):
-            self._tracks.update((Key(number, id_), Track(id_, kind, None, "pending")) for id_ in ids)
+            for id_ in ids:
+                self._tracks.setdefault(Key(number, id_), Track(id_, kind, None, "pending"))
 
     def take(
         self, key: Hashable, event: Mapping[str, Any], outcome: str, now: float, server_time: Optional[float]

@@ -24,7 +24,8 @@ class Goal(NamedTuple):
 
     Without words and without absent it is any state that is not transitional. fail_on None stands for the words that mean a
     failure or that a user must act. With absent, missing_ok says whether a resource counts as gone that was never there.
-    accepted are words that the user names as success beside those of the goal.
+    Without absent and words, it says that a resource may be gone as well, which no user can ask for. accepted are words that
+    the user names as success beside those of the goal.
     """
 
     words: frozenset[str] = frozenset()

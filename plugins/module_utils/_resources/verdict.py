@@ -39,7 +39,7 @@ def state(word: str, meaning: Optional[str], goal: Goal, past: Past) -> str:
     if meaning is None or meaning == Meaning.TRANSITIONAL:
         return State.PENDING
     if goal.is_settled:
-        return _settled(meaning, past)
+        return _settled(meaning, past, goal.missing_ok)
     if meaning in Meaning.FINAL and not goal.absent:
         return State.CANCELED if meaning == Meaning.CANCELED else State.FAILED
     return State.PENDING
@@ -58,12 +58,12 @@ def is_reached_by_absence(goal: Goal, past: Past) -> bool:
     """Whether "there is no such resource" is the goal."""
     if goal.absent:
         return past.was_seen or goal.missing_ok
-    return goal.is_settled and past.was_going
+    return goal.is_settled and (past.was_going or goal.missing_ok)
 
 
-def _settled(meaning: str, past: Past) -> str:
+def _settled(meaning: str, past: Past, may_be_gone: bool) -> str:
     """What a state means that is not transitional, where any such state is the goal."""
-    if meaning == Meaning.DELETED and past.was_going:
+    if meaning == Meaning.DELETED and (past.was_going or may_be_gone):
         return State.SUCCEEDED
     if meaning == Meaning.CANCELED:
         return State.CANCELED

@@ -10,6 +10,7 @@ from typing import Any, Sequence
 
 from .._core.operation import Observation, Operation
 from .._core.watch import Watch
+from .._polling import group_wait
 from .._polling.pollers import SinglePoller, Starts, Submits
 from .._polling.thread_pool import Pool
 from . import latest_work_request, results
@@ -29,6 +30,7 @@ class ResourceGroup:
         self._targets = {target.key: target for target in targets}
         self._threads = threads
         self._judge = Judge()
+        self._since: dict[str, float] = {}  # when each was polled first
         self.ids = list(self._targets)
 
     @property
@@ -44,6 +46,7 @@ class ResourceGroup:
         """It is polled and explained no more."""
         self._targets.pop(id_)
         self._judge.forget(id_)
+        self._since.pop(id_, None)
 
     def is_explained(self, watch: Watch) -> bool:
         """Whether explain() has found all that it is to find about one that has ended."""
@@ -78,5 +81,8 @@ class ResourceGroup:
             watch.operation = operation
 
     def _poll(self, id_: str, deadline: float) -> Observation:
+        """A resource does not say when a change began, so its age for the schedule is that of the first poll."""
         target = self._targets[id_]
-        return self._judge.observation(target, self._client.poll(target, deadline))
+        since = self._since.setdefault(id_, group_wait.clock())
+        seen = self._judge.observation(target, self._client.poll(target, deadline))
+        return seen._replace(age=group_wait.clock() - since)

@@ -29,43 +29,50 @@ _DESPITE_SUCCESS = {State.FAILED: ", but failed", State.PENDING: ", but not comp
 Entry = Mapping[str, Any]
 
 
-def verdict(kind: OperationKind, found: Mapping[str, Any], asked: Mapping[str, Any]) -> Optional[str]:
+def verdict(
+    kind: OperationKind, found: Mapping[str, Any], asked: Mapping[str, Any], then: Sequence[OperationKind] = ()
+) -> Optional[str]:
     """Why what a wait has found is a failure under the options of the task; None where it is none.
 
-    found is what the module returns, with the entries of this kind; asked are the options on_failure, on_timeout and
-    timeout.
+    found is what the module returns, with the entries of this kind, and of those of what was waited for afterwards (then);
+    asked are the options on_failure, on_timeout and timeout.
     """
     if found["unsuccessful"] and asked["on_failure"] != "report":
-        return failure(kind, found)
+        return failure(kind, found, then)
     if found["timed_out"] and asked["on_timeout"] != "report":
-        return time_out(kind, found, asked["timeout"])
+        return time_out(kind, found, asked["timeout"], then)
     return None
 
 
-def failure(kind: OperationKind, found: Mapping[str, Any]) -> str:
+def failure(kind: OperationKind, found: Mapping[str, Any], then: Sequence[OperationKind] = ()) -> str:
     """Why a wait failed."""
-    lines = [_failed(kind, entry) for entry in _those(kind, found, "unsuccessful")]
+    kinds = (kind, *then)
+    lines = [_failed(each, entry) for each, entry in _those(kinds, found, "unsuccessful")]
     pending = f"{len(found['pending'])} more still pending. " if found["pending"] else ""
-    return _together(kind.noun, lines, len(found[kind.result_key]), "failed") + pending + _spent(found)
+    return _together(kinds, found, lines, "failed") + pending + _spent(found)
 
 
-def time_out(kind: OperationKind, found: Mapping[str, Any], timeout: float) -> str:
+def time_out(kind: OperationKind, found: Mapping[str, Any], timeout: float, then: Sequence[OperationKind] = ()) -> str:
     """What was still pending at the deadline, timeout seconds after the beginning."""
-    lines = [_pending(kind, entry) for entry in _those(kind, found, "pending")]
-    text = _together(kind.noun, lines, len(found[kind.result_key]), "were still pending")
-    return f"Timed out after {duration(timeout)}. {text}{_spent(found)} {_afterwards(found)}"
+    kinds = (kind, *then)
+    lines = [_pending(each, entry) for each, entry in _those(kinds, found, "pending")]
+    text = _together(kinds, found, lines, "were still pending")
+    return f"Timed out after {duration(timeout)}. {text}{_spent(found)} {_afterwards(kind, found)}"
 
 
-def broken(kind: OperationKind, found: Mapping[str, Any], why: str) -> str:
+def broken(kind: OperationKind, found: Mapping[str, Any], why: str, then: Sequence[OperationKind] = ()) -> str:
     """Why a wait ended before its time, and how the operations were that had not succeeded."""
-    lines = [_failed(kind, entry) for entry in _those(kind, found, "unsuccessful")]
-    lines += [_pending(kind, entry) for entry in _those(kind, found, "pending")]
-    return f"{_sentence(why)} {_together(kind.noun, lines, len(found[kind.result_key]), 'had not succeeded')}{_spent(found)}"
+    kinds = (kind, *then)
+    lines = [_failed(each, entry) for each, entry in _those(kinds, found, "unsuccessful")]
+    lines += [_pending(each, entry) for each, entry in _those(kinds, found, "pending")]
+    return f"{_sentence(why)} {_together(kinds, found, lines, 'had not succeeded')}{_spent(found)}"
 
 
-def _afterwards(found: Mapping[str, Any]) -> str:
+def _afterwards(kind: OperationKind, found: Mapping[str, Any]) -> str:
     if "canceling" not in found:
         return "Nothing was canceled: run the task again to continue waiting, or raise timeout."
+    if not _those((kind,), found, "pending"):
+        return f"There was nothing to cancel, because no {kind.noun} was pending."
     asked, pending = len(found["canceling"]), len(found["pending"])
     if not asked:
         return "It was not canceled." if pending == 1 else "None of them was canceled."
@@ -82,7 +89,7 @@ def unread(noun: str, entries: Sequence[Entry], done: str = "read") -> Optional[
         for entry in entries
         if entry["fault"]
     ]
-    return _together(noun, lines, len(entries), f"could not be {done}").strip() if lines else None
+    return _in_one(noun, lines, len(entries), f"could not be {done}").strip() if lines else None
 
 
 def warnings(kind: OperationKind, ids: Sequence[str], watches: Sequence[Watch]) -> list[str]:
@@ -147,7 +154,7 @@ def shown_percent(state: Optional[str], percent: Optional[float]) -> Optional[fl
 
 
 def progress_of(entry: Entry) -> str:
-    """Status and percentage of an entry of either kind."""
+    """Status and percentage of an entry of any kind."""
     return progress(entry.get("status") or entry.get("progress"), entry["state"], entry.get("percent_complete"))
 
 
@@ -162,9 +169,9 @@ def call_status(entry: Entry) -> str:
     return f"Its call was answered {clean(str(entry['request_status']))}."
 
 
-def _those(kind: OperationKind, found: Mapping[str, Any], outcome: str) -> list[Entry]:
+def _those(kinds: Sequence[OperationKind], found: Mapping[str, Any], outcome: str) -> list[tuple[OperationKind, Entry]]:
     ids = set(found[outcome])
-    return [entry for entry in found[kind.result_key] if entry["id"] in ids]
+    return [(kind, entry) for kind in kinds for entry in found[kind.result_key] if entry["id"] in ids]
 
 
 def _called(kind: OperationKind, entry: Entry) -> str:
@@ -231,7 +238,14 @@ def _reasons(entry: Entry, errors_shown: int, explains_itself: bool) -> list[str
     return []
 
 
-def _together(noun: str, lines: list[str], count: int, what: str) -> str:
+def _together(kinds: Sequence[OperationKind], found: Mapping[str, Any], lines: list[str], what: str) -> str:
+    """The lines with what they have in common, among all operations of these kinds."""
+    there = [kind.noun for kind in kinds if found[kind.result_key]] or [kinds[0].noun]
+    count = sum(len(found[kind.result_key]) for kind in kinds)
+    return _in_one(there[0] if len(there) == 1 else "operation", lines, count, what)
+
+
+def _in_one(noun: str, lines: list[str], count: int, what: str) -> str:
     if len(lines) == 1 and count == 1:
         return f"{lines[0]} "
     shown = [f"- {line}" for line in lines[:MOST_LINES]]

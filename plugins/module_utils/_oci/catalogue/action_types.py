@@ -15,11 +15,16 @@ from ..._core.operation import Affected
 
 #: The resource is new.
 CREATED = frozenset(("CREATED",))
-#: It has gone, it is only a neighbour, or nothing has come of it: no play can go on with it.
-OTHERS = frozenset(
+#: It has gone.
+DELETED = frozenset(
     (
         "DELETED",
         "PURGED",  # waas
+    )
+)
+#: It is only a neighbour, or nothing has come of it: no play can go on with it, nor has it gone.
+OTHERS = frozenset(
+    (
         "RELATED",
         "READ",  # object_storage
         "FAILED",
@@ -39,8 +44,10 @@ def affected(entry: Mapping[str, Any]) -> Affected:
     """
     created: list[str] = []
     changed: list[str] = []
+    deleted: list[str] = []
     for resource in entry.get("resources") or ():
         word = str(resource["action_type"] or "").upper()
         if resource["identifier"] and word not in OTHERS:
-            (created if word in CREATED else changed).append(resource["identifier"])
-    return Affected(created, changed)
+            which = created if word in CREATED else deleted if word in DELETED else changed
+            which.append(resource["identifier"])
+    return Affected(created, changed, deleted)

@@ -21,7 +21,7 @@ def affected(entry: Any) -> Affected:
     return Affected(entry.get("made", ()), entry.get("touched", ()))
 
 
-KIND = OperationKind("job", "jobs", "job", 1, categorize, affected)
+KIND = OperationKind("job", "jobs", "job", categorize=categorize, affected=affected)
 BARE = OperationKind("thing", "things", "thing")
 
 

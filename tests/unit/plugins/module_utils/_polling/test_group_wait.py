@@ -20,7 +20,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._core.operation imp
     OperationKind,
     State,
 )
-from ansible_collections.longops.oracle.plugins.module_utils._core.watch import Key, Watch
+from ansible_collections.longops.oracle.plugins.module_utils._core.watch import Key, Outcome, Watch
 from ansible_collections.longops.oracle.plugins.module_utils._polling import group_wait, waiter
 from ansible_collections.longops.oracle.plugins.module_utils._polling.pollers import SinglePoller
 from ansible_collections.longops.oracle.plugins.module_utils._polling.thread_pool import Pool
@@ -197,3 +197,107 @@ def test_explaining_many_groups_takes_no_more_threads_than_a_wait(
     assert len(group_wait.wait(groups, Terms(), 4).of("succeeded")) == 30
     assert time.monotonic() - begin < 30
     assert sizes[-1] == 4
+
+
+# Stages
+
+
+def test_what_comes_then_is_waited_for_under_the_same_deadline(clock: Clock) -> None:
+    """Its numbers follow those of the groups before, and its times count from the begin of the wait."""
+    listener = Listener()
+    first = [Group(clock, {"7": (4.0, State.SUCCEEDED)}), Group(clock, {"7": (0.0, State.SUCCEEDED)})]
+    second = Group(clock, {"7": (9.0, State.SUCCEEDED), "8": (6.0, State.SUCCEEDED)})
+    asked: list[Any] = []
+
+    def then(outcome: Outcome) -> list[Group]:
+        asked.append([(watch.key, watch.outcome) for watch in outcome.watches])
+        return [second]
+
+    outcome = group_wait.wait(first, Terms(timeout=60.0), 2, listener, then)
+    assert asked == [[(Key(0, "7"), "succeeded"), (Key(1, "7"), "succeeded")]]
+    assert [(watch.key, watch.outcome) for watch in outcome.watches] == [
+        (Key(0, "7"), "succeeded"),
+        (Key(1, "7"), "succeeded"),
+        (Key(2, "7"), "succeeded"),
+        (Key(2, "8"), "succeeded"),
+    ]
+    assert not outcome.timed_out
+    assert 9.0 <= outcome.elapsed <= 12.0
+    assert outcome.polls == sum(watch.polls for watch in outcome.watches)
+    assert [event[3] for event in listener.events if event[0] == Key(2, "7")] == [4.0, outcome.elapsed]
+    assert second.explained == [(["7", "8"], False, second.explained[0][2])]
+
+
+def test_what_comes_then_has_the_time_that_is_left(clock: Clock) -> None:
+    second = Group(clock, {"8": (1000.0, State.SUCCEEDED)})
+    outcome = group_wait.wait(
+        [Group(clock, {"7": (4.0, State.SUCCEEDED)})], Terms(timeout=20.0), 2, None, lambda _outcome: [second]
+    )
+    assert (outcome.timed_out, outcome.elapsed, clock()) == (True, 20.0, 20.0)
+    assert [watch.id for watch in outcome.of("pending")] == ["8"]
+    assert second.explained == [(["8"], True, 25.0)]
+
+
+def test_after_a_deadline_what_comes_then_is_polled_once(clock: Clock) -> None:
+    """A work request that has succeeded may have a resource that has settled, whatever others do."""
+    first = Group(clock, {"6": (0.0, State.SUCCEEDED), "7": (1000.0, State.SUCCEEDED)})
+    second = Group(clock, {"8": (0.0, State.SUCCEEDED), "9": (1000.0, State.SUCCEEDED)})
+    outcome = group_wait.wait([first], Terms(timeout=20.0), 2, None, lambda _outcome: [second])
+    assert (outcome.timed_out, outcome.elapsed) == (True, 20.0)
+    assert [watch.id for watch in outcome.of("pending")] == ["7", "9"]
+    assert [watch.polls for watch in outcome.watches if watch.key.group == 1] == [1, 1]
+
+
+@pytest.mark.parametrize(("cancels", "end"), [(False, 24.75), (True, 21.75)])
+def test_what_explains_the_first_leaves_time_for_the_last_poll_of_the_second(
+    clock: Clock, cancels: bool, end: float
+) -> None:
+    first = Group(clock, {"7": (1000.0, State.SUCCEEDED)})
+    second = Group(clock, {"8": (0.0, State.SUCCEEDED)})
+    group_wait.wait([first], Terms(timeout=20.0, cancels=cancels, begin=0.0), 2, None, lambda _outcome: [second])
+    [(_ids, _timed_out, deadline)] = first.explained
+    assert deadline == (20.0 + end) / 2
+
+
+def test_where_the_first_took_all_of_the_time_the_second_is_pending_and_not_polled(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = Group(clock, {"7": (0.0, State.SUCCEEDED)}), Group(clock, {"8": (0.0, State.SUCCEEDED)})
+
+    def then(outcome: Outcome) -> list[Group]:
+        monkeypatch.setattr(group_wait, "time", types.SimpleNamespace(monotonic=lambda: 24.8))
+        return [second]
+
+    outcome = group_wait.wait([first], Terms(timeout=20.0), 2, None, then)
+    assert (outcome.timed_out, outcome.elapsed) == (True, 24.8)
+    assert [(watch.key, watch.outcome, watch.polls) for watch in outcome.watches] == [
+        (Key(0, "7"), "succeeded", 1),
+        (Key(1, "8"), "pending", 0),
+    ]
+
+
+@pytest.mark.parametrize(("on_failure", "goes_on"), [("fail_fast", False), ("fail_at_end", True), ("report", True)])
+def test_a_failure_ends_the_wait_only_where_it_is_to(clock: Clock, on_failure: str, goes_on: bool) -> None:
+    first = Group(clock, {"6": (0.0, State.SUCCEEDED), "7": (2.0, State.FAILED)})
+    second = Group(clock, {"8": (4.0, State.SUCCEEDED)})
+    outcome = group_wait.wait([first], Terms(on_failure=on_failure), 2, None, lambda _outcome: [second])
+    assert [watch.id for watch in outcome.watches] == ["6", "7", *(["8"] if goes_on else [])]
+    assert [watch.id for watch in outcome.of("failed")] == ["7"]
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_nothing_may_come_then(clock: Clock, count: int) -> None:
+    nothing = [Group(clock, {}) for _group in range(count)]
+    outcome = group_wait.wait([Group(clock, {"7": (0.0, State.SUCCEEDED)})], Terms(), 2, None, lambda _o: nothing)
+    assert [watch.key for watch in outcome.watches] == [Key(0, "7")]
+    assert (outcome.timed_out, outcome.broken) == (False, None)
+
+
+def test_an_error_in_finding_what_comes_then_ends_the_wait_and_says_so(clock: Clock) -> None:
+    def then(outcome: Outcome) -> list[Group]:
+        raise ZeroDivisionError("nothing")
+
+    outcome = group_wait.wait([Group(clock, {"7": (0.0, State.SUCCEEDED)})], Terms(), 2, None, then)
+    assert [watch.outcome for watch in outcome.watches] == ["succeeded"]
+    assert "ZeroDivisionError" in str(outcome.broken)
+    assert "the wait ended early" in str(outcome.broken)

@@ -16,19 +16,24 @@ CLUSTER = f"ocid1.cluster.oc1.iad.{'a' * 60}"
 
 @pytest.mark.parametrize("word", ["CREATED", "created"])
 def test_what_is_new(word: str) -> None:
-    assert affected({"resources": [{"identifier": CLUSTER, "action_type": word}]}) == ([CLUSTER], [])
+    assert affected({"resources": [{"identifier": CLUSTER, "action_type": word}]}) == ([CLUSTER], [], [])
 
 
 @pytest.mark.parametrize(
     "word", ["UPDATED", "MOVED", "STARTED", "STOPPED", "IN_PROGRESS", "WRITTEN", "NEW_WORD", "", None]
 )
 def test_what_has_changed_or_may_have(word: Any) -> None:
-    assert affected({"resources": [{"identifier": CLUSTER, "action_type": word}]}) == ([], [CLUSTER])
+    assert affected({"resources": [{"identifier": CLUSTER, "action_type": word}]}) == ([], [CLUSTER], [])
 
 
-@pytest.mark.parametrize("word", ["DELETED", "RELATED", "FAILED", "CANCELED_CREATE", "READ", "deleted"])
+@pytest.mark.parametrize("word", ["DELETED", "deleted", "PURGED"])
+def test_what_has_gone(word: str) -> None:
+    assert affected({"resources": [{"identifier": CLUSTER, "action_type": word}]}) == ([], [], [CLUSTER])
+
+
+@pytest.mark.parametrize("word", ["RELATED", "FAILED", "CANCELED_CREATE", "CANCELED_DELETE", "READ", "related"])
 def test_what_no_play_can_go_on_with(word: str) -> None:
-    assert affected({"resources": [{"identifier": CLUSTER, "action_type": word}]}) == ([], [])
+    assert affected({"resources": [{"identifier": CLUSTER, "action_type": word}]}) == ([], [], [])
 
 
 @pytest.mark.parametrize(
@@ -36,4 +41,4 @@ def test_what_no_play_can_go_on_with(word: str) -> None:
     [{}, {"resources": []}, {"resources": None}, {"resources": [{"identifier": None, "action_type": "CREATED"}]}],
 )
 def test_nothing_is_named(entry: dict[str, Any]) -> None:
-    assert affected(entry) == ([], [])
+    assert affected(entry) == ([], [], [])
