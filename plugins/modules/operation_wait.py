@@ -179,7 +179,7 @@ requests:
 resources:
   description:
     - One entry for each resource that is waited for itself, in the order given, as it was last observed.
-    - The entries have the keys that M(longops.oracle.resource_wait) returns, see RV(longops.oracle.resource_wait#module:resources).
+    - The entries have the keys that M(longops.oracle.resource_info) returns, see RV(longops.oracle.resource_info#module:resources).
   returned: always
   type: list
   elements: dict

@@ -130,7 +130,7 @@ work_requests:
 resources:
   description:
     - One entry for each resource that was waited for after the work requests, as it was last observed.
-    - The entries have the keys that M(longops.oracle.resource_wait) returns, see RV(longops.oracle.resource_wait#module:resources).
+    - The entries have the keys that M(longops.oracle.resource_info) returns, see RV(longops.oracle.resource_info#module:resources).
   returned: when O(then=resources)
   type: list
   version_added: 1.0.0

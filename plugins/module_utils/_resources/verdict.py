@@ -50,7 +50,7 @@ def why_final(meaning: Optional[str], goal: Goal) -> Optional[str]:
     if goal.words and meaning in Meaning.FINAL:
         return f"A resource does not leave this state, and the wait is for {goal.sentence_part}."
     if goal.is_settled and meaning == Meaning.DELETED:
-        return "The resource is no more. If it is to be gone, set absent."
+        return "The resource is no more. Only a wait with absent is for that."
     return None
 
 

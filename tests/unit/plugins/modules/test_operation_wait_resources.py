@@ -12,7 +12,7 @@ from typing import Any, Callable
 import pytest
 import yaml
 
-from ansible_collections.longops.oracle.plugins.modules import operation_wait, resource_wait
+from ansible_collections.longops.oracle.plugins.modules import operation_wait, resource_info
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 pytestmark = pytest.mark.usefixtures("short_grace")
@@ -75,8 +75,8 @@ def test_all_three_kinds_in_one_wait(sim: Simulator, gate: Any, mix: Run) -> Non
 
 def test_the_entries_are_documented(sim: Simulator, mix: Run) -> None:
     entry = mix(of(sim.resource("core.instance", "RUNNING"), state="RUNNING")).result["resources"][0]
-    assert "RV(longops.oracle.resource_wait#module:resources)" in " ".join(DOCUMENTED["resources"]["description"])
-    assert set(entry) == set(yaml.safe_load(resource_wait.RETURN)["resources"]["contains"])
+    assert "RV(longops.oracle.resource_info#module:resources)" in " ".join(DOCUMENTED["resources"]["description"])
+    assert set(entry) == set(yaml.safe_load(resource_info.RETURN)["resources"]["contains"])
 
 
 def test_resource_id_alone_means_the_work_requests_of_the_resource(sim: Simulator, mix: Run) -> None:

@@ -181,7 +181,7 @@ def test_a_resource_that_settles_by_being_deleted(sim: Simulator, wait_for: Run)
     )
     result = wait_for(resource_id=[going.id, launched.id], on_failure="fail_at_end").result
     assert (result["succeeded"], result["unsuccessful"]) == ([going.id], [launched.id])
-    assert "ended TERMINATED. The resource is no more. If it is to be gone, set absent." in result["msg"]
+    assert "ended TERMINATED. The resource is no more. Only a wait with absent is for that." in result["msg"]
 
 
 def test_what_the_user_calls_a_failure(sim: Simulator, wait_for: Run) -> None:

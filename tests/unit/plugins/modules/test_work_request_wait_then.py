@@ -12,7 +12,7 @@ from typing import Any, Callable
 import pytest
 import yaml
 
-from ansible_collections.longops.oracle.plugins.modules import resource_wait, work_request_wait
+from ansible_collections.longops.oracle.plugins.modules import resource_info, work_request_wait
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 pytestmark = pytest.mark.usefixtures("short_grace")
@@ -62,12 +62,12 @@ def test_a_db_system_whose_work_request_succeeded_while_it_is_still_created(sim:
     assert done.warnings == []
 
 
-def test_the_entries_are_those_of_resource_wait(sim: Simulator, then: Run) -> None:
+def test_the_entries_are_those_of_resource_info(sim: Simulator, then: Run) -> None:
     made = sim.resource("mysql.db_system", "ACTIVE")
     [entry] = then(work_request_id=sim.launch("mysql", **named((made, "UPDATED"))).id).result["resources"]
-    assert set(entry) == set(yaml.safe_load(resource_wait.RETURN)["resources"]["contains"])
+    assert set(entry) == set(yaml.safe_load(resource_info.RETURN)["resources"]["contains"])
     assert (entry["goal"], entry["state"], entry["operation_type"]) == (["settled"], "succeeded", "db_system")
-    assert "RV(longops.oracle.resource_wait#module:resources)" in " ".join(DOCUMENTED["resources"]["description"])
+    assert "RV(longops.oracle.resource_info#module:resources)" in " ".join(DOCUMENTED["resources"]["description"])
 
 
 def test_without_it_nothing_is_asked_of_resources(sim: Simulator, wait: Run) -> None:
