@@ -23,7 +23,7 @@ import yaml
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 from ansible_collections.longops.oracle.tests.simulator.families import id_types
 
-from . import documented, playing
+from . import documented, documented_resources, playing
 from .documented import Documented
 
 BLOCKS = documented.all_blocks()
@@ -89,6 +89,12 @@ SCENARIO = {
             "resource_type": "instancepool",
             "resource": {"id": "{resourceId}"},
         },
+        {
+            "method": "POST",
+            "path": "/20160918/instances/{instanceId}",
+            "template": "pool",
+            "resource": {"id": "{instanceId}", "lifecycleState": "STARTING"},
+        },
     ],
     "unsigned_launches": True,
     "goldengate": {
@@ -99,6 +105,7 @@ SCENARIO = {
 #: Modules of other collections, in old style, which takes every argument: what they return.
 STAND_INS = {
     "oracle/oci/plugins/modules/oci_compute_instance.py": VARIABLES["instance"],
+    "oracle/oci/plugins/modules/oci_compute_instance_actions.py": VARIABLES["instance"],
     "oracle/oci/plugins/modules/oci_work_requests_work_request_facts.py": None,
     "community/general/plugins/modules/mail.py": {},
 }
@@ -124,6 +131,8 @@ class Run:
         self.home(sim)
         self.stand_ins()
         operations(sim)
+        texts = [block.text for block in BLOCKS if block.way in ("tasks", "playbook")]
+        documented_resources.make(sim, texts, VARIABLES)
         self.variables = {
             **VARIABLES,
             "compute_url": sim.url,

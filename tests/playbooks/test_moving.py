@@ -66,6 +66,30 @@ def test_a_playbook_of_the_guide_runs(sim: Simulator, tmp_path: pathlib.Path, nu
         assert asked[-1].query["resourceId"] == ["ocid1.instancepool.oc1.iad.example"]
 
 
+def test_a_wait_for_a_state_beside_the_command_line_interface(tmp_path: pathlib.Path) -> None:
+    stop = {"method": "POST", "path": "/20160918/instances/{instanceId}", "template": "stop"}
+    scenario = {
+        "templates": {"stop": {"service": "work_requests"}},
+        "launches": [{**stop, "resource": {"id": "{instanceId}", "lifecycleState": "STOPPING"}}],
+    }
+    with Simulator(scenario) as sim:
+        made = sim.resource("core.instance", "STOPPING", then="STOPPED", after=3)
+        (tmp_path / "play.yml").write_text(playbook(2), encoding="utf-8")
+        variables = {"config_file": str(sim.config_file), "bundle": str(sim.ca_file), "instance_id": made.id}
+        settings = {
+            "HTTPS_PROXY": sim.proxy_url,
+            "OCI_CONFIG_FILE": str(sim.config_file),
+            "REQUESTS_CA_BUNDLE": str(sim.ca_file),
+            "OCI_CLI_SUPPRESS_FILE_PERMISSIONS_WARNING": "True",
+        }
+        played = playing.play(tmp_path, str(tmp_path / "play.yml"), {"localhost": {}}, settings=settings, **variables)
+        assert played.code == 0, played.output
+        states = [
+            event["event_data"]["res"]["resources"][0]["status"] for event in played.of("localhost", "runner_on_ok")[1:]
+        ]
+        assert states == ["STOPPED"]
+
+
 def test_every_option_of_signing_in_is_taken() -> None:
     checked = ArgumentSpecValidator(connection.connection_options()).validate(
         {name: value for name, (value, _variable) in SIGN_IN.items()}
@@ -84,4 +108,4 @@ def test_every_variable_of_signing_in_is_heeded(monkeypatch: pytest.MonkeyPatch,
 
 
 def test_the_playbooks_of_the_guide_are_whole() -> None:
-    assert [len(yaml.safe_load(playbook(number))[0]["tasks"]) for number in (0, 1)] == [3, 1]
+    assert [len(yaml.safe_load(playbook(number))[0]["tasks"]) for number in (0, 1, 2)] == [3, 1, 2]
