@@ -27,6 +27,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci import wait as
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api import listing
 from ansible_collections.longops.oracle.plugins.module_utils._polling import group_wait
 from ansible_collections.longops.oracle.plugins.module_utils._polling.thread_pool import Pool
+from ansible_collections.longops.oracle.plugins.module_utils._resources import wait as resource_wait_module
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 from ansible_collections.longops.oracle.tests.tools import parity_results
 
@@ -104,7 +105,7 @@ def virtual_time(monkeypatch: pytest.MonkeyPatch) -> None:
         return []
 
     monkeypatch.setattr(Pool, "collect", collect_or_jump)
-    for module in (group_wait, wait_module):
+    for module in (group_wait, wait_module, resource_wait_module):
         monkeypatch.setattr(module, "time", types.SimpleNamespace(monotonic=lambda: time.monotonic() + jumped[0]))
 
 

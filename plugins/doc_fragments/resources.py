@@ -48,7 +48,8 @@ options:
   absent:
     description:
       - Wait until the resource is gone. It is gone when it is in a state that means so (V(TERMINATED), V(DELETED)), or when the service does not
-        know it any more (404), once it was seen.
+        know it any more (404), once it was seen. If it was not in a state that means a deletion before, the service has to say so at two polls.
+      - A 404 without the service's error code, such as that of a proxy or of a wrong address, does not mean that it is gone.
       - A resource that has failed before it is deleted is waited for. One that fails during the wait is a failure.
       - Cannot be used together with O(state).
     type: bool

@@ -15,7 +15,7 @@ from .._http.retry import Retry
 from .._oci.api.client import OciClient
 from .._oci.api.session import unusable
 from .._text import explanation
-from .._text.sanitize import clean, cut, quoted
+from .._text.sanitize import clean, cut
 from .._text.warning_list import WarningList
 from . import parsing
 from .catalogue.words import meaning
@@ -65,7 +65,7 @@ class ResourceClient:
             raise unusable(f"{why}, but says: {said}" if said else why, answer)
         other = parsing.other_id(target, answer.body)
         if other is not None:
-            raise unusable(f"the answer is about another resource, {quoted(other)}", answer)
+            raise unusable(f"the answer is about another resource, {other}", answer)
         self._check(target, operation)
         return operation
 

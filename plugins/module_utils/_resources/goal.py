@@ -75,9 +75,10 @@ def parse(asked: Mapping[str, Any], accepted: frozenset[str] = frozenset()) -> G
     words = () if settled else given
     fail_on = asked.get("fail_on")
     found = Goal(spellings(words), absent, None if fail_on is None else spellings(fail_on), missing_ok, accepted, words)
-    both = sorted(found.words & (found.fail_on or frozenset()))
-    if both:
-        raise UsageError(f"{both[0]} stands in state and in fail_on: it cannot be both.")
+    for option, successes in (("state", found.words), ("accept", accepted)):
+        both = sorted(successes & (found.fail_on or frozenset()))
+        if both:
+            raise UsageError(f"{both[0]} stands in fail_on and in {option}: it cannot be both.")
     return found
 
 

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from typing import Optional
 
-from .._core.operation import Observation, Operation, State
+from .._core.operation import Fault, Observation, Operation, State
+from .._http.faults import append_hint
+from .._text.sanitize import without_period
 from . import parsing, verdict
 from .catalogue.words import is_of_deletion, meaning
 from .targets import Target
 from .verdict import Past
 
-#: HTTP statuses of what is not there: OCI answers 404 (OCI API reference, "API Errors"), and a gateway in front of it may know better.
+#: HTTP statuses of what is not there (OCI API reference, "API Errors"; RFC 9110, section 15.5.11).
 MISSING = (404, 410)
+
+#: What to do where the goal of a resource is to be gone, and it was not there from the first poll on.
+NEVER_SEEN = "Where it may be gone before the wait begins, set missing_ok"
 
 
 class Judge:
@@ -33,28 +38,45 @@ class Judge:
         fault = seen.fault
         if seen.operation is not None:
             return seen._replace(operation=self._judged(target, seen.operation))
-        if fault is None or fault.http_status not in MISSING:
+        if fault is None or not _is_missing(fault):
             return seen
-        if not verdict.is_reached_by_absence(target.goal, self._past.get(target.key, Past())):
-            return seen
-        answered = f"{fault.http_status} {fault.code or ''}".strip()
-        return seen._replace(operation=_gone(target, self._latest.get(target.key), answered), fault=None)
+        past = self._past.get(target.key, Past())
+        if not verdict.is_reached_by_absence(target.goal, past):
+            return seen._replace(fault=append_hint(fault, NEVER_SEEN if target.goal.absent else ""))
+        before, answered = self._latest.get(target.key), f"{fault.http_status} {fault.code}"
+        past = past._replace(missing=past.missing + 1)
+        if before is not None:
+            self._past[target.key] = past
+            if not verdict.is_absence_sure(past):
+                said = f"The latest poll was answered {answered}: whether it is gone, the next one decides."
+                return seen._replace(operation=before._replace(explanation=said), fault=None)
+        return seen._replace(operation=_gone(target, before, answered), fault=None)
 
     def _judged(self, target: Target, operation: Operation) -> Operation:
-        word = str(operation.status).strip().upper()
+        word, before = _word(operation), self._latest.get(target.key)
         means = meaning(target.type.title, word)
-        before = self._latest.get(target.key)
-        if before is None:
-            self._past[target.key] = Past(was_seen=True, was_going=is_of_deletion(word))
-        elif before.status != operation.status:
-            self._past[target.key] = self._past[target.key]._replace(has_moved=True)
-        self._latest[target.key] = operation
-        state = verdict.state(word, means, target.goal, self._past[target.key])
+        past = self._past.get(target.key) or Past(was_seen=True, was_going=is_of_deletion(word))
+        if before is not None and _word(before) != word:
+            past = past._replace(has_moved=True)
+        state = verdict.state(word, means, target.goal, past)
+        if verdict.is_doubtful(state, means, past):
+            state = State.PENDING
         why = verdict.why_final(means, target.goal) if state in (State.FAILED, State.CANCELED) else None
         if why is not None:
             own = (operation.explanation or "").strip()
-            operation = operation._replace(explanation=f"{own.rstrip('.')}. {why}" if own else why)
-        return operation._replace(state=state)
+            operation = operation._replace(explanation=f"{without_period(own)}. {why}" if own else why)
+        self._latest[target.key] = operation = operation._replace(state=state)
+        self._past[target.key] = past._replace(is_going=is_of_deletion(word), missing=0)
+        return operation
+
+
+def _word(operation: Operation) -> str:
+    return str(operation.status).strip().upper()
+
+
+def _is_missing(fault: Fault) -> bool:
+    """Whether a service says that it does not have the resource. An answer without its error code is not from the service."""
+    return fault.http_status in MISSING and bool(fault.code)
 
 
 def _gone(target: Target, before: Optional[Operation], answered: str) -> Operation:

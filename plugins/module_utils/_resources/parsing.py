@@ -9,11 +9,16 @@ from typing import Any, Mapping, Optional
 
 from .._core.operation import Operation
 from .._oci.api.fields import first_text
+from .._oci.ocid import is_ocid, parse_ocid
 from .._text import explanation
+from .._text.sanitize import cut
+from .catalogue.resource_types import OCID_TYPES
 from .targets import Target
 
 #: In which fields services explain the state of a resource, after those that its type has.
 DETAILS = ("lifecycleDetails", "lifecycleStateDetails", "statusMessage", "statusDetails")
+#: Characters of an explanation: the answer has all.
+LONGEST = 2000
 #: What identifies a resource to a user, and when it was made and changed, in the models of Oracle's SDK.
 NAMES = ("displayName", "name", "dbName")
 CREATED = ("timeCreated", "timeOfCreation", "timeStarted")
@@ -50,18 +55,17 @@ def called(target: Target) -> str:
 
 
 def other_id(target: Target, body: Any) -> Optional[str]:
-    """The id in a body if that is of another resource of the same sort. What has several ids answers with one of another type."""
+    """The id in a body if that is of another resource. What is read by the OCID of something else may have one of a type that nobody knows."""
     found = body.get("id") if isinstance(body, dict) else None
     if not isinstance(found, str) or found.casefold() == target.id.casefold():
         return None
-    return found if _type_of(found) is not None and _type_of(found) == _type_of(target.id) else None
-
-
-def _type_of(ocid: str) -> Optional[str]:
-    parts = ocid.split(".")
-    return parts[1].lower() if len(parts) > 4 and parts[0] == "ocid1" else None
+    if not is_ocid(found) or not is_ocid(target.id):
+        return None
+    type_, asked = (parse_ocid(each).type.lower() for each in (found, target.id))
+    return found if type_ == asked or type_ in OCID_TYPES else None
 
 
 def _explanation(target: Target, body: Mapping[str, Any]) -> Optional[str]:
     names = dict.fromkeys((*target.type.details, *DETAILS))
-    return next(filter(None, (explanation.sentence(body.get(name)) for name in names)), None)
+    text = next(filter(None, (explanation.sentence(body.get(name)) for name in names)), None)
+    return text and cut(text, LONGEST)

@@ -13,11 +13,17 @@ from .goal import Goal
 
 
 class Past(NamedTuple):
-    """What was seen of a resource before: anything at all, another state, and that it was being deleted when it was first seen."""
+    """What was seen of a resource before: anything at all, and another state than that of now.
+
+    was_going and is_going say whether it was being deleted when it was seen first and last, missing how often it was not
+    found since.
+    """
 
     was_seen: bool = False
     has_moved: bool = False
     was_going: bool = False
+    is_going: bool = False
+    missing: int = 0
 
 
 def state(word: str, meaning: Optional[str], goal: Goal, past: Past) -> str:
@@ -27,7 +33,7 @@ def state(word: str, meaning: Optional[str], goal: Goal, past: Past) -> str:
     that does not begin at once. Where it is to settle, deleted is a state like any other for what was being deleted when the
     wait began, and a failure for all else: an instance that cannot be launched ends as TERMINATED.
     """
-    if word in goal.words or (goal.absent and meaning == Meaning.DELETED):
+    if word in goal.words or word in goal.accepted or (goal.absent and meaning == Meaning.DELETED):
         return State.SUCCEEDED
     if goal.fail_on is not None:
         if word in goal.fail_on:
@@ -35,7 +41,7 @@ def state(word: str, meaning: Optional[str], goal: Goal, past: Past) -> str:
     elif meaning in (Meaning.FAILED, Meaning.ATTENTION) and (past.has_moved or not goal.absent):
         return State.FAILED
     if meaning == Meaning.ATTENTION:
-        return State.ATTENTION
+        return State.ATTENTION if past.has_moved or not goal.absent else State.PENDING
     if meaning is None or meaning == Meaning.TRANSITIONAL:
         return State.PENDING
     if goal.is_settled:
@@ -54,11 +60,27 @@ def why_final(meaning: Optional[str], goal: Goal) -> Optional[str]:
     return None
 
 
+def is_doubtful(state_: str, meaning: Optional[str], past: Past) -> bool:
+    """Whether a success may be a state from before a deletion that was under way at the poll before: then the next poll decides.
+
+    Copies of a service's data differ for a while. What a service does not delete after all is in such a state at each poll.
+    """
+    return state_ == State.SUCCEEDED and past.is_going and meaning in (Meaning.STEADY, Meaning.DONE)
+
+
 def is_reached_by_absence(goal: Goal, past: Past) -> bool:
     """Whether "there is no such resource" is the goal."""
     if goal.absent:
         return past.was_seen or goal.missing_ok
     return goal.is_settled and (past.was_going or goal.missing_ok)
+
+
+def is_absence_sure(past: Past) -> bool:
+    """Whether what is not found is gone.
+
+    A resource that nobody was known to delete may be answered so once by a copy that lags behind, and be there at the next poll.
+    """
+    return past.is_going or not past.was_seen or past.missing > 1
 
 
 def _settled(meaning: str, past: Past, may_be_gone: bool) -> str:

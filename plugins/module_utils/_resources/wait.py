@@ -13,7 +13,7 @@ from .._core.watch import Watch
 from .._polling import group_wait
 from .._polling.pollers import SinglePoller, Starts, Submits
 from .._polling.thread_pool import Pool
-from . import latest_work_request, results
+from . import contradictions, latest_work_request, results
 from .client import ResourceClient
 from .judge import Judge
 from .kind import KIND
@@ -79,6 +79,8 @@ class ResourceGroup:
 
         for watch, operation in zip(unwell, Pool(self._threads).map(read, unwell)):
             watch.operation = operation
+        for warning in contradictions.warnings((self._targets[watch.id], watch.operation) for watch in watches):
+            self._client.warn(warning)
 
     def _poll(self, id_: str, deadline: float) -> Observation:
         """A resource does not say when a change began, so its age for the schedule is that of the first poll."""

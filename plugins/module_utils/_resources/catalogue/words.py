@@ -143,4 +143,4 @@ def meaning(title: str, word: Optional[str]) -> Optional[str]:
 
 def is_of_deletion(word: str) -> bool:
     """Whether a word, in upper case, says that a resource is on its way to be no more."""
-    return _MEANINGS.get(word) == Meaning.TRANSITIONAL and word.startswith(("DELET", "TERMINAT"))
+    return _MEANINGS.get(word) == Meaning.TRANSITIONAL and word.startswith(("DELET", "TERMINAT", "BEGIN_TERMINAT"))

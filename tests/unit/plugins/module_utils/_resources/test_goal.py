@@ -43,7 +43,7 @@ def test_an_empty_list_of_failures_is_not_the_default() -> None:
         ({"state": ["settled", "RUNNING"]}, "cannot stand beside other words"),
         ({"state": ["RUNNING"], "absent": True}, "state and absent exclude each other"),
         ({"state": ["RUNNING"], "missing_ok": True}, "missing_ok is for absent"),
-        ({"state": ["STOPPED"], "fail_on": ["stopped"]}, "STOPPED stands in state and in fail_on"),
+        ({"state": ["STOPPED"], "fail_on": ["stopped"]}, "STOPPED stands in fail_on and in state"),
     ],
 )
 def test_contradictions(asked: dict[str, Any], message: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, FaultKind, Observation, State
 from ansible_collections.longops.oracle.plugins.module_utils._resources import goal as goals, parsing
-from ansible_collections.longops.oracle.plugins.module_utils._resources.judge import Judge
+from ansible_collections.longops.oracle.plugins.module_utils._resources.judge import NEVER_SEEN, Judge
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils._resources.rows import ID, target
 
 TO_BE_GONE = goals.parse({"absent": True})
@@ -34,7 +34,8 @@ def test_a_resource_that_was_seen_is_gone_when_the_service_does_not_know_it() ->
 
 def test_one_that_was_never_seen_is_a_fault_unless_the_user_says_otherwise() -> None:
     of = target(TO_BE_GONE)
-    assert Judge().observation(of, Observation(ID, fault=MISSING)).fault == MISSING
+    missing = Judge().observation(of, Observation(ID, fault=MISSING)).fault
+    assert missing == MISSING._replace(message=f"{MISSING.message}. {NEVER_SEEN}")
     gone = Judge().observation(target(TO_BE_GONE._replace(missing_ok=True)), Observation(ID, fault=MISSING))
     assert (gone.fault, gone.operation.state) == (None, State.SUCCEEDED)
 
@@ -70,4 +71,4 @@ def test_what_is_forgotten_was_never_seen() -> None:
     judge, of = Judge(), target(TO_BE_GONE)
     judge.observation(of, seen(of, "TERMINATING"))
     judge.forget(ID)
-    assert judge.observation(of, Observation(ID, fault=MISSING)).fault == MISSING
+    assert judge.observation(of, Observation(ID, fault=MISSING)).operation is None

@@ -29,13 +29,52 @@ PENDING, ATTENTION, SUCCEEDED, FAILED, CANCELED = State.ALL
         (Meaning.CANCELED, "CANCELED", CANCELED, CANCELED, PENDING),
         (Meaning.DELETED, "TERMINATED", FAILED, FAILED, SUCCEEDED),
         (Meaning.FAILED, "FAILED", FAILED, FAILED, PENDING),
-        (Meaning.ATTENTION, "NEEDS_ATTENTION", FAILED, FAILED, ATTENTION),
+        (Meaning.ATTENTION, "NEEDS_ATTENTION", FAILED, FAILED, PENDING),
         (None, "NEVER_HEARD_OF", PENDING, PENDING, PENDING),
     ],
 )
 def test_each_meaning(meaning: str, word: str, settled: str, to_run: str, to_be_gone: str) -> None:
     found = [verdict.state(word, meaning, goal, Past(True)) for goal in (SETTLED, TO_RUN, TO_BE_GONE)]
     assert found == [settled, to_run, to_be_gone]
+
+
+@pytest.mark.parametrize("meaning", [Meaning.STEADY, Meaning.DONE])
+def test_a_success_is_doubtful_after_a_deletion_had_begun(meaning: str) -> None:
+    assert verdict.is_doubtful(SUCCEEDED, meaning, Past(True, is_going=True))
+    assert not verdict.is_doubtful(SUCCEEDED, meaning, Past(True, was_going=True))
+    assert not verdict.is_doubtful(FAILED, meaning, Past(True, is_going=True))
+    assert not verdict.is_doubtful(SUCCEEDED, Meaning.DELETED, Past(True, is_going=True))
+
+
+@pytest.mark.parametrize(
+    ("past", "is_sure"),
+    [
+        (Past(), True),
+        (Past(True, is_going=True, missing=1), True),
+        (Past(True, was_going=True, missing=1), False),
+        (Past(True, missing=1), False),
+        (Past(True, missing=2), True),
+    ],
+)
+def test_not_found_is_sure_where_a_deletion_was_seen_or_at_the_second_time(past: Past, is_sure: bool) -> None:
+    assert verdict.is_absence_sure(past) is is_sure
+
+
+def test_what_is_accepted_is_a_success_whatever_it_means() -> None:
+    for meaning, word in (
+        (Meaning.FAILED, "FAILED"),
+        (Meaning.DELETED, "TERMINATED"),
+        (Meaning.DONE, "SUCCEEDED"),
+        (None, "NEW"),
+    ):
+        for goal in ({"state": ["RUNNING"]}, {}, {"absent": True}):
+            assert verdict.state(word, meaning, goals.parse(goal, frozenset([word])), Past(True, True)) == SUCCEEDED
+
+
+def test_what_requires_attention_while_it_is_deleted() -> None:
+    assert verdict.state("NEEDS_ATTENTION", Meaning.ATTENTION, TO_BE_GONE, Past(True, True)) == FAILED
+    of_failures = goals.parse({"absent": True, "fail_on": ["FAILED"]})
+    assert verdict.state("NEEDS_ATTENTION", Meaning.ATTENTION, of_failures, Past(True, True)) == ATTENTION
 
 
 def test_a_deletion_that_fails_is_told_from_a_failure_before_it() -> None:
