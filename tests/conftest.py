@@ -48,6 +48,8 @@ def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pyte
     results = parity_results.gather(terminalreporter.getreports("passed"))
     if results["compared"]:
         terminalreporter.write_line(f"Compared with Oracle's SDK: {parity_results.sentence(results['compared'])}")
+        of_resources = parity_results.sentence_of_resources(results["compared"])
+        terminalreporter.write_line(f"Compared with Oracle's SDK, of resources: {of_resources}")
     if config.getoption("--write-results") and exitstatus == 0:
         config.getoption("--write-results").write_text(parity_results.text(results), encoding="utf-8")
 

@@ -4,7 +4,7 @@
 """The results of tests/contract/parity: gathered and printed at the end of a run, and written for docs/services.md and docs/resources.md.
 
 The tests record them as their properties, which are gathered from all processes of a run:
-"compared get" and a number, "service mysql" and what it supports, "without fss" and the message of the modules.
+"compared get" and a number, "compared resource" and another one, "service mysql" and what it supports, "without fss" and the message of the modules.
 """
 
 from __future__ import annotations
@@ -46,6 +46,14 @@ def sentence(compared: Mapping[str, int]) -> str:
         f" {format(compared.get('signatures', 0), ',')} signatures, {format(compared.get('endpoints', 0), ',')}"
         " endpoints"
     )
+
+
+def sentence_of_resources(compared: Mapping[str, int]) -> str:
+    """The numbers of comparisons of resources as text."""
+    requests, signatures, endpoints = (
+        format(compared.get(name, 0), ",") for name in ("resource", "resource_signatures", "resource_endpoints")
+    )
+    return f"{requests} requests, {signatures} signatures and {endpoints} endpoints"
 
 
 def text(results: Mapping[str, Any]) -> str:

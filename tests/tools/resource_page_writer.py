@@ -12,6 +12,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogu
 from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.words import Meaning, meaning
 from ansible_collections.longops.oracle.tests.tools import resource_facts
 from ansible_collections.longops.oracle.tests.tools.catalogue_writer import HEADER
+from ansible_collections.longops.oracle.tests.tools.parity_results import sentence_of_resources
 
 PAGE = "docs/resources.md"
 #: Columns of words, and the meanings that each has.
@@ -91,11 +92,9 @@ def _left_out() -> list[str]:
 
 
 def _compared(version: str, results: Mapping[str, Any]) -> list[str]:
-    found = results["compared"]
-    counts = [format(found.get(name, 0), ",") for name in ("resource", "resource_signatures", "resource_endpoints")]
     return [
         "## Compared with Oracle's SDK\n",
         f"For every type the request is that of its getter in `oci` {version}, byte for byte: method, URL with the order of its query, signed",
-        f"headers, signature. Tests compare {counts[0]} requests, {counts[1]} signatures and {counts[2]} endpoints, which are those of all clients in every",
-        "region of every realm, in the same way as [those of services](services.md#compared-with-oracles-sdk).",
+        f"headers, signature. Tests compare {sentence_of_resources(results['compared'])}, which",
+        "are those of all clients in every region of every realm, in the same way as [those of services](services.md#compared-with-oracles-sdk).",
     ]

@@ -6,19 +6,23 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any, Iterator, Mapping, NamedTuple, Optional
+from typing import Any, Iterator, Mapping, NamedTuple, Optional, Union
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.listing import Filters
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.editions import PCA
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.lookup import families
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.regions import REGIONS, SHORT_CODES
-from ansible_collections.longops.oracle.tests.tools import catalogue_facts
+from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.lookup import all_types
+from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.resource_type import ResourceType
+from ansible_collections.longops.oracle.tests.tools import catalogue_facts, resource_facts
 
 #: Families that the installed SDK no longer has: only their endpoints can be compared.
 ONLY_OLDER = tuple(row["service"] for row in catalogue_facts.OLDER_FAMILIES)
 #: A second list of the same work requests, in a client that has no other calls.
 ONLY_LISTS = ("marketplace_publisher.admin",)
+#: Getters of resources that take no opc-request-id: of the oldest services, core, database, identity and object_storage.
+GETTERS_WITHOUT_REQUEST_ID = 79
 
 # Ids of an appliance.
 UNIQUE = "wliyvq5p4p8ds5zripnmpjaei6opkq2okyp2b5t5uyhrulr00va4ewbrsr23"
@@ -119,7 +123,7 @@ def _is_possible(family: Family, choice: Choice) -> bool:
     return not _needed(family)
 
 
-def places(family: Family) -> list[tuple[str, bool, Optional[str]]]:
+def places(family: Union[Family, ResourceType]) -> list[tuple[str, bool, Optional[str]]]:
     """The combinations for endpoints: region, realm-specific or not, dual stack.
 
     Each region by name and by short code with the default settings; with all settings one region of each realm, or each
@@ -150,4 +154,16 @@ def totals() -> dict[str, int]:
         **by_call,
         "signatures": 2 * sum(by_call.values()),
         "endpoints": sum(len(places(family)) + 1 for family in families()) + len(there),
+        **totals_of_resources(),
+    }
+
+
+def totals_of_resources() -> dict[str, int]:
+    """Each getter once as it is, and once with an opc-request-id that is given; the endpoints of each client."""
+    requests = 2 * len(all_types()) - GETTERS_WITHOUT_REQUEST_ID
+    clients = {(row.service, row.client): row for row in all_types() if row.client not in resource_facts.ENDPOINTS}
+    return {
+        "resource": requests,
+        "resource_signatures": 2 * requests,
+        "resource_endpoints": sum(len(places(row)) for row in clients.values()) + len(REGIONS),  # a vault in each
     }

@@ -26,6 +26,7 @@ SDK = pathlib.Path(oci.__file__).parent
 FAMILIES = {family.title: family for family in families() if (SDK / family.service).is_dir()}
 
 _METHOD = re.compile(r"^    def (\w*work_request\w*)\(self(.*?)(?=^    def |\Z)", re.MULTILINE | re.DOTALL)
+_ANY_METHOD = re.compile(r"^    def (get_\w+)\(self(.*?)(?=^    def |\Z)", re.MULTILINE | re.DOTALL)
 _PARAMETERS = re.compile(r"(?:path|query)_params = \{\n(.*?)\n        \}", re.DOTALL)
 _PARAMETER = re.compile(
     r'"(\w+)": (self\.base_client\.generate_collection_format_param\()?(?:kwargs\.get\("(\w+)"|(\w+))'
@@ -70,26 +71,35 @@ class Method(NamedTuple):
         return "page" in self.parameters
 
 
+def made(service: str, client: str, *arguments: Any, **options: Any) -> tuple[Any, str]:
+    """A client of the SDK, from its own file, and the source of that, in a package of its own.
+
+    So other tests do not get its lazy models.
+    """
+    folder = SDK / service
+    models = Models(service)
+    for name, path in (("", ""), (f".{service}", folder), (f".{service}.models", folder / "models")):
+        if PACKAGE + name not in sys.modules:
+            package = types.ModuleType(PACKAGE + name)
+            package.__path__ = [str(path)]
+            sys.modules[PACKAGE + name] = package
+    sys.modules[models.package].__getattr__ = models.module_attribute
+    texts = {file: file.read_text(encoding="utf-8") for file in folder.glob("*_client.py")}
+    [(file, text)] = [(file, text) for file, text in texts.items() if f"\nclass {client}(" in text]
+    class_ = getattr(importlib.import_module(f"{PACKAGE}.{service}.{file.stem}"), client)
+    found = class_(*arguments, **options)
+    found.base_client.type_mappings = models
+    return found, text
+
+
 class OraclesClient:
-    """The SDK's client of a family, from its own file, in a package of its own, so that other tests do not get its lazy models.
+    """The SDK's client of a family.
 
     calls: its methods by their function, which the path determines: get, list, errors, logs, cancel.
     """
 
     def __init__(self, family: Family, *arguments: Any, **options: Any) -> None:
-        folder = SDK / family.service
-        models = Models(family.service)
-        for name, path in (("", ""), (f".{family.service}", folder), (f".{family.service}.models", folder / "models")):
-            if PACKAGE + name not in sys.modules:
-                package = types.ModuleType(PACKAGE + name)
-                package.__path__ = [str(path)]
-                sys.modules[PACKAGE + name] = package
-        sys.modules[models.package].__getattr__ = models.module_attribute
-        texts = {file: file.read_text(encoding="utf-8") for file in folder.glob("*_client.py")}
-        [(file, text)] = [(file, text) for file, text in texts.items() if f"\nclass {family.client}(" in text]
-        made = getattr(importlib.import_module(f"{PACKAGE}.{family.service}.{file.stem}"), family.client)
-        self.client = made(*arguments, **options)
-        self.client.base_client.type_mappings = models
+        self.client, text = made(family.service, family.client, *arguments, **options)
         self.calls = dict(_methods(family, text))
 
     def takes(self, call: str, option: str) -> bool:
@@ -142,3 +152,13 @@ def _method(name: str, body: str) -> Method:
         {wire: optional or required for wire, _several, optional, required in found},
         frozenset(wire for wire, several, _optional, _required in found if several),
     )
+
+
+def getters(text: str) -> dict[str, tuple[str, Method]]:
+    """Name -> path and method, of every GET in the source of a client."""
+    found = {}
+    for name, body in _ANY_METHOD.findall(text):
+        path = re.search(r'resource_path = "(.*)"', body)
+        if path and 'method = "GET"' in body:
+            found[name] = path[1], _method(name, body)
+    return found
