@@ -76,6 +76,7 @@ def sim(running_simulator: Simulator) -> Iterator[Simulator]:
     running_simulator.clear_operations()
     running_simulator.goldengate.clear()
     running_simulator.clock_skew = 0.0
+    running_simulator.search_lag = 0.0
     running_simulator.principals.reset()
     running_simulator.journal.clear()
     yield running_simulator

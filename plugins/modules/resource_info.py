@@ -11,6 +11,7 @@ short_description: Read the lifecycle state of any resource of Oracle Cloud Infr
 version_added: 1.0.0
 description:
   - Reads resources of Oracle Cloud Infrastructure (OCI) of any type that has a lifecycle state, and returns each state and what it means.
+  - Reads one or many by id, or lists those of a compartment that are on their way to another state.
   - To wait for a state, use M(longops.oracle.resource_wait).
 author:
   - The longops.oracle contributors (@longops)
@@ -27,14 +28,44 @@ options:
       - The registered result of the task that made or changed a resource is accepted as well, be it of a module of C(oracle.oci), of
         M(ansible.builtin.uri), of a command that printed the JSON of Oracle's command line interface, or of a loop over these.
       - What has no OCID is given by its name, with O(service), O(resource_type) and O(parameters).
+      - Without it, the resources of O(compartment_id) are listed, as OCI's Resource Search knows them. One request lists up to a thousand.
     type: raw
-    required: true
+  compartment_id:
+    description:
+      - OCID of the compartment whose resources are listed. What is in its child compartments is not.
+      - Beside O(resource_id) it is the compartment that the resources are in. Needed only for the few types that are read with it.
+    type: str
+  service:
+    description:
+      - The service that has the resource, as a package of Oracle's Python SDK (V(core)) or any other name that this collection knows it by
+        (V(compute), V(oke)). The name of a type of resource with its service, such as V(core.instance), is accepted as well.
+      - If not set, the type in the OCID determines it, where that type is known.
+      - Of a compartment, only the resources of this service are listed.
+    type: str
+  resource_type:
+    description:
+      - The type of the resource, such as V(instance) or V(boot_volume_attachment). The types of each service are listed in the documentation
+        of this collection, together with their states.
+      - If not set, the type in the OCID determines it, where that type is known.
+      - Of a compartment, only the resources of this type are listed.
+    type: str
+  in_flight:
+    description:
+      - List only resources that are on their way to another state, such as V(STOPPING). Otherwise all that Resource Search knows.
+      - The default is V(true) where a compartment is listed.
+    type: bool
+  max_results:
+    description:
+      - List at most this many resources, the newest. In any case no more than the newest 10,000 are read.
+    type: int
   missing_ok:
     description:
       - Whether a resource that the service does not know is no error. Its entry has RV(resources[].absent=true), then. Services answer the same
         for what the user may not read.
     type: bool
     default: false
+notes:
+  - Resource Search does not have resources of all types, and lags behind the services, mostly by seconds. Read a resource by its id to be sure.
 seealso:
   - module: longops.oracle.resource_wait
   - module: longops.oracle.work_request_info
@@ -60,13 +91,31 @@ EXAMPLES = r"""
     parameters:
       cluster_id: ocid1.cluster.oc1.iad.exampleuniqueid
     region: us-ashburn-1
+
+- name: List what is on its way in a compartment
+  longops.oracle.resource_info:
+    compartment_id: ocid1.compartment.oc1..exampleuniqueid
+  register: on_their_way
+
+- name: Show it as a table
+  ansible.builtin.debug:
+    msg: "{{ on_their_way.table }}"
+
+- name: List all instances of a compartment
+  longops.oracle.resource_info:
+    compartment_id: ocid1.compartment.oc1..exampleuniqueid
+    service: core
+    resource_type: instance
+    in_flight: false
 """
 
 RETURN = r"""
 resources:
   description:
-    - One entry for each resource, in the order given.
+    - One entry for each resource, in the order given, or for each that is listed, the newest first.
     - The keys are the same for every type of resource. What a service does not provide is null.
+    - In a list, C(answer) is what Resource Search knows. There C(service) is null, and C(resource_type) is the word of Resource Search, for a type
+      that this collection cannot read by id, and C(status) and C(state) are null for what has no lifecycle state.
   returned: always
   type: list
   elements: dict
@@ -217,10 +266,18 @@ resources:
         category:
           description: What kind of reason it is, in the words of the C(category) of an error. V(unknown) where no answer came.
           type: str
+table:
+  description:
+    - The listed resources as lines of text in columns, below a header, for display.
+    - Null where resources were given by id.
+  returned: always
+  type: list
+  elements: str
 """
 
 from ..module_utils._ansible import options
 from ..module_utils._ansible.runner import run_as_module
+from ..module_utils._core.errors import UsageError
 from ..module_utils._oci import connection as oci
 from ..module_utils._resources import connection, read as _read, results
 from ..module_utils._resources.client import ResourceClient
@@ -231,12 +288,33 @@ from ..module_utils._text import messages
 def body(run):
     params = run.params
     run.hide(oci.secrets(params))
-    asked = connection.resources(params)
+    asked = oci.resources(params)
     client = ResourceClient(run.closing(oci.client(params, run.secrets)))
+    if asked is None:
+        return _listed(client, params), None
+    if params["in_flight"] is not None or params["max_results"] is not None:
+        raise UsageError("in_flight and max_results choose from the list of a compartment; resource_id names its own.")
     targets = connection.targets(client, asked, connection.naming(params))
     seen = _read.by_id(client, targets, params["missing_ok"], options.CONNECTIONS)
     entries = [results.entry(target, observation) for target, observation in zip(targets, seen)]
-    return {"resources": entries, "warnings": list(client.warnings)}, messages.unread(KIND.noun, entries)
+    return _found(client, entries, None), messages.unread(KIND.noun, entries)
+
+
+def _listed(client, params):
+    from ..module_utils._resources import listing  # a poll costs what it imports
+    from ..module_utils._text import table
+
+    options.check_most(params["max_results"])
+    if params["parameters"] or params["missing_ok"]:
+        raise UsageError("parameters and missing_ok are about resources that resource_id names.")
+    in_flight = params["in_flight"] is not False
+    types = connection.types(params)
+    entries = listing.in_compartment(client.oci, params["compartment_id"], in_flight, types, params["max_results"])
+    return _found(client, entries, table.resource_lines(entries))
+
+
+def _found(client, entries, table):
+    return {"resources": entries, "table": table, "warnings": list(client.warnings)}
 
 
 def spec():
@@ -244,9 +322,12 @@ def spec():
         "argument_spec": {
             **oci.connection_options(),
             **connection.naming_options(),
-            "resource_id": {"type": "raw", "required": True},
+            "resource_id": {"type": "raw"},
             "missing_ok": {"type": "bool", "default": False},
+            "in_flight": {"type": "bool"},
+            "max_results": {"type": "int"},
         },
+        "required_one_of": [("resource_id", "compartment_id")],
         "supports_check_mode": True,
     }
 

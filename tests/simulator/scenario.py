@@ -241,6 +241,7 @@ class Scenario:
     retry_after: Any = 1  # Retry-After of families that send it; seconds
     forget_after: float = 12 * 3600  # seconds after its end until an operation is 404
     gone_after: float = 600  # seconds after it is deleted until a resource is 404
+    search_lag: float = 0  # seconds by which Resource Search is behind
     page_size: int = 100  # of a list without a limit
     max_page_size: int = 1000
     unsigned_launches: bool = False

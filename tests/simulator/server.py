@@ -218,6 +218,15 @@ class Simulator:
     def clock_skew(self, seconds: float) -> None:
         self.app.oci.clock_skew = seconds
 
+    @property
+    def search_lag(self) -> float:
+        """Seconds by which the states of Resource Search are behind."""
+        return self.app.oci.search_lag
+
+    @search_lag.setter
+    def search_lag(self, seconds: float) -> None:
+        self.app.oci.search_lag = seconds
+
     # operations, faults and the journal
 
     def launch(self, service: Optional[str] = None, **definition: Any) -> Operation:
@@ -250,8 +259,9 @@ class Simulator:
             self.app.oci.store.remove(self._operation(removed).id)
 
     def clear_operations(self) -> None:
-        """Remove all operations."""
+        """Remove all operations and resources."""
         self.app.oci.store.clear()
+        self.app.oci.resources.clear()
 
     def fault(self, **definition: Any) -> Fault:
         """Inject a fault into the requests that match; see faults.Fault."""

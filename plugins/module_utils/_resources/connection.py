@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Sequence
+from typing import Any, Mapping, Optional, Sequence
 
 from .._oci import connection
 from .._oci.resource_ids import Resource
+from .catalogue import lookup
+from .catalogue.resource_type import ResourceType
 from .client import ResourceClient
 from .goal import SETTLED_GOAL, Goal
 from .targets import Naming, Target, target
@@ -45,3 +47,9 @@ def targets(
     """Where each of these resources is read, once each. Raises UsageError."""
     found = [target(client.oci.session, each, beside, goal) for each in asked]
     return list({each.key: each for each in found}.values())
+
+
+def types(params: Mapping[str, Any]) -> Optional[tuple[ResourceType, ...]]:
+    """The types whose resources are to be listed; None for all. Raises UsageError."""
+    named = params["service"], params["resource_type"]
+    return lookup.matching(*named) if any(named) else None

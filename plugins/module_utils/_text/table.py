@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lays out work requests as a table of text: pure. Private to longops.oracle.
+"""Lays out work requests and resources as a table of text: pure. Private to longops.oracle.
 
 What a server wrote is shown as printable text of a bounded width.
 """
@@ -15,6 +15,7 @@ from .messages import shown_percent
 from .sanitize import clean, some
 
 HEADER = ("SERVICE", "OPERATION", "STATUS", "DONE", "AGE", "RESOURCE OR ID")
+RESOURCES = ("SERVICE", "TYPE", "STATUS", "NAME", "RESOURCE")
 #: Columns of numbers, which are aligned to the right.
 NUMBERS = ("DONE",)
 #: Characters of a text that are shown; the last column has a limit of its own, so that its ids can be copied.
@@ -25,13 +26,24 @@ BETWEEN = "  "
 
 
 def lines(entries: Sequence[Mapping[str, Any]], now: float) -> list[str]:
-    """The header and a line for each entry of work_requests. now is the time in seconds since 1970."""
-    rows = [HEADER, *(_row(entry, now) for entry in entries)]
+    """The header and a line for each entry of work_requests or resources. now is the time in seconds since 1970."""
+    return _aligned([HEADER, *(_row(entry, now) for entry in entries)])
+
+
+def resource_lines(entries: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The header and a line for each entry of resources, where there is nothing else beside them."""
+    keys = ("service", "resource_type", "status", "display_name")
+    rows = [(*(_shown(entry[key], WIDEST) for key in keys), _shown(entry["id"], WIDEST_LAST)) for entry in entries]
+    return _aligned([RESOURCES, *rows])
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The rows as lines, of which the first is the header."""
     widths = [max(map(len, column)) for column in zip(*rows)]
     return [
         BETWEEN.join(
             cell.rjust(width) if name in NUMBERS else cell.ljust(width)
-            for name, cell, width in zip(HEADER, row, widths)
+            for name, cell, width in zip(rows[0], row, widths)
         ).rstrip()
         for row in rows
     ]
@@ -58,8 +70,9 @@ def _age(time_accepted: Optional[str], now: float) -> str:
 
 
 def _subject(entry: Mapping[str, Any]) -> str:
-    """The first resource and how many more there are; the work request's own id where none is known."""
-    identifiers = [clean(resource["identifier"]) for resource in entry["resources"] if clean(resource["identifier"])]
+    """The first resource that a work request affects, and how many more there are; else the entry's own id."""
+    affected = entry.get("resources") or ()
+    identifiers = [clean(resource["identifier"]) for resource in affected if clean(resource["identifier"])]
     if not identifiers:
         return entry["id"]
     return some(identifiers, 1)

@@ -108,8 +108,9 @@ class Resources:
 
     # what there is
 
-    def now(self, resource: Resource) -> Now:
-        elapsed = self._elapsed(resource)
+    def now(self, resource: Resource, ago: float = 0.0) -> Now:
+        """What it is, or what it was so many seconds ago."""
+        elapsed = self._elapsed(resource) - ago * self._speed
         move = resource.lifecycle.at(elapsed)
         definition = resource.definition
         gone_after = self._scenario.gone_after if definition.gone_after is None else definition.gone_after
@@ -130,9 +131,9 @@ class Resources:
         found = (each for each in reversed(list(self._resources.values())) if each.id == id_)
         return next(found, None)
 
-    def all(self) -> list[Resource]:
-        """The resources that the services show, the newest first."""
-        return [each for each in reversed(list(self._resources.values())) if self.now(each).visible]
+    def all(self, ago: float = 0.0) -> list[Resource]:
+        """The resources that the services show, or showed so many seconds ago, the newest first."""
+        return [each for each in reversed(list(self._resources.values())) if self.now(each, ago).visible]
 
     # changes
 

@@ -60,6 +60,7 @@ class Cloud:
         self.work_requests = WorkRequests(self.store, scenario, served)
         self.resources = Resources(types, self.store, scenario, clock, speed)
         self.resource_calls = ResourceCalls(self.resources)
+        self.search_lag = scenario.search_lag  # seconds
         self.clock_skew = 0.0  # seconds by which the clock that checks signatures is fast
         self._launches = Launches(self.store, scenario)
         self._scenario = scenario
@@ -141,7 +142,7 @@ class Cloud:
         if call.name == "namespace":
             return json_response(self._scenario.namespace)
         if call.name == "search":
-            return search.answer(request, self.store)
+            return search.answer(request, self.store, self.resources, self.search_lag)
         if call.resource is not None:
             return self.resource_calls.answer(request, call.resource)
         if not call.routes:

@@ -226,7 +226,16 @@ class Session:
             path = path.replace(f"{{{name}}}", quote(value, safe=""))
         return self._signed(method, target.base + path, query, None, deadline, retry)
 
-    def post(self, api: Family, path: str, body: Any, region: Optional[str]) -> Answer:
+    def post(
+        self,
+        api: Family,
+        path: str,
+        body: Any,
+        region: Optional[str],
+        query: Mapping[str, str] = {},
+        deadline: Optional[float] = None,
+        retry: Retry = _retry.DEFAULT,
+    ) -> Answer:
         """The answer of an API to a POST of JSON that changes nothing, such as a search. Raises RequestError, UsageError.
 
         A service endpoint that was given is used for this API as well, because no other one is known then.
@@ -234,7 +243,7 @@ class Session:
         root = self._root(api, api.title, region or self.place.region, {})
         if self.place.service_endpoint:
             root = _VERSION.sub("", root)
-        return self._signed("POST", root + api.base_path + path, {}, body, None, _retry.DEFAULT)
+        return self._signed("POST", root + api.base_path + path, query, body, deadline, retry)
 
     def get(
         self, url: str, query: Mapping[str, str], deadline: Optional[float], retry: Retry = _retry.DEFAULT

@@ -144,3 +144,8 @@ def meaning(title: str, word: Optional[str]) -> Optional[str]:
 def is_of_deletion(word: str) -> bool:
     """Whether a word, in upper case, says that a resource is on its way to be no more."""
     return _MEANINGS.get(word) == Meaning.TRANSITIONAL and word.startswith(("DELET", "TERMINAT", "BEGIN_TERMINAT"))
+
+
+def words_for(wanted: str) -> tuple[str, ...]:
+    """All words that have this Meaning, in order, if their type has no other for them. Words that have it of one type only are not among them."""
+    return tuple(sorted(word for word, found in _MEANINGS.items() if found == wanted))
