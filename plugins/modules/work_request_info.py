@@ -33,6 +33,8 @@ options:
         Without either, lists are read from V(work_requests), the API that Compute, Networking, Database and others share.
       - With V(all), or several names, the work requests of all these services that are in flight in O(compartment_id) are listed.
         RV(skipped_services) has the services that could not be read.
+      - With V(all), RV(resources) has the resources that are on their way to another state without such a work request, unless O(status),
+        O(operation_type) or O(in_flight=false) choose others than what is in flight.
     type: list
     elements: str
   status:
@@ -330,6 +332,7 @@ skipped_services:
     - The services of which RV(work_requests) does not have all that were to be listed. Empty otherwise.
     - Where O(service) is V(all) or several, such a service denies access, does not answer, has no endpoint in the region, needs more than a
       compartment for a list, or has more work requests than are read. If no service can be read, the module fails.
+    - V(resource_search) is among them where RV(resources) does not have all.
     - Where it is one, a part of its list was read and the rest could not be, which a warning says as well. If nothing was found in that part,
       the module fails.
   returned: always
@@ -347,9 +350,19 @@ skipped_services:
     fault:
       description: What went wrong, with the keys of RV(work_requests[].fault). Null where no answer came, or more than is read.
       type: dict
+resources:
+  description:
+    - The resources of the compartment that are on their way to another state, the newest first, as OCI's Resource Search knows them. It lags behind
+      the services, mostly by seconds.
+    - The entries are those of M(longops.oracle.resource_info) for a compartment. With O(resource_id), only these resources are among them.
+    - A resource that one of RV(work_requests) names is left out. Empty on a Private Cloud Appliance, which has no Resource Search.
+  returned: when O(service) is V(all)
+  type: list
+  version_added: 1.0.0
+  elements: dict
 table:
   description:
-    - The listed work requests as lines of text in columns, below a header, for display.
+    - The listed work requests, and then RV(resources), as lines of text in columns, below a header, for display.
     - Null where work requests were given by id.
   returned: always
   type: list
@@ -369,6 +382,7 @@ from ..module_utils._oci.api.list_query import Filters
 from ..module_utils._oci.catalogue import lookup
 from ..module_utils._oci.kind import KIND
 from ..module_utils._oci.targets import by_asked, lists
+from ..module_utils._polling.thread_pool import Pool
 from ..module_utils._text import messages
 
 
@@ -411,19 +425,33 @@ def _read_several(run, names, about):
     params = run.params
     client = run.closing(connection.client(params, run.secrets))
     in_flight = not params["status"] if params["in_flight"] is None else params["in_flight"]
-    survey = list_all_services.survey_of(
-        client,
-        list_all_services.families(names),
-        params["compartment_id"],
-        [_filters(params, in_flight, each.id) for each in about]
-        if about is not None
-        else [_filters(params, in_flight)],
-        params["max_results"],
-        params["include"],
-        options.CONNECTIONS,
-        params["timeout"],
+    families = list_all_services.families(names)
+    filters = (
+        [_filters(params, in_flight, each.id) for each in about] if about is not None else [_filters(params, in_flight)]
     )
-    return _found(client, survey.found, survey.skipped, True), list_all_services.failure(survey)
+    choice = params["max_results"], params["include"], options.CONNECTIONS, params["timeout"]
+
+    def survey():
+        return list_all_services.survey_of(client, families, params["compartment_id"], filters, *choice)
+
+    if not any(map(lookup.is_all, names)):
+        found = survey()
+        return _found(client, found.found, found.skipped, True), list_all_services.failure(found)
+    found, beside = Pool(2).map(lambda read: read(), [survey, lambda: _beside(client, params, in_flight, about)])
+    skipped = sorted([*found.skipped, *([beside.skipped] if beside.skipped else [])], key=lambda each: each.service)
+    return _found(client, found.found, skipped, True, beside.entries), list_all_services.failure(found)
+
+
+def _beside(client, params, in_flight, about):
+    """The resources that are on their way, where that is what is to be listed."""
+    from ..module_utils._resources import listing
+
+    region = client.session.region_of_resource(None)
+    on_appliance = client.session.is_on_appliance(region, (params["compartment_id"],))
+    if not in_flight or params["operation_type"] or on_appliance:
+        return listing.Beside([])
+    ids = None if about is None else [each.id for each in about]
+    return listing.on_their_way(client, params["compartment_id"], params["timeout"], ids)
 
 
 def _check_several(params, asked):
@@ -458,19 +486,22 @@ def _filters(params, in_flight, resource_id=None):
     )
 
 
-def _found(client, pairs, skipped, listed):
+def _found(client, pairs, skipped, listed, beside=None):
     entries = [results.observed(target, observation) for target, observation in pairs]
     doubts = contradictions.warnings(observation.operation for _target, observation in pairs)
     table = None
     if listed:
         from ..module_utils._text.table import lines  # as above
 
-        table = lines(entries, time.time())
+        named = {resource["identifier"] for entry in entries for resource in entry["resources"]}
+        on_their_way = [each for each in beside or () if each["id"] not in named]
+        table = lines([*entries, *on_their_way], time.time())
     return {
         "work_requests": entries,
         "resource_ids": resource_ids([(KIND, entry) for entry in entries]),
         "skipped_services": [dict(each._asdict(), fault=each.fault and each.fault._asdict()) for each in skipped],
         "table": table,
+        **({} if beside is None else {"resources": on_their_way}),
         "warnings": [*client.warnings, *doubts],
     }
 

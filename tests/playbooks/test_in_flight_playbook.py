@@ -35,6 +35,7 @@ def show(sim: Simulator, folder: pathlib.Path, **variables: Any) -> playing.Play
 def test_shows_what_is_in_flight_and_who_did_not_tell(sim: Simulator, tmp_path: pathlib.Path) -> None:
     launched = sim.launch("container_engine", outcome=None, operation_type="NODEPOOL_CREATE")
     sim.launch("container_engine", seconds=0, operation_type="NODEPOOL_DELETE")
+    stopping = sim.resource("core.instance", "STOPPING")
     for title in ("mysql", "oda"):
         sim.fault(service=title, status=404, times=None)
     played = show(sim, tmp_path, compartment_id=sim.compartment_id, **LEFT_OPEN)
@@ -42,6 +43,8 @@ def test_shows_what_is_in_flight_and_who_did_not_tell(sim: Simulator, tmp_path: 
     assert "SERVICE           OPERATION        STATUS    DONE  AGE" in played.output
     assert "container_engine  NODEPOOL_CREATE  ACCEPTED" in played.output
     assert launched.id in played.output
+    assert "core              instance         STOPPING     -  -" in played.output
+    assert stopping.id in played.output
     assert "NODEPOOL_DELETE" not in played.output
     assert "2: answered 404 NotAuthorizedOrNotFound (mysql, oda)" in played.output
     assert (
@@ -66,6 +69,13 @@ def test_a_few_services_and_what_has_failed_there(sim: Simulator, tmp_path: path
     assert failed.id in played.output
     assert "ACCEPTED" not in played.output
     assert {entry.service for entry in sim.journal} == {"mysql", "container_engine"}
+
+
+def test_only_a_resource_is_on_its_way(sim: Simulator, tmp_path: pathlib.Path) -> None:
+    stopping = sim.resource("core.instance", "STOPPING")
+    played = show(sim, tmp_path, compartment_id=sim.compartment_id)
+    assert played.code == 0, played.output
+    assert stopping.id in played.output
 
 
 def test_one_service_that_has_nothing(sim: Simulator, tmp_path: pathlib.Path) -> None:

@@ -120,6 +120,15 @@ def test_errors_and_logs_are_read_by_id_alone_too(pca: Simulator, at: Run, inclu
     )
 
 
+def test_all_services_are_read_without_a_search(pca: Simulator, at: Run) -> None:
+    launched = pca.launch("container_instances", outcome=None)
+    done = at("work_request_info", service="all", compartment_id=pca.compartment_id)
+    assert [each["id"] for each in done.entries] == [launched.id]
+    assert done.result["resources"] == []
+    assert {entry.call for entry in pca.journal} == {"list"}
+    assert "has no Resource Search" in at("resource_info", compartment_id=pca.compartment_id).msg
+
+
 def test_a_session_token_authenticates_there(pca: Simulator, at: Run) -> None:
     launched = pca.launch()
     options = {"auth_type": "security_token", "config_profile_name": "SESSION"}

@@ -254,8 +254,12 @@ def test_what_is_in_flight_in_several_services(sim: Simulator, everywhere: Run, 
     running = [sim.launch(title, outcome=None, operation_type="MAKE") for title in ("container_engine", "mysql")]
     sim.launch("mysql", seconds=0)
     done = everywhere(service=service)
-    assert set(done.result) == {"changed", "invocation", "work_requests", "resource_ids", "skipped_services", "table"}
-    assert {"skipped_services", "table"} <= set(yaml.safe_load(work_request_info.RETURN))
+    own = {"resources"} if "all" in str(service).lower() else set()
+    assert (
+        set(done.result)
+        == {"changed", "invocation", "work_requests", "resource_ids", "skipped_services", "table"} | own
+    )
+    assert {"skipped_services", "table", "resources"} <= set(yaml.safe_load(work_request_info.RETURN))
     assert [(entry["id"], entry["service"]) for entry in done.entries] == [
         (operation.id, operation.family.title) for operation in running
     ]
@@ -309,6 +313,45 @@ def test_where_no_service_answers_it_fails(sim: Simulator, everywhere: Run, prof
     assert done.entries == []
     assert [each["service"] for each in done.result["skipped_services"]] == ["container_engine", "mysql"]
     assert len(sim.journal) == 2
+
+
+def test_all_knows_the_resources_that_are_on_their_way(sim: Simulator, everywhere: Run) -> None:
+    named = sim.resource("core.instance", "STARTING")
+    launched = sim.launch(
+        "work_requests", outcome=None, resources=[{"entity_type": "instance", "identifier": named.id}]
+    )
+    stopping = sim.resource("core.instance", "STOPPING", display_name="web-1")
+    sim.resource("core.instance", "RUNNING")
+    done = everywhere(service="all")
+    assert [each["id"] for each in done.entries] == [launched.id]
+    assert [(each["id"], each["status"]) for each in done.result["resources"]] == [(stopping.id, "STOPPING")]
+    assert done.result["table"][1].split()[0] == "work_requests"
+    assert done.result["table"][2].split() == ["core", "instance", "STOPPING", "-", "-", stopping.id]
+    assert len(sim.journal.of(call="search")) == 1
+    assert "resource_search" not in [each["service"] for each in done.result["skipped_services"]]
+    about = everywhere(service="all", resource_id=[named.id, stopping.id])
+    assert [each["id"] for each in about.result["resources"]] == [stopping.id]
+    assert everywhere(service="all", resource_id=named.id).result["resources"] == []
+    for others in ({"status": "FAILED"}, {"operation_type": "MAKE"}, {"in_flight": False}):
+        assert everywhere(service="all", **others).result["resources"] == []
+
+
+def test_where_resources_cannot_be_searched(sim: Simulator, everywhere: Run) -> None:
+    launched = sim.launch("container_engine", outcome=None)
+    sim.resource("core.instance", "STOPPING")
+    sim.fault(call="search", times=None, status=404)
+    done = everywhere(service="all")
+    assert [each["id"] for each in done.entries] == [launched.id]
+    assert done.result["resources"] == []
+    [skipped] = [each for each in done.result["skipped_services"] if each["service"] == "resource_search"]
+    assert skipped["reason"] == "answered 404 NotAuthorizedOrNotFound"
+    sim.clear_faults()
+    sim.fault(call="search", times=None, delay=30)
+    started = time.monotonic()
+    done = everywhere(service="all", timeout=3)
+    [skipped] = [each for each in done.result["skipped_services"] if each["service"] == "resource_search"]
+    assert skipped["reason"] == "no answer within 3 s"
+    assert time.monotonic() - started < 15
 
 
 def test_an_empty_service_is_none(sim: Simulator, info: Run) -> None:
