@@ -16,7 +16,7 @@ from .._polling.pollers import Submits
 from .._polling.scans import Found, Scan, Scope
 from .._text import sanitize
 from .._text.sanitize import some
-from .cursor import Cursor, Mark
+from .cursor import Cursor, Mark, Record
 from .event import Told
 
 #: Seconds between two scans of a list that cannot be read for a reason that no retry helps: such as a service that is not there.
@@ -32,10 +32,14 @@ NAMED = 8
 
 
 class New(NamedTuple):
-    """An operation that is to be watched. With only_pending it is old if its first observation shows it at its end."""
+    """An operation that is to be watched. With only_pending it is old if its first observation shows it at its end.
+
+    told is what was told of the operation before under the same id, if any: then it is old only if that end was told.
+    """
 
     id: str
     only_pending: bool
+    told: Optional[Told] = None
 
 
 class _Reading:
@@ -49,7 +53,9 @@ class _Reading:
         self.failures = 0  # in a row
         self.fault: Optional[Fault] = None  # of the last scan
         self.beginning = beginning  # of the event source, as a position
-        self.listed: frozenset[str] = frozenset()  # of the last scan, what has no position
+        self.listed: dict[
+            str, Optional[str]
+        ] = {}  # of the last scan, what has no position, and the turn that is known of it
 
     def has_failed(self, resumes: bool) -> bool:
         """Whether it cannot be read for a reason that no retry helps. resumes: it was read by a process before this one."""
@@ -122,20 +128,26 @@ class Scanner:
     def _scanned(self, reading: _Reading, mark: Optional[Mark], clock: Callable[[], float], scan: Scan) -> tuple[()]:
         scope = reading.scope
         reading.under_way = False
-        new = [each for each in scan.found if self._is_new(each, reading, mark)]
-        reading.listed = frozenset(self._name(scope, each.id) for each in scan.found if each.position is None)
+        before = {each.id: self._cursor.get(self._name(scope, each.id)) for each in scan.found}
+        new = [each for each in scan.found if self._is_new(each, before[each.id], reading, mark)]
+        listed = {
+            self._name(scope, each.id): None if _goes_on(before[each.id]) else each.turn
+            for each in scan.found
+            if each.position is None
+        }
+        reading.listed = listed if scan.fault is None else {**reading.listed, **listed}
         self._cursor.found([self._name(scope, each.id) for each in new], scope.name)
         if new:
-            self._found(scope, [New(each.id, mark is None and each.ended is None) for each in new])
+            self._found(scope, [_new(each, before[each.id], mark) for each in new])
         if scan.fault is None:
             self._advance(reading, mark, scan)
         self._reschedule(reading, scan.fault, clock())
         return ()
 
-    def _is_new(self, found: Found, reading: _Reading, mark: Optional[Mark]) -> bool:
+    def _is_new(self, found: Found, before: Optional[Record], reading: _Reading, mark: Optional[Mark]) -> bool:
         name = self._name(reading.scope, found.id)
-        if self._cursor.get(name) is not None:
-            return False
+        if before is not None:
+            return found.turn is not None and before.over and reading.listed.get(name) != found.turn
         if found.ended is False:
             return True
         if mark is not None and found.position is not None:
@@ -184,6 +196,16 @@ class Scanner:
             lists = f"The list {names[0]}" if len(names) == 1 else f"{len(names)} lists ({some(names, NAMED)})"
             self._say(f"{lists} cannot be read, and {'is' if len(names) == 1 else 'are'} tried again: {message}")
         self._unsaid, self._say_at = [], math.inf
+
+
+def _goes_on(record: Optional[Record]) -> bool:
+    return record is not None and not record.over
+
+
+def _new(found: Found, before: Optional[Record], mark: Optional[Mark]) -> New:
+    if before is not None:
+        return New(found.id, True, before.told)
+    return New(found.id, mark is None and found.ended is None)
 
 
 def _by_reason(faults: Sequence[tuple[str, Fault]]) -> list[tuple[list[str], str]]:

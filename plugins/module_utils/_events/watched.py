@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Callable, NamedTuple, Protocol, Sequence
 
-from .._core.watch import Watch
+from .._core.watch import Key, Watch
 from .._polling.group_wait import Group
 from .._polling.scans import Scope
 from .._polling.waiter import Terms
@@ -39,9 +39,11 @@ class Settings(NamedTuple):
 class Watched(NamedTuple):
     """What to watch: the operations that groups have from the beginning, and what comes into flight in scopes.
 
-    warnings gives what the user should know although nothing failed, each sentence once.
+    warnings gives what the user should know although nothing failed, each sentence once. resumed is called with each operation
+    that a process before this one has read, and the status that it had then, before it is polled.
     """
 
     groups: Sequence[GrowingGroup]
     scopes: Sequence[Scope] = ()
     warnings: Callable[[], Sequence[str]] = tuple
+    resumed: Callable[[Key, str], None] = lambda key, status: None

@@ -76,7 +76,10 @@ class Watcher:
         self._agenda = Agenda()
         self._watches: dict[Key, Watch] = {}
         self._told: dict[Key, Told] = {}
-        self._only_pending: set[Key] = set()
+        self._only_pending: dict[
+            Key, Optional[Told]
+        ] = {}  # with what was told of the operation before under the same id
+        self._resumed = watched.resumed
         self._later: list[tuple[float, int, Callable[[], None]]] = []  # a heap of what is to be done when
         self._numbers = itertools.count()
         self._has_read = False
@@ -141,19 +144,21 @@ class Watcher:
             scope.adopt(each.id)
             self._watch(key, None)
             if each.only_pending:
-                self._only_pending.add(key)
+                self._only_pending[key] = each.told
 
     def _watch(self, key: Key, told: Optional[Told]) -> None:
         watch = self._watches[key] = Watch(key, self._clock())
         self._watching.add(self._name(key))
         if told is not None:
             self._told[key] = told
+            if told.status is not None:
+                self._resumed(key, told.status)
         self._agenda.add(watch)
 
     def _drop(self, key: Key) -> None:
         self._watches.pop(key)
         self._told.pop(key, None)
-        self._only_pending.discard(key)
+        self._only_pending.pop(key, None)
         self._watching.discard(self._name(key))
         self._groups[key.group].forget(key.id)
 
@@ -196,13 +201,14 @@ class Watcher:
         if operation is None:
             return
         if operation.ended:
-            if key in self._only_pending:  # it was old when it was found
-                self._cursor.tell(self._name(key), Told(over=True))
+            now_told = Told(operation.status, operation.state, over=True)
+            if key in self._only_pending and (self._only_pending[key] or now_told)._replace(percent=0.0) == now_told:
+                self._cursor.tell(self._name(key), now_told)  # it was old when it was found
                 self._drop(key)
             else:
                 self._explain(watch, 1)
             return
-        self._only_pending.discard(key)
+        self._only_pending.pop(key, None)
         self._tell(watch, changes.changed(told, operation, self._step_of_percent))
 
     def _failing(self, watch: Watch, fault: Fault, now: float) -> None:

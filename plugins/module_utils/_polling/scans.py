@@ -15,12 +15,14 @@ class Found(NamedTuple):
 
     ended is None where the list does not say. position is where it stands in the order in which the service accepts
     operations, a time or a number, and None where the list does not say that. finished is when it ended, in the same measure.
+    turn is given where operations can follow each other under one id: with another turn than in the scan before it is another one.
     """
 
     id: str
     ended: Optional[bool]
     position: Optional[float]
     finished: Optional[float] = None
+    turn: Optional[str] = None
 
 
 class Scan(NamedTuple):

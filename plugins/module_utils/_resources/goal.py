@@ -25,7 +25,8 @@ class Goal(NamedTuple):
     Without words and without absent it is any state that is not transitional. fail_on None stands for the words that mean a
     failure or that a user must act. With absent, missing_ok says whether a resource counts as gone that was never there.
     Without absent and words, it says that a resource may be gone as well, which no user can ask for. accepted are words that
-    the user names as success beside those of the goal.
+    the user names as success beside those of the goal. endless says that the resource is watched rather than waited for:
+    nothing ends that but a state that it does not leave.
     """
 
     words: frozenset[str] = frozenset()
@@ -35,6 +36,7 @@ class Goal(NamedTuple):
     accepted: frozenset[str] = frozenset()
     #: The words as the user wrote them, in order.
     given: tuple[str, ...] = ()
+    endless: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -49,6 +51,8 @@ class Goal(NamedTuple):
     @property
     def sentence_part(self) -> str:
         """What it is to become, as a message says it; empty for any state that is not transitional."""
+        if self.endless:
+            return ""
         return "be gone" if self.absent else " or ".join(self.given)
 
     def names_word(self, word: str) -> bool:
@@ -57,6 +61,8 @@ class Goal(NamedTuple):
 
 
 SETTLED_GOAL = Goal()
+#: That of what is watched: it ends when the resource is gone.
+WATCHED = Goal(absent=True, fail_on=frozenset(), endless=True)
 
 
 def parse(asked: Mapping[str, Any], accepted: frozenset[str] = frozenset()) -> Goal:

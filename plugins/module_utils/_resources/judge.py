@@ -29,6 +29,11 @@ class Judge:
         self._latest: dict[str, Operation] = {}
         self._past: dict[str, Past] = {}
 
+    def remember(self, key: str, word: str) -> None:
+        """It was in this state before, as another process, or a list, has seen."""
+        going = is_of_deletion(word.strip().upper())
+        self._past[key] = Past(was_seen=True, was_going=going, is_going=going)
+
     def forget(self, key: str) -> None:
         self._latest.pop(key, None)
         self._past.pop(key, None)
@@ -45,9 +50,11 @@ class Judge:
             return seen._replace(fault=append_hint(fault, NEVER_SEEN if target.goal.absent else ""))
         before, answered = self._latest.get(target.key), f"{fault.http_status} {fault.code}"
         past = past._replace(missing=past.missing + 1)
-        if before is not None:
+        if past.was_seen:
             self._past[target.key] = past
             if not verdict.is_absence_sure(past):
+                if before is None:
+                    return seen
                 said = f"The latest poll was answered {answered}: whether it is gone, the next one decides."
                 return seen._replace(operation=before._replace(explanation=said), fault=None)
         return seen._replace(operation=_gone(target, before, answered), fault=None)

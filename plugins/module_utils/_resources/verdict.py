@@ -40,11 +40,13 @@ def state(word: str, meaning: Optional[str], goal: Goal, past: Past) -> str:
             return State.FAILED
     elif meaning in (Meaning.FAILED, Meaning.ATTENTION) and (past.has_moved or not goal.absent):
         return State.FAILED
+    if goal.endless and meaning in (Meaning.FAILED, Meaning.ATTENTION):
+        return State.ATTENTION
     if meaning == Meaning.ATTENTION:
         return State.ATTENTION if past.has_moved or not goal.absent else State.PENDING
     if meaning is None or meaning == Meaning.TRANSITIONAL:
         return State.PENDING
-    if goal.is_settled:
+    if goal.is_settled or (goal.endless and meaning in Meaning.FINAL):
         return _settled(meaning, past, goal.missing_ok)
     if meaning in Meaning.FINAL and not goal.absent:
         return State.CANCELED if meaning == Meaning.CANCELED else State.FAILED

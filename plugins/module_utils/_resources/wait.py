@@ -42,6 +42,10 @@ class ResourceGroup:
         """One more, while they are polled."""
         self._targets[target.key] = target
 
+    def resume(self, id_: str, word: str) -> None:
+        """It was in this state when a process before this one has read it, or in a list."""
+        self._judge.remember(id_, word)
+
     def forget(self, id_: str) -> None:
         """It is polled and explained no more."""
         self._targets.pop(id_)
