@@ -21,6 +21,7 @@ from .catalogue.resource_type import ResourceType
 from .goal import SETTLED_GOAL
 from .search import Item, Listed
 from .targets import Target
+from .verdict import Past
 
 #: For each page, where other lists are read at the same time.
 RETRY = Retry(tries=2)
@@ -38,7 +39,7 @@ def entry(item: Item) -> dict[str, Any]:
     type_ = item.type or ResourceType("", item.search_type, "", "", "", "", "", ())
     target = Target(item.id, item.id, type_, "", None, {}, compartment_id=item.compartment_id)
     word = (item.word or "").strip().upper()
-    state: Any = verdict.state(word, item.meaning, SETTLED_GOAL, False) if word else None
+    state: Any = verdict.state(word, item.meaning, SETTLED_GOAL, Past()) if word else None
     details = {
         "display_name": first_text(item.body, ("displayName",)),
         "time_created": first_text(item.body, ("timeCreated",)),

@@ -76,6 +76,19 @@ def find(resource_id: Any, service: Optional[str] = None, resource_type: Optiona
     return _by_kind(resource_id, kind)
 
 
+def matching(service: Optional[str], resource_type: Optional[str]) -> tuple[ResourceType, ...]:
+    """All types that these names may mean, to choose from a list. Raises UsageError where there is none."""
+    if service and normalized(service) in _by_full_name():
+        return (find(None, service, resource_type),)
+    packages = _packages(service) if service else None
+    types = _types_of(packages) if packages is not None else RESOURCE_TYPES
+    if not resource_type:
+        return types
+    wanted = normalized(resource_type)
+    found = tuple(each for each in types if wanted in (normalized(each.name), normalized(each.title)))
+    return found or (_by_name(None, packages, resource_type),)
+
+
 def _kind(resource_id: Any) -> str:
     """The type in an OCID; empty for what is none. Raises UsageError for the OCID of a work request."""
     if not is_ocid(resource_id):

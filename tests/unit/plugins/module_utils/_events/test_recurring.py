@@ -218,7 +218,10 @@ def test_the_group_is_told_what_another_process_has_read(world: Resources) -> No
     watching.run(20)
     assert watching.resumed == []
     watching.restart()
-    assert sorted((key.id, status) for key, status in watching.resumed) == [("asked", "STOPPING"), ("found", "STOPPING")]
+    assert sorted((key.id, status) for key, status in watching.resumed) == [
+        ("asked", "STOPPING"),
+        ("found", "STOPPING"),
+    ]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)

@@ -72,3 +72,35 @@ def test_what_is_forgotten_was_never_seen() -> None:
     judge.observation(of, seen(of, "TERMINATING"))
     judge.forget(ID)
     assert judge.observation(of, Observation(ID, fault=MISSING)).operation is None
+
+    assert judge.observation(of, Observation(ID, fault=MISSING)).fault == MISSING
+
+
+def test_what_another_process_has_seen_counts() -> None:
+    judge, of = Judge(), target(TO_BE_GONE)
+    judge.remember(ID, "RUNNING")
+    assert (
+        judge.observation(of, Observation(ID, fault=MISSING)).fault is not None
+    )  # one copy of the data may lag behind
+    assert judge.observation(of, Observation(ID, fault=MISSING)).operation.state == State.SUCCEEDED
+    settled, other = Judge(), target()
+    settled.remember(ID, "Terminating")
+    assert settled.observation(other, seen(other, "TERMINATED")).operation.state == State.SUCCEEDED
+    assert settled.observation(other, Observation(ID, fault=MISSING)).operation.details["absent"] is True
+    settled.forget(ID)
+    assert settled.observation(other, Observation(ID, fault=MISSING)).fault == MISSING
+
+
+def test_one_that_is_watched_ends_where_nothing_follows() -> None:
+    judge, of = Judge(), target(goals.WATCHED)
+    words = ("STARTING", "RUNNING", "FAILED", "NEEDS_ATTENTION", "STOPPED", "PONDERING", "TERMINATING")
+    states = [judge.observation(of, seen(of, word)).operation.state for word in words]
+    pending, attention = State.PENDING, State.ATTENTION
+    assert states == [pending, pending, attention, attention, pending, pending, pending]
+    assert judge.observation(of, seen(of, "TERMINATED")).operation.state == State.SUCCEEDED
+    assert judge.observation(of, Observation(ID, fault=MISSING)).operation.state == State.SUCCEEDED
+    run = target(goals.WATCHED, key="run")
+    ended = [judge.observation(run, seen(run, word)).operation for word in ("SUCCEEDED", "CANCELED")]
+    assert [each.state for each in ended] == [State.SUCCEEDED, State.CANCELED]
+    assert {each.operation_type for each in ended} == {"instance"}
+    assert ended[1].explanation is None

@@ -166,3 +166,27 @@ def test_any_texts_find_a_type_or_get_a_printable_message(
 ) -> None:
     found, message = tried(lambda: lookup.find(resource_id, service, resource_type))
     assert found in lookup.all_types() if found else message.isprintable()
+
+
+def test_names_choose_types_from_a_list() -> None:
+    titles = lambda *names: [each.title for each in lookup.matching(*names)]  # noqa: E731
+    assert titles("compute", "instance") == ["core.instance"]
+    assert titles("core.instance", None) == titles(None, "core instance") == ["core.instance"]
+    assert titles(None, "db system") == ["database.db_system", "mysql.db_system", "psql.db_system"]
+    assert {"core.instance", "core.vcn"} < set(titles("networking", None))
+    assert {each.partition(".")[0] for each in titles("oke", None)} == {"container_engine"}
+    assert titles("core", "bootVolume") == ["core.boot_volume"]
+
+
+@pytest.mark.parametrize(
+    ("names", "part"),
+    [
+        (("kubernets", None), "Did you mean service: container_engine?"),
+        (("core", "instanse"), "Did you mean core.instance"),
+        (("core.instance", "image"), "set one of them"),
+    ],
+)
+def test_names_that_choose_nothing_are_wrong(names: tuple[Any, Any], part: str) -> None:
+    with pytest.raises(UsageError) as error:
+        lookup.matching(*names)
+    assert part in str(error.value)
