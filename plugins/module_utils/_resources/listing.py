@@ -10,7 +10,7 @@ from typing import Any, Callable, Collection, NamedTuple, Optional
 
 from .._core.errors import RequestError
 from .._core.operation import Observation, Operation
-from .._http.retry import Retry
+from .._http.retry import Limits, Retry
 from .._oci import read
 from .._oci.api.client import OciClient
 from .._oci.api.fields import first_text
@@ -87,7 +87,7 @@ def on_their_way(
     It ends after timeout seconds, with what is known by then. Never raises RequestError. Raises UsageError.
     """
     deadline = clock() + timeout
-    listed = search.in_compartment(client, compartment_id, True, deadline=deadline, retry=RETRY)
+    listed = search.in_compartment(client, compartment_id, True, limits=Limits(deadline, RETRY))
     wanted = [item for item in listed.items if ids is None or item.id in ids]
     late = f"no answer within {times.duration(timeout)}" if clock() >= deadline else None
     return Beside([entry(item) for item in wanted], _skipped(listed, late))

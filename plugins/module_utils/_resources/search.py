@@ -16,9 +16,8 @@ from typing import Any, Collection, Iterator, Mapping, NamedTuple, Optional
 
 from .._core.errors import LongopsError, RequestError, UsageError
 from .._core.operation import Fault, FaultKind
-from .._http import retry as _retry
 from .._http.headers import Answer
-from .._http.retry import Retry
+from .._http.retry import Limits
 from .._oci.api import appliance, entries, resource_search
 from .._oci.api.client import OciClient
 from .._oci.api.fields import first_text
@@ -40,7 +39,7 @@ class Item(NamedTuple):
     """A resource as Search knows it.
 
     type is how it is read, None where that is not known, and search_type the word that Search has for the type. word is its
-    state, None where it has none. beside are the other names of its path that Search knows. body is what was answered.
+    state, None where it has none. body is what was answered.
     """
 
     id: str
@@ -48,7 +47,6 @@ class Item(NamedTuple):
     search_type: str
     word: Optional[str]
     compartment_id: Optional[str]
-    beside: Mapping[str, Any]
     body: Mapping[str, Any]
     request_id: Optional[str]
 
@@ -83,8 +81,7 @@ def in_compartment(
     in_flight: bool,
     types: Optional[Collection[ResourceType]] = None,
     max_results: Optional[int] = None,
-    deadline: Optional[float] = None,
-    retry: Retry = _retry.DEFAULT,
+    limits: Optional[Limits] = None,
 ) -> Listed:
     """The resources of a compartment, the newest first; with in_flight those on their way to another state.
 
@@ -94,7 +91,7 @@ def in_compartment(
     read = 0
     check(client, compartment_id)
     try:
-        for number, answer in enumerate(_pages(client, query(compartment_id, in_flight), deadline, retry), start=1):
+        for number, answer in enumerate(_pages(client, query(compartment_id, in_flight), limits), start=1):
             for body in entries.items(answer.body):
                 read += 1
                 item = _item(body, answer.request_id)
@@ -127,15 +124,13 @@ def check(client: OciClient, compartment_id: str) -> None:
         )
 
 
-def _pages(client: OciClient, text: str, deadline: Optional[float], retry: Retry) -> Iterator[Answer]:
+def _pages(client: OciClient, text: str, limits: Optional[Limits]) -> Iterator[Answer]:
     """The pages of an answer. Raises RequestError and UsageError."""
     body = {"type": "Structured", "query": text}
     parameters = {"limit": str(PAGE)}
     followed: set[str] = set()
     while True:
-        answer = client.session.post(
-            resource_search.SEARCH, resource_search.PATH, body, None, parameters, deadline, retry
-        )
+        answer = client.session.post(resource_search.SEARCH, resource_search.PATH, body, None, parameters, limits)
         if entries.of_answer("list", answer.body) is None:
             raise unusable("the answer of Resource Search is not a list", answer)
         yield answer
@@ -152,14 +147,12 @@ def _item(body: Any, request_id: Optional[str]) -> Optional[Item]:
     id_ = first_text(body, ("identifier",))
     if id_ is None:
         return None
-    beside = body.get("identityContext")
     return Item(
         id_,
         type_of(id_),
         first_text(body, ("resourceType",)) or "",
         first_text(body, ("lifecycleState",)),
         first_text(body, ("compartmentId",)),
-        beside if isinstance(beside, dict) else {},
         body,
         request_id,
     )

@@ -37,7 +37,7 @@ def compartment_of(client: OciClient, resource_id: str) -> str:
     # parse_ocid() lets no quotation mark pass.
     body = {"type": "Structured", "query": f"query all resources where identifier = '{resource_id}'"}
     try:
-        answer = client.session.post(SEARCH, PATH, body, ocid.region_code)
+        answer = client.session.post(SEARCH, PATH, body, ocid.region_code, {})
         items = entries.of_answer("list", answer.body)
         if items is None:
             raise unusable("the answer is not a list", answer)

@@ -18,7 +18,7 @@ from ..._core.operation import FaultKind
 from ..._http import faults, retry as _retry
 from ..._http.faults import ApiConventions
 from ..._http.headers import Answer
-from ..._http.retry import Retry
+from ..._http.retry import Limits, Retry
 from ..._http.transport import Transport
 from ..._text.sanitize import bare_url
 from ..._text.warning_list import WarningList
@@ -33,6 +33,7 @@ from .namespaces import Namespaces
 
 #: The API version that may end a service endpoint.
 _VERSION = re.compile(r"/\d{8}\Z")
+Query = Mapping[str, str]
 
 
 def code_and_message(body: Any) -> tuple[Any, Any]:
@@ -227,27 +228,17 @@ class Session:
         return self._signed(method, target.base + path, query, None, deadline, retry)
 
     def post(
-        self,
-        api: Family,
-        path: str,
-        body: Any,
-        region: Optional[str],
-        query: Mapping[str, str] = {},
-        deadline: Optional[float] = None,
-        retry: Retry = _retry.DEFAULT,
+        self, api: Family, path: str, body: Any, region: Optional[str], query: Query, limits: Optional[Limits] = None
     ) -> Answer:
         """The answer of an API to a POST of JSON that changes nothing, such as a search. Raises RequestError, UsageError.
 
         A service endpoint that was given is used for this API as well, because no other one is known then.
         """
         root = self._root(api, api.title, region or self.place.region, {})
-        if self.place.service_endpoint:
-            root = _VERSION.sub("", root)
-        return self._signed("POST", root + api.base_path + path, query, body, deadline, retry)
+        root = _VERSION.sub("", root) if self.place.service_endpoint else root
+        return self._signed("POST", root + api.base_path + path, query, body, *(limits or (None, _retry.DEFAULT)))
 
-    def get(
-        self, url: str, query: Mapping[str, str], deadline: Optional[float], retry: Retry = _retry.DEFAULT
-    ) -> Answer:
+    def get(self, url: str, query: Query, deadline: Optional[float], retry: Retry = _retry.DEFAULT) -> Answer:
         """The answer to a GET of a URL that base() begins. Raises RequestError, with hints."""
         return self._signed("GET", url, query, None, deadline, retry)
 
@@ -260,7 +251,7 @@ class Session:
         return self.get(f"{self._base(storage, storage.title, region, {})}/n", {}, deadline).body
 
     def _signed(
-        self, method: str, url: str, query: Mapping[str, str], body: Any, deadline: Optional[float], retry: Retry
+        self, method: str, url: str, query: Query, body: Any, deadline: Optional[float], retry: Retry
     ) -> Answer:
         """One request, sent again after a fresh authentication, which shares its time, where it is answered 401."""
         try:

@@ -12,6 +12,7 @@ import oci
 import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
+from ansible_collections.longops.oracle.plugins.module_utils._http import retry
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
 from ansible_collections.longops.oracle.plugins.module_utils._resources import search
 from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue import lookup
@@ -125,7 +126,7 @@ def test_a_transient_error_is_tried_again_and_an_answer_that_is_no_list_is_a_fau
     sim.fault(call="search", times=1, status=503)
     assert [each.id for each in listed(client, sim).items] == [made.id]
     sim.fault(call="search", times=None, kind="html")
-    found = listed(client, sim, deadline=time.monotonic() + 1)
+    found = listed(client, sim, limits=retry.Limits(time.monotonic() + 1, retry.ONCE))
     assert (found.items, found.whole) == ([], False)
     assert found.fault is not None
 
