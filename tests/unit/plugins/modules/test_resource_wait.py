@@ -179,8 +179,9 @@ def test_a_resource_that_settles_by_being_deleted(sim: Simulator, wait_for: Run)
     launched = sim.resource(
         "core.instance", "PROVISIONING", then="TERMINATED", after=0.3, details="Out of host capacity."
     )
-    result = wait_for(resource_id=[going.id, launched.id], on_failure="fail_at_end").result
-    assert (result["succeeded"], result["unsuccessful"]) == ([going.id], [launched.id])
+    detached = sim.resource("core.volume_attachment", "DETACHING", then="DETACHED", after=0.3)
+    result = wait_for(resource_id=[going.id, detached.id, launched.id], on_failure="fail_at_end").result
+    assert (result["succeeded"], result["unsuccessful"]) == ([going.id, detached.id], [launched.id])
     assert "ended TERMINATED. The resource is no more. Only a wait with absent is for that." in result["msg"]
 
 
