@@ -143,7 +143,9 @@ def meaning(title: str, word: Optional[str]) -> Optional[str]:
 
 def is_of_deletion(word: str) -> bool:
     """Whether a word, in upper case, says that a resource is on its way to be no more."""
-    return _MEANINGS.get(word) == Meaning.TRANSITIONAL and word.startswith(("DELET", "DETACH", "TERMINAT", "BEGIN_TERMINAT"))
+    return _MEANINGS.get(word) == Meaning.TRANSITIONAL and word.startswith(
+        ("DELET", "DETACH", "TERMINAT", "BEGIN_TERMINAT")
+    )
 
 
 def words_for(wanted: str) -> tuple[str, ...]:
