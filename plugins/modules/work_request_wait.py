@@ -82,7 +82,7 @@ EXAMPLES = r"""
 
 - name: Wait until a database system has been created, and then until it can be used
   longops.oracle.work_request_wait:
-    work_request_id: ocid1.mysqlaasworkrequest.oc1.iad.exampleuniqueid
+    work_request_id: ocid1.mysqlworkrequest.oc1.iad.exampleuniqueid
     then: resources
     timeout: 7200
 

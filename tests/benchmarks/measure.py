@@ -12,7 +12,8 @@ A figure is a dictionary:
 Some kinds of work have more:
     overshoot               one: seconds from the end of the operation to the first request after it
     throttled, per_second   limited: requests answered 429; [requests, answered 429] in each second from the first request on
-    operations              scale: how many there were
+    operations              scale, resources: how many there were
+    seconds, overshoot      resources: seconds that a resource takes; seconds from the last one's end to the first request after it
     settled, minute         idle: seconds of CPU until the measured minutes begin, and in one of them
 The figures of profile have work, subject, scheme, ok, wall, and instead of the others
     imports                 milliseconds by the owner of the imported modules, see imports.py
@@ -43,6 +44,7 @@ from .subjects import (
     OURS_ROLE,
     OURS_SSH,
     POLLS,
+    RESOURCE_WAITS,
     SDK,
     SLEEP,
     URI,
@@ -54,7 +56,7 @@ from .subjects import (
 Figure = dict[str, Any]
 Say = Callable[[str], None]
 
-EMPTY_PLAY, MODULE, PROFILE, POLL, ONE, FIFTY, THOUSAND, LIMITED, IDLE, SCALE = (
+EMPTY_PLAY, MODULE, PROFILE, POLL, ONE, FIFTY, THOUSAND, LIMITED, IDLE, SCALE, RESOURCES = (
     "empty",
     "module",
     "profile",
@@ -65,10 +67,13 @@ EMPTY_PLAY, MODULE, PROFILE, POLL, ONE, FIFTY, THOUSAND, LIMITED, IDLE, SCALE = 
     "limited",
     "idle",
     "scale",
+    "resources",
 )
 COUNTS = {ONE: 1, FIFTY: 50, THOUSAND: 1000, LIMITED: 1000}
 SIZES = (10, 100, 1000, 10000)  # operations of one task, for scale
 SECONDS = 20.0  # duration of an operation
+RESOURCE_SECONDS = (SECONDS, 60.0)  # that a resource takes to its state, for resources
+RESOURCE_COUNT = 50  # resources that one task waits for, each for SECONDS
 RATE = 20.0  # requests a second, for the server with a rate limit
 HTTPS, HTTP = "https", "http"
 TIMEOUT = 400.0  # seconds for one command
@@ -99,6 +104,7 @@ class Plan:
         self.limited = few
         self.idle = runs
         self.scale = few
+        self.resources = runs
 
 
 class Bench:
@@ -121,6 +127,7 @@ class Bench:
             LIMITED: self._limits,
             IDLE: self._idles,
             SCALE: self._scales,
+            RESOURCES: self._resources,
         }
 
     @property
@@ -237,6 +244,14 @@ class Bench:
                 with self._survived(SCALE, OURS, HTTPS), self._service(HTTPS, subject, SECONDS) as service:
                     self._wait(service, SCALE, OURS, subject, HTTPS, SECONDS, count)
 
+    def _resources(self) -> None:
+        """One resource for each subject side by side, then many for those that can wait for many, one after the other."""
+        ones = [(key, seconds) for seconds in RESOURCE_SECONDS for key in RESOURCE_WAITS]
+        for _number in range(self._plan.resources):
+            self._side_by_side([lambda key=key, seconds=seconds: self._resource(key, seconds) for key, seconds in ones])
+            for key in (OURS, SDK):
+                self._resource(key, SECONDS, RESOURCE_COUNT)
+
     def _no_ssh(self) -> bool:
         """Whether the runs over ssh are skipped, which is reported once."""
         program = sshd.missing()
@@ -296,6 +311,24 @@ class Bench:
             more["throttled"] = sum(entry["status"] == 429 for entry in entries)
             more["per_second"] = per_second(entries)
         self._keep(work, key, scheme, cost, **more)
+
+    def _resource(self, key: str, seconds: float, count: int = 1) -> None:
+        subject = RESOURCE_WAITS[key]
+        with self._survived(RESOURCES, key, HTTPS), self._service(HTTPS, subject) as service:
+            made = service.instances(count, seconds, stopping=not subject.starts)
+            cost = self._run(subject.command(service, made.ids), subject, service)
+            if cost is None:
+                self._keep(RESOURCES, key, HTTPS, None)
+                return
+            entries = service.journal()
+            polls = [entry for entry in entries if entry["call"] == "resource"]
+            begin = next(entry["time"] for entry in entries if entry["call"] == "action") if subject.starts else made.at
+            end = begin + seconds
+            more: Figure = {"wall": cost.end - (cost.begin if subject.starts else made.at), "requests": len(polls)}
+            # The last resource is seen by the last request: the schedules of many are not the same.
+            after = min if count == 1 else max
+            more["overshoot"] = after((entry["time"] for entry in polls if entry["time"] >= end), default=end) - end
+            self._keep(RESOURCES, key, HTTPS, cost, **more, operations=count, seconds=seconds)
 
     def _idle(self, key: str, subject: Subject) -> None:
         with self._survived(IDLE, key, HTTPS), self._service(HTTPS, subject) as service:

@@ -26,13 +26,15 @@ from .measure import (
     POLL,
     PROFILE,
     RATE,
+    RESOURCE_COUNT,
+    RESOURCE_SECONDS,
     SCALE,
     SECONDS,
     THOUSAND,
 )
 from .schedule import DEFAULTS
-from .subjects import OURS, POLLS, SLEEP, URI, WAITS, idle, sleeping
-from .targets import Figure, added, busiest_after_429, hour, median, select, spread, targets
+from .subjects import OURS, POLLS, RESOURCE_WAITS, SLEEP, URI, WAITS, idle, sleeping
+from .targets import Figure, added, busiest_after_429, hour, median, resources, select, spread, targets
 from .tree import PAUSE
 
 HEADER = """\
@@ -68,6 +70,7 @@ def document(results: Mapping[str, Any], remarks: str = "") -> str:
         _fifty(figures),
         _thousand(figures),
         _scale(figures),
+        _resources(figures),
         _limited(figures),
         _idle(figures),
         _schedule(results["schedule"]),
@@ -255,6 +258,27 @@ def _scale(figures: Sequence[Figure]) -> str:
 One task that waits for so many operations of {SECONDS:.0f} s in one compartment, in process, with the defaults. The CPU includes the start of the playbook.
 
 {table(head, rows)}"""
+
+
+def _resources(figures: Sequence[Figure]) -> str:
+    columns = [("overshoot, s", "overshoot", "%.2f"), WALL, CPU, MEMORY, REQUESTS]
+    rows = []
+    for count, seconds in ((1, RESOURCE_SECONDS[0]), (1, RESOURCE_SECONDS[1]), (RESOURCE_COUNT, SECONDS)):
+        for key, subject in RESOURCE_WAITS.items():
+            runs = resources(figures, key, seconds, count)
+            if runs:
+                cells = [spread(runs, quantity, form) for _title, quantity, form in columns]
+                rows.append([f"{count} of {seconds:.0f} s", subject.title, str(len(runs)), *cells])
+    if not rows:
+        return ""
+    return f"""\
+## Resources on their way to a state
+
+Instances that stop, over HTTPS, with the defaults of each client. They have no percentage, and do not say when the change began. Overshoot is the time from
+the stop to the first request that can observe it, and of {RESOURCE_COUNT} to the last one. The command line interface stops the instance itself. The
+rows of one instance were measured side by side.
+
+{table(["instances", "subject", "runs", *(column[0] for column in columns)], rows)}"""
 
 
 def _limited(figures: Sequence[Figure]) -> str:

@@ -55,6 +55,16 @@ class Service(NamedTuple):
             ids += self._control("POST", "operations", dict(wanted, count=min(count - len(ids), AT_ONCE)))["ids"]
         return Launched(ids, at)
 
+    def instances(self, count: int, seconds: float, stopping: bool) -> Launched:
+        """Make instances that are stopped after so many seconds: on their way already, or by the call that stops them."""
+        wanted: dict[str, Any] = {"type": "core.instance", "compartment_id": COMPARTMENT, "count": count}
+        if stopping:
+            wanted |= {"state": "STOPPING", "then": "STOPPED", "after": seconds}
+        else:
+            wanted |= {"state": "RUNNING", "change_seconds": seconds}
+        at = time.time()
+        return Launched(self._control("POST", "resources", wanted)["ids"], at)
+
     def limit(self, rate: float) -> None:
         """Answer 429 to all requests above so many a second."""
         self._control("POST", "faults", {"rate": rate, "times": None, "status": 429, "headers": {"Retry-After": "1"}})

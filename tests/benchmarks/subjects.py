@@ -5,7 +5,7 @@
 
 All of them get the same operations of the API that Compute, Networking and Database share, with two exceptions: ansible.builtin.uri
 cannot sign, so its simulator checks no signatures, and Oracle's command line interface waits only for what it has started itself, so
-it starts the deletion of node pools.
+it starts the deletion of node pools. Those of RESOURCE_WAITS get instances that stop; the command line interface stops them itself.
 """
 
 from __future__ import annotations
@@ -101,6 +101,13 @@ def cli(service: Service, ids: Sequence[str]) -> list[str]:
     return ["sh", "-c", f"printf '%s\\n' {numbers} | xargs -P {len(ids)} -I{{}} {each}"]
 
 
+def cli_stop(service: Service, ids: Sequence[str]) -> list[str]:
+    """oci ... --wait-for-state STOPPED for one instance, which it stops itself."""
+    command = [str(BIN / "oci"), "compute", "instance", "action", "--action", "STOP", "--wait-for-state", "STOPPED"]
+    command += ["--config-file", str(service.config_file), "--endpoint", service.url, "--instance-id", ids[0]]
+    return [*command, *(["--cert-bundle", str(service.ca_file)] if service.ca_file is not None else [])]
+
+
 EMPTY = "empty"
 SLEEP = "sleep"
 OURS = "ours"
@@ -138,6 +145,11 @@ WAITS: Mapping[str, Subject] = {
     SDK: Subject("oci.wait_until, threads", script("sdk_wait.py")),
     CLI: Subject("oci-cli --wait-for-state", cli, starts=True),
     FLOOR: Subject("bare signed requests", script("floor.py")),
+}
+RESOURCE_WAITS: Mapping[str, Subject] = {
+    OURS: Subject("resource_wait", playbook("wait_resource")),
+    SDK: Subject("oci.wait_until, threads", script("sdk_resource_wait.py")),
+    CLI: Subject("oci-cli --wait-for-state", cli_stop, starts=True),
 }
 
 

@@ -9,9 +9,24 @@ import math
 import statistics
 from typing import Any, Iterator, Mapping, NamedTuple, Optional, Sequence
 
-from .measure import EMPTY_PLAY, FIFTY, HTTPS, IDLE, IDLE_FROM, LIMITED, ONE, POLL, RATE, THOUSAND
+from .measure import (
+    EMPTY_PLAY,
+    FIFTY,
+    HTTPS,
+    IDLE,
+    IDLE_FROM,
+    LIMITED,
+    ONE,
+    POLL,
+    RATE,
+    RESOURCE_COUNT,
+    RESOURCE_SECONDS,
+    RESOURCES,
+    SECONDS,
+    THOUSAND,
+)
 from .schedule import DEFAULTS
-from .subjects import EMPTY, OURS, OURS_MODULE, OURS_ROLE, OURS_SSH, SLEEP, URI, WAITS
+from .subjects import EMPTY, OURS, OURS_MODULE, OURS_ROLE, OURS_SSH, SDK, SLEEP, URI, WAITS
 
 Figure = Mapping[str, Any]
 #: Seconds that a request and its answer may take on loopback.
@@ -22,6 +37,8 @@ STORM = 2
 #: Seconds of CPU that a wait may take above a task that only sleeps for as long: as a module or over ssh, which is the start of a
 #: module, and for fifty operations in process.
 MODULE_START, FIFTY_ABOVE = 0.6, 1.0
+#: The longest pause between two polls is a tenth of the time that a wait has taken, and by chance a tenth of that more.
+OF_AGE = 0.11
 
 
 class Target(NamedTuple):
@@ -74,7 +91,14 @@ def busiest_after_429(per_second: Sequence[Sequence[int]]) -> int:
 
 def targets(figures: Sequence[Figure]) -> list[Target]:
     """The targets for all work that was measured."""
-    return [*_poll(figures), *_one(figures), *_many(figures), *_limited(figures), *_idle(figures)]
+    return [
+        *_poll(figures),
+        *_one(figures),
+        *_many(figures),
+        *_limited(figures),
+        *_idle(figures),
+        *_resources(figures),
+    ]
 
 
 def _poll(figures: Sequence[Figure]) -> Iterator[Target]:
@@ -173,6 +197,44 @@ def _idle(figures: Sequence[Figure]) -> Iterator[Target]:
             f"{percent - own:.2f} %, extrapolated; such a task takes {own:.2f} %",
             (percent - own) / 0.1,
         )
+
+
+def resources(figures: Sequence[Figure], subject: str, seconds: float, count: int = 1) -> list[Figure]:
+    """The runs that succeeded of waits for so many resources, which took so many seconds."""
+    wanted = (seconds, count)
+    return [each for each in select(figures, RESOURCES, subject) if (each["seconds"], each["operations"]) == wanted]
+
+
+def _resources(figures: Sequence[Figure]) -> Iterator[Target]:
+    for seconds in RESOURCE_SECONDS:
+        mine, theirs = (resources(figures, subject, seconds) for subject in (OURS, SDK))
+        if mine:
+            work = f"one resource of {seconds:.0f} s"
+            most = max(DEFAULTS.interval, OF_AGE * seconds) + ROUND_TRIP
+            yield _at_most(
+                work, "overshoot at most %s s (the longest pause and a round trip)", most, mine, "overshoot", "%.2f s"
+            )
+        if mine and theirs:
+            ours, peer = median(mine, "overshoot"), median(theirs, "overshoot")
+            wanted = "at most half the overshoot of oci.wait_until"
+            yield Target(
+                work, wanted, f"{ours:.2f} s; oci.wait_until {peer:.2f} s", 2 * ours / peer if peer else math.inf
+            )
+    one, fifty, peer = (
+        resources(figures, subject, SECONDS, count)
+        for subject, count in ((OURS, 1), (OURS, RESOURCE_COUNT), (SDK, RESOURCE_COUNT))
+    )
+    if one and fifty:
+        work = f"{RESOURCE_COUNT} resources of {SECONDS:.0f} s, in one task"
+        for quantity, more, form in (("wall", 2.5, "%.1f s"), ("cpu", 1.0, "%.2f s"), ("pss", 15, "%.0f MB")):
+            name = {"wall": "wall", "cpu": "CPU", "pss": "memory"}[quantity]
+            many, single = median(fifty, quantity), median(one, quantity)
+            wanted = f"{name} at most {more:g} {form.split()[1]} above that of one"
+            yield Target(work, wanted, f"{form % many}; one takes {form % single}", (many - single) / more)
+    if fifty and peer:
+        ours, theirs = median(fifty, "wall"), median(peer, "wall")
+        wanted = "at most the wall time of oci.wait_until in threads"
+        yield Target(work, wanted, f"{ours:.1f} s; oci.wait_until {theirs:.1f} s", ours / theirs)
 
 
 def _above_sleep(work: str, most: float, runs: Sequence[Figure], sleeping: Sequence[Figure]) -> Target:

@@ -31,6 +31,7 @@ from ansible_collections.longops.oracle.tests.benchmarks.subjects import (
     OURS_MODULE,
     OURS_ROLE,
     OURS_SSH,
+    SDK,
     SLEEP,
     URI,
     WAITS,
@@ -225,6 +226,52 @@ def test_an_hour_is_extrapolated_from_an_idle_minute():
     assert target.met
     assert not targets.targets([dict(mine, minute=0.56), sleeping])[0].met
     assert targets.targets([mine]) == []
+
+
+def resource(subject, seconds=20.0, operations=1, **values):
+    return figure(measure.RESOURCES, subject, seconds=seconds, operations=operations, **values)
+
+
+def test_a_wait_for_a_state_is_judged_by_its_longest_pause_and_by_the_sdk():
+    found = targets.targets(
+        [
+            resource(OURS, overshoot=2.0),
+            resource(SDK, overshoot=11.0),
+            resource(OURS, 60.0, overshoot=6.8),
+            resource(SDK, 60.0, overshoot=12.0),
+        ]
+    )
+    assert [(target.work, target.met) for target in found] == [
+        ("one resource of 20 s", True),
+        ("one resource of 20 s", True),
+        ("one resource of 60 s", False),
+        ("one resource of 60 s", False),
+    ]
+    assert found[0].wanted == "overshoot at most 2.3 s (the longest pause and a round trip)"
+    assert found[3].measured == "6.80 s; oci.wait_until 12.00 s"
+
+
+def test_fifty_resources_are_judged_by_what_one_costs():
+    one = resource(OURS, overshoot=2.0, wall=22.0, cpu=1.0, pss=70.0)
+    fifty = resource(OURS, operations=50, overshoot=2.0, wall=23.0, cpu=2.1, pss=80.0)
+    threads = resource(SDK, operations=50, overshoot=11.0, wall=32.0)
+    found = [target for target in targets.targets([one, fifty, threads]) if target.work.startswith("50")]
+    assert [(target.wanted.split(" at")[0], target.met) for target in found[:3]] == [
+        ("wall", True),
+        ("CPU", False),
+        ("memory", True),
+    ]
+    assert found[3].measured == "23.0 s; oci.wait_until 32.0 s"
+
+
+def test_the_page_shows_waits_for_states_by_their_number_and_length():
+    figures = [
+        resource(OURS, 60.0, overshoot=5.25, requests=14),
+        resource(SDK, operations=50, overshoot=11.0, requests=300),
+    ]
+    page = render.document(dict(json.loads(RESULTS.read_text(encoding="utf-8")), figures=figures))
+    assert "| 1 of 60 s | resource_wait | 1 | 5.25 | 1.0 | 1.00 | 50 | 14 |" in page
+    assert "| 50 of 20 s | oci.wait_until, threads | 1 | 11.00 | 1.0 | 1.00 | 50 | 300 |" in page
 
 
 # The commands.
