@@ -30,84 +30,25 @@ WORDS = "plugins/module_utils/_resources/catalogue/words.py"
 _CODE = '''
 from __future__ import annotations
 
-import json
-import re
-from typing import Any, Iterator
-
-from .resource_type import ResourceType
+from . import resource_rows
 
 #: [client, endpoint, base_path] and, where they are not the usual ones, whether dual_stack, and realm_endpoints.
-_CLIENTS: list[list[Any]] = json.loads("""[
+_CLIENTS = """[
 {clients}
-]""")
+]"""
 
 #: Lists of words, each in a line, where a backslash continues it. A row has the number of its list.
-_WORDS = [
-    tuple(line.split())
-    for line in """\\
+_WORDS = """\\
 {words}
-""".splitlines()
-]
+"""
 
-#: Service, and then its types: name, number of the client, number of the words, types in its OCIDs, path, and what does not
-#: follow from these. In types, n is the name without underscores, and s the same after the service. The id is the last name in
-#: the path, unless there is id=, and what it requires are the others, and +name, of the query. A ! means that nothing explains it.
+#: Service, and then its types: see resource_rows.
 _ROWS = """\\
 {rows}
 """
 
-_IN_BRACES = re.compile(r"{{(\\w+)}}")
-
-
-def _read() -> Iterator[tuple[ResourceType, str]]:
-    """All types, each with its types in OCIDs, between commas."""
-    service = ""
-    for line in _ROWS.splitlines():
-        name, *columns = line.split()
-        if columns:
-            yield _type(service, name, columns), columns[2]
-        else:
-            service = name
-
-
-def _type(service: str, name: str, columns: list[str]) -> ResourceType:
-    client, endpoint, base_path, dual_stack, realm_endpoints = [*_CLIENTS[int(columns[0])], False, {{}}][:5]
-    path, rest = columns[3], columns[4:]
-    values = dict(each.split("=") for each in rest if "=" in each)
-    names = _IN_BRACES.findall(path) + [each[1:] for each in rest if each[0] == "+"]
-    id_ = values.get("id") or _IN_BRACES.findall(path)[-1]
-    details = () if "!" in rest else tuple(values.get("details", "lifecycleDetails").split(","))
-    return ResourceType(
-        service,
-        name,
-        client,
-        endpoint,
-        base_path,
-        path,
-        id_,
-        _WORDS[int(columns[1])],
-        tuple(each for each in names if each != id_),
-        values.get("state", "lifecycleState"),
-        details,
-        dual_stack,
-        realm_endpoints,
-    )
-
-
-def _in_ocids(service: str, name: str, kinds: str) -> list[str]:
-    squeezed = name.replace("_", "")
-    rule = {{"n": squeezed, "s": service.replace("_", "") + squeezed}}
-    return [rule.get(kind, kind) for kind in kinds.split(",") if kind != "-"]
-
-
-_READ = tuple(_read())
-#: By service and name.
-RESOURCE_TYPES: tuple[ResourceType, ...] = tuple(each for each, _kinds in _READ)
-
-#: Type in an OCID -> title.
-OCID_TYPES: dict[str, str] = {{
-    kind: each.title for each, kinds in _READ for kind in _in_ocids(each.service, each.name, kinds)
-}}
+#: By service and name; and the type in an OCID -> title.
+RESOURCE_TYPES, OCID_TYPES = resource_rows.read(_CLIENTS, _WORDS, _ROWS)
 '''
 
 

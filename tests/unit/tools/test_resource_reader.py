@@ -172,7 +172,7 @@ def test_every_kind_of_row_is_written_and_read() -> None:
     assert max(map(len, source.splitlines())) <= 160
     names = {"__name__": resource_catalogue_writer.__name__}
     package = "ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue"
-    exec(compile(source.replace("from .resource_type", f"from {package}.resource_type"), "source", "exec"), names)
+    exec(compile(source.replace("from . import", f"from {package} import"), "source", "exec"), names)
     assert list(names["RESOURCE_TYPES"]) == rows
     assert names["OCID_TYPES"] == {"odd": "some_service.thing", "thing": "some_service.thing"}
 
