@@ -1,15 +1,18 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The lifecycles of resources: pure functions of the seconds since a resource is there."""
+"""The lifecycles of resources, and what operations make of them: pure functions of the seconds since a resource is there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from typing import Any, Mapping, Optional
 
-from .resource_types import Type, Types, nearest
+from .resource_types import GONE, Type, Types, nearest
 from .scenario import ScenarioError
+
+#: What a definition and a move say of the states.
+MOVE_KEYS = ("state", "then", "after", "details", "steps", "undocumented")
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,10 @@ class Lifecycle:
     def at(self, elapsed: float) -> Move:
         """The last move until then."""
         return [move for move in self.moves if move.at <= elapsed or move is self.moves[0]][-1]
+
+    def with_moves(self, *moves: Move) -> Lifecycle:
+        """This lifecycle and these moves, which come after its own of the same moment."""
+        return Lifecycle((self.moves[0], *sorted((*self.moves[1:], *moves), key=lambda move: move.at)))
 
     def then(self, elapsed: float, *moves: Move) -> Lifecycle:
         """This lifecycle until elapsed seconds, then these moves."""
@@ -77,7 +84,7 @@ class Definition:
     created: float = 0  # so long ago
     visible_after: float = 0  # 404 until then
     gone_after: Optional[float] = None  # 404 so long after it is deleted; None: as in the scenario
-    takes: Optional[float] = None  # how long a call takes that changes it; None: as in the scenario
+    change_seconds: Optional[float] = None  # how long it takes to do what a call asks for; None: as in the scenario
 
     @classmethod
     def of(cls, definition: Mapping[str, Any], types: Types) -> Definition:
@@ -89,9 +96,64 @@ class Definition:
         names = [item.name for item in fields(cls) if item.name != "moves"]
         plain = {key: rest.pop(key) for key in names if key in rest}
         moves = moves_of(rest, type_)
-        for key in set(rest) - {"state", "then", "after", "details", "steps", "undocumented"}:
-            raise ScenarioError(f"a resource has no key {key}; {nearest(key, [*names, 'state', 'then', 'after'])}")
+        for key in set(rest) - set(MOVE_KEYS):
+            raise ScenarioError(f"a resource has no key {key}; {nearest(key, [*names, *MOVE_KEYS])}")
         plain["parameters"] = type_.parameters(plain.get("parameters") or {})
         if plain.get("id") is not None and plain.get("count", 1) != 1:
             raise ScenarioError("an id can be given to one resource only")
         return cls(moves=moves, **plain)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What an operation makes of a resource that it names. A state that is None does not change."""
+
+    definition: Definition  # of the resource, where it is not there yet
+    during: Optional[str]
+    succeeded: Optional[str]
+    failed: Optional[str]
+    canceled: Optional[str]
+    details: Optional[str] = None  # with the state at the end, unless it has succeeded
+    lag: float = 0  # seconds from the end of the operation until the resource follows
+
+    @classmethod
+    def of(
+        cls, plays: Any, operation_type: str, named: Mapping[str, Any], types: Types, known: Optional[str] = None
+    ) -> Effect:
+        """Read the key `plays` of a resource that an operation names: a title, or a mapping. known: the title, if it is there."""
+        given = {"type": plays} if isinstance(plays, str) else dict(plays)
+        title = given.pop("type", known)
+        if title is None:
+            raise ScenarioError(f"plays names the `type` of a resource that is not there yet: {dict(named)!r}")
+        type_ = types.find(title)
+        strict = not given.pop("undocumented", False)
+        usual = _usual(operation_type, type_)
+        states = {}
+        for key in ("during", "succeeded", "failed", "canceled"):
+            word = given.pop(key, usual[key])
+            states[key] = None if word is None else type_.word(word, strict)
+        own = {key: given.pop(key) for key in ("details", "lag") if key in given}
+        definition = {"type": title, "id": named.get("identifier"), "state": states["during"], **given}
+        return cls(Definition.of({**definition, "undocumented": True}, types), **states, **own)
+
+
+def _usual(operation_type: str, type_: Type) -> dict[str, Optional[str]]:
+    """The states that operations of this name lead to, as far as the type has words for them."""
+    name = operation_type.upper()
+    failed = type_.find_word("failed")
+    if any(word in name for word in ("DELETE", "TERMINATE", "DETACH")):
+        return {
+            "during": type_.deletion[0],
+            "succeeded": type_.deletion[1] or GONE,
+            "failed": failed,
+            "canceled": None,
+        }
+    made = any(word in name for word in ("CREATE", "LAUNCH", "PROVISION"))
+    during = type_.find_word("transitional") if made else "UPDATING" if "UPDATING" in type_.row.words else None
+    steady = type_.find_word("steady")
+    return {
+        "during": during,
+        "succeeded": steady,
+        "failed": failed if made else steady,
+        "canceled": failed if made else steady,
+    }

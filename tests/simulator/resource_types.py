@@ -19,14 +19,19 @@ from .scenario import ScenarioError
 #: Words in order of preference, of which a type has at most a few.
 USUAL = ("RUNNING", "ACTIVE", "AVAILABLE", "ATTACHED", "ENABLED", "STOPPED", "INACTIVE")
 BEGUN = ("PROVISIONING", "CREATING", "ATTACHING", "STARTING", "ACCEPTED", "IN_PROGRESS", "UPDATING")
-DELETING = ("TERMINATING", "DELETING", "DETACHING", "SCHEDULING_DELETION", "REVOKING", "CANCELING")
-DELETED = ("TERMINATED", "DELETED", "DETACHED", "PENDING_DELETION", "REVOKED", "CANCELED")
+#: Words of a deletion and of its end. A job is canceled, and an attachment detached.
+DELETIONS = (
+    (("TERMINATING", "DELETING"), ("TERMINATED", "DELETED")),
+    (("DETACHING",), ("DETACHED",)),
+    (("CANCELING", "CANCELLING"), ("CANCELED", "CANCELLED")),
+    (("REVOKING",), ("REVOKED",)),
+)
+#: The word of a resource that answers 404.
+GONE = "gone"
 #: A word in lower case is a meaning.
 PREFERRED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "steady": (USUAL, (Meaning.STEADY, Meaning.DONE)),
     "transitional": (BEGUN, (Meaning.TRANSITIONAL,)),
-    "deleting": (DELETING, ()),
-    "deleted": (DELETED, (Meaning.DELETED,)),
     "failed": (("FAILED",), (Meaning.FAILED,)),
     "attention": (("NEEDS_ATTENTION",), (Meaning.ATTENTION,)),
 }
@@ -49,21 +54,33 @@ class Type:
 
     @property
     def has_ocid(self) -> bool:
-        return self.row.id.endswith("Id") and not self.row.id.endswith("NameOrId")
+        return self.row.id.endswith("Id") and self.row.id != "workRequestId"
+
+    @functools.cached_property
+    def deletion(self) -> tuple[Optional[str], Optional[str]]:
+        """The word while it is deleted, and the one afterwards, as far as the type has them."""
+        words = self.row.words or ("DELETING", "DELETED")
+        for during, after in DELETIONS:
+            found = tuple(next((word for word in each if word in words), None) for each in (during, after))
+            if any(found):
+                return found[0], found[1]
+        return None, None
 
     def find_word(self, wanted: str) -> Optional[str]:
         """The word that the type has for a meaning in lower case."""
+        if wanted in ("deleting", "deleted"):
+            return self.deletion[wanted == "deleted"]
         preferred, meanings = PREFERRED[wanted]
         if not self.row.words:
             return preferred[1] if wanted == "steady" else preferred[0]
-        for word in preferred:
-            if word in self.row.words:
-                return word
-        return next((word for word in self.row.words if meaning(self.title, word) in meanings), None)
+        words = (word for word in (*preferred, *self.row.words) if word in self.row.words)
+        return next((word for word in words if meaning(self.title, word) in meanings), None)
 
     def word(self, word: str, strict: bool = True) -> str:
-        """The word, if the type has it. A word in lower case is a meaning: steady, failed, deleted."""
-        if word in PREFERRED:
+        """The word, if the type has it. A word in lower case is a meaning: steady, failed, deleted, or gone."""
+        if word == GONE:
+            return word
+        if word in (*PREFERRED, "deleting", "deleted"):
             found = self.find_word(word) or (self.row.words[0] if word == "steady" else None)
             if found is None:
                 raise ScenarioError(f"{self.title} has no word for {word}; it has {', '.join(self.row.words)}")
@@ -78,7 +95,7 @@ class Type:
         """Whether a resource is no more with that word: it answers 404 a while later."""
         if meaning(self.title, word) == Meaning.DELETED:
             return True
-        return word == "DETACHED" and self.find_word("deleted") == word
+        return word == "DETACHED" and self.deletion[1] == word
 
     def is_transitional(self, word: str) -> bool:
         return meaning(self.title, word) == Meaning.TRANSITIONAL
@@ -124,10 +141,8 @@ class Types:
 
 
 def _catalogue() -> tuple[Sequence[ResourceType], Mapping[str, str]]:
-    try:
-        from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue import resource_types
-    except ImportError:  # not generated yet
-        return (), {}
+    from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue import resource_types
+
     return resource_types.RESOURCE_TYPES, resource_types.OCID_TYPES
 
 

@@ -185,7 +185,7 @@ class Definition:
     operation_type: str = "CREATE_RESOURCE"
     timeline: Timeline = Timeline(())
     compartment_id: Optional[str] = None
-    resources: tuple[Mapping[str, Any], ...] = ()  # entity_type, action_type, identifier, entity_uri
+    resources: tuple[Mapping[str, Any], ...] = ()  # entity_type, action_type, identifier, entity_uri, plays
     id: Optional[str] = None
     count: int = 1
     accepted: float = 0  # so long before the launch, or after it if negative
@@ -242,6 +242,7 @@ class Scenario:
     forget_after: float = 12 * 3600  # seconds after its end until an operation is 404
     gone_after: float = 600  # seconds after it is deleted until a resource is 404
     search_lag: float = 0  # seconds by which Resource Search is behind
+    change_seconds: float = 2  # how long it takes to do to a resource what a call asks for
     page_size: int = 100  # of a list without a limit
     max_page_size: int = 1000
     unsigned_launches: bool = False

@@ -5,20 +5,26 @@
 
 from __future__ import annotations
 
+import itertools
 import secrets
 import threading
+import uuid
 from dataclasses import dataclass, field, replace
-from typing import Any, Callable, Mapping, NamedTuple, Optional
+from typing import Any, Callable, Mapping, NamedTuple, Optional, Sequence
 
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import State
+from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.statuses import state_of
 from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.resource_type import ResourceType
 
-from ..lifecycle import Definition, Lifecycle, moves_of
-from ..resource_types import Type, Types
-from ..scenario import Scenario, ScenarioError
-from .store import ALPHABET, Store
+from ..lifecycle import MOVE_KEYS, Definition, Effect, Lifecycle, Move, moves_of
+from ..resource_forms import NUMBERED, PARAMETERS
+from ..resource_types import GONE, Type, Types, nearest
+from ..scenario import Definition as OperationDefinition, Scenario, ScenarioError
+from .store import ALPHABET, Operation, Store
 
 COMPARTMENT_ID = "compartmentId"
 NAMESPACE = "namespaceName"
+WORK_REQUEST_ID = "workRequestId"
 
 
 @dataclass
@@ -32,13 +38,19 @@ class Resource:
     parameters: Mapping[str, str]  # the other names that its path or query needs
     created: float
     since: float
+    number: int  # in the order in which they were made
     lifecycle: Lifecycle
+    follows: tuple[tuple[Operation, Effect], ...] = ()  # operations that change it
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
     def type(self) -> ResourceType:
         """The row of the catalogue."""
         return self.kind.row
+
+    @property
+    def display_name(self) -> str:
+        return self.definition.display_name or f"example {self.type.name.replace('_', ' ')}"
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -68,6 +80,8 @@ class Resources:
         self._clock = clock
         self._speed = speed
         self._resources: dict[tuple[str, ...], Resource] = {}
+        self._numbers = itertools.count(1)
+        store.launched.append(self._follow)
 
     def add(self, definition: Definition) -> list[Resource]:
         """Make definition.count resources."""
@@ -88,6 +102,7 @@ class Resources:
             parameters,
             now - definition.created / self._speed,
             now,
+            next(self._numbers),
             Lifecycle(definition.moves),
         )
         if resource.key in self._resources:
@@ -97,6 +112,10 @@ class Resources:
         return resource
 
     def _new_id(self, kind: Type) -> str:
+        if kind.row.id == WORK_REQUEST_ID:
+            return str(uuid.uuid4())
+        if kind.title in NUMBERED:
+            return str(next(self._numbers))
         return self._store.new_ocid(kind.ocid_type) if kind.has_ocid else f"example{_unique()}"
 
     def _parameter(self, name: str, compartment_id: str) -> str:
@@ -104,6 +123,8 @@ class Resources:
             return compartment_id
         if name == NAMESPACE:
             return self._scenario.namespace
+        if name in PARAMETERS:
+            return PARAMETERS[name]
         return self._store.new_ocid(name[:-2].lower()) if name.endswith("Id") else f"example{_unique()}"
 
     # what there is
@@ -111,12 +132,29 @@ class Resources:
     def now(self, resource: Resource, ago: float = 0.0) -> Now:
         """What it is, or what it was so many seconds ago."""
         elapsed = self._elapsed(resource) - ago * self._speed
-        move = resource.lifecycle.at(elapsed)
+        move = self._lifecycle(resource).at(elapsed)
         definition = resource.definition
         gone_after = self._scenario.gone_after if definition.gone_after is None else definition.gone_after
-        gone = resource.kind.is_deleted(move.state) and elapsed >= move.at + gone_after
+        gone = move.state == GONE or (resource.kind.is_deleted(move.state) and elapsed >= move.at + gone_after)
         updated = resource.since + move.at / self._speed if move.at else resource.created
         return Now(move.state, move.details, updated, elapsed >= definition.visible_after and not gone)
+
+    def _lifecycle(self, resource: Resource) -> Lifecycle:
+        """The moves of its own, and those that operations have caused until now."""
+        lifecycle = resource.lifecycle
+        for operation, effect in resource.follows:
+            begun = (operation.accepted - resource.since) * self._speed
+            before = lifecycle.at(begun)
+            snapshot = self._store.snapshot(operation)
+            caused = [Move(begun, effect.during)] if effect.during is not None else []
+            if snapshot.finished is not None:
+                state = state_of(snapshot.status)
+                names = {State.SUCCEEDED: effect.succeeded, State.CANCELED: effect.canceled}
+                details = None if state == State.SUCCEEDED else effect.details
+                end = begun + snapshot.finished + effect.lag
+                caused.append(Move(end, names.get(state, effect.failed) or before.state, details))
+            lifecycle = lifecycle.with_moves(*caused)
+        return lifecycle
 
     def _elapsed(self, resource: Resource) -> float:
         return (self._clock() - resource.since) * self._speed
@@ -126,9 +164,13 @@ class Resources:
         resource = self._resources.get(key)
         return resource if resource is not None and self.now(resource).visible else None
 
-    def peek(self, id_: str) -> Optional[Resource]:
-        """The newest resource with this id, whether the service shows it or not."""
-        found = (each for each in reversed(list(self._resources.values())) if each.id == id_)
+    def peek(self, id_: str, title: Optional[str] = None) -> Optional[Resource]:
+        """The newest resource with this id, and of this type, whether the service shows it or not."""
+        found = (
+            each
+            for each in reversed(list(self._resources.values()))
+            if each.id == id_ and title in (None, each.kind.title)
+        )
         return next(found, None)
 
     def all(self, ago: float = 0.0) -> list[Resource]:
@@ -139,10 +181,43 @@ class Resources:
 
     def move(self, resource: Resource, definition: Mapping[str, Any]) -> None:
         """From now on it is as state, then, after and details (or steps) say."""
-        moves = moves_of(definition, resource.kind)
+        for key in set(definition) - set(MOVE_KEYS):
+            raise ScenarioError(f"a move has no key {key}; {nearest(key, MOVE_KEYS)}")
+        self.change(resource, moves_of(definition, resource.kind))
+
+    def change(self, resource: Resource, moves: Sequence[Move]) -> None:
+        """These moves follow from now on, and nothing else."""
         with resource.lock:
             now = self._elapsed(resource)
-            resource.lifecycle = resource.lifecycle.then(now, *(replace(each, at=now + each.at) for each in moves))
+            changed = self._lifecycle(resource).then(now, *(replace(each, at=now + each.at) for each in moves))
+            resource.lifecycle, resource.follows = changed, ()
+
+    def _follow(self, operation: Operation) -> None:
+        """The resources that an operation plays follow it from now on; those that are not there yet are made."""
+        resources = [self._played(operation, named) for named in operation.definition.resources]
+        operation.definition = replace(operation.definition, resources=tuple(resources))
+
+    def _played(self, operation: Operation, named: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What an operation names, with the id of a resource that has been made for it."""
+        plays = named.get("plays")
+        if not plays:
+            return named
+        title = plays if isinstance(plays, str) else plays.get("type")
+        there = self.peek(str(named.get("identifier")), title)
+        effect = self.effect(operation.definition, named, there)
+        if there is None:
+            there = self._add(replace(effect.definition, compartment_id=operation.compartment_id))
+        with there.lock:
+            there.follows = (*there.follows, (operation, effect))
+        return {**named, "identifier": there.id}
+
+    def effect(
+        self, definition: OperationDefinition, named: Mapping[str, Any], there: Optional[Resource] = None
+    ) -> Effect:
+        """What an operation makes of a resource that it names."""
+        return Effect.of(
+            named["plays"], definition.operation_type, named, self.types, there.kind.title if there else None
+        )
 
     def remove(self, resource: Resource) -> None:
         """404 from now on."""

@@ -1,22 +1,27 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Answers the GET of one resource of every type as its row of the catalogue describes it."""
+"""Answers the calls for one resource of every type as its row of the catalogue describes it."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any, Mapping, NamedTuple, Optional
 
 from werkzeug.wrappers import Request, Response
 
+from ..resource_forms import FORMS, NUMBERED
 from ..resource_types import Type
 from .answers import NOT_FOUND, ApiError, json_response, timestamp
+from .resource_changes import POWER_ACTIONS, POWERED, Action, ResourceChanges, action_of
 from .resource_store import NAMESPACE, Resource, Resources
 from .routes import host_pattern
 
 #: The call of a method at the path of a resource.
-CALLS = {"GET": "resource", "HEAD": "resource"}
+CALLS = {"GET": "resource", "HEAD": "resource", "DELETE": "delete"}
+#: The path of an action: that of the resource, and the name of the action.
+ACTION_PATH = re.compile(r"(.+)/actions/(\w+)")
 
 
 class Wanted(NamedTuple):
@@ -26,13 +31,15 @@ class Wanted(NamedTuple):
     call: Optional[str]  # None: not a call
     values: Mapping[str, str]
     resource: Optional[Resource]
+    action: str = ""
 
 
 class ResourceCalls:
     """The calls for resources of all types, with one store."""
 
-    def __init__(self, resources: Resources) -> None:
+    def __init__(self, resources: Resources, changes: ResourceChanges) -> None:
         self._resources = resources
+        self._changes = changes
         self._at_host: dict[str, frozenset[str]] = {}
 
     def split(self, path: str) -> tuple[Optional[str], str]:
@@ -46,12 +53,18 @@ class ResourceCalls:
     def choose(self, request: Request, service: Optional[str], path: str) -> Optional[Wanted]:
         """What a request is for, of the service that its path begins with, else of those at its host, else of all."""
         at_host = self._services_at(request.host) if service is None else frozenset((service,))
+        matched = ACTION_PATH.fullmatch(path) if request.method == "POST" else None
+        path, name = (matched[1], matched[2]) if matched else (path, request.args.get("action", ""))
         found = []
         for kind, values in self._resources.types.paths.match(path):
-            if not at_host or kind.row.service in at_host:
-                given = {**{name: value for name, value in request.args.items() if name in kind.names}, **values}
-                resource = self._resources.find((kind.title, *(given.get(name, "") for name in kind.names)))
-                found.append(Wanted(kind, CALLS.get(request.method), given, resource))
+            if at_host and kind.row.service not in at_host:
+                continue
+            given = {**{name: value for name, value in request.args.items() if name in kind.names}, **values}
+            resource = self._resources.find((kind.title, *(given.get(name, "") for name in kind.names)))
+            call = CALLS.get(request.method)
+            if request.method == "POST" and (matched or kind.title == POWERED):
+                call = "action"
+            found.append(Wanted(kind, call, given, resource, name if call == "action" else ""))
         return next((each for each in found if each.resource is not None), found[0] if found else None)
 
     def _services_at(self, host: str) -> frozenset[str]:
@@ -71,9 +84,32 @@ class ResourceCalls:
         for name in wanted.kind.names:
             if not wanted.values.get(name):
                 raise ApiError(400, f"The required parameter '{name}' is missing.", "MissingParameter")
+        action = self._action(request, wanted) if wanted.call == "action" else None
         if wanted.resource is None:
             raise ApiError(404, NOT_FOUND)
-        return json_response(self.item(wanted.resource), headers={"etag": self.etag(wanted.resource)})
+        etag = self.etag(wanted.resource)
+        if wanted.call == "delete":
+            return self._changes.delete(request, wanted.resource, etag)
+        headers, status = {}, 200
+        if action is not None:
+            begun = self._changes.act(request, wanted.resource, etag, wanted.action, action)
+            headers, status = dict(begun.headers), begun.status_code
+            headers.pop("Content-Length", None)
+        headers["etag"] = self.etag(wanted.resource)
+        return json_response(self.item(wanted.resource), status, headers)
+
+    @staticmethod
+    def _action(request: Request, wanted: Wanted) -> Action:
+        """The action that a request names."""
+        power = ACTION_PATH.fullmatch(request.path) is None
+        if power and not wanted.action:
+            raise ApiError(400, "The required parameter 'action' is missing.", "MissingParameter")
+        action = action_of(wanted.kind, wanted.action, power)
+        if action is None and power:
+            raise ApiError(400, f"action '{wanted.action}' is not one of {', '.join(POWER_ACTIONS)}.")
+        if action is None:
+            raise ApiError(404, NOT_FOUND)
+        return action
 
     def etag(self, resource: Resource) -> str:
         """It changes with the resource."""
@@ -83,13 +119,14 @@ class ResourceCalls:
     def item(self, resource: Resource) -> dict[str, Any]:
         """The resource in the form of its type."""
         row, now = resource.type, self._resources.now(resource)
-        name = resource.definition.display_name or f"example {row.name.replace('_', ' ')}"
+        name = resource.display_name
         parents = dict(resource.parameters)
         if NAMESPACE in parents:
             parents["namespace"] = parents[NAMESPACE]
         return {
             **parents,
-            "id": resource.id,
+            **FORMS.get(resource.kind.title, {}),
+            "id": int(resource.id) if resource.kind.title in NUMBERED else resource.id,
             "displayName": name,
             "name": name if resource.kind.has_ocid else resource.id,
             "compartmentId": resource.compartment_id,

@@ -21,6 +21,7 @@ from . import answers, search
 from .answers import NOT_FOUND, ApiError, json_response
 from .handlers import WorkRequests, operation_id
 from .launches import WORK_REQUEST_ID, Launches
+from .resource_changes import ResourceChanges
 from .resource_store import Resource, Resources
 from .resources import ResourceCalls, Wanted
 from .routes import Route
@@ -59,22 +60,31 @@ class Cloud:
         self.store = Store(served, clock, speed, scenario.forget_after)
         self.work_requests = WorkRequests(self.store, scenario, served)
         self.resources = Resources(types, self.store, scenario, clock, speed)
-        self.resource_calls = ResourceCalls(self.resources)
-        self.search_lag = scenario.search_lag  # seconds
+        changes = ResourceChanges(self.resources, self.store, scenario, self.routes.titles)
+        self.resource_calls = ResourceCalls(self.resources, changes)
         self.clock_skew = 0.0  # seconds by which the clock that checks signatures is fast
         self._launches = Launches(self.store, scenario)
         self._scenario = scenario
         self._authenticate = authenticate
+        self.search_lag = scenario.search_lag  # seconds
         self._searches = served.edition is None  # an appliance has no Resource Search
         for name, template in scenario.templates.items():
             if template.get("service", "work_requests") not in self.routes.titles:
                 raise ScenarioError(
                     f"template {name}: there is no service {template['service']!r}; /control/families lists them"
                 )
+            self._check_plays(template)
         for resource in scenario.resources:
             self.add_resource(resource)
         for operation in scenario.operations:
             self.launch(operation)
+
+    def _check_plays(self, template: Mapping[str, Any]) -> None:
+        """Reports mistakes in what a template plays at the start. Without a type, only the resource knows its words."""
+        for named in template.get("resources") or ():
+            plays = named.get("plays")
+            if isinstance(plays, str) or (plays and "type" in plays):
+                self.resources.effect(Definition.of(template, {}), named)
 
     # operations, resources and keys
 
@@ -108,21 +118,23 @@ class Cloud:
         entry.service = family.title if family else None
         routes = self.routes.match(request.path, request.host)
         wanted, operation = self.work_requests.choose(request.method, routes)
-        launch, resource = None, None
-        if not routes:
-            service, path = self.resource_calls.split(request.path) if family is None else (family.service, path)
-            launch = self._launches.match(request.method, path)
+        service = family.service if family else None
+        if family is None and not routes:
+            service, path = self.resource_calls.split(path)
+        launch, resource = None if routes else self._launches.match(request.method, path), None
         if launch is not None:
             entry.call = "launch"
         elif path.rstrip("/") == "/n":
             entry.call = "namespace"
         elif self._searches and search.is_search(request.method, path):
             entry.call = "search"
-        elif not routes:
+        elif operation is None and (not routes or (wanted and wanted[0].call == "get")):
             resource = self.resource_calls.choose(request, service, path)
-            if resource is not None:
-                entry.call, entry.service = resource.call, resource.kind.row.service
-                entry.operation = resource.values[resource.kind.row.id]
+            if routes and (resource is None or resource.resource is None):
+                resource = None  # a work request that there is not
+        if resource is not None:
+            entry.call, entry.service = resource.call, resource.kind.row.service
+            entry.operation = resource.values.get(resource.kind.row.id)
         elif wanted:
             entry.call = wanted[0].call
             entry.operation = operation_id(wanted[0]) if wanted[0].call != "list" else None

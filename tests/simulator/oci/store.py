@@ -58,6 +58,7 @@ class Store:
         self._forget_after = forget_after
         self._operations: dict[str, Operation] = {}
         self._numbers = itertools.count(1)
+        self.launched: list[Callable[[Operation], None]] = []  # called with each operation that is launched
         self.compartment_id = served.compartment_id
         self.compartments = {served.compartment_id, TENANCY}
 
@@ -85,6 +86,8 @@ class Store:
         )
         self.compartments.add(operation.compartment_id)
         self._operations[operation.id] = operation
+        for call in self.launched:
+            call(operation)
         return operation
 
     def new_id(self, family: Family) -> str:

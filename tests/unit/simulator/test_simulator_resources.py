@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import pytest
 import requests
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request
 
 from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.resource_type import ResourceType
+from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.resource_types import RESOURCE_TYPES
 from ansible_collections.longops.oracle.tests.simulator import Simulator
+from ansible_collections.longops.oracle.tests.simulator.oci.routes import HOST_PART
 from ansible_collections.longops.oracle.tests.simulator.scenario import ScenarioError
 from ansible_collections.longops.oracle.tests.unit.simulator.conftest import Caller
 
+#: What stands for the parts of an endpoint.
+HOSTS = {"region": "us-ashburn-1", "secondLevelDomain": "oraclecloud.com", "vault": "examplevault"}
 IAAS = "https://iaas.{region}.{secondLevelDomain}"
 INSTANCE = ResourceType(
     "core",
@@ -160,6 +166,19 @@ def test_a_removed_one(sim, call):
         sim.move(resource.id, "RUNNING")
 
 
+def test_a_move_with_a_key_that_there_is_not(sim):
+    with pytest.raises(ScenarioError, match="no key afterr; did you mean after"):
+        sim.move(sim.resource("core.instance"), "STOPPING", then="STOPPED", afterr=5)
+
+
+def test_one_that_is_gone(sim, call, clock):
+    resource = sim.resource("apm_synthetics.monitor", then="gone", after=5)
+    query = f"?apmDomainId={resource.parameters['apmDomainId']}"
+    assert call.get(path(resource) + query).status_code == 200
+    clock.advance(5)
+    assert call.get(path(resource) + query).status_code == 404
+
+
 # What it answers
 
 
@@ -213,6 +232,36 @@ def test_addresses(sim, call):
     assert call.get(path(resource, service=False), headers=others).status_code == 404
     assert call.get("/mysql" + path(resource, service=False)).status_code == 404
     assert sim.endpoint("core") == f"{sim.url}/core"
+
+
+def test_every_type_is_found_at_its_path_and_at_its_host():
+    """Of the whole catalogue, without the requests that the contract tests send."""
+    wrong = []
+    with Simulator() as everything:
+        calls = everything.app.oci.resource_calls
+        for row in RESOURCE_TYPES:
+            made = everything.resource(row.title)
+            at = row.base_path + row.path.format(**{**made.parameters, row.id: made.id})
+            for host in ("127.0.0.1", HOST_PART.sub(lambda part: HOSTS.get(part[1], part[3]), row.endpoint)):
+                url = f"http://{host.split('://')[-1]}"
+                environ = EnvironBuilder(at, url, query_string={row.id: made.id, **made.parameters}).get_environ()
+                found = calls.choose(Request(environ), None, at)
+                if found is None or found.resource is not made:
+                    wrong.append((row.title, host))
+    assert wrong == []
+
+
+def test_a_key_of_a_vault_through_the_proxy(clock):
+    with Simulator(clock=clock) as sim:
+        key = sim.resource("key_management.key")
+        url = "https://examplevault-management.kms.us-ashburn-1.oraclecloud.com"
+        answer = requests.get(
+            f"{url}/20180608/keys/{key.id}", proxies={"https": sim.proxy_url}, verify=str(sim.ca_file), timeout=10
+        )
+        assert error(answer) == (401, "NotAuthenticated")
+        assert [(entry.service, entry.call, entry.operation) for entry in sim.journal] == [
+            ("key_management", "resource", key.id)
+        ]
 
 
 def test_a_path_that_two_services_have(sim, call):
