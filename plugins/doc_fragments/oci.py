@@ -72,7 +72,7 @@ options:
   region:
     description:
       - Region of the service, such as V(us-ashburn-1) or V(iad). Overrides C(region) of the profile.
-      - A work request whose OCID names a region is read there, whatever the value of this option.
+      - A work request or a resource whose OCID names a region is read there, whatever the value of this option.
       - The work requests of a resource are listed in this region if the task sets it, even if the OCID of the resource names another one, as
         that of the source of a copy to another region does. A region from the profile or the environment counts after that of the OCID.
       - The region of a Private Cloud Appliance or Compute Cloud@Customer is its domain, such as V(pcasys1.example.com). What its OCIDs

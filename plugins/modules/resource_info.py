@@ -288,7 +288,7 @@ from ..module_utils._text import messages
 def body(run):
     params = run.params
     run.hide(oci.secrets(params))
-    asked = oci.resources(params)
+    asked = connection.resources(params)
     client = ResourceClient(run.closing(oci.client(params, run.secrets)))
     if asked is None:
         return _listed(client, params), None

@@ -150,7 +150,7 @@ def body(run):
     run.hide(oci.secrets(params))
     terms = waits.terms(run)
     wanted = goal.parse(params, terms.accept)
-    asked = connection.resources(params)
+    asked = connection.resources(params) or []
     client = ResourceClient(run.closing(oci.client(params, run.secrets, terms.accept, waits.limits(run, terms))))
     targets = connection.targets(client, asked, connection.naming(params), wanted)
     group = ResourceGroup(client, targets, options.CONNECTIONS)

@@ -10,8 +10,10 @@ from typing import NamedTuple, Sequence
 from .._ansible.options import CONNECTIONS
 from .._ansible.runner import Run
 from .._core.watch import Watch
-from .._oci import connection, resource_ids
-from .._resources import goal, targets
+from .._oci import connection
+from .._oci.resource_ids import Resource
+from .._resources import connection as resources, goal, targets
+from .._resources.catalogue.resource_type import ResourceType
 from .._resources.client import ResourceClient
 from .._resources.goal import Goal
 from .._resources.targets import Naming
@@ -27,7 +29,7 @@ class _Named(NamedTuple):
     """A resource of an entry, what is said beside its id, and what it is to become."""
 
     entry: Entry
-    resource: resource_ids.Resource
+    resource: Resource
     naming: Naming
     goal: Goal
 
@@ -41,6 +43,12 @@ class Waited:
     def take(self, key: str, named: _Named, faults: Faults) -> bool:
         """Whether it is the first of its key. What is to become two things is a fault of both entries."""
         first = self._first.setdefault(key, named)
+        types = [_type(each).title for each in (first, named)]
+        if types[0] != types[1]:
+            faults.add(
+                [first.entry, named.entry],
+                f"The same id, {key}, is that of a {types[0]} and of a {types[1]}. Wait for them in two tasks.",
+            )
         one, other = (each.goal._replace(given=()) for each in (first, named))
         if one != other:
             faults.add(
@@ -77,7 +85,7 @@ class ResourceStates(Part):
             wanted["parameters"] or {},
             entry.compartment_id or self.params["compartment_id"],
         )
-        found = [_Named(entry, each, naming, to_become) for each in resource_ids.find(entry.given)]
+        found = [_Named(entry, each, naming, to_become) for each in resources.find(entry.given, naming)]
         for each in found:
             targets.named(each.resource, naming, to_become)
         self._named += found
@@ -102,6 +110,10 @@ class ResourceStates(Part):
 def _key(named: _Named) -> str:
     type_, names = targets.named(named.resource, named.naming, named.goal)
     return targets.key(type_, named.resource.id, names)
+
+
+def _type(named: _Named) -> ResourceType:
+    return targets.named(named.resource, named.naming, named.goal)[0]
 
 
 def _both(one: Goal, other: Goal) -> str:

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from typing import Any, Mapping, Optional, Sequence
 
-from .._oci import connection
+from .._ansible import options
+from .._oci import resource_ids
 from .._oci.resource_ids import Resource
 from .catalogue import lookup
 from .catalogue.resource_type import ResourceType
 from .client import ResourceClient
 from .goal import SETTLED_GOAL, Goal
-from .targets import Naming, Target, target
+from .targets import Naming, Target, is_named, target
+
+#: How what is no name begins, but the JSON of an answer.
+_JSON = ("{", "[", '"')
 
 
 def naming_options() -> dict[str, Any]:
@@ -36,9 +40,23 @@ def naming(params: Mapping[str, Any]) -> Naming:
     return Naming(params["service"], params["resource_type"], params["parameters"] or {}, params["compartment_id"])
 
 
-def resources(params: dict[str, Any]) -> list[Resource]:
-    """The value of the option resource_id, parsed by _oci.resource_ids.find(). Raises UsageError."""
-    return connection.resources(params) or []
+def resources(params: dict[str, Any]) -> Optional[list[Resource]]:
+    """The value of the option resource_id; None where it is not given. Raises UsageError."""
+    return options.taken(params, ("resource_id",), lambda given: find(given, naming(params)))
+
+
+def find(given: Any, beside: Naming) -> list[Resource]:
+    """The resources in a value: those that _oci.resource_ids.find() has, or names, which may be of several words. Raises UsageError."""
+    texts = given if isinstance(given, (list, tuple)) else [given]
+    if (
+        texts
+        and is_named(beside)
+        and all(isinstance(each, str) and not each.lstrip().startswith("{") for each in texts)
+    ):
+        names = [part.strip() for each in texts for part in each.split(",")]
+        if all(names):
+            return [Resource(name) for name in dict.fromkeys(names)]
+    return resource_ids.find(given)
 
 
 def targets(

@@ -67,13 +67,18 @@ WATCHED = Goal(absent=True, fail_on=frozenset(), endless=True)
 
 def parse(asked: Mapping[str, Any], accepted: frozenset[str] = frozenset()) -> Goal:
     """The goal in the options state, absent, missing_ok and fail_on. Raises UsageError where they contradict each other."""
-    given = tuple(dict.fromkeys(word.strip().upper() for word in asked.get("state") or () if word.strip()))
+    for option in ("state", "fail_on"):
+        if not all(word.strip() for word in asked.get(option) or ()):
+            raise UsageError(f"{option} has an empty word: give states, or leave it out.")
+    given = tuple(dict.fromkeys(word.strip().upper() for word in asked.get("state") or ()))
     settled = SETTLED.upper() in given
     absent, missing_ok = bool(asked.get("absent")), bool(asked.get("missing_ok"))
     if settled and len(given) > 1:
         raise UsageError(
             f"state: {SETTLED} means any state that is not transitional, and cannot stand beside other words."
         )
+    if ABSENT.upper() in given:
+        raise UsageError(f"{ABSENT} is no state, but an option of its own: set {ABSENT}: true.")
     if given and absent:
         raise UsageError("state and absent exclude each other: a resource that is to be gone has no state to wait for.")
     if missing_ok and not absent:

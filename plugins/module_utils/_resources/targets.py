@@ -5,21 +5,30 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, NamedTuple, Optional
+import re
+from typing import Any, Mapping, NamedTuple, Optional, Sequence
 from urllib.parse import quote
 
+from .._ansible.task_results import shown
 from .._core.errors import UsageError
+from .._oci.api import appliance, endpoints
 from .._oci.api.session import Session
 from .._oci.catalogue.family import normalized
 from .._oci.ocid import OCID_LENGTH, is_ocid, is_safe, parse_ocid, region_of
 from .._oci.resource_ids import Resource
-from .._text.sanitize import quoted
+from .._text.sanitize import clean, cut, quoted, some
 from .catalogue import lookup
 from .catalogue.resource_type import ResourceType
 from .goal import SETTLED_GOAL, Goal, check
 
 #: The names of a path that options of their own fill, or that are read.
 COMPARTMENT, NAMESPACE = "compartmentId", "namespaceName"
+#: Names of parameters that a message has, and characters of each.
+SHOWN, LONGEST_NAME = 8, 40
+
+#: Names of what has no id: "Compute Instance Run Command", a plugin of an instance. No more than what no part of a URL begins or ends with.
+_NAME = re.compile(r"(?!\.+\Z)[\w.~:@+=$!*()&-]+( [\w.~:@+=$!*()&-]+)*")
+_FORM = f"it has letters, digits and . _ - and at most {OCID_LENGTH} characters."
 
 
 class Naming(NamedTuple):
@@ -49,16 +58,22 @@ class Target(NamedTuple):
 
     @property
     def needs_namespace(self) -> bool:
-        return NAMESPACE in self.type.requires
+        return NAMESPACE in self.type.requires and NAMESPACE not in self.names
+
+
+def is_named(naming: Naming) -> bool:
+    """Whether resources of the type that these options name have names in the place of ids."""
+    try:
+        return not _is_id(lookup.find(None, naming.service, naming.resource_type).id)
+    except UsageError:  # who reads the ids finds it again
+        return False
 
 
 def named(resource: Resource, naming: Naming, goal: Goal) -> tuple[ResourceType, dict[str, str]]:
     """The type of a resource and the names of its path, without a request. Raises UsageError."""
     type_ = lookup.find(resource.id, resource.service or naming.service, naming.resource_type)
-    if not is_safe(resource.id):
-        raise UsageError(
-            f"{quoted(resource.id)} cannot be an id: an id has letters, digits and . _ - and at most {OCID_LENGTH} characters."
-        )
+    if not _can_be_sent(type_.id, resource.id):
+        raise UsageError(f"{quoted(resource.id)} cannot be an id: {_FORM}")
     check(goal, type_)
     return type_, _names(type_, resource, naming)
 
@@ -69,8 +84,9 @@ def target(session: Session, resource: Resource, naming: Naming, goal: Goal = SE
     around = _around(type_, names)
     ids = (resource.id, *around, resource.compartment_id)
     region = next(filter(None, map(region_of, (resource.id, *around))), None)
-    there = _there(session, type_, session.region_of_resource(None) or region, ids)
-    base, region = session.base(there, type_.service, region, ids, _of_host(type_, resource.id))
+    there = _there(session, type_, region, ids)
+    filled = {} if session.place.service_endpoint else _of_host(type_, (resource.id, *around))
+    base, region = session.base(there, type_.service, region, ids, filled)
     compartment_id = resource.compartment_id or naming.compartment_id
     return Target(key(type_, resource.id, names), resource.id, type_, base, region, names, goal, compartment_id)
 
@@ -100,13 +116,13 @@ def _around(type_: ResourceType, names: Mapping[str, str]) -> list[str]:
 
 def _names(type_: ResourceType, resource: Resource, naming: Naming) -> dict[str, str]:
     """The names of a path by the options. Raises UsageError for what is missing, and for what is of no use."""
-    given = {normalized(str(name)): value for name, value in naming.parameters.items() if value not in (None, "")}
+    given = _given(naming.parameters)
     compartment_id = resource.compartment_id or naming.compartment_id
     found, missing = {type_.id: resource.id}, []
     for name in type_.requires:
-        value = given.pop(normalized(name), compartment_id if name == COMPARTMENT else None)
+        _called, value = given.pop(normalized(name), (name, compartment_id if name == COMPARTMENT else None))
         if value is not None:
-            found[name] = str(value)
+            found[name] = value
         elif name != NAMESPACE:
             missing.append("compartment_id" if name == COMPARTMENT else name)
     if missing:
@@ -117,20 +133,69 @@ def _names(type_: ResourceType, resource: Resource, naming: Naming) -> dict[str,
         )
     if given:
         needs = [name for name in type_.requires if name not in (COMPARTMENT, NAMESPACE)]
+        has = some(sorted(called for called, _value in given.values()), SHOWN)
         raise UsageError(
-            f"parameters has {', '.join(sorted(given))}, and {type_.title} is read with {' and '.join(needs) or 'none'} beside its own id."
+            f"parameters has {has}, and {type_.title} is read with {' and '.join(needs) or 'none'} beside its own id."
         )
     return found
 
 
-def _of_host(type_: ResourceType, resource_id: str) -> dict[str, str]:
-    """What the OCID fills of a host name. The host of a vault's keys has a part of their OCIDs in it."""
-    return {"vault": parse_ocid(resource_id).extra} if "{vault}" in type_.endpoint and is_ocid(resource_id) else {}
+def _given(parameters: Mapping[str, Any]) -> dict[str, tuple[str, Optional[str]]]:
+    """The option parameters, by the names as they are compared: each name as it was written, and its value. Raises UsageError.
+
+    A value is not repeated unless it is a text: it may be the registered result of a task.
+    """
+    found: dict[str, tuple[str, Optional[str]]] = {}
+    for name, value in parameters.items():
+        called = cut(clean(str(name)), LONGEST_NAME)
+        text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        if text is None or (isinstance(text, str) and not text.strip()):
+            continue
+        if not isinstance(text, str):
+            raise UsageError(f"{called} in parameters must be a text, not {_kind_of(value)}.")
+        if not _can_be_sent(called, text):
+            raise UsageError(f"{called} in parameters is {quoted(text)}, which cannot be sent: {_FORM}")
+        before, _value = found.setdefault(normalized(str(name)), (called, text))
+        if _value != text:
+            raise UsageError(f"parameters has {before} twice, as {before} and as {called}: give one of them.")
+    return found
+
+
+def _kind_of(value: Any) -> str:
+    return "true or false" if isinstance(value, bool) else "a number" if isinstance(value, float) else shown(value)
+
+
+def _is_id(name: str) -> bool:
+    return name.lower().endswith("id")
+
+
+def _can_be_sent(name: str, value: str) -> bool:
+    """Whether a text can stand in a URL under this name. Where that is not called an id, it may be a name of several words."""
+    if _is_id(name):
+        return is_safe(value)
+    return len(value) <= OCID_LENGTH and _NAME.fullmatch(value) is not None
+
+
+def _of_host(type_: ResourceType, ids: Sequence[str]) -> dict[str, str]:
+    """What OCIDs fill of a host name. The host of a vault's keys has a part of their OCIDs in it. Raises UsageError."""
+    if "{vault}" not in type_.endpoint:
+        return {}
+    parts = [parse_ocid(each).extra for each in ids if is_ocid(each)]
+    vault = next(filter(None, parts), None)
+    if vault is None:
+        raise UsageError(
+            f"The host that has {type_.title} {quoted(ids[0])} is that of its vault, which the id does not name: set service_endpoint to"
+            " the management endpoint of the vault."
+        )
+    return {"vault": vault}
 
 
 def _there(session: Session, type_: ResourceType, region: Optional[str], ids: Any) -> ResourceType:
-    """The type as its place has it. On an appliance a host is named as in OCI, up to the region."""
+    """The type as its place has it. On an appliance a host is named as in OCI, up to the region. Raises UsageError."""
     if "{region}" not in type_.endpoint or not session.is_on_appliance(region, ids):
         return type_
+    made, place = appliance.made(ids), session.place
+    if made and not (place.service_endpoint or endpoints.is_domain(place.region)):
+        raise appliance.needs_domain(made, place.region)
     endpoint = type_.endpoint[: type_.endpoint.index("{region}")] + "{region}"
     return type_._replace(endpoint=endpoint, realm_endpoints={}, dual_stack=False)

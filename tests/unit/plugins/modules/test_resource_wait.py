@@ -244,7 +244,7 @@ def test_faults_are_retried(sim: Simulator, wait_for: Run) -> None:
         ({"state": "RUNNING", "absent": True}, "state and absent exclude each other"),
         (
             {"parameters": {"clusterId": "x"}},
-            "parameters has clusterid, and core.instance is read with none beside its own id.",
+            "parameters has clusterId, and core.instance is read with none beside its own id.",
         ),
         (
             {"service": "container_engine", "resource_type": "addon"},
