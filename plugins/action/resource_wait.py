@@ -5,10 +5,17 @@
 
 from __future__ import annotations
 
+from typing import Any, Sequence
+
 from ..module_utils._resources.kind import KIND
+from ..plugin_utils._events import Event
+from ..plugin_utils._reconnect import missing_is_gone
 from ..plugin_utils._wait_action import WaitAction
 
 
 class ActionModule(WaitAction):
     module = "resource_wait"
     kinds = (KIND,)
+
+    def again(self, events: Sequence[Event]) -> dict[str, Any]:
+        return missing_is_gone(self._task.args, events, KIND)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import time
 from typing import Any, Callable, Mapping, Sequence
 
+from ansible.module_utils.parsing.convert_bool import boolean
+
 from ..module_utils._core.operation import OperationKind, State
 from ._events import Event, Key
 
@@ -48,6 +50,16 @@ class Attempts:
         self._sleep(max(0.0, min(self._pause, self._deadline - now)))
         self._began = self._clock()
         return max(0.0, self._deadline - self._began)
+
+
+def missing_is_gone(asked: Any, events: Sequence[Event], kind: OperationKind) -> dict[str, Any]:
+    """What another run is to be told beside what is asked for (absent) of resources, whose kind this is: nothing if it need not.
+
+    A resource that is to be gone, and was seen, is gone once the service does not know it. A new run has not seen it.
+    """
+    waits_for_absence = isinstance(asked, dict) and boolean(asked.get("absent") or False, strict=False)
+    seen = [event.entry.get("status") is not None for event in events if event.kind == kind]
+    return {"missing_ok": True} if waits_for_absence and seen and all(seen) else {}
 
 
 class Known:

@@ -55,6 +55,10 @@ class WaitAction(ModuleAction):
         """What the module would have returned, made of the latest event of each operation."""
         return _lost.result(why, events, self.kinds, self._task.args)
 
+    def again(self, events: Sequence[Event]) -> dict[str, Any]:
+        """The options that another run of the module has in place of those of the task, for what was observed before."""
+        return {}
+
     def abandon(self) -> None:
         super().abandon()
         if self._own_file is not None:
@@ -105,7 +109,7 @@ class WaitAction(ModuleAction):
                 display.warning(f"{clean(why).rstrip('.')}. Connecting again.")
                 left = attempts.next()
                 folders += self._connect_again()
-                options = {"progress_file": self._temporary(), "timeout": left}
+                options = {"progress_file": self._temporary(), "timeout": left, **self.again(events)}
                 file = self._file(options["progress_file"], True)
                 continue
             self._remove(folders)

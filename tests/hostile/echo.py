@@ -126,6 +126,10 @@ class EchoServer:
             "id": path.rpartition("/")[2],
             "operationType": texts[-1],
             "status": status,
+            "lifecycleState": status,
+            "lifecycleDetails": " ".join(texts),
+            "displayName": texts[0],
+            "timeCreated": texts[2],
             "compartmentId": texts[1],
             "resources": [
                 {"actionType": text, "entityType": text, "identifier": text, "entityUri": text} for text in texts

@@ -14,12 +14,15 @@ from .._oci.kind import KIND as WORK_REQUEST
 from .._oci.resource_ids import Resource
 from .._oci.wait import WorkRequestGroup
 from .._polling import group_wait
-from .._text.sanitize import clean
+from .._text.sanitize import clean, cut
 from . import targets
 from .client import ResourceClient
 from .goal import Goal
 from .targets import Naming, Target
 from .wait import ResourceGroup
+
+#: Characters of what a warning calls a resource, which is what the service wrote.
+LONGEST = 300
 
 
 class _Mention(NamedTuple):
@@ -69,7 +72,7 @@ class NamedResources:
                 return targets.target(self._client.oci.session, Resource(mention.id), naming, mention.goal)
             except UsageError:
                 continue
-        called = f"{clean(mention.type)} {clean(mention.id)}".strip()
+        called = cut(f"{clean(mention.type)} {clean(mention.id)}".strip(), LONGEST)
         self._client.warnings.add_of_sort(
             "{count} resources that work requests name are not waited for, because it is not known how their states are"
             " read: {examples}.",

@@ -18,6 +18,7 @@ from ansible_collections.longops.oracle.tests.simulator import Simulator
 Run = Callable[..., Any]
 
 ID = "ocid1.clustersworkrequest.oc1.iad.aaaaaaaa2fhq7zsvxyzwkp4dnqm5r6t3ujgbc2l7eoihytv3xmwq5sdkf4ra"
+INSTANCE = "ocid1.instance.oc1.iad.anuwcljr2fhq7zsvxyzwkp4dnqm5r6t3ujgbc2l7eoihytv3xmwq5sdkf4ra"
 #: Passwords with what each writing of programs changes, with a blank, and with nothing special.
 PASSWORDS = ['Pa"ss\\w<o>r&d/é+ 1', "Hunter-2-hunter", "a  b\tc secret"]
 
@@ -87,6 +88,48 @@ def test_what_oci_repeats(
         assert done.result["work_requests"][0]["answer"]
         if module.endswith("wait"):
             assert "failed and were retried" in " ".join(done.warnings)
+            assert "is not known" in " ".join(done.warnings)
+            assert listened
+        lines = file.read_text(encoding="utf-8") if file.exists() else ""
+        nothing_of(server.secrets, done.stdout, done.stderr, lines, str(listened), str(done.result))
+
+
+@pytest.mark.parametrize("profile", ["SESSION", "ENCRYPTED"])
+@pytest.mark.parametrize("module", ["resource_wait", "resource_info", "operation_wait", "work_request_wait"])
+def test_what_oci_repeats_of_resources(
+    sim: Simulator,
+    run: Run,
+    talkative: dict[str, Any],
+    listened: list[Any],
+    tmp_path: pathlib.Path,
+    module: str,
+    profile: str,
+) -> None:
+    """Also of those that a work request names which has succeeded: their identifiers are what the service repeats."""
+    file = tmp_path / "progress"
+    options: dict[str, Any] = {
+        "config_file_location": str(sim.config_file),
+        "config_profile_name": profile,
+        **talkative,
+    }
+    if profile == "SESSION":
+        options["auth_type"] = "security_token"
+    if module.endswith("wait"):
+        options.update(interval=0.1, max_interval=0.1, timeout=60, progress_file=str(file))
+    if module == "operation_wait":
+        options["operations"] = [{"resource_id": INSTANCE, "state": "RUNNING"}]
+    elif module == "work_request_wait":
+        options.update(work_request_id=ID, accept=["FAILED"], then="resources", on_failure="report")
+    else:
+        options["resource_id"] = INSTANCE
+    failing = [] if module.endswith("wait") else [0]
+    with EchoServer([sim.pass_phrase] if profile == "ENCRYPTED" else [], *failing) as server:
+        done = run(module, service_endpoint=server.url, **options)
+        if module == "work_request_wait":
+            assert "are not waited for" in " ".join(done.warnings)
+        else:
+            assert done.result["resources"][0]["answer"]
+        if module.endswith("wait"):
             assert "is not known" in " ".join(done.warnings)
             assert listened
         lines = file.read_text(encoding="utf-8") if file.exists() else ""

@@ -120,6 +120,25 @@ def test_an_entry_of_operation_wait(sim: Simulator, run: Run, authenticated: dic
     assert len(sim.journal) == 0
 
 
+@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("option", ["state", "fail_on", "resource_type", "service", "parameters", "resource_id"])
+def test_resources(sim: Simulator, run: Run, signed: dict[str, str], option: str, half: str) -> None:
+    """As options, and as the keys of an entry."""
+    addon = {
+        "service": "oke",
+        "resource_type": "addon",
+        "resource_id": "CertManager",
+        "parameters": {"cluster_id": "c"},
+    }
+    bad = {"parameters": {"cluster_id": split(half)}}.get(option, split(half))
+    given = {**addon, "state": "ACTIVE", option: bad}
+    alone = run("resource_wait", **{**signed, **given})
+    entry = run("operation_wait", operations=[given], **signed)
+    assert "half of a surrogate pair" in alone.msg or half.encode("ascii", "backslashreplace").decode() in alone.msg
+    assert entry.msg.startswith("Entry 1 of operations: ")
+    assert len(sim.journal) == 0
+
+
 def test_a_password_of_the_environment_that_is_no_utf_8_is_sent_as_it_is(
     sim: Simulator, run: Run, authenticated: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

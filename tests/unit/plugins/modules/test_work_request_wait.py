@@ -54,7 +54,7 @@ def test_an_operation_that_succeeds(sim: Simulator, wait: Run) -> None:
 
 def test_the_result_is_documented(sim: Simulator, wait: Run) -> None:
     documented, of_info = (yaml.safe_load(module.RETURN) for module in (work_request_wait, work_request_info))
-    assert set(documented) == RESULT_KEYS | {"canceling", "resource", "searched", "report_file"}
+    assert set(documented) == RESULT_KEYS | {"canceling", "resource", "resources", "searched", "report_file"}
     about = {
         "compartment_id": "ocid1.compartment.oc1..exampleofdocumented",
         "resources": [{"identifier": "ocid1.cluster.oc1.iad.documented"}],
@@ -349,7 +349,7 @@ def test_a_redirect_is_not_followed_and_no_signature_leaves(sim: Simulator, wait
 def test_not_found_after_the_grace_gives_a_hint(sim: Simulator, wait: Run) -> None:
     done = wait(work_request_id=ID, timeout=1200, interval=5, max_interval=30)
     assert waiter.NOT_FOUND_GRACE <= done.result["elapsed"] < 2 * waiter.NOT_FOUND_GRACE
-    assert "kept for 12 hours" in done.msg
+    assert "keeps work requests for 12 hours only" in done.msg
     assert (done.entry["state"], done.entry["service"]) == (None, "work_requests")
 
 
@@ -713,7 +713,11 @@ def test_no_secret_is_shown(sim: Simulator, wait: Run, talkative: dict[str, Any]
 
 def test_the_examples_run(sim: Simulator, wait: Run) -> None:
     compartment = "ocid1.compartment.oc1..exampleuniqueid"
-    ids = {"work_requests": ID, "container_engine": "ocid1.clustersworkrequest.oc1.iad.exampleuniqueid"}
+    ids = {
+        "work_requests": ID,
+        "container_engine": "ocid1.clustersworkrequest.oc1.iad.exampleuniqueid",
+        "mysql": "ocid1.mysqlworkrequest.oc1.iad.exampleuniqueid",
+    }
     resources = [{"identifier": "ocid1.dbsystem.oc1.iad.exampleuniqueid"}]
     launched = [
         sim.launch(service, id=id_, seconds=0, compartment_id=compartment, resources=resources)
@@ -732,7 +736,7 @@ def test_the_examples_run(sim: Simulator, wait: Run) -> None:
     finally:
         for operation in launched:
             sim.remove(operation)
-    assert found == [1, 1, 2, 0, 0, 1]
+    assert found == [1, 1, 2, 1, 0, 0, 1]
 
 
 # Services with several families, and ids of every form

@@ -23,6 +23,7 @@ from ansible_collections.longops.oracle.plugins.action import (
     operation_wait,
     request_status_info,
     request_status_wait,
+    resource_wait,
     work_request_cancel,
     work_request_info,
     work_request_wait,
@@ -383,6 +384,65 @@ def test_an_operation_that_a_new_wait_does_not_find_is_not_lost(act: Any) -> Non
     done = act(runs(writes(event(), result=LOST), writes(result=nothing)), ELSEWHERE)
     assert done.result["failed"]
     assert done.result["pending"] == [ID]
+
+
+INSTANCE = "ocid1.instance.oc1.iad.anuwcljrexamplea5o7hqkxqkzcvgx2d3wq4bmyhz2t6x7exampleuniqueid2qab"
+
+
+def of_resource(status: Optional[str], state: Optional[str], id_: str = INSTANCE) -> str:
+    entry = {"id": id_, "service": "core", "operation_type": "instance", "status": status, "state": state}
+    return json.dumps({"elapsed": 0.0, "operations": 1, "resource": entry}) + "\n"
+
+
+def gone(**more: Any) -> dict[str, Any]:
+    entry = json.loads(of_resource("404 NotAuthorizedOrNotFound", "succeeded"))["resource"]
+    return {"resources": [entry], "succeeded": [INSTANCE], "elapsed": 7.0, "changed": False, **more}
+
+
+@pytest.mark.parametrize(
+    ("absent", "status", "missing_ok"),
+    [(True, "TERMINATING", True), ("yes", "TERMINATING", True), (False, "STOPPING", None), (True, None, None)],
+)
+def test_a_resource_that_was_seen_before_may_be_missing_over_a_new_connection(
+    act: Any, absent: Any, status: Optional[str], missing_ok: Optional[bool]
+) -> None:
+    options = {"resource_id": INSTANCE, "absent": absent}
+    first = writes(of_resource(status, status and "pending"), result=LOST)
+    done = act(runs(first, writes(result=gone())), ELSEWHERE, plugin=resource_wait, args=options)
+    assert not done.result.get("failed")
+    assert [args.get("missing_ok") for args in done.ran.args] == [None, missing_ok]
+
+
+def test_entries_about_resources_that_were_seen_before_are_told_so(act: Any) -> None:
+    about = {"resource_id": INSTANCE}
+    given = [ID, {**about, "absent": True}, {**about, "state": "STOPPED"}, about]
+    first = writes(event(), of_resource("TERMINATING", "pending"), result=LOST)
+    second = writes(result={**found("SUCCEEDED", "succeeded"), **gone()})
+    done = act(runs(first, second), ELSEWHERE, plugin=operation_wait, args={"operations": given})
+    assert not done.result.get("failed")
+    assert [args["operations"] for args in done.ran.args] == [
+        given,
+        [ID, {**about, "absent": True, "missing_ok": True}, *given[2:]],
+    ]
+
+
+def test_resources_that_a_new_wait_comes_to_later_go_on(act: Any) -> None:
+    """then: resources. What was observed of them before counts, and the end of the work request as well."""
+    options = {"work_request_id": ID, "then": "resources"}
+    first = writes(event("SUCCEEDED", "succeeded"), of_resource("CREATING", "pending"), result=LOST)
+    both = {**found("SUCCEEDED", "succeeded"), **gone()}
+    done = act(runs(first, writes(result=both)), ELSEWHERE, args=options)
+    assert not done.result.get("failed")
+    only = {**found("SUCCEEDED", "succeeded"), "resources": []}
+    done = act(runs(first, writes(result=only)), ELSEWHERE, args=options)
+    assert (done.result["failed"], done.result["pending"], done.result["succeeded"]) == (True, [INSTANCE], [ID])
+    assert [each["id"] for each in done.result["resources"]] == [INSTANCE]
+
+
+@pytest.mark.parametrize(("options", "has_resources"), [({}, False), ({"then": "resources"}, True)])
+def test_a_lost_result_has_resources_where_they_are_waited_for(act: Any, options: Any, has_resources: bool) -> None:
+    done = act(writes(event(), result=LOST), ELSEWHERE, args={"work_request_id": ID, "timeout": 1, **options})
+    assert ("resources" in done.result) == has_resources
 
 
 def test_a_new_wait_that_fails_by_itself_has_the_last_observation(act: Any) -> None:

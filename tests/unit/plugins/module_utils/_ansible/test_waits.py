@@ -103,6 +103,25 @@ def test_each_change_is_an_event_of_the_stream() -> None:
     assert entries[3:] == [("work_request", {"id": ID, "state": "failed", "errors": 1})]
 
 
+def test_what_comes_then_is_an_event_of_the_same_stream() -> None:
+    """It counts from when it is known."""
+    events: list[Any] = []
+    begun: list[Any] = []
+    first, second = Group(GATE, {"7": State.SUCCEEDED}), Group(KIND, {ID: State.SUCCEEDED, OTHER: State.SUCCEEDED})
+    started = run(listener=events.append)
+    started.begin = begun.append  # type: ignore[method-assign]
+    outcome = waits.wait(started, [first], Terms(), lambda _outcome: [second])
+    assert [watch.id for watch in outcome.watches] == ["7", ID, OTHER]
+    assert [(event["operations"], "request" in event) for event in events] == [(1, True), (3, False), (3, False)]
+    assert begun == [[(GATE, ["7"])], [(GATE, ["7"]), (KIND, [ID, OTHER])]]
+
+
+def test_check_mode_does_not_go_on() -> None:
+    checked = run(check_mode=True)
+    outcome = waits.wait(checked, [Group(GATE, {"7": State.SUCCEEDED})], waits.terms(checked), lambda _outcome: 1 / 0)
+    assert (len(outcome.watches), outcome.broken) == (1, None)
+
+
 def test_a_wait_that_is_not_observed_makes_no_events(monkeypatch: pytest.MonkeyPatch) -> None:
     silent = run()
     monkeypatch.setattr(silent, "report", lambda event: pytest.fail("it was reported"))

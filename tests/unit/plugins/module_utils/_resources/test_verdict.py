@@ -109,3 +109,13 @@ def test_what_was_being_deleted_settles_by_being_gone() -> None:
     assert verdict.is_reached_by_absence(SETTLED, going)
     assert verdict.state("TERMINATED", Meaning.DELETED, TO_RUN, going) == FAILED
     assert not verdict.is_reached_by_absence(TO_RUN, going)
+
+
+def test_what_may_have_been_deleted_settles_by_being_gone_as_well() -> None:
+    """As a resource of which its work request does not say what was done to it. No user can ask for that."""
+    may_be_gone = SETTLED._replace(missing_ok=True)
+    assert verdict.state("DELETED", Meaning.DELETED, may_be_gone, Past()) == SUCCEEDED
+    assert verdict.state("FAILED", Meaning.FAILED, may_be_gone, Past()) == FAILED
+    assert verdict.state("ACTIVE", Meaning.STEADY, may_be_gone, Past()) == SUCCEEDED
+    assert verdict.is_reached_by_absence(may_be_gone, Past())
+    assert not verdict.is_reached_by_absence(SETTLED, Past(True))

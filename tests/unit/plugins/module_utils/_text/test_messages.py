@@ -698,3 +698,68 @@ class TestWholeMessages:
             "GoldenGate request 4711 (Local/adminsrvr) ended failed. Its call was answered 500. LimitExceeded: The limit for"
             " this tenancy has been exceeded. InternalError: Something else. InternalError: And more. Waited 75 s (21 polls)."
         )
+
+
+class TestThen:
+    """What was waited for after work requests: resources, in the same message."""
+
+    RESOURCE = OperationKind("resource", "resources", "resource", explains_itself=True)
+    ID, OTHER = (
+        TestWholeMessages.ID,
+        "ocid1.mysqldbsystem.oc1.iad.aaaaaaaafuvyr2xnqc5z7hq3w6k4m2tbl7example3pxs5d2gq4un",
+    )
+    THEN = (RESOURCE,)
+
+    def entry(self, id_: str, status: str, state: str, **more: Any) -> dict[str, Any]:
+        called = {"operation_type": "db_system", "service": "mysql"}
+        return {"id": id_, "status": status, "state": state, "errors": [], "fault": None, **called, **more}
+
+    def found(self, first: str, second: Optional[str], **more: Any) -> dict[str, Any]:
+        """A work request and a resource, or none, which succeeded, failed or are pending."""
+        states = {self.ID: first, **({self.OTHER: second} if second else {})}
+        ids = {
+            "unsuccessful": [id_ for id_, state in states.items() if state == "failed"],
+            "pending": [id_ for id_, state in states.items() if state == "pending"],
+        }
+        resources = [self.entry(self.OTHER, "CREATING", second, explanation="It is slow.")] if second else []
+        entries = {"work_requests": [self.entry(self.ID, "RUNNING", first)], "resources": resources}
+        return {**entries, **ids, "timed_out": bool(ids["pending"]), "elapsed": 8.0, "polls": 9, **more}
+
+    def test_a_resource_that_failed(self) -> None:
+        assert messages_module.failure(KIND, self.found("succeeded", "failed"), self.THEN) == (
+            f"1 of 2 operations failed:\n- Resource {self.OTHER} (db_system, mysql) ended CREATING. It is slow.\n"
+            "Waited 8 s (9 polls)."
+        )
+
+    def test_without_resources_it_is_the_message_of_work_requests(self) -> None:
+        found = self.found("failed", None)
+        assert messages_module.failure(KIND, found, self.THEN) == messages_module.failure(KIND, found)
+        assert messages_module.broken(KIND, found, "It broke", self.THEN) == messages_module.broken(
+            KIND, found, "It broke"
+        )
+
+    def test_both_are_pending(self) -> None:
+        found = self.found("pending", "pending")
+        asked = {"on_failure": "fail_fast", "on_timeout": "fail", "timeout": 8.0}
+        assert messages_module.verdict(KIND, found, asked, self.THEN) == (
+            "Timed out after 8 s. 2 of 2 operations were still pending:\n"
+            f"- Work request {self.ID} (db_system, mysql) is still RUNNING.\n"
+            f"- Resource {self.OTHER} (db_system, mysql) is still CREATING. It is slow.\n"
+            "Waited 8 s (9 polls). Nothing was canceled: run the task again to continue waiting, or raise timeout."
+        )
+
+    @pytest.mark.parametrize(
+        ("first", "canceling", "last"),
+        [
+            ("succeeded", 0, "There was nothing to cancel, because no work request was pending."),
+            ("pending", 0, "None of them was canceled."),
+            ("pending", 1, "The cancellation of 1 of the 2 was requested."),
+        ],
+    )
+    def test_only_work_requests_are_canceled(self, first: str, canceling: int, last: str) -> None:
+        found = self.found(first, "pending", canceling=[self.ID][:canceling])
+        assert messages_module.time_out(KIND, found, 8.0, self.THEN).endswith(f"Waited 8 s (9 polls). {last}")
+
+    def test_a_wait_that_broke(self) -> None:
+        text = messages_module.broken(KIND, self.found("succeeded", "pending"), "It broke", self.THEN)
+        assert text.startswith("It broke. 1 of 2 operations had not succeeded:\n- Resource ")
