@@ -32,8 +32,10 @@ KNOWN_BY, LONG_RUN = 24, 100
 
 #: Base64 in each of its alphabets, and percent-encoded.
 _RUN = re.compile(rf"[A-Za-z0-9+/_%-]{{{KNOWN_BY},}}={{0,2}}")
-#: The same, too short for that, where a message has cut it.
-_CUT_RUN = re.compile(rf"(?<![A-Za-z0-9+/_%-])[A-Za-z0-9+/_%-]{{{BEGINNING},{KNOWN_BY - 1}}}(?=\.\.\.)")
+#: The same, too short for that, where a message has cut it: in a URL each character can be three, and so can a quote before them.
+_CUT_RUN = re.compile(rf"(?:(?<![A-Za-z0-9+/_%-])|(?<=%22))[A-Za-z0-9+/_%-]{{{BEGINNING},{2 * LONG_RUN}}}(?=\.\.\.)")
+#: Between two words of base64, once they are decoded; and the code of a character that was cut.
+_BETWEEN, _CUT_CODE = re.compile(r"[^A-Za-z0-9+/]+"), re.compile(r"%[0-9A-Fa-f]?\Z")
 _ALPHABET = str.maketrans("-_", "+/")
 #: Names of headers that authenticate.
 _SECRET_HEADER = re.compile(r"authorization|token", re.IGNORECASE)
@@ -126,14 +128,17 @@ class Secrets:
         return WHOLE if any(len(form) >= SHORTEST_NUMBER and form in digits for form in self._forms) else number
 
     def _is_signature(self, run: str) -> bool:
-        run = (unquote(run) if "%" in run else run).translate(_ALPHABET)
+        if "%" in run:
+            return any(map(self._is_signature, _BETWEEN.split(unquote(run).translate(_ALPHABET))))
+        run = run.translate(_ALPHABET)
         starts = range(len(run) - KNOWN_BY + 1) if len(run) > LONG_RUN else (0,)
         return any(run[at : at + KNOWN_BY] in self._signatures for at in starts)
 
     def _begins_signature(self, run: str) -> bool:
-        run = (unquote(run) if "%" in run else run).translate(_ALPHABET)
+        run = (unquote(_CUT_CODE.sub("", run)) if "%" in run else run).translate(_ALPHABET)
+        last = _BETWEEN.split(run)[-1]
         with self._lock:
-            return any(signature.startswith(run) for signature in self._signatures)
+            return len(last) >= BEGINNING and any(signature.startswith(last) for signature in self._signatures)
 
 
 def forms_of(secret: str) -> set[str]:

@@ -150,6 +150,21 @@ def test_the_beginning_of_a_signature_before_a_cut(length: int) -> None:
     assert known.mask(text) == f"it was {MASK}...: and so on"
 
 
+@pytest.mark.parametrize("shift", [0, 30, 60])
+def test_a_signature_in_a_header_that_is_written_for_a_url_and_cut_anywhere(shift: int) -> None:
+    """Here it begins with what takes three characters in a URL."""
+    known, signature = Secrets(), base64.b64encode(b"\xfb\xef\xbe" * 40 + bytes(range(136))).decode()
+    header = SIGNED.format("a/b/c", signature)
+    known.add_sent("authorization", header)
+    written = quote(header[shift:], safe="")
+    begin = written.index("signature%3D%22") + len("signature%3D%22")
+    least = 3 * masking.BEGINNING
+    for end in range(begin + least, len(written)):
+        text = f"at {written[:end]}... and so on"
+        assert known.may_be_in(text)
+        assert written[begin : begin + least] not in known.mask(text), end
+
+
 def test_signatures_of_requests_long_ago_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """They are worth nothing after five minutes, and a wait sends them for hours."""
     monkeypatch.setattr(masking, "SIGNATURES", 2)
