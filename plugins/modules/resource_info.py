@@ -308,7 +308,7 @@ def _listed(client, params):
     if params["parameters"] or params["missing_ok"]:
         raise UsageError("parameters and missing_ok are about resources that resource_id names.")
     in_flight = params["in_flight"] is not False
-    types = connection.types(params)
+    types = connection.types_of(*([params[name]] if params[name] else [] for name in ("service", "resource_type")))
     entries = listing.in_compartment(client.oci, params["compartment_id"], in_flight, types, params["max_results"])
     return _found(client, entries, table.resource_lines(entries))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Mapping, Optional, Sequence
 
 from .._ansible import options
+from .._core.errors import UsageError
 from .._oci import resource_ids
 from .._oci.resource_ids import Resource
 from .catalogue import lookup
@@ -67,7 +68,24 @@ def targets(
     return list({each.key: each for each in found}.values())
 
 
-def types(params: Mapping[str, Any]) -> Optional[tuple[ResourceType, ...]]:
-    """The types whose resources are to be listed; None for all. Raises UsageError."""
-    named = params["service"], params["resource_type"]
-    return lookup.matching(*named) if any(named) else None
+def types_of(services: Sequence[str], names: Sequence[str]) -> Optional[list[ResourceType]]:
+    """The types whose resources are to be listed: those of these names, of all of them, in these services, or in all; None for all.
+
+    Raises UsageError.
+    """
+    for service in services:
+        lookup.matching(service, None)
+    if not names:
+        return [each for service in services for each in lookup.matching(service, None)] if services else None
+    found: list[ResourceType] = []
+    for name in names:
+        faults: list[UsageError] = []
+        before = len(found)
+        for service in services or [None]:
+            try:
+                found += lookup.matching(service, name)
+            except UsageError as error:  # of two services only one may have it
+                faults.append(error)
+        if faults and len(found) == before:
+            raise faults[0]
+    return found

@@ -93,6 +93,14 @@ def parse(asked: Mapping[str, Any], accepted: frozenset[str] = frozenset()) -> G
     return found
 
 
+def watched(asked: Mapping[str, Any], accepted: frozenset[str] = frozenset()) -> Goal:
+    """The goal in the same options of what is watched: without state and absent it has no end. Raises UsageError."""
+    found = parse(asked, accepted)
+    if asked.get("state") or asked.get("absent"):
+        return found
+    return WATCHED._replace(fail_on=found.fail_on or frozenset(), accepted=accepted)
+
+
 def check(goal: Goal, type_: ResourceType) -> None:
     """Raises UsageError for a word that resources of this type do not have: the wait for it would only end by its timeout."""
     known = spellings(type_.words)

@@ -16,7 +16,7 @@ from typing import Any, Callable, Optional
 EVENT_SOURCES = pathlib.Path(__file__).absolute().parents[4] / "extensions" / "eda" / "plugins" / "event_source"
 #: Seconds within which whatever is waited for has to come, on a busy machine.
 LONGEST = 30.0
-KEYS = {"work_requests": "work_request", "goldengate_requests": "request"}
+KEYS = {"work_requests": "work_request", "goldengate_requests": "request", "resources": "resource"}
 
 
 def main_of(name: str) -> Callable[..., Any]:

@@ -18,9 +18,9 @@ from ansible_collections.longops.oracle.plugins.module_utils._ansible.options im
 from ansible_collections.longops.oracle.plugins.module_utils._events.event import Change
 from ansible_collections.longops.oracle.tests.unit.extensions.eda import running
 
-NAMES = ["goldengate_requests", "work_requests"]
+NAMES = ["goldengate_requests", "resources", "work_requests"]
 #: What an option of this type is in JSON.
-TYPES = {"str": "string", "path": "string", "float": "number", "int": "integer", "bool": "boolean"}
+TYPES = {"str": "string", "dict": "object", "path": "string", "float": "number", "int": "integer", "bool": "boolean"}
 
 
 @pytest.fixture(params=NAMES)
