@@ -283,7 +283,7 @@ def test_the_playbook_that_sets_awx_up(with_awx: Home) -> None:
 
 
 def test_a_rulebook(user: Home, sim: Simulator) -> None:
-    """Both event sources watch an operation each, whose failures are printed."""
+    """Each event source watches an operation, whose end is printed."""
     try:
         rulebooks.java_home()
         rulebooks.environment()
@@ -291,6 +291,7 @@ def test_a_rulebook(user: Home, sim: Simulator) -> None:
         pytest.skip(str(reason))
     work_request = sim.launch("container_engine", seconds=0, outcome="failed", errors=[("LimitExceeded", "No more.")])
     request = sim.goldengate.launch(seconds=0, outcome="failed")
+    resource = sim.resource("core.instance", "TERMINATED")
     connection = {"url": sim.url, "username": sim.goldengate.username, "password": sim.goldengate.password}
     failed = {
         "name": "Say what failed",
@@ -300,12 +301,13 @@ def test_a_rulebook(user: Home, sim: Simulator) -> None:
     sources = [
         {"longops.oracle.work_requests": {"work_request_id": work_request.id, "service_endpoint": sim.url}},
         {"longops.oracle.goldengate_requests": {"request_id": [request.id], **connection}},
+        {"longops.oracle.resources": {"resource_id": resource.id, "service_endpoint": sim.url}},
     ]
     ruleset = {"name": "Failures", "hosts": "all", "sources": sources, "rules": [failed]}
     folder = user.path / "rulebook"
     folder.mkdir()
     where = {"HOME": str(user.path), "ANSIBLE_COLLECTIONS_PATH": str(user.collections)}
     with Rulebook(folder, json.dumps([ruleset]), {}, where) as played:
-        played.wait_for(lambda: played.output.count(": ended") >= 2)
-    for name in ("work_requests", "goldengate_requests"):
+        played.wait_for(lambda: played.output.count(": ended") >= 3)
+    for name in ("work_requests", "goldengate_requests", "resources"):
         assert f"longops.oracle.{name}: ended" in played.output

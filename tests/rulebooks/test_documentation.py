@@ -32,7 +32,9 @@ BLOCKS = [
     if "run by tests/rulebooks/test_documentation.py" in block.notes
 ]
 COMPARTMENT, DATABASE = "ocid1.compartment.oc1..exampleuniqueid", "ocid1.dbsystem.oc1.iad.exampleuniqueid"
-SOURCES = ("work_requests", "goldengate_requests")
+ADB = "ocid1.autonomousdatabase.oc1.iad.exampleuniqueid"
+#: The lists that each event source of the page reads, in two services or in one search.
+LISTS = {"work_requests": 2, "goldengate_requests": 2, "resources": 1}
 #: The options with which the rulebooks of the page would take a minute.
 FAST = {"scan_interval": 1, "interval": 0.2, "max_interval": 0.5}
 
@@ -83,14 +85,22 @@ def cursor_has(folder: pathlib.Path, name: str, marks: int) -> bool:
 def test_the_rulebooks_do_what_the_page_says(sim: Simulator, tmp_path: pathlib.Path, environ: dict[str, str]) -> None:
     """In one process: the rulesets of a rulebook have nothing to do with each other."""
     (tmp_path / "failed.yml").write_text(block("yaml", "Say why an operation has failed"))
-    parts = [block("yaml", has) for has in ("Watch a compartment", "percent_step: 10", "Watch a deployment")]
+    parts = [
+        block("yaml", has)
+        for has in ("Watch a compartment", "percent_step: 10", "resources.cursor", "Watch a deployment")
+    ]
     about = [{"entity_type": "dbSystem", "action_type": "IN_PROGRESS", "identifier": DATABASE}]
     steps = [{"at": 1.5 * number, "status": "in_progress", "percent": 10 * number} for number in range(10)]
     patch = {"compartment_id": COMPARTMENT, "operation_type": "Patch Database System", "resources": about}
     sim.launch("work_requests", steps=[*steps, {"at": 15, "status": "succeeded"}], **patch)
     password = sim.goldengate.password
+    database = sim.resource("database.autonomous_database", "AVAILABLE", id=ADB)
     with Rulebook(tmp_path, "\n".join(map(fast, parts)), {"ogg_password": password}, environ) as played:
-        played.wait_for(lambda: all(cursor_has(tmp_path, f"{name}.cursor", 2) for name in SOURCES))
+        played.wait_for(lambda: all(cursor_has(tmp_path, f"{name}.cursor", lists) for name, lists in LISTS.items()))
+        sim.move(database, "STOPPING", then="STOPPED", after=2)
+        sim.resource(
+            "core.instance", "STOPPING", then="STOPPED", after=2, compartment_id=COMPARTMENT, display_name="web-1"
+        )
         steps = [{"at": 1, "status": "needs_attention"}]
         sim.launch("devops", operation_type="WAITS", compartment_id=COMPARTMENT, steps=steps)
         sim.launch(
@@ -105,6 +115,9 @@ def test_the_rulebooks_do_what_the_page_says(sim: Simulator, tmp_path: pathlib.P
             "Patch Database System has succeeded",
             f"Local/distsrvr {failed.id}: ERROR: OCI Error ORA-12541: no listener.",
             "NEEDS_ATTENTION",
+            "instance web-1 is STOPPED",
+            "The database is STOPPING",
+            "The database is STOPPED",
         ]
         for text in expected:
             played.wait_for(lambda text=text: text in played.output)

@@ -83,6 +83,30 @@ def test_a_playbook_runs_where_an_operation_fails_once_each_across_a_restart(
     assert sorted(journal(folder)) == sorted(f"{each.id} QuotaExceeded" for each in (first, later, meanwhile, last))
 
 
+def test_a_resource_that_goes_on_its_way_again_is_told_again_across_a_restart(
+    sim: Simulator, folder: pathlib.Path, variables: dict[str, Any]
+) -> None:
+    rulebook = (HERE / "settle.yml").read_text()
+    made = sim.resource("core.instance", "STOPPING")
+    outputs = []
+    cursor = folder / "cursor"
+    with Rulebook(folder, rulebook, variables) as played:
+        played.wait_for(lambda: cursor.exists() and "STOPPING" in cursor.read_text())
+        sim.move(made, "STOPPED")
+        played.wait_for(lambda: f"settled {made.id} STOPPED" in played.output)
+        played.end(signal.SIGTERM)
+        assert "Traceback" not in played.output
+        outputs.append(played.output)
+    sim.move(made, "STARTING")
+    with Rulebook(folder, rulebook, variables) as played:
+        played.wait_for(lambda: "STARTING" in cursor.read_text())
+        sim.move(made, "RUNNING")
+        played.wait_for(lambda: f"settled {made.id} RUNNING" in played.output)
+        played.end()
+        outputs.append(played.output)
+    assert [output.count(f"settled {made.id}") for output in outputs] == [1, 1]
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
