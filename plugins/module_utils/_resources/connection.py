@@ -78,12 +78,13 @@ def types_of(services: Sequence[str], names: Sequence[str]) -> Optional[list[Res
     if not names:
         return [each for service in services for each in lookup.matching(service, None)] if services else None
     found: list[ResourceType] = []
+    among: Sequence[Optional[str]] = services or [None]
     for name in names:
         faults: list[UsageError] = []
         before = len(found)
-        for service in services or [None]:
+        for each in among:
             try:
-                found += lookup.matching(service, name)
+                found += lookup.matching(each, name)
             except UsageError as error:  # of two services only one may have it
                 faults.append(error)
         if faults and len(found) == before:

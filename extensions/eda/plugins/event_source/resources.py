@@ -283,23 +283,23 @@ def watched(run: Any) -> Watched:
     """What the options say to watch. Raises LongopsError."""
     params = dict(run.params)
     run.hide(oci.secrets(params))
-    params.update((name, [each.strip() for each in params[name] if each.strip()]) for name in LISTS)
-    compartments, services, names = (params[name] for name in LISTS)
-    asked = oci.resources(params)
-    _check(params, asked, compartments)
+    lists = {name: [each.strip() for each in params[name] if each.strip()] for name in LISTS}
+    params.update((name, values[0] if len(values) == 1 else None) for name, values in lists.items())
+    asked = connection.resources(params)
+    _check(params, asked, lists)
     accepted = spellings(params["accept"])
     wanted = goal.watched(params, accepted)
-    types = connection.types_of(services, names)
-    params.update((name, params[name][0] if len(params[name]) == 1 else None) for name in LISTS)
+    types = connection.types_of(lists["service"], lists["resource_type"])
     client = ResourceClient(run.closing(oci.client(params, run.secrets, accepted)))
     targets = connection.targets(client, asked or [], connection.naming(params), wanted)
     group = ResourceGroup(client, targets, options.CONNECTIONS)
-    found = scopes.of_compartments(client, group, compartments, types, goal.Goal(accepted=accepted))
+    found = scopes.of_compartments(client, group, lists["compartment_id"], types, goal.Goal(accepted=accepted))
     return Watched([group], found, client.warnings.take, lambda key, status: group.resume(key.id, status))
 
 
-def _check(params: Any, asked: Any, compartments: Any) -> None:
+def _check(params: Any, asked: Any, lists: Any) -> None:
     """Raises UsageError where the options do not say what to watch, or contradict each other."""
+    compartments = lists["compartment_id"]
     if asked is None and not compartments:
         raise UsageError("Nothing to watch: give resource_id or compartment_id.")
     if not asked and not compartments:
@@ -307,7 +307,7 @@ def _check(params: Any, asked: Any, compartments: Any) -> None:
     given = [name for name in ABOUT_IDS if params[name]]
     if asked is None and given:
         raise UsageError(f"{' and '.join(given)} cannot be set without resource_id: what is on its way ends by itself.")
-    several = [name for name in ("service", "resource_type") if len(params[name]) > 1]
+    several = [name for name in ("service", "resource_type") if len(lists[name]) > 1]
     if asked and several:
         raise UsageError(f"Beside resource_id, {several[0]} can be only one. Another event source can watch the rest.")
     if compartments and params["api_version"]:
