@@ -55,7 +55,7 @@ def called(target: Target) -> str:
 
 
 def other_id(target: Target, body: Any) -> Optional[str]:
-    """The id in a body if that is of another resource. What is read by the OCID of something else may have one of a type that nobody knows."""
+    """The id in a body if that is of another resource. What is read by the OCID of something else may have one of a type that is not known."""
     found = body.get("id") if isinstance(body, dict) else None
     if not isinstance(found, str) or found.casefold() == target.id.casefold():
         return None

@@ -80,7 +80,7 @@ def is_reached_by_absence(goal: Goal, past: Past) -> bool:
 def is_absence_sure(past: Past) -> bool:
     """Whether what is not found is gone.
 
-    A resource that nobody was known to delete may be answered so once by a copy that lags behind, and be there at the next poll.
+    A resource that was not known to be on its way to be no more may be answered so once by a copy that lags behind, and be there at the next poll.
     """
     return past.is_going or not past.was_seen or past.missing > 1
 

@@ -12,7 +12,7 @@ class Meaning:
     """What a word says of a resource."""
 
     TRANSITIONAL = "transitional"  # it is on its way to another state
-    STEADY = "steady"  # it stays so until somebody wants something else
+    STEADY = "steady"  # it stays so until a user wants something else
     DONE = "done"  # it has done what it was for, and changes no more
     CANCELED = "canceled"  # it was stopped before that, and changes no more
     DELETED = "deleted"  # it is no more
@@ -45,7 +45,7 @@ _WORDS: Mapping[str, str] = {
     ),
     # REQUIRES_ACTIVATION, PENDING_CUSTOMER, PENDING_PROVIDER, PENDING_ACTIVATION and the like: what was asked for is done, and the next
     # step is another request of a user or of a third party. PENDING_DELETION, DELETE_SCHEDULED: it can be kept for days. COLLECTING: a
-    # collection runs until somebody stops it. PENDING_DECOMMISSION, DECOMMISSIONED: an old endpoint of a cluster can come back until
+    # collection runs until it is stopped. PENDING_DECOMMISSION, DECOMMISSIONED: an old endpoint of a cluster can come back until
     # that is finalized.
     Meaning.STEADY: (
         "ACCESS_DISABLED ACTIVATION_REQUIRED ACTIVE ALLOCATED APPLIED APPROVED APPROVEDFORFUTURE ASSIGNED ATTACHED"
@@ -111,7 +111,7 @@ _BY_TYPE: Mapping[str, Mapping[str, str]] = {
     "adm.stage": {"CREATED": Meaning.TRANSITIONAL},
     "data_catalog.job_execution": {"CREATED": Meaning.TRANSITIONAL},
     "operator_access_control.access_request": {"CREATED": Meaning.TRANSITIONAL},
-    # Nobody has asked for the migration, the start of a pool, or the confirmation of a subscription.
+    # No user has asked yet for the migration, the start of a pool, or the confirmation of a subscription.
     "container_engine.cluster_migrate_to_native_vcn_status": {"NOT_STARTED": Meaning.STEADY},
     "data_flow.pool": {"ACCEPTED": Meaning.STEADY},
     "ons.subscription": {"PENDING": Meaning.STEADY},

@@ -77,15 +77,18 @@ def play(run: Callable[..., Any], sim: Simulator, signed: dict[str, str], module
         how: dict[str, Any] = {"seconds": 0} if is_over else {"outcome": None}
         work_request = sim.launch("container_engine", cancel_seconds=60, **how).id
         request = sim.goldengate.launch(**how).id
+        resource = sim.resource("core.instance", "RUNNING" if is_over else "STARTING").id
         if "config_file_location" in options:
             given.update(signed)
-            operations.append({"work_request_id": work_request})
+            operations.extend([{"work_request_id": work_request}, {"resource_id": resource, "state": "RUNNING"}])
         if "url" in options:
             at = {"url": sim.url, "username": sim.goldengate.username, "password": sim.goldengate.password}
             given.update(at)
             operations.append({"request_id": request})
         ids.update({"work_request_id": work_request, "request_id": str(request)})
         given.update({name: each for name, each in ids.items() if name in options})
+        if "parameters" in options:
+            given["resource_id"] = resource
         if "operations" in options:
             given["operations"] = operations
         if waits(module):
@@ -96,7 +99,7 @@ def play(run: Callable[..., Any], sim: Simulator, signed: dict[str, str], module
             launch(is_over)
         done = run(module, **{**given, **more})
         assert done.code == 0, done.stdout
-        assert [entry for kind in ("work_requests", "requests") for entry in done.result.get(kind, ())]
+        assert [entry for kind in ("work_requests", "requests", "resources") for entry in done.result.get(kind, ())]
         return done
 
     return call
