@@ -17,8 +17,9 @@ import pytest
 
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
 from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.resource_types import RESOURCE_TYPES
-from ansible_collections.longops.oracle.tests.contract.parity.oracles import OraclesClient
+from ansible_collections.longops.oracle.tests.contract.parity.oracles import SDK, OraclesClient
 from ansible_collections.longops.oracle.tests.simulator import ManualClock, Simulator
+from ansible_collections.longops.oracle.tests.simulator.oci import resource_calls
 
 PLAIN = oci.retry.NoneRetryStrategy()
 #: Getters with another name than the resource.
@@ -133,6 +134,20 @@ def test_the_power_of_an_instance(sim, compute):
     assert sim.app.oci.store.all() == []
 
 
+def test_creations(sim, made):
+    network = made(oci.core.VirtualNetworkClient, "core")
+    details = oci.core.models.CreateVcnDetails(compartment_id=sim.compartment_id, cidr_block="10.0.0.0/16")
+    both = oci.core.VirtualNetworkClientCompositeOperations(network)
+    vcn = both.create_vcn_and_wait_for_state(details, wait_for_states=["AVAILABLE"]).data
+    assert (vcn.lifecycle_state, vcn.cidr_block) == ("AVAILABLE", "10.0.0.0/16")
+    both = oci.core.ComputeClientCompositeOperations(
+        made(oci.core.ComputeClient, "core"), made(oci.work_requests.WorkRequestClient, "work_requests")
+    )
+    details = oci.core.models.LaunchInstanceDetails(compartment_id=sim.compartment_id, shape="VM.Standard.E5.Flex")
+    instance = both.launch_instance_and_wait_for_work_request(details)
+    assert (instance.data.status, instance.data.resources[0].entity_type) == ("SUCCEEDED", "instance")
+
+
 def test_a_deletion_without_a_work_request(sim, made):
     client = made(oci.core.VirtualNetworkClient, "core")
     both = oci.core.VirtualNetworkClientCompositeOperations(client)
@@ -209,6 +224,33 @@ def test_deletions_that_are_refused(sim, compute, made):
     assert (error.value.status, error.value.code) == (412, "NoEtagMatch")
     tag = compute.get_instance(resource.id).headers["etag"]
     assert compute.terminate_instance(resource.id, if_match=tag).status == 202
+
+
+def test_only_changes_that_the_services_have():
+    """The simulator's lists, by the paths in the SDK's clients."""
+    there = {
+        (file.parent.name, method, re.sub(r"\{\w+\}", "{}", path))
+        for file in SDK.glob("*/*_client.py")
+        for path, method in re.findall(
+            r'resource_path = "(.*?)"\n\s+method = "(\w+)"', file.read_text(encoding="utf-8")
+        )
+    }
+
+    def has(row, method, path):
+        return any(
+            (row.service, method, re.sub(r"\{\w+\}", "{}", base + path)) in there for base in ("", row.base_path)
+        )
+
+    def is_made(row):
+        return row.path.endswith("}") and has(row, "POST", row.path.rpartition("/")[0])
+
+    def acts(row, action):
+        return has(row, "POST", f"{row.path}/actions/{action}")
+
+    assert {row.title for row in RESOURCE_TYPES if not has(row, "DELETE", row.path)} == resource_calls.NOT_DELETED
+    assert {row.title for row in RESOURCE_TYPES if not is_made(row)} == resource_calls.NOT_CREATED
+    for name, titles in resource_calls.ACTIONS.items():
+        assert {row.title for row in RESOURCE_TYPES if acts(row, name)} == titles
 
 
 @pytest.mark.parametrize(("profile", "status"), [("OUTSIDER", 404), ("UNKNOWN", 401), ("SESSION", 200)])

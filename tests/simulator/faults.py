@@ -33,7 +33,7 @@ class Fault:
     path: Optional[str] = None  # regular expression, searched in path and query as sent
     service: Optional[str] = None  # title of a family; GoldenGate: Local/adminsrvr
     call: Optional[str] = (
-        None  # get, list, errors, logs, cancel, launch, resource; GoldenGate: list, get, result, launch, oggerr; principals: see their service
+        None  # get, list, ..., as in the journal; GoldenGate: list, get, result, launch, oggerr; principals: see their service
     )
     operation: Optional[str] = None  # id
     skip: int = 0  # number of matching requests that pass first

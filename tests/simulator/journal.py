@@ -29,7 +29,7 @@ class Entry:
     monotonic: float = field(default_factory=clock.monotonic)  # seconds of real time, whatever the clock
     service: Optional[str] = None  # title of the family; GoldenGate: Local/adminsrvr
     call: Optional[str] = (
-        None  # get, list, errors, logs, cancel, launch, resource, namespace, search; GoldenGate and principals: see their services
+        None  # get, list, errors, logs, cancel, launch, resource, create, delete, action, namespace, search; GoldenGate and principals: see their services
     )
     operation: Optional[str] = None  # id; all ids of a launch, comma-separated
     status: Optional[int] = None

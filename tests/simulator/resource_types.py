@@ -13,6 +13,7 @@ from typing import Any, Mapping, Optional, Sequence
 from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.resource_type import ResourceType
 from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.words import Meaning, meaning
 
+from .oci.resource_calls import NOT_CREATED
 from .oci.resource_routes import Paths
 from .scenario import ScenarioError
 
@@ -97,6 +98,10 @@ class Type:
             return True
         return word == "DETACHED" and self.deletion[1] == word
 
+    def is_ended(self, word: str) -> bool:
+        """Whether it is no longer under way, and will not be again."""
+        return meaning(self.title, word) in (*Meaning.FINAL, Meaning.FAILED)
+
     def is_transitional(self, word: str) -> bool:
         return meaning(self.title, word) == Meaning.TRANSITIONAL
 
@@ -132,6 +137,18 @@ class Types:
     @functools.cached_property
     def paths(self) -> Paths:
         return Paths([(type_.row.base_path + type_.row.path, type_) for type_ in self.titles.values()])
+
+    @functools.cached_property
+    def collections(self) -> Paths:
+        """Where resources are made: the path of one without its id."""
+        ends = [(type_, f"/{{{type_.row.id}}}") for type_ in self.titles.values()]
+        return Paths(
+            [
+                (type_.row.base_path + type_.row.path[: -len(end)], type_)
+                for type_, end in ends
+                if type_.row.path.endswith(end) and type_.title not in NOT_CREATED
+            ]
+        )
 
     def find(self, title: str) -> Type:
         if title not in self.titles:

@@ -105,9 +105,10 @@ class Resources:
             next(self._numbers),
             Lifecycle(definition.moves),
         )
-        if resource.key in self._resources:
+        if self.find(resource.key) is not None:
             raise ScenarioError(f"there is a {kind.title} {resource.id} already")
         self._store.compartments.add(compartment_id)
+        self._resources.pop(resource.key, None)  # one that is gone
         self._resources[resource.key] = resource
         return resource
 

@@ -11,15 +11,16 @@ from typing import Any, Mapping, NamedTuple, Optional
 
 from werkzeug.wrappers import Request, Response
 
+from ..journal import Entry
 from ..resource_forms import FORMS, NUMBERED
 from ..resource_types import Type
 from .answers import NOT_FOUND, ApiError, json_response, timestamp
+from .launches import WORK_REQUEST_ID
+from .resource_calls import NOT_DELETED
 from .resource_changes import POWER_ACTIONS, POWERED, Action, ResourceChanges, action_of
 from .resource_store import NAMESPACE, Resource, Resources
 from .routes import host_pattern
 
-#: The call of a method at the path of a resource.
-CALLS = {"GET": "resource", "HEAD": "resource", "DELETE": "delete"}
 #: The path of an action: that of the resource, and the name of the action.
 ACTION_PATH = re.compile(r"(.+)/actions/(\w+)")
 
@@ -61,11 +62,16 @@ class ResourceCalls:
                 continue
             given = {**{name: value for name, value in request.args.items() if name in kind.names}, **values}
             resource = self._resources.find((kind.title, *(given.get(name, "") for name in kind.names)))
-            call = CALLS.get(request.method)
-            if request.method == "POST" and (matched or kind.title == POWERED):
-                call = "action"
-            found.append(Wanted(kind, call, given, resource, name if call == "action" else ""))
-        return next((each for each in found if each.resource is not None), found[0] if found else None)
+            acts = request.method == "POST" and (matched is not None or kind.title == POWERED)
+            call = "action" if acts else _calls(kind).get(request.method)
+            found.append(Wanted(kind, call, given, resource, name if acts else ""))
+        if request.method == "POST" and not any(each.call for each in found):
+            found += [
+                Wanted(kind, "create", values, None)
+                for kind, values in self._resources.types.collections.match(path)
+                if not at_host or kind.row.service in at_host
+            ]
+        return next((each for each in found if each.resource or each.call == "create"), found[0] if found else None)
 
     def _services_at(self, host: str) -> frozenset[str]:
         """The services whose endpoint a host is."""
@@ -77,11 +83,16 @@ class ResourceCalls:
             )
         return self._at_host[name]
 
-    def answer(self, request: Request, wanted: Wanted) -> Response:
+    def answer(self, request: Request, wanted: Wanted, entry: Entry) -> Response:
         """The answer to what choose() has found."""
+        kind = wanted.kind
         if wanted.call is None:
-            raise ApiError(405, headers={"Allow": ", ".join(sorted(CALLS))})
-        for name in wanted.kind.names:
+            raise ApiError(405, headers={"Allow": ", ".join(sorted(_calls(kind)))})
+        if wanted.call == "create":
+            resource, begun = self._changes.create(request, kind, wanted.values)
+            entry.operation = resource.id
+            return self._shown(resource, begun)
+        for name in kind.names:
             if not wanted.values.get(name):
                 raise ApiError(400, f"The required parameter '{name}' is missing.", "MissingParameter")
         action = self._action(request, wanted) if wanted.call == "action" else None
@@ -90,13 +101,15 @@ class ResourceCalls:
         etag = self.etag(wanted.resource)
         if wanted.call == "delete":
             return self._changes.delete(request, wanted.resource, etag)
-        headers, status = {}, 200
         if action is not None:
             begun = self._changes.act(request, wanted.resource, etag, wanted.action, action)
-            headers, status = dict(begun.headers), begun.status_code
-            headers.pop("Content-Length", None)
-        headers["etag"] = self.etag(wanted.resource)
-        return json_response(self.item(wanted.resource), status, headers)
+            return self._shown(wanted.resource, begun)
+        return self._shown(wanted.resource, Response())
+
+    def _shown(self, resource: Resource, begun: Response) -> Response:
+        """The resource as it is now, with the headers of what has begun."""
+        headers = {name: value for name, value in begun.headers if name == WORK_REQUEST_ID}
+        return json_response(self.item(resource), headers={**headers, "etag": self.etag(resource)})
 
     @staticmethod
     def _action(request: Request, wanted: Wanted) -> Action:
@@ -136,3 +149,9 @@ class ResourceCalls:
             "timeUpdated": timestamp(now.updated),
             **resource.definition.extra,
         }
+
+
+def _calls(kind: Type) -> dict[str, str]:
+    """The calls that there are at the path of one resource, by method."""
+    deletes = {} if kind.title in NOT_DELETED else {"DELETE": "delete"}
+    return {"GET": "resource", "HEAD": "resource", **deletes}

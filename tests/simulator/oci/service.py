@@ -156,7 +156,7 @@ class Cloud:
         if call.name == "search":
             return search.answer(request, self.store, self.resources, self.search_lag)
         if call.resource is not None:
-            return self.resource_calls.answer(request, call.resource)
+            return self.resource_calls.answer(request, call.resource, entry)
         if not call.routes:
             raise ApiError(404, NOT_FOUND)
         if call.name is None:
@@ -164,8 +164,9 @@ class Cloud:
         return self.work_requests.answer(request, call.routes, call.operation)
 
     def _may_be_unsigned(self, request: Request, call: Call) -> bool:
+        changes = call.launch is not None or call.name in ("create", "delete", "action")
         return not self._authenticate or (
-            call.launch is not None and self._scenario.unsigned_launches and "Authorization" not in request.headers
+            changes and self._scenario.unsigned_launches and "Authorization" not in request.headers
         )
 
     def now(self) -> float:

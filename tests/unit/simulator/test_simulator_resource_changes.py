@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 
 import pytest
+import requests
 
 from ansible_collections.longops.oracle.tests.simulator import Simulator
+from ansible_collections.longops.oracle.tests.simulator.oci.resource_calls import NOT_DELETED
 from ansible_collections.longops.oracle.tests.simulator.resource_types import Types
 from ansible_collections.longops.oracle.tests.simulator.scenario import ScenarioError
 from ansible_collections.longops.oracle.tests.unit.simulator.conftest import Caller
@@ -230,24 +232,108 @@ def test_an_action_that_the_type_does_not_have(sim, call):
 
 
 @pytest.mark.parametrize(
-    ("title", "seen", "status"),
+    ("title", "state", "seen", "status"),
     [
-        ("core.vcn", ["TERMINATING", "TERMINATED", 404], 204),
-        ("core.instance", ["TERMINATING", "TERMINATED", 404], 202),
-        ("core.boot_volume_attachment", ["DETACHING", "DETACHED", 404], 204),
-        ("mysql.db_system", ["DELETING", "DELETED", 404], 202),
-        ("resource_manager.job", ["CANCELING", "CANCELED", "CANCELED"], 202),
+        ("core.vcn", "AVAILABLE", ["TERMINATING", "TERMINATED", 404], 204),
+        ("core.instance", "STOPPED", ["TERMINATING", "TERMINATED", 404], 202),
+        ("core.boot_volume_attachment", "ATTACHED", ["DETACHING", "DETACHED", 404], 204),
+        ("mysql.db_system", "FAILED", ["DELETING", "DELETED", 404], 202),
+        ("resource_manager.job", "IN_PROGRESS", ["CANCELING", "CANCELED", "CANCELED"], 202),
     ],
 )
-def test_deletions_have_the_words_of_the_type(sim, call, clock, title, seen, status):
-    resource = sim.resource(title, gone_after=10)
+def test_deletions_have_the_words_of_the_type(sim, call, clock, title, state, seen, status):
+    resource = sim.resource(title, state, gone_after=10)
     assert call("DELETE", path(resource)).status_code == status
     assert states(call, clock, path(resource), 0, 2, 12) == seen
     assert sim.journal[0].call == "delete"
 
 
+@pytest.mark.parametrize(("title", "state"), [("resource_manager.job", "SUCCEEDED"), ("ai_language.job", "FAILED")])
+def test_what_has_ended_is_not_canceled(sim, call, title, state):
+    job = sim.resource(title, state)
+    way = (
+        call("DELETE", path(job))
+        if title == "resource_manager.job"
+        else call("POST", f"{path(job)}/actions/cancel", b"")
+    )
+    assert (way.status_code, way.json()["code"]) == (409, "IncorrectState")
+
+
+def test_a_deletion_that_the_service_does_not_have(sim, call):
+    key = sim.resource("key_management.key")
+    answer = call("DELETE", path(key))
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+
+
+# Those that make one
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "seen", "service"),
+    [
+        ("core.vcn", {"displayName": "shop"}, ["PROVISIONING", "AVAILABLE"], None),
+        ("core.boot_volume_attachment", {"displayName": "disk"}, ["ATTACHING", "ATTACHED"], None),
+        ("core.instance", {"displayName": "web"}, ["PROVISIONING", "RUNNING"], "work_requests"),
+        ("mysql.db_system", {"displayName": "shop"}, ["CREATING", "ACTIVE"], "mysql"),
+        ("resource_manager.job", {"displayName": "apply"}, ["ACCEPTED", "SUCCEEDED"], "resource_manager"),
+        ("container_engine.addon", {"addonName": "CertManager"}, ["CREATING", "ACTIVE"], "container_engine"),
+    ],
+)
+def test_creations(sim, call, clock, title, body, seen, service):
+    row = Types().find(title).row
+    parents = {name: f"ocid1.{name[:-2].lower()}.oc1.iad.exampleparent" for name in row.requires}
+    at = f"/{row.service}{row.base_path}{row.path.rpartition('/')[0].format(**parents)}"
+    sent = {
+        "compartmentId": "ocid1.compartment.oc1..examplenew",
+        "adminPassword": "secret",
+        "sourceDetails": {},
+        **body,
+    }
+    answer = call("POST", at, json.dumps(sent).encode())
+    made = answer.json()
+    assert (answer.status_code, made["lifecycleState"], made["compartmentId"]) == (200, seen[0], sent["compartmentId"])
+    assert next(iter(body.values())) in (made["displayName"], made["id"])
+    assert not {"adminPassword", "sourceDetails"} & set(made)
+    assert [(entry.call, entry.operation) for entry in sim.journal] == [("create", made["id"])]
+    assert states(call, clock, f"{at}/{made['id']}", 0, 2) == seen
+    begun = sim.app.oci.store.find(answer.headers.get("opc-work-request-id", ""))
+    assert (begun.family.title if begun else None) == service
+
+
+def test_a_creation_is_not_repeated_with_its_retry_token(sim, call):
+    headers = {"opc-retry-token": "once"}
+    answers = [call("POST", "/core/20160918/vcns", b"{}", headers=headers) for _each in range(2)]
+    assert answers[0].json()["id"] == answers[1].json()["id"]
+    assert len(sim.app.oci.resources.all()) == 1
+
+
+def test_a_name_that_is_taken(sim, call):
+    addon = sim.resource("container_engine.addon", id="CoreDNS", gone_after=0)
+    at, body = path(addon).rpartition("/")[0], b'{"addonName": "CoreDNS"}'
+    answer = call("POST", at, body)
+    assert (answer.status_code, answer.json()["code"]) == (409, "NotAuthorizedOrResourceAlreadyExists")
+    sim.move(addon, "DELETED")
+    assert call("POST", at, body).json()["lifecycleState"] == "CREATING"
+
+
+def test_a_creation_that_the_service_does_not_have(sim, call):
+    assert call("POST", "/core/20160918/vnics", b"{}").status_code == 404
+
+
+def test_changes_without_a_signature_where_launches_may_lack_it(clock):
+    with Simulator(clock=clock, unsigned_launches=True) as sim:
+        made = requests.post(f"{sim.url}/20160918/vcns", json={"displayName": "shop"}, timeout=10)
+        at = f"{sim.url}/20160918/vcns/{made.json()['id']}"
+        clock.advance(2)
+        assert requests.get(at, timeout=10).status_code == 401
+        assert requests.delete(at, timeout=10).status_code == 204
+        sim.fault(call="create", service="core", status=500)
+        assert requests.post(f"{sim.url}/20160918/vcns", json={}, timeout=10).status_code == 500
+
+
 def test_one_without_words_for_it_is_gone_at_once(sim, call):
-    bare = sim.resource(next(kind.title for kind in Types().titles.values() if kind.deletion == (None, None)))
+    titles = (title for title, kind in Types().titles.items() if kind.deletion == (None, None))
+    bare = sim.resource(next(title for title in titles if title not in NOT_DELETED))
     query = "&".join(f"{name}={value}" for name, value in bare.parameters.items())
     assert call("DELETE", f"{path(bare)}?{query}").status_code in (202, 204)
     assert call.get(f"{path(bare)}?{query}").status_code == 404
