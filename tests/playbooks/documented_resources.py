@@ -16,7 +16,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogu
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 WAIT, INFO, MIX = "longops.oracle.resource_wait", "longops.oracle.resource_info", "longops.oracle.operation_wait"
-#: What makes an entry of MIX one about a state.
+#: What makes an entry of MIX, or of the role, one about a state.
 GOALS = {"state", "absent", "fail_on", "missing_ok"}
 OCID = re.compile(r"ocid1\.\w+\.oc1\.\w*\.example\w+")
 AFTER = 3  # seconds until a resource has come to its goal
@@ -50,7 +50,7 @@ def _of_tasks(content: Any, variables: dict[str, Any]) -> Iterator[Wanted]:
             variables[task["register"]] = OCID.findall(json.dumps(task))
         for part in ("block", "rescue", "always", "tasks", "pre_tasks"):
             yield from _of_tasks(task.get(part), variables)
-        entries = (task.get(MIX) or {}).get("operations") or ()
+        entries = (task.get(MIX) or {}).get("operations") or (task.get("vars") or {}).get("wait_for") or ()
         found = [task.get(WAIT), task.get(INFO), *(each for each in entries if GOALS & set(each))]
         for options in filter(None, found):
             yield from _of_options(options, variables)

@@ -17,7 +17,14 @@ from . import playing
 
 PLAYBOOK = "longops.oracle.wait"
 #: Answers to questions of a survey that are left open.
-LEFT_OPEN = {"compartment_id": "", "region": "", "resource_id": "", "wait_hosts": ""}
+LEFT_OPEN = {
+    "compartment_id": "",
+    "region": "",
+    "resource_id": "",
+    "resource_state": "",
+    "resource_type": "",
+    "wait_hosts": "",
+}
 
 
 def wait(sim: Simulator, folder: pathlib.Path, **variables: Any) -> playing.Played:
@@ -59,6 +66,31 @@ def test_fails_with_all_that_is_known_of_what_is_under_way_for_a_resource(
     assert played.code == 2, played.output
     assert "1 operation: 0 succeeded, 0 failed, 1 not over after 0 s." in played.output, played.output
     assert "OutOfStorage: Scale the storage." in played.output
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "asked"),
+    [
+        ("STARTING", "RUNNING", {"resource_state": "running, STOPPED"}),
+        ("TERMINATING", "TERMINATED", {"resource_state": " Absent", "resource_type": "instance", "service": "compute"}),
+        ("STARTING", "RUNNING", {"resource_state": "settled", "service": ""}),
+    ],
+)
+def test_waits_for_the_state_of_resources(
+    sim: Simulator, tmp_path: pathlib.Path, first: str, last: str, asked: dict[str, str]
+) -> None:
+    made = [sim.resource("core.instance", first, then=last, after=after).id for after in (0, 6)]
+    played = wait(sim, tmp_path, **{**LEFT_OPEN, "resource_id": "\n".join(made), **asked})
+    assert played.code == 0, played.output
+    assert "2 operations: 2 succeeded, 0 failed, 0 not over." in played.output
+    assert played.complaints() == []
+
+
+def test_a_state_that_is_reached_no_more_fails(sim: Simulator, tmp_path: pathlib.Path) -> None:
+    made = sim.resource("core.instance", "TERMINATED")
+    played = wait(sim, tmp_path, resource_id=made.id, resource_state="RUNNING")
+    assert played.code == 2
+    assert "instance to RUNNING (core): TERMINATED" in played.output
 
 
 def test_several_hosts_hand_on_what_came_of_all_of_them(sim: Simulator, tmp_path: pathlib.Path) -> None:
