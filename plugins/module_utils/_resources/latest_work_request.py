@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from .._core.errors import LongopsError, UsageError
+from .._core.errors import LongopsError, RequestError, UsageError
 from .._core.operation import Operation, State
 from .._http.retry import Retry
 from .._oci import targets as work_requests
@@ -17,34 +17,47 @@ from .._oci.api.list_query import Filters
 from .._oci.catalogue import lookup
 from .._oci.ocid import is_ocid
 from .._text import times
-from .._text.sanitize import clean
+from .._text.sanitize import clean, cut, reason, without_period
 from .targets import Target
 
 #: For each page. What it finds is a help and no more, so it is not tried for long.
 RETRY = Retry(tries=2)
 #: Pages that are read: services list the newest work requests first.
 MOST_PAGES = 1
+#: Characters of a word of a service that a sentence repeats.
+SHOWN = 200
 
 
 def explained(client: OciClient, target: Target, operation: Operation, deadline: float) -> Operation:
-    """The operation with its latest work request, and the errors of that if it failed; unchanged where there is none.
+    """The operation with its latest work request, and the errors of that if it failed; without errors where there is none.
 
-    What cannot be read of it is passed over: the state of the resource itself is known.
+    What cannot be read of it is None, with a warning. The state of the resource itself is known.
     """
     try:
         found = _latest(client, target, operation, deadline)
-    except LongopsError:
+    except UsageError:  # it is not known where to look
+        return operation._replace(errors=())
+    except LongopsError as error:
+        client.warnings.add_of_sort(
+            "The latest work requests of {count} resources could not be read: {examples}",
+            target.key,
+            f"The latest work request of resource {target.key} could not be read: {error}",
+            f"{target.key} ({reason(str(error))})",
+        )
         return operation
     if found is None:
         return operation._replace(errors=())
     where, latest = found
-    if latest.state in (State.FAILED, State.CANCELED, State.ATTENTION):
+    is_unwell = latest.state in (State.FAILED, State.CANCELED, State.ATTENTION)
+    if is_unwell:
         latest = client.errors(where, latest, deadline)
-    said = f"Its latest work request {latest.id} ({clean(latest.operation_type)}) is {clean(latest.status)}."
+    called = cut(clean(latest.operation_type), SHOWN)
+    what = f"{latest.id} ({called})" if called else latest.id
+    said = f"Its latest work request {what} is {cut(clean(latest.status), SHOWN)}."
     own = (operation.explanation or "").strip()
     return operation._replace(
-        explanation=f"{own.rstrip('.')}. {said}" if own else said,
-        errors=latest.errors or (),
+        explanation=f"{without_period(own)}. {said}" if own else said,
+        errors=latest.errors if is_unwell else (),
         details={**operation.details, "work_request": _described(latest)},
     )
 
@@ -61,6 +74,8 @@ def _latest(client: OciClient, target: Target, operation: Operation, deadline: f
     newest = None
     for compartment in where.compartment_ids:
         listed = client.listing.list_within(family, compartment, filters, None, MOST_PAGES, RETRY, deadline)
+        if listed.fault is not None:
+            raise RequestError(listed.fault)
         for each in listed.operations:
             if resource_match.may_be_about(family, each, target.id) and (newest is None or _time(each) > _time(newest)):
                 newest = each

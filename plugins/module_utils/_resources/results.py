@@ -25,11 +25,11 @@ def entry(target: Target, observation: Optional[Observation], with_answer: bool 
     )
     details = shown.details
     return {
-        "id": target.key,
-        "resource_id": target.id,
+        "id": plain(target.key),
+        "resource_id": plain(target.id),
         "service": target.type.service,
-        "resource_type": target.type.name,
-        "operation_type": shown.operation_type,
+        "resource_type": plain(target.type.name),
+        "operation_type": plain(shown.operation_type),
         "display_name": plain(details.get("display_name")),
         "status": plain(shown.status),
         "state": shown.state,

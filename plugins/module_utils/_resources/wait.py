@@ -13,11 +13,15 @@ from .._core.watch import Watch
 from .._polling import group_wait
 from .._polling.pollers import SinglePoller, Starts, Submits
 from .._polling.thread_pool import Pool
+from .._text.sanitize import some
 from . import contradictions, latest_work_request, results
 from .client import ResourceClient
 from .judge import Judge
 from .kind import KIND
 from .targets import Target
+
+#: Resources that a warning names where many are concerned.
+NAMED = 3
 
 
 class ResourceGroup:
@@ -73,16 +77,21 @@ class ResourceGroup:
             if watch.operation is not None
             and watch.operation.errors is None
             and (watch.outcome == "failed" or (watch.outcome == "pending" and timed_out))
+            and (watch.fault is None or watch.operation.ended)  # else nor can what stands beside it be read just now
         ]
+        late: set[str] = set()
 
         def read(watch: Watch) -> Operation:
             operation: Operation = watch.operation  # type: ignore[assignment]  # see above
             if time.monotonic() >= deadline:
+                late.add(watch.id)
                 return operation
             return latest_work_request.explained(self._client.oci, self._targets[watch.id], operation, deadline)
 
         for watch, operation in zip(unwell, Pool(self._threads).map(read, unwell)):
             watch.operation = operation
+        if late:
+            self._client.warn(f"No time was left to read the latest work request of {some(sorted(late), NAMED)}.")
         for warning in contradictions.warnings((self._targets[watch.id], watch.operation) for watch in watches):
             self._client.warn(warning)
 
