@@ -4,7 +4,7 @@
 """A server that repeats what a client authenticates with, in every field of its answers and in every writing of programs.
 
 A debugging gateway does so by mistake, a hostile server on purpose. It answers as the work-request API of container_engine does,
-and as GoldenGate.
+as this service does about a cluster, and as GoldenGate.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ WRITINGS: tuple[Callable[[str], str], ...] = (
     lambda text: json.dumps(text)[1:-1],
     lambda text: f"<b>{text}</b>",
 )
+
+#: The work request that is in each list.
+LISTED = "ocid1.clustersworkrequest.oc1.iad.aaaaaaaa7m3k5x2fq4tznw6vhdcyb3jrplsueo5gi2xkqatzv4mhwdn6bcqa"
 
 
 class EchoServer:
@@ -117,19 +120,27 @@ class EchoServer:
             return 200, [
                 {"code": text, "message": text, "timestamp": text, text: text} for text in [*texts, " ".join(texts)]
             ]
+        if path.endswith("/workRequests"):
+            return 200, [self._item(LISTED, "FAILED", texts)]
         self.polls += 1
         if self.polls <= self._failing:
             text = " ".join(texts) if self.polls == 1 else texts[(5 * self.polls) % len(texts)]
             return 503, self._page() if self.polls == 2 else {"code": text, "message": text}
         status = texts[0] if self.polls == self._failing + 1 else "FAILED"
-        return 200, {
-            "id": path.rpartition("/")[2],
+        return 200, self._item(path.rpartition("/")[2], status, texts)
+
+    @staticmethod
+    def _item(id_: str, status: str, texts: list[str]) -> dict[str, Any]:
+        """What is answered about a work request or a resource of this id."""
+        return {
+            "id": id_,
             "operationType": texts[-1],
             "status": status,
             "lifecycleState": status,
             "lifecycleDetails": " ".join(texts),
             "displayName": texts[0],
-            "timeCreated": texts[2],
+            "timeCreated": texts[-3],
+            "timeUpdated": texts[-4],
             "compartmentId": texts[1],
             "resources": [
                 {"actionType": text, "entityType": text, "identifier": text, "entityUri": text} for text in texts

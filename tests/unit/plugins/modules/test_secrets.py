@@ -17,6 +17,7 @@ from ansible_collections.longops.oracle.tests.simulator import Simulator
 
 Run = Callable[..., Any]
 
+CLUSTER = "ocid1.cluster.oc1.iad.aaaaaaaa2fhq7zsvxyzwkp4dnqm5r6t3ujgbc2l7eoihytv3xmwq5sdkf4ra"
 ID = "ocid1.clustersworkrequest.oc1.iad.aaaaaaaa2fhq7zsvxyzwkp4dnqm5r6t3ujgbc2l7eoihytv3xmwq5sdkf4ra"
 INSTANCE = "ocid1.instance.oc1.iad.anuwcljr2fhq7zsvxyzwkp4dnqm5r6t3ujgbc2l7eoihytv3xmwq5sdkf4ra"
 #: Passwords with what each writing of programs changes, with a blank, and with nothing special.
@@ -56,7 +57,18 @@ def nothing_of(secrets: set[str], *shown: str) -> None:
 
 
 @pytest.mark.parametrize("profile", ["DEFAULT", "SESSION", "ENCRYPTED"])
-@pytest.mark.parametrize("module", ["work_request_wait", "work_request_info", "work_request_cancel", "operation_wait"])
+@pytest.mark.parametrize(
+    ("module", "about"),
+    [
+        ("work_request_wait", {"work_request_id": ID}),
+        ("work_request_info", {"work_request_id": ID, "include": ["errors", "logs"]}),
+        ("work_request_cancel", {"work_request_id": ID}),
+        ("resource_wait", {"resource_id": CLUSTER, "state": "ACTIVE"}),
+        ("resource_info", {"resource_id": CLUSTER}),
+        ("operation_wait", {"operations": [{"work_request_id": ID}]}),
+        ("operation_wait", {"operations": [{"resource_id": CLUSTER, "state": "ACTIVE"}]}),
+    ],
+)
 def test_what_oci_repeats(
     sim: Simulator,
     run: Run,
@@ -64,6 +76,7 @@ def test_what_oci_repeats(
     listened: list[Any],
     tmp_path: pathlib.Path,
     module: str,
+    about: dict[str, Any],
     profile: str,
 ) -> None:
     file = tmp_path / "progress"
@@ -76,16 +89,12 @@ def test_what_oci_repeats(
         options["auth_type"] = "security_token"
     if module.endswith("wait"):
         options.update(interval=0.1, max_interval=0.1, timeout=60, progress_file=str(file))
-    if module == "operation_wait":
-        options["operations"] = [{"work_request_id": ID}]
-    else:
-        options["work_request_id"] = ID
+    options.update(about)
     failing = [] if module.endswith("wait") else [0]
-    if module.endswith("info"):
-        options["include"] = ["errors", "logs"]
     with EchoServer([sim.pass_phrase] if profile == "ENCRYPTED" else [], *failing) as server:
         done = run(module, service_endpoint=server.url, **options)
-        assert done.result["work_requests"][0]["answer"]
+        entries = done.result.get("resources") or done.result["work_requests"]
+        assert entries[0]["answer"]
         if module.endswith("wait"):
             assert "failed and were retried" in " ".join(done.warnings)
             assert "is not known" in " ".join(done.warnings)

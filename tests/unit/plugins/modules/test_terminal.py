@@ -19,7 +19,15 @@ ID = "ocid1.clustersworkrequest.oc1.iad.aaaaaaaa2fhq7zsvxyzwkp4dnqm5r6t3ujgbc2l7
 CLUSTER = "ocid1.cluster.oc1.iad.aaaaaaaafuvyr2xnqc5z7hq3w6k4m2tbl7example3pxs5d2gq4uniqueid7zqsa"
 #: Sets the title of a window, rings, clears the screen by a C1 control, turns the direction of writing, and begins lines.
 HOSTILE = "\x1b]0;title\x07 \x9b2J \u202eesrever\u2066 \u200e\u2028\ufeff\U000e0041\x7f\x00\r\nFAKE: ok=1\n\rFAKE\tok"
-WAYS = ["work_request_wait", "work_request_info", "work_request_cancel", "operation_wait"]
+WAYS: list[tuple[str, dict[str, Any]]] = [
+    ("work_request_wait", {"work_request_id": ID}),
+    ("work_request_info", {"work_request_id": ID, "include": ["errors", "logs"]}),
+    ("work_request_cancel", {"work_request_id": ID}),
+    ("resource_wait", {"resource_id": CLUSTER, "state": "ACTIVE"}),
+    ("resource_info", {"resource_id": CLUSTER}),
+    ("operation_wait", {"operations": [ID]}),
+    ("operation_wait", {"operations": [{"resource_id": CLUSTER, "state": "ACTIVE"}]}),
+]
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -52,15 +60,12 @@ def harmless(done: Any) -> None:
 
 
 @pytest.mark.usefixtures("virtual_time")
-@pytest.mark.parametrize("module", WAYS)
-def test_what_oci_writes(sim: Simulator, run: Run, module: str) -> None:
+@pytest.mark.parametrize(("module", "about"), WAYS)
+def test_what_oci_writes(sim: Simulator, run: Run, module: str, about: dict[str, Any]) -> None:
     """In status, type, times, resources, errors, logs, the answer, and the errors of polls."""
-    options: dict[str, Any] = {"config_file_location": str(sim.config_file)}
+    options: dict[str, Any] = {"config_file_location": str(sim.config_file), **about}
     if module.endswith("wait"):
         options.update(interval=0.1, max_interval=0.1, timeout=60)
-    elif module.endswith("info"):
-        options["include"] = ["errors", "logs"]
-    options.update({"operations": [ID]} if module == "operation_wait" else {"work_request_id": ID})
     with EchoServer([HOSTILE], *([] if module.endswith("wait") else [0])) as server:
         done = run(module, service_endpoint=server.url, **options)
     assert "title" in done.stdout
