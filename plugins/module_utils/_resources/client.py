@@ -47,7 +47,7 @@ class ResourceClient:
 
     def _observation(self, target: Target, deadline: Optional[float], retry: Retry) -> Observation:
         try:
-            namespace = self._session.namespace(target.region, deadline) if target.needs_namespace else None
+            namespace = self._namespace(target, deadline) if target.needs_namespace else None
             text, query = path(target, namespace)
             answer = self._session.get(target.base + text, query, deadline, retry)
             operation = self._operation(target, answer)
@@ -56,6 +56,13 @@ class ResourceClient:
             return Observation(target.key, fault=error.fault, request_id=error.fault.request_id)
         except LongopsError as error:  # the authentication expired and could not be renewed
             return Observation(target.key, fault=Fault(FaultKind.FATAL, str(error)))
+
+    def _namespace(self, target: Target, deadline: Optional[float]) -> str:
+        """The namespace that is in the path. That it is not found says nothing of the resource, so the fault has no code."""
+        try:
+            return self._session.namespace(target.region, deadline)
+        except RequestError as error:
+            raise RequestError(error.fault._replace(code=None), error.skew) from error
 
     def _operation(self, target: Target, answer: Answer) -> Operation:
         operation = parsing.operation(target, answer.body)
