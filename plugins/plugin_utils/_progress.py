@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Optional
 
 from ..module_utils._core.operation import State
 from ..module_utils._text import messages
-from ..module_utils._text.sanitize import clean, reason, shortened
+from ..module_utils._text.sanitize import clean, name_beside, reason, short_id, shortened
 from ..module_utils._text.times import duration
 from ._events import Entry, Event, Key
 
@@ -178,7 +178,10 @@ class Reporter:
     def _line(self, each: Tracked, elapsed: float) -> str:
         entry = each.entry
         kind = shortened(clean(entry.get("operation_type")), messages.SHOWN_WORD) or each.event.kind.noun
-        parts = [f"{kind} {short(each.event.id)}", _status_and_bar(entry), duration(elapsed)]
+        id_ = clean(str(each.event.id))
+        name = name_beside(entry.get("display_name"), id_)
+        called = f"{kind} {short_id(id_)}" + (f" ({name})" if name else "")
+        parts = [called, _status_and_bar(entry), duration(elapsed)]
         left = self._left(each, elapsed)
         if left is not None:
             parts.append(f"about {duration(max(1.0, round(left)))} left")
@@ -234,12 +237,6 @@ class Reporter:
 def whereabouts(host: Any, delegate: Any = None) -> str:
     """The host of a task as Ansible writes it, with the one that it is delegated to: web1 -> localhost."""
     return f"{host} -> {delegate}" if delegate and delegate != host else str(host)
-
-
-def short(key: Any) -> str:
-    """The end of an id, which is the part that tells two of them apart."""
-    text = clean(str(key))
-    return text if len(text) <= 12 else f"...{text[-8:]}"
 
 
 def status_of(entry: Entry) -> str:

@@ -72,7 +72,7 @@ class Description(NamedTuple):
     """What a report says of an entry beside what all kinds have.
 
     The times are the service's, as it wrote them. resources are (what it is, what was done to it, its identifier), facts
-    (what it is called, what it is), such as what the service's support asks for.
+    (what it is called, what it is), such as what the service's support asks for. name is what users call it, beside its id.
     """
 
     accepted: Optional[str] = None
@@ -80,6 +80,7 @@ class Description(NamedTuple):
     finished: Optional[str] = None
     resources: Sequence[tuple[Optional[str], Optional[str], Optional[str]]] = ()
     facts: Sequence[tuple[str, Optional[str]]] = ()
+    name: Optional[str] = None
 
 
 def _unknown_category(entry: Mapping[str, Any]) -> str:

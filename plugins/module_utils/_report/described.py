@@ -72,3 +72,8 @@ class Described(NamedTuple):
     category: str
     reason: str
     number: int = 0
+    name: str = ""  # what users call that which it is about
+
+    @property
+    def called_fully(self) -> str:
+        return f"{self.called} ({self.name})" if self.name else self.called

@@ -13,7 +13,7 @@ from typing import Any, Mapping, NamedTuple, Optional, Sequence
 from .._core.operation import Category, Description, State
 from .._text import messages, times
 from .._text.explanation import sentence
-from .._text.sanitize import clean, clean_lines, reason, shortened
+from .._text.sanitize import clean, clean_lines, name_beside, reason, shortened
 from .._text.times import duration
 from .axis import AFTER, BEFORE, utc
 from .described import Described, Said, Step, Verdict
@@ -90,6 +90,7 @@ def describe(track: Track, skew: float, shift: float, wait: tuple[float, float],
         notes,
         category,
         why,
+        name=name_beside(about.name, clean(str(entry.get("id") or ""))),
     )
 
 

@@ -157,7 +157,7 @@ def _section(section: Section, operations: Sequence[Described], day: str) -> tup
 
 def _operation(each: Described, day: str, foldable: bool, is_open: bool) -> str:
     took = f" &middot; {plain(each.took)}" if each.took else ""
-    service = f"{plain(each.service)} &middot; " if each.service else ""
+    service = "".join(f"{plain(part)} &middot; " for part in (each.service, each.name) if part)
     head = (
         f"<h3>{icon(each.verdict)}<span>{plain(each.called)}</span>"
         f'<small>{service}<span class="word">{plain(each.status)}</span>{took}</small></h3>'
@@ -247,7 +247,7 @@ def _line(each: Described, has_details: bool) -> str:
     began = "" if each.begin is None else utc(each.begin)[:-4]
     return (
         f'<tr class="{each.verdict.value}"{target}><td class="num">{each.number}</td>'
-        f'<td>{icon(each.verdict)} <span class="word">{plain(each.status)}</span></td><td>{plain(each.called)}</td>'
+        f'<td>{icon(each.verdict)} <span class="word">{plain(each.status)}</span></td><td>{plain(each.called_fully)}</td>'
         f'<td class="at">{began}</td><td class="at">{plain(each.took)}</td><td class="l"><code>{plain(each.id)}</code></td></tr>'
     )
 

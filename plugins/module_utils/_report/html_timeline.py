@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Optional, Sequence
 
+from .._text.sanitize import short_id
 from .axis import Axis, utc
 from .content import Content, operations_of
 from .described import Described
@@ -85,12 +86,13 @@ def _axis(content: Content) -> str:
 
 
 def _row(each: Described, content: Content) -> str:
-    id_ = f" &middot; <code>{plain(short(each.id))}</code>" if each.id else ""
+    id_ = f" &middot; <code>{plain(short_id(each.id))}</code>" if each.id else ""
+    called = f" &middot; {plain(each.name)}" if each.name else ""
     service = f" &middot; {plain(each.service)}" if each.service else ""
     return (
         f'<tr class="{each.verdict.value}" role="row"><th class="n" scope="row" role="rowheader"><span class="name">'
         f'{icon(each.verdict)}<a href="#o{each.number}">{name(each.called)}</a></span>'
-        f'<span class="sub"><span class="word">{plain(each.status)}</span>{service}{id_}</span></th>'
+        f'<span class="sub"><span class="word">{plain(each.status)}</span>{service}{called}{id_}</span></th>'
         f'<td class="c" role="cell">{_bar(each, content)}</td><td class="d" role="cell">{took(each.took)}</td></tr>'
     )
 
@@ -195,11 +197,6 @@ def _title(each: Described, content: Content) -> str:
     if each.end is not None and not each.is_open:
         words.append(f"{'seen to have ended' if each.to_seen else 'finished'} {utc(each.end, content.day)}")
     return f"{each.status}: {', '.join(words) or 'no times are known'}"
-
-
-def short(id_: str) -> str:
-    """The end of an id, which is the part that tells two of them apart."""
-    return id_ if len(id_) <= 12 else f"...{id_[-8:]}"
 
 
 def _rect(kind: str, axis: Axis, begin: float, end: float, more: str = "") -> str:

@@ -125,7 +125,7 @@ def _bar(each: Described, content: Content) -> str:
 
 def _table(content: Content) -> str:
     rows = (
-        f"| {each.number} | {cell(each.called)} | {SYMBOLS[each.verdict]} {cell(each.status)} |"
+        f"| {each.number} | {cell(each.called_fully)} | {SYMBOLS[each.verdict]} {cell(each.status)} |"
         f" {'' if each.begin is None else utc(each.begin)[:-4]} | {each.took} | {cell(each.id)} |"
         for each in content.operations
     )

@@ -30,7 +30,7 @@ def describe(entry: Mapping[str, Any]) -> Description:
         ("latest work request", work_request.get("id")),
         ("opc-request-id of the latest poll", request_id),
     ]
-    return Description(facts=facts)
+    return Description(facts=facts, name=entry.get("display_name"))
 
 
 KIND = OperationKind(

@@ -14,7 +14,7 @@ from typing import Any, Mapping, Sequence
 from .._core.operation import OperationKind, State
 from . import messages
 from .explanation import sentence
-from .sanitize import clean, clean_lines, shortened
+from .sanitize import clean, clean_lines, name_beside, shortened
 from .times import duration
 
 #: An entry of a result, with its kind and its outcome: succeeded, failed or pending.
@@ -50,14 +50,19 @@ def _block(kind: OperationKind, entry: Mapping[str, Any], outcome: str) -> list[
     status = messages.progress_of(entry) if entry["state"] else "never read"
     if entry["state"] == State.ATTENTION:
         status = f"requires attention ({status})"
-    lines = [f"{called} ({clean(entry['service'])}): {status}", f"  {clean(entry['id'])}".rstrip()]
+    name = name_beside(entry.get("display_name"), clean(entry["id"]))
+    lines = [
+        f"{called} ({clean(entry['service'])}): {status}",
+        f"  {clean(entry['id'])}{name and f' ({name})'}".rstrip(),
+    ]
     if outcome == "failed" and entry.get("request_status"):
         lines += _indented(messages.call_status(entry))
     errors = entry["errors"] or ()
     for error in errors:
         text = [part for part in (error["code"], sentence(error["message"])) if part and clean(part)]
         lines += _indented(": ".join(text) or "An error without text.")
-    explanation = None if any(clean(error["message"]) for error in errors) else entry.get("explanation")
+    is_explained = any(clean(error["message"]) for error in errors) and not kind.explains_itself
+    explanation = None if is_explained else entry.get("explanation")
     if clean(explanation):
         lines += _indented(str(explanation))
     if entry["fault"] is not None:

@@ -29,6 +29,8 @@ _REQUEST = re.compile(r" \((?:DELETE|GET|PATCH|POST|PUT) \S+(?:, [A-Za-z0-9-]+ [
 NOT_UNICODE = "has half of a surrogate pair in it, which is no character."
 #: Characters of an invalid text that a message repeats.
 QUOTED = 80
+#: Characters of an id that is shown whole, and of a name.
+WHOLE_ID, WHOLE_NAME = 12, 40
 #: Characters of the least part of a secret that is one itself.
 LEAST_PART = 3
 
@@ -154,3 +156,17 @@ def shortened(text: str, most: int) -> str:
 def cut(text: str, most: int) -> str:
     """The first characters of a text, where it is longer with "..." behind them: by that a mask finds a secret that was cut."""
     return text if len(text) <= most else f"{text[:most]}..."
+
+
+def short_id(text: str) -> str:
+    """The end of an id, which is the part that tells two of them apart: ...7acjxp6b. A name at its end is shown whole: ...tuze2km/CertManager."""
+    around, slash, last = text.rpartition("/")
+    if not slash or not around or last.startswith("ocid1."):
+        return text if len(text) <= WHOLE_ID else f"...{text[-8:]}"
+    return f"{short_id(around.rpartition('/')[2])}/{shortened(last, WHOLE_NAME)}"
+
+
+def name_beside(name: Any, id_: str) -> str:
+    """What users call something, to be shown beside its id: empty where that ends with the name."""
+    text = shortened(clean(name), WHOLE_NAME)
+    return "" if f"/{id_}".endswith(f"/{text}") else text

@@ -14,6 +14,7 @@ from hypothesis import given, strategies as st
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import OperationKind
 from ansible_collections.longops.oracle.plugins.module_utils._goldengate.kind import KIND as GOLDENGATE
 from ansible_collections.longops.oracle.plugins.module_utils._oci.kind import KIND as WORK_REQUEST
+from ansible_collections.longops.oracle.plugins.module_utils._resources.kind import KIND as RESOURCE
 from ansible_collections.longops.oracle.plugins.plugin_utils._events import Event
 from ansible_collections.longops.oracle.plugins.plugin_utils._progress import (
     COLLECT_MANY,
@@ -23,7 +24,6 @@ from ansible_collections.longops.oracle.plugins.plugin_utils._progress import (
     HEARTBEAT,
     LONGEST_TEXT,
     Reporter,
-    short,
     whereabouts,
 )
 from ansible_collections.longops.oracle.tests.unit.examples import examples
@@ -195,9 +195,22 @@ def test_a_delegated_task_names_both_hosts(delegate: Any, shown: str) -> None:
     assert whereabouts("web1", delegate) == shown
 
 
-@pytest.mark.parametrize(("key", "shown"), [("42", "42"), (OCID, "...uniqueid"), (None, "None")])
-def test_the_end_of_an_id_tells_two_apart(key: Any, shown: str) -> None:
-    assert short(key) == shown
+def test_a_resource_has_its_name_and_what_it_is_to_become() -> None:
+    stopping = {**entry("ocid1.instance.oc1.iad.exampleuniqueid", "STOPPING"), "operation_type": "instance to STOPPED"}
+    shown = Shown(2)
+    assert shown.at(0.2, {**stopping, "display_name": "web-1"}, kind=RESOURCE) == [
+        "db1 | instance to STOPPED ...uniqueid (web-1) | STOPPING | 0.2 s"
+    ]
+    addon = {
+        **entry("ocid1.cluster.oc1.iad.exampleuniqueid/CertManager", "CREATING"),
+        "operation_type": "addon to ACTIVE",
+        "display_name": "CertManager",
+    }
+    assert shown.at(0.4, addon, kind=RESOURCE) == ["db1 | addon to ACTIVE ...uniqueid/CertManager | CREATING | 0.4 s"]
+    gone = {**stopping, "status": "404 NotAuthorizedOrNotFound", "state": "succeeded", "display_name": "web-1\nweb-2"}
+    assert shown.at(0.6, gone, kind=RESOURCE) == [
+        "db1 | instance to STOPPED ...uniqueid (web-1 web-2) | 404 NotAuthorizedOrNotFound | 0.6 s"
+    ]
 
 
 # Few operations

@@ -16,6 +16,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.kind import KI
 from ansible_collections.longops.oracle.plugins.module_utils._report.axis import utc
 from ansible_collections.longops.oracle.plugins.module_utils._report.content import Content, content
 from ansible_collections.longops.oracle.plugins.module_utils._report.timeline import Timeline
+from ansible_collections.longops.oracle.plugins.module_utils._resources.kind import KIND as RESOURCE
 
 #: 2026-11-30 09:00:00 UTC
 BEGAN = 1796029200.0
@@ -85,6 +86,22 @@ def request(id_: str, progress: str, **others: Any) -> dict[str, Any]:
         "answer": None,
         "retry_after": None,
         "fault": None,
+        **others,
+    }
+
+
+def resource(id_: str, status: str, state: str = State.PENDING, **others: Any) -> dict[str, Any]:
+    """An entry of resources."""
+    return {
+        **entry(id_, status, state=state),
+        "resource_id": id_.rpartition("/")[2],
+        "service": "core",
+        "resource_type": "instance",
+        "operation_type": "instance to STOPPED",
+        "display_name": "web-1",
+        "goal": ["STOPPED"],
+        "absent": False,
+        "work_request": None,
         **others,
     }
 
@@ -194,6 +211,57 @@ def one() -> Content:
         ],
     )
     return waited([(OCI, [*seen, (230, ended)])], 230.4)
+
+
+def states() -> Content:
+    """Resources with work requests beside them: what has no percentage, and no times of its own."""
+    instance, gone, database = ocid("instance", 1), ocid("instance", 2), ocid("dbsystem", 3)
+    addon = {
+        "id_": f"{ocid('cluster')}/CertManager",
+        "service": "container_engine",
+        "operation_type": "addon to ACTIVE",
+        "display_name": "CertManager",
+        "goal": ["ACTIVE"],
+    }
+    to_be_gone = {"operation_type": "instance to be gone", "display_name": "web-2", "goal": ["absent"]}
+    failing = {"service": "mysql", "operation_type": "db_system", "display_name": "sales", "goal": ["settled"]}
+    failed = {
+        **failing,
+        "errors": [error("OutOfHostCapacity", "No host has room.", "capacity")],
+        "explanation": "The shape is not available.",
+        "work_request": {"id": ocid("mysqlworkrequest", 4)},
+    }
+    answered = "404 NotAuthorizedOrNotFound"
+    work_request = {"operation_type": "NODEPOOL_CREATE", "time_accepted": BEGAN - 20, "time_started": BEGAN - 10}
+    ended = {**work_request, "time_finished": BEGAN + 48}
+    return waited(
+        [
+            (RESOURCE, [(0.3, resource(instance, "STOPPING")), (41, resource(instance, "STOPPED", State.SUCCEEDED))]),
+            (
+                RESOURCE,
+                [
+                    (0.3, resource(gone, "TERMINATING", **to_be_gone)),
+                    (30, resource(gone, answered, State.SUCCEEDED, absent=True, **to_be_gone)),
+                ],
+            ),
+            (
+                RESOURCE,
+                [
+                    (0.4, resource(database, "UPDATING", **failing)),
+                    (20, resource(database, "FAILED", State.FAILED, **failed)),
+                ],
+            ),
+            (RESOURCE, [(0.4, resource(status="CREATING", **addon))]),
+            (
+                OCI,
+                [
+                    (0.4, entry(ocid("clustersworkrequest", 5), "IN_PROGRESS", 40.0, **work_request)),
+                    (50, entry(ocid("clustersworkrequest", 5), "SUCCEEDED", 100.0, **ended)),
+                ],
+            ),
+        ],
+        60,
+    )
 
 
 def eight() -> Content:

@@ -30,6 +30,7 @@ SAMPLES: dict[str, Callable[[], Content]] = {
     "none": lambda: content(Timeline(), {"failed": True, "msg": "No."}, BEGAN),
     "one": samples.one,
     "eight": samples.eight,
+    "states": samples.states,
     "eighty": lambda: samples.many(80),
     "all failed": lambda: samples.many(80, failed=1.0),
     "interrupted": lambda: samples.waited([(samples.OCI, [(1.0, samples.entry("a", "IN_PROGRESS"))])], 5, result=None),
@@ -137,6 +138,24 @@ def test_numbers_in_pictures_are_numbers(parsed: Parsed) -> None:
         for name in ("x", "y", "x1", "x2", "y1", "y2", "width", "height", "cx", "cy"):
             if tag != "meta" and name in attributes:
                 assert re.fullmatch(r"\d+(\.\d+)?%?", attributes[name] or ""), (tag, attributes)
+
+
+def test_resources_have_their_names_and_the_times_at_which_they_were_seen() -> None:
+    page = html_page.page(samples.states(), "1.0.0")
+    text = " ".join(" ".join(Parsed(page).text).split())
+    for words in [
+        "STOPPED · core · web-1 · ...",
+        "404 NotAuthorizedOrNotFound · core · web-2 · ...",
+        "/CertManager",
+        "first seen 09:00:00 UTC, seen to have ended 09:00:41 UTC",
+        "about 41 s",
+        "60 s so far",
+        "OutOfHostCapacity capacity No host has room. The shape is not available.",
+        "seen: STOPPING",
+        "goal absent",
+    ]:
+        assert words in text, words
+    assert "CertManager · " not in text
 
 
 def test_what_happened_is_on_the_page() -> None:

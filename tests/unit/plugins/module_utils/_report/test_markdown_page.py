@@ -57,6 +57,22 @@ def test_what_happened_is_in_it() -> None:
         assert words in text, words
 
 
+def test_resources_have_their_names_and_bars_from_when_they_were_seen() -> None:
+    text = markdown_page.page(samples.states(), "1.0.0")
+    for words in [
+        "| 1 | `db_system (sales)` | \u2718 `FAILED` | 2026-11-30 09:00:00 | about 20 s | `ocid1.dbsystem.",
+        "| 2 | `addon to ACTIVE` | \u25f7 `CREATING` | 2026-11-30 09:00:00 | 60 s so far | `ocid1.cluster.",
+        "`instance to STOPPED (web-1)`",
+        "`instance to be gone (web-2)` | \u2714 `404 NotAuthorizedOrNotFound`",
+        "- latest work request: `ocid1.mysqlworkrequest.",
+    ]:
+        assert words in text, words
+    lines = text.split("```text\n")[1].split("\n```")[0].splitlines()
+    bars = [re.sub(r"[^\u00b7\u2592]", "", line) for line in lines[1:6]]
+    assert 0 < len(bars[0]) < len(bars[1])  # to when it was seen to have failed, and to the end of the wait
+    assert ["\u00b7" in bar for bar in bars] == [False, False, True, False, False]
+
+
 def test_the_picture_has_all_operations_on_one_axis() -> None:
     text = markdown_page.page(samples.eight(), "1.0.0")
     lines = text.split("```text\n")[1].split("\n```")[0].splitlines()

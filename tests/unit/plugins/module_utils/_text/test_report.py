@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import OperationKind
+from ansible_collections.longops.oracle.plugins.module_utils._resources.kind import KIND as RESOURCE
 from ansible_collections.longops.oracle.plugins.module_utils._text.report import Reported, report
 
 ID = "ocid1.coreservicesworkrequest.oc1.iad.abuwcljtexamplea5o7hqkxqkzcvgx2d3wq4bmyhz2t6x7exampleuniqueid2q"
@@ -54,6 +55,19 @@ def gate(id_: str = "42", state: Optional[str] = "succeeded", outcome: str = "su
 
 def text(*entries: Reported, timeout: float = 1200.0, **found: Any) -> str:
     return report(entries, {"not_started": [], "timed_out": False, "elapsed": 65.4, "polls": 14, **found}, timeout)
+
+
+def test_a_resource_has_its_name_and_what_the_service_says_of_its_state_beside_the_errors() -> None:
+    id_ = "ocid1.mysqldbsystem.oc1.iad.abuwcljtexamplea5o7hqkxqkzcvgx2d3wq4bmyhz2t6x7exampleuniqueid2q"
+    errors = [{"code": "OutOfHostCapacity", "message": "No host has room.", "timestamp": None}]
+    known = {"service": "mysql", "operation_type": "db_system to ACTIVE", "display_name": "sales", "errors": errors}
+    _kind, entry, outcome = work(id_, "failed", "failed", explanation="The shape is not available.", **known)
+    assert text((RESOURCE, entry, outcome)).split("\n")[2:] == [
+        "db_system to ACTIVE (mysql): FAILED",
+        f"  {id_} (sales)",
+        "  OutOfHostCapacity: No host has room.",
+        "  The shape is not available.",
+    ]
 
 
 def test_a_mix() -> None:

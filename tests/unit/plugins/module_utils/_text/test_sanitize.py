@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote
 import pytest
 from hypothesis import example, given, strategies as st
 
+from ansible_collections.longops.oracle.plugins.module_utils._text import sanitize
 from ansible_collections.longops.oracle.plugins.module_utils._text.sanitize import (
     bare_url,
     clean,
@@ -269,3 +270,28 @@ def test_of_a_url_without_credentials_all_is_shown_up_to_its_query(
     query, fragment = (quote(text, safe="", errors="replace") for text in (query, fragment))
     url = f"{scheme}://{host}/{path}"
     assert bare_url(f"{url}?{query}#{fragment}") == url
+
+
+@pytest.mark.parametrize(
+    ("id_", "shown"),
+    [
+        ("42", "42"),
+        ("None", "None"),
+        ("ocid1.instance.oc1.iad.exampleuniqueid", "...uniqueid"),
+        ("ocid1.cluster.oc1.iad.exampleuniqueid/CertManager", "...uniqueid/CertManager"),
+        ("examplenamespace/a-bucket/copy-of-everything-in-it", "a-bucket/copy-of-everything-in-it"),
+        ("ocid1.vault.oc1.iad.examplevault/ocid1.key.oc1.iad.exampleuniqueid", "...uniqueid"),
+        ("/", "/"),
+        ("", ""),
+    ],
+)
+def test_the_end_of_an_id_tells_two_apart(id_: str, shown: str) -> None:
+    assert sanitize.short_id(id_) == shown
+
+
+def test_a_name_is_shown_beside_an_id_that_does_not_have_it() -> None:
+    assert sanitize.name_beside("web-1", "ocid1.instance.oc1.iad.exampleuniqueid") == "web-1"
+    assert sanitize.name_beside("CertManager", "ocid1.cluster.oc1.iad.exampleuniqueid/CertManager") == ""
+    assert sanitize.name_beside("CertManager", "CertManager") == ""
+    assert sanitize.name_beside(None, "ocid1.instance.oc1.iad.exampleuniqueid") == ""
+    assert sanitize.name_beside("a\nb" * 100, "x") == sanitize.shortened("a b" * 100, sanitize.WHOLE_NAME)
