@@ -109,7 +109,7 @@ def value(name: str, row: ResourceType, region: str) -> str:
     if name.endswith("Id"):
         vault = f"{VAULT}." if "{vault}" in row.endpoint else ""
         return f"ocid1.{name[:-2].lower()}.{realm}.{region}.{vault}{UNIQUE}"
-    return "v1.2_a-b" if name == row.id else "a name & co=1?#%+ä"
+    return "v1.2_a-b" if name == row.id else "a name & co=1+ä"
 
 
 def our_requests(sides: Sides, row: ResourceType, values: Mapping[str, str], request_id: Optional[str]) -> list[Any]:
