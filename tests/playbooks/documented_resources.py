@@ -59,8 +59,8 @@ def _of_tasks(content: Any, variables: dict[str, Any]) -> Iterator[Wanted]:
 def _of_options(options: dict[str, Any], variables: dict[str, Any]) -> Iterator[Wanted]:
     goal = options.get("state") or "steady"
     goal = "deleted" if options.get("absent") else goal if isinstance(goal, str) else goal[0]
-    given = options["resource_id"] if isinstance(options["resource_id"], list) else [options["resource_id"]]
-    for value in given:
+    given = options.get("resource_id") or ()  # without one it is a list of what is on its way
+    for value in given if isinstance(given, (list, tuple)) else [given]:
         name = value.strip("{} ") if value.startswith("{{") else None
         for id_ in resource_ids.find(value if name is None else variables[name]):
             type_ = lookup.find(id_.id, options.get("service"), options.get("resource_type"))

@@ -1,155 +1,106 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The Resource Search of the simulator: what its queries find, in which order, and which it refuses."""
+"""Resource Search as the simulator plays it, asked by Oracle's SDK."""
 
 from __future__ import annotations
 
-import json
+from typing import Any, Callable
 
+import oci
 import pytest
 
-PATH = "/20180409/resources"
-OTHER = "ocid1.compartment.oc1..exampleothercompartment"
+from ansible_collections.longops.oracle.tests.simulator import Simulator
+
+ELSEWHERE = "ocid1.compartment.oc1..exampleofanothercompartment"
+
+Search = Callable[..., list[Any]]
 
 
 @pytest.fixture
-def search(call):
-    def answer(query, options="", **more):
-        return call("POST", PATH + options, json.dumps({"type": "Structured", "query": query, **more}).encode())
-
-    return answer
-
-
-@pytest.fixture
-def resources(sim, clock):
-    """Three resources, one after the other, and one that only an operation names."""
-    made = {}
-    for name, title, state, compartment_id in (
-        ("web", "core.instance", "RUNNING", None),
-        ("net", "core.vcn", "AVAILABLE", None),
-        ("old", "core.instance", "TERMINATED", OTHER),
-    ):
-        made[name] = sim.resource(title, state, display_name=name, compartment_id=compartment_id).id
-        clock.advance(1)
-    named = {"entity_type": "bootVolume", "identifier": "ocid1.bootvolume.oc1.iad.exampleofanoperation"}
-    sim.launch("work_requests", seconds=60, resources=[named])
-    made["example"] = named["identifier"]
-    return made
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("query all resources", "example old net web"),
-        ("QUERY ALL RESOURCES sorted by timeCreated asc", "web net old example"),
-        ("query all resources sorted by displayName", "example net old web"),
-        ("query all resources sorted by displayName desc", "web old net example"),
-        ("query instance resources", "old web"),
-        ("query instance, vcn resources", "old net web"),
-        ("query bootvolume resources", "example"),
-        ("query subnet resources", ""),
-        ("query all resources where lifeCycleState = 'running'", "web"),
-        ('query all resources where lifecycleState == "RUNNING"', "web"),
-        ("query instance resources where lifeCycleState != 'TERMINATED'", "web"),
-        (f"query all resources where compartmentId = '{OTHER}'", "old"),
-        (
-            "query all resources where (lifeCycleState = 'RUNNING' || lifeCycleState = 'UPDATING')"
-            f" && compartmentId != '{OTHER}'",
-            "example web",
-        ),
-        (
-            "query all resources return allAdditionalFields where displayName = 'net' || resourceType = 'Instance'",
-            "old net web",
-        ),
-    ],
-)
-def test_what_a_query_finds(search, resources, query, found):
-    items = search(query).json()["items"]
-    assert [item["displayName"] for item in items] == found.split()
-    assert {item["identifier"] for item in items} <= set(resources.values())
-
-
-def test_an_item(sim, search, resources):
-    (item,) = search(f"query all resources where identifier = '{resources['net']}'").json()["items"]
-    assert item.pop("timeCreated").endswith("Z")
-    assert item == {
-        "resourceType": "Vcn",
-        "identifier": resources["net"],
-        "compartmentId": sim.compartment_id,
-        "displayName": "net",
-        "lifecycleState": "AVAILABLE",
-        "identityContext": {},
-    }
-
-
-def test_the_states_are_behind(sim, search, clock):
-    sim.resource("core.instance", "STOPPING", then="STOPPED", after=5)
-    sim.search_lag = 60
-    seen = []
-    for seconds in (59, 1, 4, 1):
-        clock.advance(seconds)
-        seen.append([item["lifecycleState"] for item in search("query instance resources").json()["items"]])
-    assert seen == [[], ["STOPPING"], ["STOPPING"], ["STOPPED"]]
-
-
-def test_one_that_an_operation_names_is_on_its_way_until_that_has_ended(sim, search, clock):
-    sim.launch(
-        "work_requests", seconds=5, resources=[{"entity_type": "instance", "identifier": "ocid1.a.oc1..example"}]
+def client(sim: Simulator) -> Any:
+    config = oci.config.from_file(str(sim.config_file))
+    return oci.resource_search.ResourceSearchClient(
+        config, service_endpoint=sim.url, retry_strategy=oci.retry.NoneRetryStrategy()
     )
-    assert [item["lifecycleState"] for item in search("query all resources").json()["items"]] == ["UPDATING"]
-    clock.advance(5)
-    assert [item["lifecycleState"] for item in search("query all resources").json()["items"]] == ["ACTIVE"]
 
 
-def test_the_state_is_that_of_the_moment(sim, search, clock):
-    sim.resource("core.instance", "TERMINATING", then="TERMINATED", after=5, gone_after=10)
-    seen = []
-    for _each in range(4):
-        seen.append([item["lifecycleState"] for item in search("query instance resources").json()["items"]])
-        clock.advance(5)
-    assert seen == [["TERMINATING"], ["TERMINATED"], ["TERMINATED"], []]
+@pytest.fixture
+def search(client: Any) -> Search:
+    """search(WHERE) gives the items of all pages."""
+
+    def call(where: str, **how: Any) -> list[Any]:
+        text = f"query all resources where {where}" if where else "query all resources"
+        details = oci.resource_search.models.StructuredSearchDetails(query=text)
+        return oci.pagination.list_call_get_all_results(client.search_resources, details, **how).data
+
+    return call
 
 
-def test_a_played_resource_that_an_operation_names_is_found_once(sim, search):
-    resource = sim.resource("core.instance")
-    sim.launch("work_requests", seconds=5, resources=[{"entity_type": "instance", "identifier": resource.id}])
-    assert [item["lifecycleState"] for item in search("query all resources").json()["items"]] == ["RUNNING"]
+def test_resources_are_found_by_what_they_have(sim: Simulator, search: Search) -> None:
+    stopping = sim.resource("core.instance", "STOPPING", display_name="web-1")
+    running = sim.resource("core.instance", "Running", undocumented=True)
+    volume = sim.resource("core.boot_volume", "AVAILABLE", compartment_id=ELSEWHERE)
+    found = {
+        "": [volume, running, stopping],
+        f"compartmentId = '{sim.compartment_id}'": [running, stopping],
+        "lifecycleState = 'RUNNING'": [running],
+        "lifeCycleState != 'running' && lifeCycleState != 'STOPPING'": [volume],
+        f"(lifeCycleState = 'STOPPING' || resourceType = 'bootvolume') && compartmentId != '{ELSEWHERE}'": [stopping],
+        f"identifier = '{volume.id}'": [volume],
+        "displayName = 'web-1' || displayName = 'web-2'": [stopping],
+    }
+    for where, expected in found.items():
+        assert [each.identifier for each in search(where)] == [each.id for each in expected], where
+    [item] = search("displayName = 'web-1'")
+    assert (item.resource_type, item.lifecycle_state, item.compartment_id) == (
+        "Instance",
+        "STOPPING",
+        sim.compartment_id,
+    )
+    assert item.time_created is not None
 
 
-def test_pages(sim, search, resources):
-    query = "query all resources"
-    first = search(query, "?limit=3")
-    assert [item["displayName"] for item in first.json()["items"]] == ["example", "old", "net"]
-    sim.resource("core.instance")  # newer than all: it does not move the next page
-    rest = search(query, f"?limit=3&page={first.headers['opc-next-page']}")
-    assert [item["displayName"] for item in rest.json()["items"]] == ["web"]
-    assert "opc-next-page" not in rest.headers
-    another = search("query instance resources", f"?page={first.headers['opc-next-page']}")
-    assert (another.status_code, another.json()["code"]) == (400, "InvalidParameter")
+def test_pages(sim: Simulator, client: Any, search: Search) -> None:
+    made = [sim.resource("core.vcn", "AVAILABLE").id for _number in range(5)]
+    assert [each.identifier for each in search("", limit=2)] == list(reversed(made))
+    assert len(sim.journal.of(call="search")) == 3
+    with pytest.raises(oci.exceptions.ServiceError, match="limit"):
+        client.search_resources(
+            oci.resource_search.models.StructuredSearchDetails(query="query all resources"), limit=0
+        )
+
+
+def test_what_an_operation_names_is_updating_until_that_ends(sim: Simulator, search: Search) -> None:
+    id_ = "ocid1.cluster.oc1.iad.exampleofwhatanoperationnames"
+    launched = sim.launch("container_engine", outcome=None, resources=[{"entity_type": "cluster", "identifier": id_}])
+    assert [(each.identifier, each.lifecycle_state) for each in search("")] == [(id_, "UPDATING")]
+    sim.finish(launched, "succeeded")
+    assert [each.lifecycle_state for each in search("")] == ["ACTIVE"]
+
+
+def test_it_can_lag_behind(sim: Simulator, search: Search) -> None:
+    made = sim.resource("core.instance", "STOPPED")
+    sim.search_lag = 3600
+    assert search("") == []
+    sim.search_lag = 0
+    sim.move(made, "STARTING")
+    assert [each.lifecycle_state for each in search("")] == ["STARTING"]
 
 
 @pytest.mark.parametrize(
-    ("query", "message"),
+    "where",
     [
-        ("query all", "input '<EOF>'"),
-        ("select all resources", "input 'select'"),
-        ("query all resources where", "input '<EOF>'"),
-        ("query all resources where displayName = name", "input 'name'"),
-        ("query all resources where displayName = 'a' displayName", "input 'displayName'"),
-        ("query all resources where displayName = 'a' && displayName = 'b' || displayName = 'c'", "input '||'"),
-        ("query all resources where (displayName = 'a'", "input '<EOF>'"),
-        ("query all resources where displayName = 'a", "input ''a'"),
-        ("query all resources where shape = 'a'", "Unknown field 'shape'"),
-        ("query instence resources", "Unknown resource type 'instence'"),
+        "lifecycleState",
+        "lifecycleState ~ 'X'",
+        "colour = 'red'",
+        "(lifecycleState = 'X'",
+        "lifecycleState = 'X' &&",
+        "a 'b'",
     ],
 )
-def test_what_is_refused(search, query, message):
-    answer = search(query)
-    assert (answer.status_code, answer.json()["code"]) == (400, "CannotParseRequest")
-    assert message in answer.json()["message"]
-
-
-def test_a_search_for_free_text(call):
-    answer = call("POST", PATH, json.dumps({"type": "FreeText", "text": "web"}).encode())
-    assert (answer.status_code, answer.json()["code"]) == (400, "InvalidParameter")
+def test_what_it_does_not_understand_is_refused(client: Any, where: str) -> None:
+    details = oci.resource_search.models.StructuredSearchDetails(query=f"query all resources where {where}")
+    with pytest.raises(oci.exceptions.ServiceError) as error:
+        client.search_resources(details)
+    assert error.value.status == 400
