@@ -19,6 +19,9 @@ WAIT, INFO, MIX = "longops.oracle.resource_wait", "longops.oracle.resource_info"
 #: What makes an entry of MIX, or of the role, one about a state.
 GOALS = {"state", "absent", "fail_on", "missing_ok"}
 OCID = re.compile(r"ocid1\.\w+\.oc1\.\w*\.example\w+")
+#: How an instance is before a command of a block that changes it, by what the command asks for.
+BEFORE = {"START": "STOPPED", "STOP": "RUNNING"}
+ACTION = re.compile(r'"--action", "(\w+)", "--instance-id", "([^"]+)"')
 AFTER = 3  # seconds until a resource has come to its goal
 
 
@@ -38,7 +41,11 @@ def make(sim: Simulator, texts: list[str], variables: dict[str, Any]) -> None:
         same = found.setdefault(each.id, each)
         if same.goal != each.goal:
             raise ValueError(f"{each.id} is to be {same.goal} in one block, and {each.goal} in another")
+    commanded = {id_: action for text in texts for action, id_ in ACTION.findall(json.dumps(yaml.safe_load(text)))}
     for each in found.values():
+        if each.id in commanded:
+            sim.resource(each.title, BEFORE[commanded[each.id]], id=each.id, change_seconds=AFTER)
+            continue
         begins = "deleting" if each.goal == "deleted" else "transitional"
         sim.resource(each.title, begins, then=each.goal, after=AFTER, id=each.id, parameters=each.parameters)
 

@@ -89,12 +89,6 @@ SCENARIO = {
             "resource_type": "instancepool",
             "resource": {"id": "{resourceId}"},
         },
-        {
-            "method": "POST",
-            "path": "/20160918/instances/{instanceId}",
-            "template": "pool",
-            "resource": {"id": "{instanceId}", "lifecycleState": "STARTING"},
-        },
     ],
     "unsigned_launches": True,
     "goldengate": {

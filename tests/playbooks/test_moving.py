@@ -67,13 +67,8 @@ def test_a_playbook_of_the_guide_runs(sim: Simulator, tmp_path: pathlib.Path, nu
 
 
 def test_a_wait_for_a_state_beside_the_command_line_interface(tmp_path: pathlib.Path) -> None:
-    stop = {"method": "POST", "path": "/20160918/instances/{instanceId}", "template": "stop"}
-    scenario = {
-        "templates": {"stop": {"service": "work_requests"}},
-        "launches": [{**stop, "resource": {"id": "{instanceId}", "lifecycleState": "STOPPING"}}],
-    }
-    with Simulator(scenario) as sim:
-        made = sim.resource("core.instance", "STOPPING", then="STOPPED", after=3)
+    with Simulator() as sim:
+        made = sim.resource("core.instance", "RUNNING", change_seconds=2)
         (tmp_path / "play.yml").write_text(playbook(2), encoding="utf-8")
         variables = {"config_file": str(sim.config_file), "bundle": str(sim.ca_file), "instance_id": made.id}
         settings = {
