@@ -18,7 +18,6 @@ from .goal import SETTLED_GOAL, Goal
 from .targets import Naming, Target, is_named, target
 
 #: How what is no name begins, but the JSON of an answer.
-_JSON = ("{", "[", '"')
 
 
 def naming_options() -> dict[str, Any]:

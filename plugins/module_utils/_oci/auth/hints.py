@@ -62,7 +62,7 @@ def _hint(status: Optional[int], source: str, skew: Optional[float], hint: str) 
     if status == 404:
         return (
             f"OCI answers the same for what does not exist and for what this user ({source}) may not read, and"
-            " keeps work requests for 12 hours only. Check the id, its service and region, and the policies"
+            " keeps work requests for 12 hours, and deleted resources for a while. Check the id, its service and region, and the policies"
         )
     if status == THROTTLED:
         return "OCI limits the rate of requests: wait with a longer interval"

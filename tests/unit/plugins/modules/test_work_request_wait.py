@@ -349,7 +349,7 @@ def test_a_redirect_is_not_followed_and_no_signature_leaves(sim: Simulator, wait
 def test_not_found_after_the_grace_gives_a_hint(sim: Simulator, wait: Run) -> None:
     done = wait(work_request_id=ID, timeout=1200, interval=5, max_interval=30)
     assert waiter.NOT_FOUND_GRACE <= done.result["elapsed"] < 2 * waiter.NOT_FOUND_GRACE
-    assert "keeps work requests for 12 hours only" in done.msg
+    assert "keeps work requests for 12 hours, and deleted resources for a while" in done.msg
     assert (done.entry["state"], done.entry["service"]) == (None, "work_requests")
 
 

@@ -97,5 +97,5 @@ def test_a_whole_message_about_what_is_not_found() -> None:
     reason = f"404 NotAuthorizedOrNotFound: Authorization failed or requested resource not found (GET https://h/{id_})"
     assert with_hint(Fault(FaultKind.NOT_FOUND, reason, 404), SOURCE).message == (
         f"{reason}. OCI answers the same for what does not exist and for what this user ({SOURCE}) may not read, and keeps"
-        " work requests for 12 hours only. Check the id, its service and region, and the policies"
+        " work requests for 12 hours, and deleted resources for a while. Check the id, its service and region, and the policies"
     )
