@@ -17,16 +17,14 @@ from .client import ResourceClient
 from .goal import SETTLED_GOAL, Goal
 from .targets import Naming, Target, is_named, target
 
-#: How what is no name begins, but the JSON of an answer.
-
 
 def naming_options() -> dict[str, Any]:
-    """The argument spec of doc fragment longops.oracle.oci.resource_state, beside that of longops.oracle.oci."""
+    """The argument spec of doc fragment longops.oracle.resources, beside that of longops.oracle.oci."""
     return {"resource_type": {"type": "str"}, "parameters": {"type": "dict"}}
 
 
 def goal_options() -> dict[str, Any]:
-    """The argument spec of what to wait for, of doc fragment longops.oracle.oci.goal."""
+    """The argument spec of what to wait for, of doc fragment longops.oracle.resources.goal."""
     return {
         "state": {"type": "list", "elements": "str"},
         "absent": {"type": "bool", "default": False},
