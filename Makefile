@@ -85,7 +85,7 @@ demo: ## Watch playbooks launch operations, wait for them, and be told why one f
 	@$(AS_USER) TREE=$(CURDIR) sh tests/tools/step.sh demo demo/run
 
 bench: .venv/bench-complete tree ## Measure what waiting costs, beside what others do, and write docs/benchmarks.md (RUNS=1: quickly)
-	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.benchmarks --runs $(RUNS) --into $(CURDIR)
+	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.benchmarks --runs $(RUNS) --into $(CURDIR) $(ARGS)
 
 soak: tree ## Wait for thousands of operations with random faults, and compare every outcome (SECONDS=60: for so long)
 	@cd $(TREE) && PYTHONPATH=$(BUILD) python -m ansible_collections.longops.oracle.tests.soak --seconds $(SECONDS) --into $(CURDIR) $(ARGS)
