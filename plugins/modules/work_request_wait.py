@@ -223,7 +223,6 @@ from ..module_utils._oci.targets import by_asked
 from ..module_utils._oci.wait import WorkRequestGroup
 from ..module_utils._polling import group_wait
 from ..module_utils._polling.waiter import end_of_task
-from ..module_utils._resources.named import NamedResources
 
 
 def body(run):
@@ -244,7 +243,7 @@ def body(run):
     if cancels:
         check_can_cancel((target.family, *target.others) for target in targets)
     group = WorkRequestGroup(client, targets, params["logs"], options.CONNECTIONS, params["compartment_id"])
-    named = NamedResources(client, group, terms.accept, options.CONNECTIONS) if params["then"] == "resources" else None
+    named = _named(client, group, terms) if params["then"] == "resources" else None
     outcome = waits.wait(run, [group], terms, named.groups if named is not None else None)
     watches = group_wait.of_group(outcome.watches, 0)
     found["work_requests"] = group.entries(watches)
@@ -257,6 +256,14 @@ def body(run):
         found["changed"] = bool(found["canceling"])
     found["warnings"] = list(client.warnings)
     return waits.ended(run, group, outcome, found, [named.group] if named is not None else [])
+
+
+def _named(client, group, terms):
+    """What is to be waited for after the work requests of a group."""
+    # Here, because few tasks want it, and the types of all resources would cost the start of every one.
+    from ..module_utils._resources.named import NamedResources
+
+    return NamedResources(client, group, terms.accept, options.CONNECTIONS)
 
 
 def _in_flight(client, about, params):

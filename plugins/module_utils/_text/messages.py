@@ -25,7 +25,7 @@ SHOWN, SHOWN_WORD, LONGEST = 2000, 200, 4000
 #: What follows the word "succeeded" of an operation that has not.
 _DESPITE_SUCCESS = {State.FAILED: ", but failed", State.PENDING: ", but not completed"}
 
-#: An entry of what a module returns: of work_requests, or of requests.
+#: An entry of what a module returns: of work_requests, of requests, or of resources.
 Entry = Mapping[str, Any]
 
 

@@ -173,3 +173,39 @@ def test_a_task_that_found_nothing_to_wait_for_in_time_has_failed(
     sim.fault(status=503, times=None)
     done = timed(wait, resource_id=CLUSTER, compartment_id=sim.compartment_id, on_timeout=on_timeout)
     assert done.msg.startswith("Timed out after 1 s, before it was known what to wait for: ")
+
+
+@pytest.mark.parametrize("on_timeout", ["fail", "cancel"])
+@pytest.mark.parametrize("hanging", ["resource", "errors", "list", "cancel"])
+def test_what_comes_after_work_requests_has_the_same_deadline(
+    hanging: str, on_timeout: str, timed: Any, wait: Any, sim: Simulator
+) -> None:
+    """Whatever hangs, be it what explains a work request that failed, which is read before the resources are polled."""
+    made = sim.resource("container_engine.cluster", "CREATING")
+    resource = {"entity_type": "cluster", "action_type": "CREATED", "identifier": made.id}
+    over = sim.launch("container_engine", seconds=0, resources=[resource])
+    failed = sim.launch("container_engine", seconds=0, outcome="failed")
+    late = sim.launch("container_engine", outcome=None)
+    sim.fault(call=hanging, delay=30, times=None)
+    done = timed(
+        wait,
+        work_request_id=[over.id, failed.id, late.id],
+        then="resources",
+        on_failure="fail_at_end",
+        on_timeout=on_timeout,
+    )
+    result = done.result
+    assert (result["succeeded"], result["unsuccessful"]) == ([over.id], [failed.id])
+    assert (result["pending"], result["timed_out"]) == ([late.id, made.id], True)
+    assert [entry["status"] for entry in result["resources"]] == [None if hanging == "resource" else "CREATING"]
+
+
+def test_a_resource_that_hangs_after_its_work_request_leaves_time_for_another_poll(
+    timed: Any, wait: Any, sim: Simulator
+) -> None:
+    made = sim.resource("container_engine.cluster", "CREATING", then="ACTIVE", after=0.2)
+    resource = {"entity_type": "cluster", "action_type": "CREATED", "identifier": made.id}
+    launched = sim.launch("container_engine", seconds=0, resources=[resource])
+    sim.fault(call="resource", delay=30)
+    done = timed(wait, work_request_id=launched.id, then="resources", timeout=6.0)
+    assert done.result["succeeded"] == [launched.id, made.id]
