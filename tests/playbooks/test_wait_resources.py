@@ -18,7 +18,7 @@ from ansible_collections.longops.oracle.tests.simulator import Simulator
 from . import playing
 
 PLAYBOOK = pathlib.Path(__file__).parent / "wait_resources.yml"
-DETAILS = "Out of host capacity."
+DETAILS, NAME = "Out of host capacity.", "orders"
 WAYS = ("in_process", "as_module")
 
 
@@ -37,7 +37,7 @@ class Run:
         """The progress lines of one operation of a host, without when."""
         end = id_ if len(id_) <= 12 else f"...{id_[-8:]}"
         found = [
-            line for line in self.played.output.splitlines() if line.startswith(f"{host} | ") and f" {end} | " in line
+            line for line in self.played.output.splitlines() if line.startswith(f"{host} | ") and f" {end} " in line
         ]
         return [" | ".join(part for part in line.split(" | ")[1:3]).replace(end, "ID") for line in found]
 
@@ -53,7 +53,7 @@ class Ends(threading.Thread):
 
     def resource(self, title: str, state: str, last: str, details: Optional[str] = None) -> str:
         """Make one: its id."""
-        made = self.sim.resource(title, state)
+        made = self.sim.resource(title, state, display_name=NAME)
         self._due[made.id] = (last, details)
         return made.id
 
@@ -145,9 +145,15 @@ def test_all_three_kinds_in_one_wait(run: Run, host: str) -> None:
 @pytest.mark.parametrize("host", [f"{case}_{way}" for case in ("role", "mix") for way in WAYS])
 def test_each_kind_has_lines(run: Run, host: str) -> None:
     ids = run.ids[host]
-    assert run.lines(host, ids["stopping"]) == ["instance to STOPPED ID | STOPPING", "instance to STOPPED ID | STOPPED"]
-    assert run.lines(host, ids["going"]) == ["volume to be gone ID | TERMINATING", "volume to be gone ID | TERMINATED"]
-    assert run.lines(host, ids["settling"])[-1] == "vcn ID | AVAILABLE"
+    assert run.lines(host, ids["stopping"]) == [
+        "instance to STOPPED ID (orders) | STOPPING",
+        "instance to STOPPED ID (orders) | STOPPED",
+    ]
+    assert run.lines(host, ids["going"]) == [
+        "volume to be gone ID (orders) | TERMINATING",
+        "volume to be gone ID (orders) | TERMINATED",
+    ]
+    assert run.lines(host, ids["settling"])[-1] == "vcn ID (orders) | AVAILABLE"
     assert run.lines(host, ids["work"])[-1].endswith(" ID | SUCCEEDED [##########] 100 %")
     assert run.lines(host, ids["request"])[-1] == "GoldenGate request ID | succeeded"
 
@@ -160,7 +166,7 @@ def test_a_wait_goes_on_until_the_resource_of_a_work_request_is_ready(run: Run, 
     assert result["succeeded"] == [ids["work"], ids["resource"]]
     assert (result["resources"][0]["status"], result["resource_ids"]) == ("ACTIVE", [ids["resource"]])
     lines = run.lines(host, ids["resource"])
-    assert lines == ["db_system ID | CREATING", "db_system ID | ACTIVE"]
+    assert lines == ["db_system ID (orders) | CREATING", "db_system ID (orders) | ACTIVE"]
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -173,7 +179,7 @@ def test_a_resource_that_fails_after_its_work_request_has_succeeded_fails_the_ta
     )
     assert run.result(host)["unsuccessful"] == [ids["resource"]]
     assert run.lines(host, ids["work"])[-1].endswith("SUCCEEDED [##########] 100 %")
-    assert run.lines(host, ids["resource"])[-1] == "db_system ID | FAILED"
+    assert run.lines(host, ids["resource"])[-1] == "db_system ID (orders) | FAILED"
 
 
 def test_bad_entries_are_named_before_anything_is_sent(run: Run) -> None:

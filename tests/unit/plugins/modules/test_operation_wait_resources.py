@@ -152,12 +152,13 @@ def test_a_result_of_resource_wait_as_an_entry_means_what_is_in_flight_for_it(
 
 
 def test_a_resource_that_fails_is_in_the_report(sim: Simulator, mix: Run) -> None:
-    failing = sim.resource("mysql.db_system", "CREATING", then="FAILED", after=0.3, details="Out of host capacity.")
+    how = {"then": "FAILED", "after": 0.3, "details": "Out of host capacity.", "display_name": "orders"}
+    failing = sim.resource("mysql.db_system", "CREATING", **how)
     running = sim.launch("container_engine", outcome=None)
     done = mix(running.id, of(failing, state="ACTIVE"))
     assert done.msg == done.result["report"]
     assert done.msg.startswith("2 operations: 0 succeeded, 1 failed, 1 not over. Waited ")
-    assert f"db_system to ACTIVE (mysql): FAILED\n  {failing.id}\n  Out of host capacity.\n" in done.msg
+    assert f"db_system to ACTIVE (mysql): FAILED\n  {failing.id} (orders)\n  Out of host capacity.\n" in done.msg
     assert (done.result["unsuccessful"], done.result["pending"]) == ([failing.id], [running.id])
 
 
