@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Tries mutated answers and more examples of every property for so long, and writes down how many. `make fuzz` runs this.
 
-Usage: python -m ansible_collections.longops.oracle.tests.fuzz [--seconds N] [--seed N] [--only answers|properties] [--repeat FILE] [--into CHECKOUT]
+Usage: python -m ansible_collections.longops.oracle.tests.fuzz [--seconds N] [--seed N] [--only answers|properties] [--kind KIND] [--write]
+    [--repeat FILE] [--into CHECKOUT]
 
 What failed is in a file, and the command that repeats it is printed. The figures are kept in tests/fuzz/results.json, from
 which docs/reliability.md is made.
@@ -18,7 +19,7 @@ import pathlib
 import secrets
 import sys
 import time
-from typing import Any, Callable
+from typing import Any, Callable, Sequence
 
 from . import answers, corpus, properties
 from .server import Server
@@ -47,7 +48,7 @@ def main() -> int:
     for kind in kinds:
         seconds = options.seconds / len(kinds)
         results[kind] = (
-            _answers(seconds, options.seed, folder, say)
+            _answers(seconds, options.seed, folder, say, options.kind or corpus.KINDS)
             if kind == "answers"
             else properties.run(seconds, options.seed, say)
         )
@@ -55,13 +56,31 @@ def main() -> int:
             f"{kind}: {', '.join(f'{value} {name}' for name, value in results[kind].items() if isinstance(value, int))}"
         )
     failures = [failure for kind in kinds for failure in results[kind]["failures"]]
-    if not options.only:
+    if options.write or not (options.only or options.kind):
         file = options.into / "tests" / "fuzz" / "results.json"
         for kind in kinds:
             results[kind]["failures"] = len(results[kind]["failures"])
+        if options.only or options.kind:
+            results = _together(json.loads(file.read_text(encoding="utf-8")), results)
         file.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     print(*failures, sep="\n")
     return 1 if failures else 0
+
+
+def _together(before: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+    """The figures of a run of everything, with those of one that tried a part in the place of what it had of that."""
+    found = {**before, **now, "seed": before["seed"]}
+    calls = {**before["answers"]["calls"], **now.get("answers", before["answers"])["calls"]}
+    answers = found["answers"]
+    if calls.keys() - answers["calls"].keys():  # calls of other kinds were not tried now
+        seconds = before["answers"]["seconds"] + answers["seconds"]
+        found["answers"] = {
+            **answers,
+            "seconds": seconds,
+            "cases": sum(calls.values()),
+            "calls": dict(sorted(calls.items())),
+        }
+    return found
 
 
 def _repeat(file: pathlib.Path) -> int:
@@ -71,9 +90,11 @@ def _repeat(file: pathlib.Path) -> int:
     return 1 if wrong else 0
 
 
-def _answers(seconds: float, seed: int, folder: pathlib.Path, say: Callable[[str], None]) -> dict[str, Any]:
+def _answers(
+    seconds: float, seed: int, folder: pathlib.Path, say: Callable[[str], None], kinds: Sequence[str]
+) -> dict[str, Any]:
     begin = time.monotonic()
-    seeds = corpus.seeds()
+    seeds = corpus.seeds(kinds=kinds)
     say(f"{sum(len(each.answers) for each in seeds)} answers of {len(seeds)} operations to mutate")
     failures: list[str] = []
     by_call: collections.Counter[str] = collections.Counter()
@@ -83,7 +104,7 @@ def _answers(seconds: float, seed: int, folder: pathlib.Path, say: Callable[[str
             if number == WARM:
                 before = answers.held()
             wrong = case.run(server)
-            by_call[f"{'goldengate' if case.service is None else 'oci'} {case.name}"] += 1
+            by_call[case.called] += 1
             if wrong:
                 file = case.write(folder, wrong)
                 failures.append(f'make fuzz ARGS="--repeat {file}"')
@@ -113,6 +134,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, default=240, help="for both together (default: 240)")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6), help="default: by chance")
     parser.add_argument("--only", choices=["answers", "properties"], help="try only these, and write nothing down")
+    parser.add_argument(
+        "--kind", action="append", choices=corpus.KINDS, help="mutate only answers about this kind of operations"
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="write the figures of a part in the place of those that there are of it"
+    )
     parser.add_argument("--repeat", type=pathlib.Path, metavar="FILE", help="run only the case in this file")
     parser.add_argument("--into", type=pathlib.Path, default=properties.ROOT, help="checkout that gets the results")
     return parser

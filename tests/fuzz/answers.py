@@ -12,10 +12,10 @@ import pathlib
 import random
 import threading
 import traceback
-from typing import Any, Iterator, NamedTuple, Optional, Sequence
+from typing import Any, Iterator, Mapping, NamedTuple, Optional, Sequence
 
 from . import calls, mutations
-from .corpus import Seed
+from .corpus import WORK_REQUESTS, Seed
 from .server import Server
 
 #: Answers of a case: the last one is given again and again.
@@ -36,12 +36,19 @@ class Case(NamedTuple):
     id: str
     answers: tuple[bytes, ...]
     keeps_open: bool
+    kind: str = WORK_REQUESTS
+    parameters: Mapping[str, str] = {}
+
+    @property
+    def called(self) -> str:
+        """How the figures call it."""
+        return f"{self.kind} {self.name}"
 
     def run(self, server: Server) -> Optional[str]:
         """Why it is wrong; None where it is right."""
         server.serve(self.answers, self.keeps_open)
         try:
-            calls.call(self.name, Seed(self.service, self.id, {}), server.url)
+            calls.call(self.name, Seed(self.service, self.id, {}, self.kind, self.parameters), server.url)
         except Exception:
             return traceback.format_exc()
         return None
@@ -60,7 +67,8 @@ def read(file: pathlib.Path) -> Case:
     """The case that is in a file."""
     found = json.loads(file.read_text(encoding="utf-8"))
     answers = tuple(map(base64.b64decode, found["answers"]))
-    return Case(found["name"], found["service"], found["id"], answers, found["keeps_open"])
+    found.pop("why")
+    return Case(**{**found, "answers": answers})
 
 
 def case(seeds: Sequence[Seed], seed: int, number: int) -> Case:
@@ -69,7 +77,7 @@ def case(seeds: Sequence[Seed], seed: int, number: int) -> Case:
     chosen = chance.choice(seeds)
     name = chance.choice(calls.names(chosen))
     if name == "wait" and chance.random() > WAITS:
-        name = "poll"
+        name = calls.names(chosen)[0]
     wanted = [chosen.answers[each] for each in calls.EXPECTS[name] if each in chosen.answers]
     others = list(chosen.answers.values())
     if chance.random() < 0.1:  # answers to other requests
@@ -77,7 +85,7 @@ def case(seeds: Sequence[Seed], seed: int, number: int) -> Case:
     answers = [*wanted, *(chance.choice(others) for _answer in range(ANSWERS))][:ANSWERS]
     mutate_at = {chance.randrange(ANSWERS), *([0] if chance.random() < 0.6 else [])}
     answers = [mutations.mutated(raw, chance) if at in mutate_at else raw for at, raw in enumerate(answers)]
-    return Case(name, chosen.service, chosen.id, tuple(answers), chance.random() < OPEN)
+    return Case(name, chosen.service, chosen.id, tuple(answers), chance.random() < OPEN, chosen.kind, chosen.parameters)
 
 
 def cases(seeds: Sequence[Seed], seed: int) -> Iterator[Case]:

@@ -36,11 +36,24 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.api import res
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.client import OciClient
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.list_query import Filters
 from ansible_collections.longops.oracle.plugins.module_utils._oci.api.session import CONVENTIONS, Place, Target
+from ansible_collections.longops.oracle.plugins.module_utils._oci.resource_ids import Resource
+from ansible_collections.longops.oracle.plugins.module_utils._resources import (
+    contradictions,
+    goal as goals,
+    latest_work_request,
+    listing as resource_listing,
+    read as _read_resources,
+    results as _resources,
+    targets as _targets,
+)
+from ansible_collections.longops.oracle.plugins.module_utils._resources.client import ResourceClient
+from ansible_collections.longops.oracle.plugins.module_utils._resources.goal import SETTLED_GOAL, Goal
+from ansible_collections.longops.oracle.plugins.module_utils._resources.judge import MISSING, Judge
 from ansible_collections.longops.oracle.plugins.module_utils._text.masking import Secrets
-from ansible_collections.longops.oracle.plugins.modules import work_request_wait
+from ansible_collections.longops.oracle.plugins.modules import resource_wait, work_request_wait
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
-from .corpus import COMPARTMENT, RESOURCE, Seed, Unsigned
+from .corpus import COMPARTMENT, GOLDENGATE, RESOURCE, RESOURCES, WORK_REQUESTS, Seed, Unsigned
 
 #: Seconds that one request may take, and that all of one call may. A machine that is busy is given more.
 REQUEST, CALL, BUSY = 0.5, 4.0, 10.0
@@ -73,17 +86,14 @@ def call(name: str, seed: Seed, url: str) -> None:
     """Make one of CALLS. Raises Wrong, and whatever else should not be raised."""
     clock = Clock()
     begin = time.monotonic()
-    if seed.service is None:
-        _GOLDENGATE[name](seed, url, clock)
-    else:
-        _OCI[name](seed, url, clock)
+    _CALLS[seed.kind][name](seed, url, clock)
     seconds = time.monotonic() - begin
     hold(seconds <= CALL + BUSY, f"it took {seconds:.1f} s")
 
 
 def names(seed: Seed) -> list[str]:
     """The calls that are made with the answers about an operation."""
-    return list(_GOLDENGATE if seed.service is None else _OCI)
+    return list(_CALLS[seed.kind])
 
 
 def hold(holds: bool, what: str) -> None:
@@ -160,26 +170,32 @@ def _request(seed: Seed, url: str, clock: Clock) -> None:
 
 def _wait(seed: Seed, url: str, clock: Clock) -> None:
     """The whole module, in real time."""
+    _run(work_request_wait, "work_requests", seed, url, {"work_request_id": seed.id})
+
+
+def _run(module: Any, entries: str, seed: Seed, url: str, about: Mapping[str, Any]) -> None:
+    """A module that waits for one operation, in real time. Its entries are under that key."""
     options = {
         "config_file_location": _config_file(),
         "service_endpoint": url,
         "namespace": "space",
         "compartment_id": COMPARTMENT,
-        "work_request_id": seed.id,
         "service": seed.service,
         "timeout": WAIT,
         "interval": 0.1,
         "connect_timeout": REQUEST,
         "read_timeout": REQUEST,
+        **about,
     }
     begin = time.monotonic()
-    found = runner.run_in_process(work_request_wait.spec(), work_request_wait.body, options)
+    found = runner.run_in_process(module.spec(), module.body, options)
     hold(time.monotonic() - begin <= WAIT + BEYOND + BUSY, "the deadline is not kept")
     text = json.dumps(found, allow_nan=False, ensure_ascii=False)
     unsafe = _UNSAFE.search(text)
     hold(unsafe is None, f"unsafe: {unsafe and unsafe[0]!r}")
     hold(OWN_FAULT not in text, "it ends with a fault of its own")
-    hold([entry["id"] for entry in found["work_requests"]] == [seed.id], "another one was waited for")
+    ids = [entry.get("resource_id") or entry["id"] for entry in found[entries]]
+    hold(ids == [seed.id], "another one was waited for")
     ended = {"succeeded": "succeeded", "unsuccessful": "failed", "pending": "pending"}
     [outcome] = [ended[name] for name in ended if found[name]]
     hold(bool(found.get("failed")) == (outcome != "succeeded"), f"it is {outcome}, and so is the task")
@@ -218,6 +234,10 @@ EXPECTS: Mapping[str, Sequence[str]] = {
     "search": ("search",),
     "request": ("get",),
     "wait": ("get", "get", "errors", "logs"),
+    "judge": ("get", "steady", "gone", "deleted"),
+    "explain": ("list", "errors"),
+    "info": ("get",),
+    "find": ("search",),
 }
 
 
@@ -260,6 +280,119 @@ _GOLDENGATE: Mapping[str, Callable[[Seed, str, Clock], None]] = {
     "poll": _poll_request,
     "read": _read_request,
     "list": _list_requests,
+}
+
+
+# Resources
+
+#: What resources are waited for, as the options of a module say it.
+GOALS: tuple[Mapping[str, Any], ...] = (
+    {},
+    {"state": ["ACTIVE", "RUNNING", "AVAILABLE"]},
+    {"absent": True},
+    {"absent": True, "missing_ok": True},
+    {"fail_on": ["CREATING"]},
+    {"absent": True, "fail_on": []},
+)
+
+
+def _resource(seed: Seed, url: str, clock: Clock, goal: Goal = SETTLED_GOAL) -> tuple[ResourceClient, _targets.Target]:
+    transport = Transport(Unsigned(), True, REQUEST, REQUEST, conventions=CONVENTIONS, clock=clock, sleep=clock.sleep)
+    place = Place(service_endpoint=url, compartment_id=COMPARTMENT, namespace="space")
+    client = ResourceClient(OciClient(transport, Unsigned(), place))
+    naming = _targets.Naming(seed.service, None, seed.parameters, COMPARTMENT)
+    target = _targets.target(client.oci.session, Resource(seed.id), naming)
+    return client, target._replace(goal=goal)
+
+
+def _judge(seed: Seed, url: str, clock: Clock) -> None:
+    """Four polls, judged by every goal: an end is what the last answer says and the goal allows, and never comes of nothing."""
+    client, target = _resource(seed, url, clock)
+    polled = [client.poll(target, clock() + REQUEST) for _number in range(4)]
+    for asked in GOALS:
+        of = target._replace(goal=goals.parse(asked))
+        judge = Judge()
+        for seen in polled:
+            found = judge.observation(of, seen)
+            _check(found, target.key)
+            operation = found.operation
+            if operation is not None and operation.details.get("absent"):
+                hold(
+                    bool(
+                        seen.fault
+                        and seen.fault.http_status in MISSING
+                        and seen.fault.code
+                        and seen.fault.category == Category.NOT_FOUND
+                    ),
+                    "nothing says that it is gone",
+                )
+                hold(operation.state == State.SUCCEEDED, "it is gone, and that is no success")
+            elif operation is not None and operation.state == State.SUCCEEDED and of.goal.words:
+                hold(
+                    str(operation.status).strip().upper() in of.goal.words, f"{operation.status!r:.80} is not the goal"
+                )
+            _leaves(_resources.entry(of, found), client.warnings)
+            if operation is not None and operation.ended:
+                _check_contradiction(of, operation)
+                break
+
+
+def _check_contradiction(target: _targets.Target, operation: Operation) -> None:
+    said = contradictions.contradiction(target, operation)
+    if said is not None:
+        _check_text(said)
+
+
+def _info(seed: Seed, url: str, clock: Clock) -> None:
+    client, target = _resource(seed, url, clock)
+    for missing_ok in (False, True):
+        [seen] = _read_resources.by_id(client, [target], missing_ok, 1)
+        _check(seen, target.key)
+        _leaves(_resources.entry(target, seen), client.warnings)
+
+
+def _explain(seed: Seed, url: str, clock: Clock) -> None:
+    client, target = _resource(seed, url, clock)
+    failed = Operation(target.key, target.type.service, "FAILED", State.FAILED, details={"compartment_id": COMPARTMENT})
+    found = latest_work_request.explained(client.oci, target, failed, clock() + CALL)
+    hold((found.id, found.state) == (failed.id, failed.state), "it is another operation")
+    for error in found.errors or ():
+        hold(error.category in Category.ALL, f"the category is {error.category}")
+    _leaves(_resources.entry(target, Observation(target.key, found)), client.warnings)
+
+
+def _find(seed: Seed, url: str, clock: Clock) -> None:
+    client, _target = _resource(seed, url, clock)
+    found = _raises_only_ours(lambda: resource_listing.in_compartment(client.oci, COMPARTMENT, False, None, 50))
+    for entry in found or ():
+        hold(entry["state"] in (None, *State.ALL), f"the state is {entry['state']}")
+        _leaves(entry, client.warnings)
+
+
+def _wait_for_resource(seed: Seed, url: str, clock: Clock) -> None:
+    parameters = {
+        name: value for name, value in seed.parameters.items() if name not in ("compartmentId", "namespaceName")
+    }
+    _run(
+        resource_wait,
+        "resources",
+        seed,
+        url,
+        {"resource_id": [seed.id], "parameters": parameters, "absent": len(seed.id) % 2 == 0},
+    )
+
+
+_RESOURCES: Mapping[str, Callable[[Seed, str, Clock], None]] = {
+    "judge": _judge,
+    "info": _info,
+    "explain": _explain,
+    "find": _find,
+    "wait": _wait_for_resource,
+}
+_CALLS: Mapping[str, Mapping[str, Callable[[Seed, str, Clock], None]]] = {
+    WORK_REQUESTS: _OCI,
+    GOLDENGATE: _GOLDENGATE,
+    RESOURCES: _RESOURCES,
 }
 
 

@@ -19,7 +19,11 @@ from ...plugins.module_utils._events import watcher
 EVENT_SOURCES = pathlib.Path(__file__).absolute().parents[2] / "extensions" / "eda" / "plugins" / "event_source"
 #: How the name of a module begins that stands for an event source, and the key of the operation in an event of each.
 PREFIX = "event source "
-KEYS = {"work_requests": ("work_request", "work_requests"), "goldengate_requests": ("request", "requests")}
+KEYS = {
+    "work_requests": ("work_request", "work_requests"),
+    "resources": ("resource", "resources"),
+    "goldengate_requests": ("request", "requests"),
+}
 #: Seconds after which an operation is tried again that cannot be read: not half a minute here.
 SOON = 0.3
 #: Seconds in which nothing may follow an end.

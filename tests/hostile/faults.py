@@ -557,7 +557,11 @@ DEEP: Any = functools.reduce(lambda inner, _n: [inner], range(600), 1)
 
 def payloads() -> Iterator[Fault]:
     group = "what answers say"
-    fields = {"oci": ("timeAccepted", "timeStarted", "timeFinished"), "goldengate": ("startTime", "endTime")}
+    fields = {
+        "oci": ("timeAccepted", "timeStarted", "timeFinished"),
+        "goldengate": ("startTime", "endTime"),
+        "resources": ("timeCreated", "timeUpdated"),
+    }
 
     def good(name: str, api: str, **changes: Any) -> Fault:
         return Fault(name, group, Means.GOOD, replies(lambda right: _changed(right, changes)), calls=GET, api=api)
@@ -591,13 +595,29 @@ def payloads() -> Iterator[Fault]:
     yield big("operation type of 3 MB", "oci", operationType="x" * 3000000)
     yield good("operation type that writes on the terminal", "oci", operationType=TERMINAL)
     yield good("operation type: a list", "oci", operationType=["x"])
-    word = {"oci": "status", "goldengate": "progress"}
+    for name in ("displayName", "compartmentId", "lifecycleDetails"):
+        yield big(f"{name} of 3 MB", "resources", **{name: "x" * 3000000})
+        yield good(f"{name} that writes on the terminal", "resources", **{name: TERMINAL})
+        for form, value in {"a list": [TERMINAL], "a number": 7, "an object": {"message": TERMINAL}}.items():
+            yield good(f"{name}: {form}", "resources", **{name: value})
+    said = json.dumps({"code": "InternalError", "message": json.dumps({"message": TERMINAL + "Out of capacity"})})
+    yield good("lifecycleDetails that are JSON in JSON", "resources", lifecycleDetails=said)
+    yield good("id: null", "resources", id=None)
+    yield good("id: a number", "resources", id=7)
+    for form, change in {
+        "in lower case": str.lower,
+        "in capitals and small": str.title,
+        "with blanks": " {}\n".format,
+    }.items():
+        play = replies(functools.partial(_in_other_form, change))
+        yield Fault(f"lifecycleState {form}", group, Means.GOOD, play, calls=GET, api="resources")
+    word = {"oci": "status", "goldengate": "progress", "resources": "lifecycleState"}
     for api, field in word.items():
         for name, value in {
             "null": None,
             "empty": "",
             "blanks": "   ",
-            "a list": ["SUCCEEDED"],
+            "a list": ["SUCCEEDED", "ACTIVE"],
             "an object": {},
         }.items():
             yield bad(f"{field}: {name}", api, **{field: value})
@@ -618,6 +638,10 @@ def payloads() -> Iterator[Fault]:
             says(lambda right, status=status: right.saying({"items": [{"id": other, "status": status}]})),
             calls=frozenset(("list of polls",)),
         )
+    for type_ in ("networkfirewall", "networkfirewallpolicy", "instance"):
+        other = f"ocid1.{type_}.oc1.iad.aaaaaaaaanotherresourcethanthatwhichwasaskedforxxxxxxxxxxxxxxxxxxxxx"
+        for state in ("ACTIVE", "FAILED", "DELETED"):
+            yield bad(f"another {type_}, {state}", "resources", id=other, lifecycleState=state)
     links = [{"rel": "canonical", "href": "https://gate.example/services/v2/requests/987654321"}]
     for progress in ("complete", "failed"):
         yield bad(f"links of another request, {progress}", "goldengate", links=links, progress=progress)
@@ -629,6 +653,13 @@ def _changed(right: Answer, changes: dict[str, Any]) -> Answer:
     for key, value in changes.items():
         (body if key in ("links", "messages") else inner)[key] = value
     return right.saying(body)
+
+
+def _in_other_form(change: Callable[[str], str], right: Answer) -> Answer:
+    """The state of a resource as another service might write it; an answer that has none is left as it is."""
+    body = json.loads(right.body)
+    word = change(body["lifecycleState"]) if "lifecycleState" in body else right.word
+    return right.saying({**body, "lifecycleState": word})._replace(word=word)
 
 
 def _of_word(field: str, word: str, right: Answer) -> Answer:

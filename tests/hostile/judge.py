@@ -10,7 +10,7 @@ import re
 from typing import Any, Callable, NamedTuple, Sequence
 
 from .points import Leads
-from .services import ERROR, FAILED, GG_ERROR, SUCCEEDED
+from .services import ACTIVE, ERROR, FAILED, GG_ERROR, SUCCEEDED
 
 #: Seconds that a task may take after its deadline, and the inaccuracy of a busy machine.
 AFTER, SLACK = 5.0, 1.5
@@ -94,7 +94,7 @@ def _whatever_happens(wanted: Wanted, played: Played) -> list[str]:
         found.append(f"{played.trapped} connections to another host")
     if played.memory > MEMORY:
         found.append(f"{played.memory / 1e6:.0f} MB of memory")
-    ends = [word for word in played.words if word.upper() in (SUCCEEDED, FAILED)]
+    ends = [word for word in played.words if _is_end(word)]
     statuses = {str(entry.get("status") or entry.get("progress")) for entry in _entries(wanted, played)}
     # Where several are waited for, the first failure ends the wait, and its end can come before each was observed.
     unobserved = {"None"} if wanted.several and wanted.leads_to == Leads.TIMES_OUT else set()
@@ -105,6 +105,11 @@ def _whatever_happens(wanted: Wanted, played: Played) -> list[str]:
     ):
         found.append(f"{ends[0]} was observed, and the result has {statuses}")
     return found
+
+
+def _is_end(word: str) -> bool:
+    """Whether no operation goes on with this word, in whatever case; or, after a 404, no resource."""
+    return word.strip().upper() in (SUCCEEDED, FAILED, ACTIVE) or word.startswith(("404 ", "410 "))
 
 
 def _no_constant(name: str) -> None:

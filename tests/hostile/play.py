@@ -27,10 +27,22 @@ from ...plugins.module_utils._ansible import runner
 from ..simulator import credentials
 from . import certificates, event_source, judge, resolver
 from .cases import Case
-from .faults import NOTHING, Means, Play
+from .faults import NOTHING, Fault, Means, Play
 from .points import EVER, Leads, Point
 from .server import Request, Server, Talk
-from .services import COMPARTMENT, FAMILY, GG_ID, IDS, OCID_TYPE, RESOURCE, GoldenGate, Oci, Timeline
+from .services import (
+    ACTIVE,
+    COMPARTMENT,
+    FAMILY,
+    GG_ID,
+    IDS,
+    OCID_TYPE,
+    RESOURCE,
+    GoldenGate,
+    Oci,
+    Resources,
+    Timeline,
+)
 from .wire import Answer, to_json
 
 MODULES = "ansible_collections.longops.oracle.plugins.modules."
@@ -40,7 +52,14 @@ REFUSES = 0.3
 _OF_PRINCIPAL = "Authentication with auth_type resource_principal"
 #: The password of GoldenGate, which must be shown nowhere.
 PASSWORD = "open Sesame-77, please"
-_WAITS = ("work_request_wait", "request_status_wait", "operation_wait")
+_WAITS = ("resource_wait", "work_request_wait", "request_status_wait", "operation_wait")
+
+#: The operation of each API, as an entry of operation_wait.
+_ENTRIES: Mapping[str, dict[str, str]] = {
+    "oci": {"work_request_id": IDS[0]},
+    "resources": {"resource_id": RESOURCE, "state": ACTIVE},
+    "goldengate": {"request_id": GG_ID},
+}
 
 
 class Script:
@@ -52,9 +71,11 @@ class Script:
         self._timeline = timeline = Timeline(point.end, point.pending_for(case.fault))
         ids = _ids(point)
         self.tokens: list[str] = []
-        self._api: Oci | GoldenGate = (
-            Oci(timeline, ids, self._new_token) if point.api == "oci" else GoldenGate(timeline)
-        )
+        self._api: Oci | Resources | GoldenGate = {
+            "oci": lambda: Oci(timeline, ids, self._new_token),
+            "resources": lambda: Resources(timeline, point.by == "gone"),
+            "goldengate": lambda: GoldenGate(timeline),
+        }[point.api]()
         self._renew = renew
         self._lock = threading.Lock()
         self._hits = 0
@@ -70,6 +91,8 @@ class Script:
         if point.renews and call == "get" and number >= 2 and point.principal:
             return self._reject_first_token
         is_here = call == point.call and point.first <= number <= point.last
+        if is_here and point.is_gone_by(fault):
+            return functools.partial(_says_gone, fault)
         return fault.play if is_here and fault.play is not None else None
 
     def observed(self) -> None:
@@ -118,6 +141,14 @@ class Script:
     def _new_token(self) -> str:
         self.tokens.append(_session())
         return self.tokens[-1]
+
+
+def _says_gone(fault: Fault, talk: Talk) -> None:
+    """What the fault says is to be believed: see faults.BODIES."""
+    status = fault.name[:3]
+    talk.believe(f"{status} Hostile{status}")
+    assert fault.play is not None
+    fault.play(talk)
 
 
 def _ids(point: Point) -> list[str]:
@@ -196,7 +227,7 @@ def _options(case: Case, server: Server, authentication: dict[str, str]) -> dict
         options.update(timeout=case.timeout, interval=0.1, max_interval=0.15)
     if point.is_event_source:
         options.update(scan_interval=1.0)
-    if point.api == "oci":
+    if point.api != "goldengate":
         options.update(authentication, service_endpoint=server.url)
         if server.secure:
             options["cert_bundle"] = str(certificates.ca_file())
@@ -205,22 +236,25 @@ def _options(case: Case, server: Server, authentication: dict[str, str]) -> dict
         if server.secure:
             options["ca_path"] = str(certificates.ca_file())
     if point.module == "operation_wait":
-        key, value = ("work_request_id", IDS[0]) if point.api == "oci" else ("request_id", GG_ID)
-        return {**options, "operations": [{key: value}], **point.options}
+        return {**options, "operations": [_ENTRIES[point.api]], **point.options}
     if point.api == "goldengate":
         return {**options, **({} if point.by == "list" else {"request_id": GG_ID}), **point.options}
+    if point.api == "resources" and point.by == "compartment":
+        options.update(service_endpoint=f"{server.url}/{{service}}")
+        return {**options, "compartment_id": [COMPARTMENT], **point.options}
     named: dict[str, Any] = {
         "id": {"work_request_id": _ids(point)[0]},
         "ids": {"work_request_id": _ids(point)},
         "resource": {"resource_id": RESOURCE, "service": FAMILY},
         "compartment": {"compartment_id": COMPARTMENT, "service": FAMILY},
+        **{key: {"resource_id": RESOURCE} for key in ("active", "gone")},
     }[point.by]
     return {**options, **named, **point.options}
 
 
 def wanted(case: Case) -> judge.Wanted:
     point = case.point
-    entries = "work_requests" if point.api == "oci" else "requests"
+    entries = {"oci": "work_requests", "resources": "resources", "goldengate": "requests"}[point.api]
     leads_to = case.leads_to
     if point.leads[Means.GOOD] == Leads.CANCELED and leads_to == Leads.RIGHT:
         leads_to = Leads.CANCELED

@@ -109,7 +109,7 @@ class Point(NamedTuple):
 
     after is the request with whose answer a fault of connections begins; none: it is there from the start. end and seconds are
     those of the operation's timeline. options of the module; by is how it is told what to work on: "id", "ids", "resource" or
-    "compartment". leads is one of the mappings above.
+    "compartment"; for a resource it is its goal, "active" or "gone". leads is one of the mappings above.
     """
 
     name: str
@@ -147,7 +147,10 @@ class Point(NamedTuple):
             return False
         if self.principal and self.renews and fault.is_of_connection:
             return False  # it would strike the polls as well
-        if (fault.api and fault.api != self.api) or (self.only is not None and fault.group not in self.only):
+        is_of_oci = self.api == "resources" and fault.api == "oci" and fault.group != "what answers say"
+        if (fault.api and fault.api != self.api and not is_of_oci) or (
+            self.only is not None and fault.group not in self.only
+        ):
             return False
         return fault.means != Means.ODD or self.call == "get"
 
@@ -159,7 +162,14 @@ class Point(NamedTuple):
             return Means.TRANSIENT  # Oracle's SDK does not tell the status of an answer that it could not read
         if self.call == "result" and fault.means == Means.UNUSABLE:
             return Means.GOOD  # any JSON is the result of some call
+        if self.is_gone_by(fault):
+            return Means.GOOD
         return fault.means
+
+    def is_gone_by(self, fault: Fault) -> bool:
+        """Whether a resource is gone, as it is to be, because of what the fault says."""
+        was_seen = self.first > 1 or bool(self.options.get("missing_ok"))
+        return self.by == "gone" and was_seen and fault.name in SAYS_GONE
 
     @property
     def rule(self) -> str:
@@ -195,14 +205,27 @@ WAIT, INFO, CANCEL = "work_request_wait", "work_request_info", "work_request_can
 GG_WAIT, GG_INFO = "request_status_wait", "request_status_info"
 EVENT_SOURCE = "event source "
 EVENTS, GG_EVENTS = f"{EVENT_SOURCE}work_requests", f"{EVENT_SOURCE}goldengate_requests"
+RESOURCE_EVENTS = f"{EVENT_SOURCE}resources"
+RESOURCE_WAIT, RESOURCE_INFO = "resource_wait", "resource_info"
 SHORT = 1.2
+#: Faults in which a service says, with a code of its own, that it does not have what is asked for.
+SAYS_GONE = frozenset(("404, JSON body", "410, JSON body"))
 _READ = {"include": ["errors"]}
 
 
 @functools.lru_cache(maxsize=1)
 def table() -> tuple[Point, ...]:
     """Every point."""
-    return (*_polls(), *_tokens(), *_details(), *_reads(), *_cancels(), *_goldengate(), *_event_sources())
+    return (
+        *_polls(),
+        *_tokens(),
+        *_details(),
+        *_reads(),
+        *_cancels(),
+        *_resources(),
+        *_goldengate(),
+        *_event_sources(),
+    )
 
 
 def _polls() -> list[Point]:
@@ -285,6 +308,40 @@ def _cancels() -> list[Point]:
     ]  # fmt: skip
 
 
+def _resources() -> list[Point]:
+    state: dict[str, Any] = {"api": "resources", "by": "active", "options": {"state": ["ACTIVE"]}}
+    gone: dict[str, Any] = {"api": "resources", "by": "gone", "options": {"absent": True}}
+    missing_ok = {**gone, "options": {"absent": True, "missing_ok": True}, "seconds": 0.0}
+    one: dict[str, Any] = {"api": "resources", "by": "active"}
+    of_errors = frozenset(GROUPS) - {
+        "connections",
+        "bodies",
+        "what answers say",
+    }  # the others are of right answers that are no 404
+    failed: dict[str, Any] = {**state, "end": FAILED, "seconds": 0.0}
+    middle, long = ("get", 1), {"timeout": SHORT, "seconds": 60}
+    return [
+        Point("resource: the first poll", RESOURCE_WAIT, FIRST_POLL, "get", 1, 1, **state, whole=True),
+        Point("resource: the first poll and all others", RESOURCE_WAIT, NO_POLL, "get", **state, **long),
+        Point("resource: a poll in the middle", RESOURCE_WAIT, ONE_POLL, "get", 2, 2, middle, **state),
+        Point("resource: all polls from the middle on", RESOURCE_WAIT, ALL_POLLS, "get", 2, EVER, middle, **state, **long),
+        Point("resource: a poll in the middle, one of several kinds", "operation_wait", ONE_POLL, "get", 2, 2, middle, **one),
+        Point("resource: the first poll of what is to be gone", RESOURCE_WAIT, FIRST_POLL, "get", 1, 1, **gone),
+        Point("resource: a poll of what is to be gone", RESOURCE_WAIT, ONE_POLL, "get", 2, 2, middle, **gone, seconds=0.5, whole=True),
+        Point("resource: all polls of what is to be gone from the middle on", RESOURCE_WAIT, ALL_POLLS, "get", 2, EVER, middle, **gone, **long),
+        Point("resource: the first poll of what may be gone", RESOURCE_WAIT, ONE_POLL, "get", 1, 1, **missing_ok, only=of_errors),
+        Point("resource: the list of its work requests", RESOURCE_WAIT, DETAIL, "list", 1, 1, middle, **failed),
+        Point("resource: the list of its work requests, always", RESOURCE_WAIT, DETAILS, "list", 1, EVER, middle, timeout=2.0, **failed),
+        Point("resource: the errors of its latest work request", RESOURCE_WAIT, DETAIL, "errors", 1, 1, ("list", 1), **failed),
+        Point(
+            "resource: the errors of its latest work request, always", RESOURCE_WAIT, DETAILS, "errors", 1, EVER, ("list", 1),
+            timeout=2.0, **failed,
+        ),
+        Point("resource: a single read", RESOURCE_INFO, READ, "get", 1, 1, **one),
+        Point("resource: a single read, always", RESOURCE_INFO, READS, "get", **one),
+    ]  # fmt: skip
+
+
 def _goldengate() -> list[Point]:
     gg: dict[str, Any] = {"api": "goldengate"}
     middle = ("get", 1)
@@ -311,11 +368,15 @@ def _event_sources() -> list[Point]:
         **failed,
         "only": frozenset(GROUPS) - {"statuses"},
     }  # what they mean is the same for each request
+    state: dict[str, Any] = {"api": "resources", "by": "active", "options": {"state": ["ACTIVE"]}}
     return [
         Point("event source: a poll", EVENTS, EVENT_POLL, "get", 2, 2, read, **failed),
         Point("event source: the errors", EVENTS, EVENT, "errors", 1, 1, ("get", 1), **{**other, "seconds": 0.0}),
         Point("event source: the first list", EVENTS, EVENT_LIST, "list", 1, 1, by="compartment", **other),
         Point("event source: a list", EVENTS, EVENT, "list", 2, 2, ("list", 1), by="compartment", **{**other, "seconds": 1.3}),
+        Point("event source: a poll of a resource", RESOURCE_EVENTS, EVENT_POLL, "get", 2, 2, read, **state, **failed),
+        Point("event source: the first search", RESOURCE_EVENTS, EVENT_LIST, "search", 1, 1, api="resources", by="compartment", **{**other, "seconds": 2.5}),
+        Point("event source: a search", RESOURCE_EVENTS, EVENT, "search", 2, 2, ("search", 1), api="resources", by="compartment", **{**other, "seconds": 1.3}),
         Point("event source: a poll of GoldenGate", GG_EVENTS, EVENT_POLL, "get", 2, 2, read, api="goldengate", **failed),
         Point("event source: the list of GoldenGate", GG_EVENTS, EVENT_LIST, "list", 1, 1, api="goldengate", by="list", **other),
     ]  # fmt: skip

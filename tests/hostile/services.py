@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The right answers of the services that are attacked: work requests of one family, and requests of GoldenGate."""
+"""The right answers of the services that are attacked: work requests of one family, a resource, and requests of GoldenGate."""
 
 from __future__ import annotations
 
@@ -134,6 +134,60 @@ def _oci(body: Any) -> Answer:
 def _time(seconds: float) -> str:
     moment = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=seconds)
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+#: A resource's words for those of a timeline, and what it is once it is gone.
+ACTIVE, NOT_FOUND, GONE = "ACTIVE", "NotAuthorizedOrNotFound", "404 NotAuthorizedOrNotFound"
+_STATES = {PENDING: "CREATING", SUCCEEDED: ACTIVE, FAILED: FAILED}
+
+
+class Resources:
+    """One resource of the family, which comes to be or, if it goes, is deleted; and its latest work request, which has failed.
+
+    The calls are get, search, list and errors.
+    """
+
+    def __init__(self, timeline: Timeline, goes: bool) -> None:
+        self._timeline = timeline
+        self._goes = goes
+
+    def answer(self, request: Request) -> tuple[str, Callable[[int], Answer]]:
+        path, query = urlsplit(request.path).path, parse_qs(urlsplit(request.path).query)
+        tail = path.rpartition("/")[2]
+        if request.method == "POST":
+            return "search", lambda number: self._search()
+        if tail == "workRequests":
+            return "list", lambda number: _oci({"items": [_item(IDS[0], FAILED)]})
+        if tail in ("errors", "logs"):
+            return f"{tail} page 2" if "page" in query else tail, lambda number: _details(tail, "page" in query)
+        return "get", lambda number: self._get()
+
+    def _search(self) -> Answer:
+        word = _STATES[self._timeline.word()]
+        item = {
+            "resourceType": "NetworkFirewall",
+            "identifier": RESOURCE,
+            "compartmentId": COMPARTMENT,
+            "lifecycleState": word,
+        }
+        return _oci({"items": [{**item, "timeCreated": _time(-60)}]})._replace(word=word)
+
+    def _get(self) -> Answer:
+        word = self._timeline.word()
+        if self._goes and word != PENDING:
+            found = _oci({"code": NOT_FOUND, "message": "Authorization failed or requested resource not found."})
+            return found._replace(status=404, reason="Not Found", word=GONE)
+        word = "DELETING" if self._goes else _STATES[word]
+        body = {
+            "id": RESOURCE,
+            "displayName": "edge",
+            "compartmentId": COMPARTMENT,
+            "lifecycleState": word,
+            "lifecycleDetails": "The firewall could not be made." if word == FAILED else None,
+            "timeCreated": _time(-60),
+            "timeUpdated": _time(-50),
+        }
+        return _oci(body)._replace(word=word)
 
 
 #: GoldenGate's words for those of a timeline.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from .._core.operation import Fault, Observation, Operation, State
+from .._core.operation import Category, Fault, Observation, Operation, State
 from .._http.faults import append_hint
 from .._text.sanitize import without_period
 from . import parsing, verdict
@@ -82,8 +82,11 @@ def _word(operation: Operation) -> str:
 
 
 def _is_missing(fault: Fault) -> bool:
-    """Whether a service says that it does not have the resource. An answer without its error code is not from the service."""
-    return fault.http_status in MISSING and bool(fault.code)
+    """Whether a service says that it does not have the resource.
+
+    An answer without its error code is not from the service, and one with the code of another error does not say so.
+    """
+    return fault.http_status in MISSING and bool(fault.code) and fault.category == Category.NOT_FOUND
 
 
 def _gone(target: Target, before: Optional[Operation], answered: str) -> Operation:

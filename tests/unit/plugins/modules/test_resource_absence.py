@@ -54,6 +54,7 @@ NOT_OF_OCI: dict[str, dict[str, Any]] = {
     "a page": {"status": 404, "kind": "html"},
     "nothing": {"status": 404, "kind": "empty"},
     "other JSON": {"status": 404, "body": {"message": "no Route matched with those values"}},
+    "the code of another error": {"status": 404, "body": {"code": "InternalError", "message": "Something broke."}},
     "no object": {"status": 404, "body": ["NotAuthorizedOrNotFound"]},
 }
 
@@ -109,6 +110,7 @@ def test_what_was_never_seen_is_an_error_after_twenty_seconds(answers: Run, wait
     ended = wait_for(absent=True, interval=1, max_interval=1)
     assert f"Resource {ID} (instance to be gone) cannot be read: 404 NotAuthorizedOrNotFound" in ended.msg
     assert "missing_ok" in ended.msg
+    assert "12 hours" not in ended.msg  # which is so of work requests
     assert 20 <= ended.result["elapsed"] < 23
 
 
@@ -131,7 +133,7 @@ def test_a_404_of_something_else_than_the_service_is_not_absence(
 ) -> None:
     answers(*(["TERMINATING"] if seen else []), NOT_OF_OCI[form])
     ended = wait_for(absent=True, missing_ok=True, interval=1, max_interval=1)
-    assert "cannot be read: 404: " in ended.msg
+    assert "cannot be read: 404" in ended.msg
     assert ended.result["unsuccessful"] == [ID]
     assert entry(ended)["absent"] is False
 

@@ -7,13 +7,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, FaultKind, Observation, State
+from ansible_collections.longops.oracle.plugins.module_utils._core.operation import (
+    Category,
+    Fault,
+    FaultKind,
+    Observation,
+    State,
+)
 from ansible_collections.longops.oracle.plugins.module_utils._resources import goal as goals, parsing
 from ansible_collections.longops.oracle.plugins.module_utils._resources.judge import NEVER_SEEN, Judge
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils._resources.rows import ID, target
 
 TO_BE_GONE = goals.parse({"absent": True})
-MISSING = Fault(FaultKind.NOT_FOUND, "404 NotAuthorizedOrNotFound: not here", 404, "NotAuthorizedOrNotFound")
+MISSING = Fault(
+    FaultKind.NOT_FOUND,
+    "404 NotAuthorizedOrNotFound: not here",
+    404,
+    "NotAuthorizedOrNotFound",
+    category=Category.NOT_FOUND,
+)
 
 
 def seen(of: Any, state: str, details: Any = None) -> Observation:
