@@ -30,13 +30,14 @@ MIDDLE, PAUSE = 0.2, 2.0
 #: Seconds in which all lists are read once, before there are faults.
 LONGEST_START = 60.0
 #: The key of the operation in an event, by event source.
-KEYS = {"work_requests": "work_request", "goldengate_requests": "request"}
+KEYS = {"work_requests": "work_request", "resources": "resource", "goldengate_requests": "request"}
 
 
 class EventSources:
-    """One process for all work requests, by their ids, and one for all GoldenGate requests, by the lists of their services.
+    """One process for all work requests and one for all resources, by their ids, and one for all GoldenGate requests, by the lists
+    of their services.
 
-    The second one begins at once, and is there before the first request. watch() begins the other. Within the seconds that are
+    The last one begins at once, and is there before the first request. watch() begins the others. Within the seconds that are
     given they are interrupted once, and go on with what their cursors know. results is as that of a task. end() must be called.
     """
 
@@ -62,15 +63,18 @@ class EventSources:
 
     def watch(self, planned: Sequence[Planned]) -> None:
         """Watch these operations."""
-        entries = [each.entry for each in planned if "request_id" not in each.entry]
-        self._requests = len(planned) - len(entries)
+        self._requests = sum("request_id" in each.entry for each in planned)
+        entries = [each.entry for each in planned if "work_request_id" in each.entry]
         asked = [{"id": entry["work_request_id"], "service": entry["service"]} for entry in entries]
+        resources = [each.id for each in planned if "resource_id" in each.entry]
         place = {
             "config_file_location": str(self._sim.config_file),
             "service_endpoint": f"{self._sim.url}/{{service}}",
         }
         self._write("work_requests", {**place, "work_request_id": asked})
         self._start("work_requests")
+        self._write("resources", {**place, "resource_id": resources, "state": ["settled"]})
+        self._start("resources")
         self._interrupter.start()
 
     def _write(self, name: str, args: Mapping[str, Any]) -> None:
@@ -105,7 +109,8 @@ class EventSources:
         self._interrupter.join(longest)
         # What watches lists does not end by itself.
         while time.monotonic() < deadline and (
-            self._processes["work_requests"].poll() is None or self._ends("goldengate_requests") < self._requests
+            any(self._processes[name].poll() is None for name in ("work_requests", "resources"))
+            or self._ends("goldengate_requests") < self._requests
         ):
             time.sleep(0.2)
         self._stop(signal.SIGTERM)
@@ -132,6 +137,7 @@ class EventSources:
             "unsuccessful": [],
             "pending": [],
             "work_requests": [],
+            "resources": [],
             "requests": [],
         }
         told: collections.Counter[tuple[Any, ...]] = collections.Counter()

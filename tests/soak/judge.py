@@ -27,19 +27,22 @@ def judge(planned: Sequence[Planned], result: Mapping[str, Any], journal: Iterab
     """journal has the simulator's entries, at least those about these operations and all lists."""
     told = _told(result)
     states = {
-        entry["id"]: entry["state"] for key in ("work_requests", "requests") for entry in result.get(key) or () if entry
+        entry["id"]: entry["state"]
+        for key in ("work_requests", "resources", "requests")
+        for entry in result.get(key) or ()
+        if entry
     }
     entries = list(journal)
     listed = [entry.time for entry in entries if entry.call == "list" and entry.status == 200]
     read: dict[str, list[Any]] = {}
     for entry in entries:
-        if entry.call == "get" and entry.operation:
+        if entry.call in ("get", "resource") and entry.operation:
             read.setdefault(str(entry.operation), []).append(entry)
     lost, wrong, polled_on = [], [], []
     for each in planned:
         outcome = told.get(each.id)
         own = read.get(each.id, [])
-        after = [number for number, entry in enumerate(own) if entry.time + LATE > each.ends and entry.status == 200]
+        after = [number for number, entry in enumerate(own) if entry.time + LATE > each.ends and _tells(entry)]
         whole = [number for number in after if not own[number].fault and own[number].time > each.ends]
         if outcome is None:
             lost.append(f"{each.id} was to be {each.outcome}, and is in no list of the result")
@@ -54,6 +57,11 @@ def judge(planned: Sequence[Planned], result: Mapping[str, Any], journal: Iterab
         if more > (each.outcome != "succeeded"):
             polled_on.append(f"{each.id} was polled {more} times after its end had been answered")
     return Verdict(lost, wrong, polled_on)
+
+
+def _tells(entry: Any) -> bool:
+    """Whether an answer can tell of an end: that it is not found is one of a resource."""
+    return entry.status == 200 or (entry.status == 404 and entry.call == "resource")
 
 
 def _told(result: Mapping[str, Any]) -> dict[str, str]:

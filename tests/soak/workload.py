@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import random
-from typing import Any, NamedTuple
+import time
+from typing import Any, Callable, NamedTuple
 
 from ansible_collections.longops.oracle.tests.simulator import Simulator
 
@@ -18,10 +19,19 @@ SERVICES: dict[str, dict[str, str]] = {
     "Local/distsrvr": {"deployment": "Local", "service": "distsrvr"},
     "Local/recvsrvr": {"deployment": "Local", "service": "recvsrvr"},
 }
-#: The part of operations that are GoldenGate's, and of all those that fail.
-GOLDENGATE, FAILING = 0.3, 0.25
-#: From when to when operations end, as parts of the time.
-FIRST, LAST = 0.05, 0.9
+#: Types of resources, with the states in which they are at first, once they succeeded, and once they failed.
+STATES = (
+    ("mysql.db_system", "CREATING", "ACTIVE", "FAILED"),
+    ("load_balancer.load_balancer", "CREATING", "ACTIVE", "FAILED"),
+    ("container_engine.node_pool", "UPDATING", "ACTIVE", "FAILED"),
+    ("core.boot_volume", "PROVISIONING", "AVAILABLE", "FAULTY"),
+)
+#: One that is deleted, and not found afterwards.
+DELETED = ("core.volume", "TERMINATING", "TERMINATED")
+#: The part of operations that are GoldenGate's, that are resources, of these those that are to be gone, and of all others those that fail.
+GOLDENGATE, RESOURCES, GONE, FAILING = 0.3, 0.3, 0.25, 0.25
+#: From when to when operations end, as parts of the time; the event source has to see what is to be gone before.
+FIRST, LAST, FIRST_GONE = 0.05, 0.9, 0.4
 
 
 class Planned(NamedTuple):
@@ -35,10 +45,14 @@ class Planned(NamedTuple):
 
 def launch(sim: Simulator, count: int, seconds: float, chance: random.Random) -> list[Planned]:
     """Start so many operations, all of which end within so many seconds."""
-    return [
-        _request(sim, seconds, chance) if chance.random() < GOLDENGATE else _work_request(sim, seconds, chance)
-        for _number in range(count)
-    ]
+    return [_chosen(chance)(sim, seconds, chance) for _number in range(count)]
+
+
+def _chosen(chance: random.Random) -> Callable[[Simulator, float, random.Random], Planned]:
+    number = chance.random()
+    if number < GOLDENGATE:
+        return _request
+    return _resource if number < GOLDENGATE + RESOURCES else _work_request
 
 
 def _work_request(sim: Simulator, seconds: float, chance: random.Random) -> Planned:
@@ -56,6 +70,20 @@ def _request(sim: Simulator, seconds: float, chance: random.Random) -> Planned:
     options = {"options": SERVICES[service]} if SERVICES[service] else {}
     entry = {"request_id": request.id, **options}
     return Planned(str(request.id), outcome, request.accepted + duration, entry)
+
+
+def _resource(sim: Simulator, seconds: float, chance: random.Random) -> Planned:
+    if chance.random() < GONE:
+        title, before, after = DELETED
+        duration = round(seconds * chance.uniform(FIRST_GONE, LAST), 2)
+        made = sim.resource(title, before, then=after, after=duration, gone_after=0)
+        entry = {"resource_id": made.id, "absent": True, "missing_ok": True}  # it may be gone before it can be read
+        return Planned(made.id, "succeeded", time.time() + duration, entry)
+    title, before, good, bad = chance.choice(STATES)
+    outcome, duration = _outcome(chance), _duration(seconds, chance)
+    after, said = (bad, "No cores are left.") if outcome == "failed" else (good, None)
+    made = sim.resource(title, before, then=after, after=duration, details=said)
+    return Planned(made.id, outcome, time.time() + duration, {"resource_id": made.id, "state": good})
 
 
 def _outcome(chance: random.Random) -> str:

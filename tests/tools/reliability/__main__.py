@@ -36,6 +36,7 @@ A wait lasts hours, and everything that can fail will. This is what the collecti
 - A task ends by its deadline, and at most 5 s after it.
 - It ends with the truth: with how the operation ended, or with the last observation and the reason why there is none.
 - An end that was observed is final, whatever is read later.
+- No answer about something else is believed, and a resource is gone only if its own service says so.
 - What can pass is retried, what cannot ends the wait at once, and the message says what, where and why.
 - No secret is shown, and no server can take the memory of the host, send a task elsewhere, or write on the terminal.
 

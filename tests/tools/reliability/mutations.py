@@ -33,9 +33,10 @@ def _text(results: Results) -> str:
     return f"""\
 ## Changed answers and properties
 
-[tests/fuzz](../tests/fuzz) takes what services really answer, of every family and about resources, and changes it by chance: bytes anywhere, the status line, headers, the
-encoding of the body, values and structure of the JSON. Of whatever comes back, nothing but observations and the documented errors may be made, in bounded
-time and memory, no resource is gone of which the answer does not say so, and what a module would print of it is JSON, short and safe on a terminal. A case that fails is kept in a file that repeats it.
+[tests/fuzz](../tests/fuzz) takes what services really answer, of every family and about resources, and changes it by chance: bytes anywhere, the status line,
+headers, the encoding of the body, values and structure of the JSON. Of whatever comes back, nothing but observations and the documented errors may be made, in
+bounded time and memory. No resource is gone unless the answer says so, and what a module would print of it is JSON, short and safe on a terminal. A case that
+fails is kept in a file that repeats it.
 In {number(answers["seconds"])} s, with seed {results["seed"]}:
 
 {table(["call", "times"], calls)}

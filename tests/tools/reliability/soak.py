@@ -39,9 +39,9 @@ def _text(results: Results) -> str:
     return f"""\
 ## Soak
 
-Operations of OCI and GoldenGate mixed, of which one in four fails. Meanwhile the service throttles, answers with errors, with pages of a proxy and with
-garbage, resets and closes connections, is slow, hangs and goes away for seconds, by chance. Every outcome is compared with what was planned, and with what the
-service answered. `make soak ARGS="--seed {results["seed"]}"` has the same operations and faults.
+Work requests and resources of OCI and requests of GoldenGate, mixed. One in four fails. Meanwhile the service throttles, answers with errors, with pages of a
+proxy and with garbage, resets and closes connections, is slow, hangs and goes away for seconds, by chance. Every outcome is compared with what was planned, and
+with what the service answered. `make soak ARGS="--seed {results["seed"]}"` has the same operations and faults.
 
 {table(["engine", "operations", "seconds", "requests", "met faults", "lost", "wrong"], outcomes)}
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from typing import Any
 
@@ -54,6 +55,14 @@ def test_an_end_that_no_answer_can_have_said_is_wrong(seen: Entry) -> None:
     assert [ID in each for each in judge.judge(PLANNED, RIGHT, [seen]).wrong] == [True]
 
 
+def test_that_a_resource_is_not_found_tells_of_its_end() -> None:
+    planned = [Planned(ID, "succeeded", ENDS, {"resource_id": ID, "absent": True})]
+    result = {"succeeded": [ID], "resources": [{"id": ID, "state": "succeeded"}]}
+    gone = read(ENDS + 1, status=404)
+    assert judge.judge(planned, result, [gone]).wrong != []
+    assert judge.judge(planned, result, [dataclasses.replace(gone, call="resource")]) == ([], [], [])
+
+
 def test_a_poll_after_the_end_was_answered_is_told() -> None:
     succeeded = [PLANNED[0]._replace(outcome="succeeded")]
     result = {"succeeded": [ID], "work_requests": [{"id": ID, "state": "succeeded"}]}
@@ -75,4 +84,4 @@ def test_the_same_seed_plans_the_same_operations() -> None:
         first, second = (workload.launch(sim, 40, 10.0, random.Random(7)) for _time in range(2))
     assert [each.outcome for each in first] == [each.outcome for each in second]
     assert {each.outcome for each in first} == {"succeeded", "failed"}
-    assert {next(iter(each.entry)) for each in first} == {"work_request_id", "request_id"}
+    assert {next(iter(each.entry)) for each in first} == {"work_request_id", "request_id", "resource_id"}
