@@ -241,7 +241,7 @@ def _options(case: Case, server: Server, authentication: dict[str, str]) -> dict
         return {**options, **({} if point.by == "list" else {"request_id": GG_ID}), **point.options}
     if point.api == "resources" and point.by == "compartment":
         options.update(service_endpoint=f"{server.url}/{{service}}")
-        return {**options, "compartment_id": [COMPARTMENT], **point.options}
+        return {**options, "compartment_id": [COMPARTMENT] if point.is_event_source else COMPARTMENT, **point.options}
     named: dict[str, Any] = {
         "id": {"work_request_id": _ids(point)[0]},
         "ids": {"work_request_id": _ids(point)},

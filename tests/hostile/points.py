@@ -45,6 +45,8 @@ def _leads(default: str, **others: str) -> Mapping[str, str]:
 ONE_POLL = _leads(Leads.RIGHT, fatal=Leads.FAILS)
 #: for the first, before which nothing was observed,
 FIRST_POLL = {**ONE_POLL, Means.LATE: Leads.STAYS, Means.BLOCKED: Leads.STAYS}
+#: for the first one of what is gone already, after which any other will do,
+ONLY_POLL = _leads(Leads.RIGHT, fatal=Leads.FAILS)
 #: for all polls from one on,
 ALL_POLLS = _leads(Leads.TIMES_OUT, fatal=Leads.FAILS, odd=Leads.STAYS)
 #: for all polls, the first included,
@@ -83,6 +85,7 @@ EVENT_LIST = {**EVENT_POLL, Means.FATAL: Leads.ENDS, Means.MISSING: Leads.ENDS}
 RULES: Mapping[str, Mapping[str, str]] = {
     "a first poll, which others follow": FIRST_POLL,
     "a later poll, which others follow": ONE_POLL,
+    "a first poll of what any other shows at its end": ONLY_POLL,
     "all polls from one on": ALL_POLLS,
     "all polls from the first on": NO_POLL,
     "a list by which many are polled, once": POLLED_LIST,
@@ -313,6 +316,7 @@ def _resources() -> list[Point]:
     gone: dict[str, Any] = {"api": "resources", "by": "gone", "options": {"absent": True}}
     missing_ok = {**gone, "options": {"absent": True, "missing_ok": True}, "seconds": 0.0}
     one: dict[str, Any] = {"api": "resources", "by": "active"}
+    listed: dict[str, Any] = {"api": "resources", "by": "compartment"}
     of_errors = frozenset(GROUPS) - {
         "connections",
         "bodies",
@@ -329,7 +333,7 @@ def _resources() -> list[Point]:
         Point("resource: the first poll of what is to be gone", RESOURCE_WAIT, FIRST_POLL, "get", 1, 1, **gone),
         Point("resource: a poll of what is to be gone", RESOURCE_WAIT, ONE_POLL, "get", 2, 2, middle, **gone, seconds=0.5, whole=True),
         Point("resource: all polls of what is to be gone from the middle on", RESOURCE_WAIT, ALL_POLLS, "get", 2, EVER, middle, **gone, **long),
-        Point("resource: the first poll of what may be gone", RESOURCE_WAIT, ONE_POLL, "get", 1, 1, **missing_ok, only=of_errors),
+        Point("resource: the first poll of what may be gone", RESOURCE_WAIT, ONLY_POLL, "get", 1, 1, **missing_ok, only=of_errors),
         Point("resource: the list of its work requests", RESOURCE_WAIT, DETAIL, "list", 1, 1, middle, **failed),
         Point("resource: the list of its work requests, always", RESOURCE_WAIT, DETAILS, "list", 1, EVER, middle, timeout=2.0, **failed),
         Point("resource: the errors of its latest work request", RESOURCE_WAIT, DETAIL, "errors", 1, 1, ("list", 1), **failed),
@@ -339,6 +343,8 @@ def _resources() -> list[Point]:
         ),
         Point("resource: a single read", RESOURCE_INFO, READ, "get", 1, 1, **one),
         Point("resource: a single read, always", RESOURCE_INFO, READS, "get", **one),
+        Point("resource: the search of a compartment", RESOURCE_INFO, READ, "search", 1, 1, **listed),
+        Point("resource: the search of a compartment, always", RESOURCE_INFO, READS, "search", **listed),
     ]  # fmt: skip
 
 

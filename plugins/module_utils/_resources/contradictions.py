@@ -17,6 +17,7 @@ from .._oci.catalogue.error_categories import category_of
 from .._text import explanation
 from .._text.messages import name
 from .._text.sanitize import clean, cut, some, without_period
+from . import parsing
 from .catalogue.words import Meaning, meaning
 from .kind import KIND
 from .targets import Target
@@ -67,7 +68,7 @@ def contradiction(target: Target, operation: Optional[Operation]) -> Optional[st
 
 def _error(target: Target, body: Mapping[str, object]) -> Optional[str]:
     """The first sentence in which the service explains the state that reads like an error."""
-    for field in target.type.details or ("lifecycleDetails",):
+    for field in dict.fromkeys((*target.type.details, *parsing.DETAILS)):
         text = explanation.sentence(body.get(field))
         if text and (_OF_ERRORS.search(field) or is_bad(text)):
             return text

@@ -16,7 +16,9 @@ from .catalogue.resource_types import OCID_TYPES
 from .targets import Target
 
 #: In which fields services explain the state of a resource, after those that its type has.
-DETAILS = ("lifecycleDetails", "lifecycleStateDetails", "statusMessage", "statusDetails")
+DETAILS = ("lifecycleDetails", "lifecycleStateDetails", "statusMessage", "statusDetails", "errorMessage")
+#: The field that nearly all types have their state in, for those that have another and may come to have this one.
+STATE = "lifecycleState"
 #: Characters of an explanation: the answer has all.
 LONGEST = 2000
 #: What identifies a resource to a user, and when it was made and changed, in the models of Oracle's SDK.
@@ -29,7 +31,7 @@ def operation(target: Target, body: Any) -> Optional[Operation]:
     """What a body says of a resource, still pending; None where it says nothing of its state."""
     if not isinstance(body, dict):
         return None
-    status = first_text(body, (target.type.state,))
+    status = first_text(body, (target.type.state, STATE))
     if status is None:
         return None
     return Operation(

@@ -99,5 +99,7 @@ class ResourceGroup:
         """A resource does not say when a change began, so its age for the schedule is that of the first poll."""
         target = self._targets[id_]
         since = self._since.setdefault(id_, group_wait.clock())
-        seen = self._judge.observation(target, self._client.poll(target, deadline))
+        seen = self._client.poll(target, deadline)
+        if self._targets.get(id_) is target:  # else it was forgotten meanwhile, and is not to be remembered again
+            seen = self._judge.observation(target, seen)
         return seen._replace(age=group_wait.clock() - since)

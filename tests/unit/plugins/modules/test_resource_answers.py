@@ -102,6 +102,14 @@ def test_an_answer_that_is_no_resource(sim: Simulator, answers: Run, wait_for: R
     assert "1 poll failed and was retried" in ended.warnings[0]
 
 
+def test_a_state_under_the_usual_name_where_the_type_has_another(sim: Simulator, wait_for: Run) -> None:
+    id_ = ID.replace("instance", "managedinstance")
+    sim.fault(call="resource", body={"id": id_, "lifecycleState": "NORMAL"}, times=None)
+    assert wait_for(resource_id=id_, service="os_management_hub.managed_instance", timeout=0).result["succeeded"] == [
+        id_
+    ]
+
+
 def test_an_error_in_a_200(answers: Run, wait_for: Run) -> None:
     answers({"code": "InternalError", "message": "Something\x1b broke"})
     ended = wait_for(timeout=0)
@@ -234,6 +242,11 @@ def test_a_success_beside_an_error_is_told(answers: Run, wait_for: Run, said: An
 def test_a_success_beside_good_news_is_not(answers: Run, wait_for: Run, said: Any) -> None:
     answers({"id": ID, "lifecycleState": "RUNNING", "lifecycleDetails": said})
     assert wait_for(state="RUNNING").warnings == []
+
+
+def test_a_success_beside_an_error_in_a_field_of_its_own_is_told(answers: Run, wait_for: Run) -> None:
+    answers({"id": ID, "lifecycleState": "RUNNING", "errorMessage": "It has no boot volume"})
+    assert "the service also says: It has no boot volume. Check" in wait_for(state="RUNNING").warnings[0]
 
 
 def test_what_is_gone_is_not_contradicted(answers: Run, wait_for: Run) -> None:
