@@ -31,8 +31,9 @@ class Judge:
 
     def remember(self, key: str, word: str) -> None:
         """It was in this state before, as another process, or a list, has seen."""
-        going = is_of_deletion(word.strip().upper())
-        self._past[key] = Past(was_seen=True, was_going=going, is_going=going)
+        upper = word.strip().upper()
+        going = is_of_deletion(upper)
+        self._past[key] = Past(was_seen=True, was_going=going, is_going=going, word=upper)
 
     def forget(self, key: str) -> None:
         self._latest.pop(key, None)
@@ -60,10 +61,10 @@ class Judge:
         return seen._replace(operation=_gone(target, before, answered), fault=None)
 
     def _judged(self, target: Target, operation: Operation) -> Operation:
-        word, before = _word(operation), self._latest.get(target.key)
+        word = str(operation.status).strip().upper()
         means = meaning(target.type.title, word)
         past = self._past.get(target.key) or Past(was_seen=True, was_going=is_of_deletion(word))
-        if before is not None and _word(before) != word:
+        if past.word and past.word != word:
             past = past._replace(has_moved=True)
         state = verdict.state(word, means, target.goal, past)
         if verdict.is_doubtful(state, means, past):
@@ -73,12 +74,8 @@ class Judge:
             own = (operation.explanation or "").strip()
             operation = operation._replace(explanation=f"{without_period(own)}. {why}" if own else why)
         self._latest[target.key] = operation = operation._replace(state=state)
-        self._past[target.key] = past._replace(is_going=is_of_deletion(word), missing=0)
+        self._past[target.key] = past._replace(is_going=is_of_deletion(word), missing=0, word=word)
         return operation
-
-
-def _word(operation: Operation) -> str:
-    return str(operation.status).strip().upper()
 
 
 def _is_missing(fault: Fault) -> bool:

@@ -16,7 +16,7 @@ class Past(NamedTuple):
     """What was seen of a resource before: anything at all, and another state than that of now.
 
     was_going and is_going say whether it was being deleted when it was seen first and last, missing how often it was not
-    found since.
+    found since, and word is the state in which it was seen last, in upper case.
     """
 
     was_seen: bool = False
@@ -24,6 +24,7 @@ class Past(NamedTuple):
     was_going: bool = False
     is_going: bool = False
     missing: int = 0
+    word: str = ""
 
 
 def state(word: str, meaning: Optional[str], goal: Goal, past: Past) -> str:

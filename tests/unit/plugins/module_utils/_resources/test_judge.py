@@ -102,6 +102,14 @@ def test_what_another_process_has_seen_counts() -> None:
     assert settled.observation(other, Observation(ID, fault=MISSING)).fault == MISSING
 
 
+def test_a_failure_since_another_process_has_seen_it_is_one_of_the_deletion() -> None:
+    of = target(TO_BE_GONE)
+    for word, state in (("running", State.FAILED), (" Failed", State.PENDING)):
+        judge = Judge()
+        judge.remember(ID, word)
+        assert judge.observation(of, seen(of, "FAILED")).operation.state == state
+
+
 def test_one_that_is_watched_ends_where_nothing_follows() -> None:
     judge, of = Judge(), target(goals.WATCHED)
     words = ("STARTING", "RUNNING", "FAILED", "NEEDS_ATTENTION", "STOPPED", "PONDERING", "TERMINATING")
