@@ -169,7 +169,9 @@ def test_any_texts_find_a_type_or_get_a_printable_message(
 
 
 def test_names_choose_types_from_a_list() -> None:
-    titles = lambda *names: [each.title for each in lookup.matching(*names)]  # noqa: E731
+    def titles(service: Optional[str], name: Optional[str]) -> list[str]:
+        return [each.title for each in lookup.matching(service, name)]
+
     assert titles("compute", "instance") == ["core.instance"]
     assert titles("core.instance", None) == titles(None, "core instance") == ["core.instance"]
     assert titles(None, "db system") == ["database.db_system", "mysql.db_system", "psql.db_system"]
