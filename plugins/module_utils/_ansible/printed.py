@@ -16,6 +16,8 @@ from typing import Any, NamedTuple, Optional, Sequence
 
 #: How many starts of JSON are tried that are none, against a text that has nothing else.
 MOST_TRIES = 200
+#: How many lists within each other have a meaning.
+MOST_LISTS = 8
 #: How many lines are read as single values.
 MOST_LINES = 10_000
 
@@ -102,8 +104,14 @@ def _headers(lines: Sequence[str]) -> dict[str, str]:
 
 
 def _means_something(value: Any) -> bool:
-    """Whether a value may be what a command was called for, unlike the [1] of a text that counts its steps."""
-    return isinstance(value, dict) or (bool(value) and all(isinstance(each, (dict, str)) for each in value))
+    """Whether a value may be what a command was called for, unlike the [1] of a text that counts its steps.
+
+    A query for several values of each resource (data[].[id, name]) prints lists in a list.
+    """
+    parts = [value]
+    for _level in range(MOST_LISTS):
+        parts = [each for part in parts for each in (part if isinstance(part, list) else [part])]
+    return bool(parts) and all(isinstance(each, (dict, str)) for each in parts)
 
 
 def _json_values(text: str) -> tuple[list[Any], list[str], Optional[str]]:

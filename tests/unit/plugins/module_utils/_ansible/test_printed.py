@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from typing import Any
+from typing import Any, Optional
 
 import pytest
 from hypothesis import given, strategies as st
@@ -40,6 +40,12 @@ def test_json_is_found_whatever_stands_around_it(before: str, body: str, after: 
 def test_several_documents_come_in_order() -> None:
     text = f"{json.dumps({'n': 1})}\n--\n{json.dumps([{'n': 2}])}\nand {json.dumps({'n': 3}, indent=4)}"
     assert printed.read(text).values == [{"n": 1}, [{"n": 2}], {"n": 3}]
+
+
+@pytest.mark.parametrize("value", [[["a", "b"]], [["a"], ["b", "c"]], [[["a"]]], [[{"id": "a"}], []], ["a", ["b"]]])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_lists_in_a_list_are_what_a_query_for_several_values_prints(value: list[Any], indent: Optional[int]) -> None:
+    assert printed.read(f"Fetched [1] page [[2]]\n{json.dumps(value, indent=indent)}\n").values == [value]
 
 
 @pytest.mark.parametrize("cut", range(6, len(PRETTY) - 1, 7))
