@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Optional
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from ansible_collections.longops.oracle.plugins.module_utils._core.operation import Fault, FaultKind, Operation, State
 from ansible_collections.longops.oracle.plugins.module_utils._core.watch import Key
@@ -17,6 +17,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._events.event impor
 from ansible_collections.longops.oracle.plugins.module_utils._events.watched import Watched
 from ansible_collections.longops.oracle.plugins.module_utils._events.watcher import Watcher
 from ansible_collections.longops.oracle.plugins.module_utils._polling.scans import Found, Scan
+from ansible_collections.longops.oracle.tests.unit.examples import examples
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils._events.test_watcher import (
     BEGIN,
     Group,
@@ -224,7 +225,7 @@ def test_the_group_is_told_what_another_process_has_read(world: Resources) -> No
     ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@examples(40)
 @given(
     st.lists(st.tuples(st.integers(1, 90), st.integers(1, 200), st.booleans()), min_size=1, max_size=6),
     st.sampled_from([0.0, 7.0, 40.0]),
@@ -242,8 +243,12 @@ def test_no_end_is_told_twice_and_the_last_state_is_known(ways: Any, lag: float)
             if restarts:
                 watching.restart()
         watching.run(lag + 200)
-    ends = [status for change, status in watching.statuses if change == Change.END]
-    assert all(one != other for one, other in zip(ends, ends[1:]))
+    ends, latest = [], None
+    for change, status in watching.statuses:
+        if change == Change.END:
+            assert status != latest  # unless it was seen on its way there again
+            ends.append(status)
+        latest = status
     assert len(ends) <= len(ways)
     if ways[-1][0] > 12:  # longer than between two scans
         assert ends[-1] == ENDS[("STOPPING", "STARTING")[(len(ways) - 1) % 2]]
