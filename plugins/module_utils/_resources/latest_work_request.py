@@ -35,7 +35,7 @@ def explained(client: OciClient, target: Target, operation: Operation, deadline:
     """
     try:
         found = _latest(client, target, operation, deadline)
-    except UsageError:  # it is not known where to look
+    except UsageError:  # it is not known which service has it
         return operation._replace(errors=())
     except LongopsError as error:
         client.warnings.add_of_sort(
