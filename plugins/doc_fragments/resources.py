@@ -43,6 +43,7 @@ options:
       - To V(settled), a resource that is gone is a failure, except for one that was being deleted when the wait began.
       - A word that the type of resource does not have is an error. A word that is newer than this collection can be given as O(accept).
       - A state that no resource leaves, such as V(TERMINATED), ends the wait with a failure if it is not among them.
+      - If it is among them, a 404 is a success as well, where the resource was being deleted when it was seen last.
     type: list
     elements: str
   absent:

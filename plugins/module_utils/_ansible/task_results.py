@@ -94,7 +94,7 @@ def found_in(given: dict[str, Any], error_in: Callable[[dict[str, Any]], Optiona
     if given.keys() == {TEXT}:
         return "it is a text that has none"
     if "stdout" not in given and "stdout_lines" not in given:
-        return keys_of(given)
+        return f"its task failed, and {keys_of(given)}" if given.get("failed") is True else keys_of(given)
     output = output_of(given) or ""
     if is_status(output):
         return f"the command printed only {output.strip()}, which may be the status of an answer: print the answer"

@@ -23,22 +23,28 @@ from .ocid import is_ocid, is_of_work_request, parse_ocid
 SURROUNDING = frozenset(("tenancy", "compartment", "user", "group", "dynamicgroup", "policy"))
 #: Keys of a task's result that tell of the task and not of resources.
 _ABOUT_THE_TASK = frozenset(("invocation", "diff", "item", "cookies", "warnings", "deprecations", "exception"))
+#: Keys under which answers about resources have the id that are not called id, as name_of() writes them: those of Resource
+#: Search, and about a topic of Notifications (ResourceSummary and NotificationTopic of oci 2.189.0).
+_OWN = ("identifier", "topicid")
+#: The key that an answer about a resource has, and nothing else that names resources. What else it names, it belongs to.
+_STATE = "lifecyclestate"
 #: The keys of one output of Terraform.
 _OUTPUT = frozenset(("sensitive", "type", "value"))
 
 
 class Resource(NamedTuple):
-    """The id of a resource, with the service and the compartment that were named beside it, if any."""
+    """The id of a resource, with the service, the compartment and the type that were named beside it, if any."""
 
     id: str
     service: Optional[str] = None
     compartment_id: Optional[str] = None
+    resource_type: Optional[str] = None
 
 
 def find(given: Any) -> list[Resource]:
     """The resources in an OCID, a list, an entry, or the registered result of a task.
 
-    In order, each once. An entry is a dict with resource_id (or id), service and compartment_id. The result of a skipped
+    In order, each once. An entry is a dict with resource_id (or id), service, compartment_id and resource_type. The result of a skipped
     task and an empty list hold none, which is no error. Raises UsageError where another result holds none.
     """
     return registered_results.find(given, _ResourceIds())
@@ -81,12 +87,13 @@ class _ResourceIds(registered_results.Kind[Resource]):
             own = of_work_request
         elif is_ocid(given.get("id")):
             own = [given["id"]]
+            type_ = _type(given)
+            beside = beside._replace(resource_type=type_) if isinstance(type_, str) else beside
         elif "value" in given and _OUTPUT.issuperset(given):
             value = given["value"]
             own = value if isinstance(value, list) else _all_ids(value) if isinstance(value, dict) else [value]
         else:
-            named = [value for key, value in given.items() if is_ocid(value) and name_of(key) in _names(value)]
-            own = named or _all_ids(given)
+            own = _named(given) or _all_ids(given)
         around = self._around(given, beside)
         return [around._replace(id=each) for each in own if is_ocid(each)]
 
@@ -106,10 +113,11 @@ class _ResourceIds(registered_results.Kind[Resource]):
         """What an entry says of its ids. In a task's result the keys mean something else."""
         if task_results.is_result(given):
             return outer
-        service, around = given.get("service"), self._around(given, outer)
-        if service is not None and not (isinstance(service, str) and is_unicode(service)):
-            raise UsageError(f"The service beside a resource_id must be a name, not {task_results.shown(service)}.")
-        return around._replace(service=service or outer.service)
+        found = {"service": given.get("service"), "resource_type": _type(given)}
+        for called, name in found.items():
+            if name is not None and not (isinstance(name, str) and is_unicode(name)):
+                raise UsageError(f"The {called} beside a resource_id must be a name, not {task_results.shown(name)}.")
+        return self._around(given, outer)._replace(**{called: name for called, name in found.items() if name})
 
     def other(self, given: dict[str, Any], beside: Resource) -> list[Resource]:
         raise UsageError(
@@ -124,6 +132,27 @@ class _ResourceIds(registered_results.Kind[Resource]):
         """The compartment that a resource is in by what stands beside its id."""
         found = (value for key, value in given.items() if name_of(key) == "compartmentid" and is_ocid(value))
         return outer._replace(compartment_id=next(found, None) or outer.compartment_id)
+
+
+def _type(given: dict[str, Any]) -> Optional[str]:
+    """The type that stands beside the id of an entry, or that an answer shows where its OCID is of another one; None otherwise.
+
+    The id of a boot volume attachment is that of its instance (oracle/oci-cli, number 392).
+    """
+    names = {name_of(key): value for key, value in given.items()}
+    if "bootvolumeid" in names and is_ocid(names.get("id")) and names["id"] == names.get("instanceid"):
+        return "boot_volume_attachment"
+    own = names.get("resourceid")
+    return names.get("resourcetype") if own and names.get("id", own) == own else None
+
+
+def _named(given: dict[str, Any]) -> list[Any]:
+    """The ids that a dictionary without an id names for their types. Where it is an answer about a resource, only its own is meant."""
+    names = {name_of(key): value for key, value in given.items() if is_ocid(value)}
+    own = [names[key] for key in _OWN if key in names]
+    if own or any(name_of(key) == _STATE for key in given):
+        return own[:1]
+    return [value for key, value in names.items() if key in _names(value) and parse_ocid(value).type not in SURROUNDING]
 
 
 def _all_ids(given: dict[str, Any]) -> list[Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Mapping, Optional, Sequence
 
 from .._ansible import options
+from .._ansible.task_results import is_result
 from .._core.errors import UsageError
 from .._oci import resource_ids
 from .._oci.resource_ids import Resource
@@ -16,6 +17,9 @@ from .catalogue.resource_type import ResourceType
 from .client import ResourceClient
 from .goal import SETTLED_GOAL, Goal
 from .targets import Naming, Target, is_named, target
+
+#: What entries of operation_wait say of each resource, and options of the modules here of all.
+OF_ALL = ("state", "absent", "missing_ok", "fail_on", "parameters")
 
 
 def naming_options() -> dict[str, Any]:
@@ -46,6 +50,7 @@ def resources(params: dict[str, Any]) -> Optional[list[Resource]]:
 def find(given: Any, beside: Naming) -> list[Resource]:
     """The resources in a value: those that _oci.resource_ids.find() has, or names, which may be of several words. Raises UsageError."""
     texts = given if isinstance(given, (list, tuple)) else [given]
+    _check_entries(texts)
     if (
         texts
         and is_named(beside)
@@ -54,7 +59,25 @@ def find(given: Any, beside: Naming) -> list[Resource]:
         names = [part.strip() for each in texts for part in each.split(",")]
         if all(names):
             return [Resource(name) for name in dict.fromkeys(names)]
-    return resource_ids.find(given)
+    try:
+        return resource_ids.find(given)
+    except UsageError as error:
+        if not is_named(beside):
+            raise
+        raise UsageError(f"{error} Resources of this type have no OCID: give the name.") from error
+
+
+def _check_entries(given: Sequence[Any]) -> None:
+    """Raises UsageError where an entry says of its resource what only an option says, of all. Entries of results have an id as well."""
+    for each in given:
+        if not isinstance(each, dict) or "resource_id" not in each or "id" in each or is_result(each):
+            continue
+        own = [name for name in OF_ALL if name in each]
+        if own:
+            raise UsageError(
+                f"An entry of resource_id has {' and '.join(own)}. Such options hold for all resources of a task: operation_wait takes"
+                " entries with their own."
+            )
 
 
 def targets(

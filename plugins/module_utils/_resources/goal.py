@@ -12,6 +12,7 @@ from .._core.errors import UsageError
 from .._core.operation import spellings
 from .._text.sanitize import did_you_mean, quoted
 from .catalogue.resource_type import ResourceType
+from .catalogue.words import is_deleted
 
 #: The word for any state that is not transitional.
 SETTLED = "settled"
@@ -110,6 +111,8 @@ def check(goal: Goal, type_: ResourceType) -> None:
         for word in words:
             if word not in known:
                 nearest = did_you_mean(difflib.get_close_matches(word, type_.words, 2))
+                if option == "state" and is_deleted(word):
+                    nearest = "To wait until a resource is gone, whatever its service calls that, set absent: true. "
                 raise UsageError(
                     f"{quoted(word)} in {option} is no state of {type_.title}. {nearest}It has {', '.join(type_.words)}. A word that is"
                     " newer than this version of longops.oracle can be named with the option accept."

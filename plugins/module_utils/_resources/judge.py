@@ -12,6 +12,7 @@ from .._http.faults import append_hint
 from .._text.sanitize import without_period
 from . import parsing, verdict
 from .catalogue.words import is_of_deletion, meaning
+from .goal import Goal
 from .targets import Target
 from .verdict import Past
 
@@ -20,6 +21,8 @@ MISSING = (404, 410)
 
 #: What to do where the goal of a resource is to be gone, and it was not there from the first poll on.
 NEVER_SEEN = "Where it may be gone before the wait begins, set missing_ok"
+#: What to think where the goal of a resource is a state, and it was there before.
+SEEN_BEFORE = "It was there before, so it may have been deleted since. Only a wait with absent is for that"
 
 
 class Judge:
@@ -48,7 +51,7 @@ class Judge:
             return seen
         past = self._past.get(target.key, Past())
         if not verdict.is_reached_by_absence(target.goal, past):
-            return seen._replace(fault=append_hint(fault, NEVER_SEEN if target.goal.absent else ""))
+            return seen._replace(fault=append_hint(fault, _hint(target.goal, past)))
         before, answered = self._latest.get(target.key), f"{fault.http_status} {fault.code}"
         past = past._replace(missing=past.missing + 1)
         if past.was_seen:
@@ -76,6 +79,13 @@ class Judge:
         self._latest[target.key] = operation = operation._replace(state=state)
         self._past[target.key] = past._replace(is_going=is_of_deletion(word), missing=0, word=word)
         return operation
+
+
+def _hint(goal: Goal, past: Past) -> str:
+    """What to say of a resource that is not found, where that is not the goal."""
+    if goal.absent:
+        return "" if goal.endless else NEVER_SEEN
+    return SEEN_BEFORE if past.was_seen else ""
 
 
 def _is_missing(fault: Fault) -> bool:

@@ -9,13 +9,16 @@ from typing import Any, Mapping
 
 from .._core.operation import Affected, Description, OperationKind, State
 from .._oci.catalogue.error_categories import category_of_entry
+from .catalogue.words import Meaning, meaning
 from .goal import ABSENT
 
 
 def affected(entry: Mapping[str, Any]) -> Affected:
-    """A resource that is there, by its own id. One that was to be gone is not, once it is in a state that means so."""
+    """A resource that is there, by its own id. One that is deleted is not, nor one that was to be gone and is so for the wait."""
     was_to_go = entry.get("goal") == [ABSENT] and entry.get("state") == State.SUCCEEDED
-    there = entry.get("status") is not None and not (entry.get("absent") or was_to_go)
+    status = entry.get("status")
+    deleted = meaning(f"{entry.get('service')}.{entry.get('resource_type')}", status) == Meaning.DELETED
+    there = status is not None and not (entry.get("absent") or was_to_go or deleted)
     return Affected(changed=[entry["resource_id"]] if there and entry.get("resource_id") else [])
 
 

@@ -71,7 +71,7 @@ def is_named(naming: Naming) -> bool:
 
 def named(resource: Resource, naming: Naming, goal: Goal) -> tuple[ResourceType, dict[str, str]]:
     """The type of a resource and the names of its path, without a request. Raises UsageError."""
-    type_ = lookup.find(resource.id, resource.service or naming.service, naming.resource_type)
+    type_ = lookup.find(resource.id, resource.service or naming.service, resource.resource_type or naming.resource_type)
     if not _can_be_sent(type_.id, resource.id):
         raise UsageError(f"{quoted(resource.id)} cannot be an id: {_FORM}")
     check(goal, type_)
@@ -126,8 +126,9 @@ def _names(type_: ResourceType, resource: Resource, naming: Naming) -> dict[str,
         elif name != NAMESPACE:
             missing.append("compartment_id" if name == COMPARTMENT else name)
     if missing:
+        others = ", ".join(f"{name}: ..." for name in missing if name != "compartment_id")
         options = ["compartment_id"] if "compartment_id" in missing else []
-        options += ["parameters"] if set(missing) - {"compartment_id"} else []
+        options += [f"parameters: {{{others}}}"] if others else []
         raise UsageError(
             f"{type_.title} is read with {' and '.join(missing)} beside its own id: set {' and '.join(options)}."
         )
@@ -135,7 +136,8 @@ def _names(type_: ResourceType, resource: Resource, naming: Naming) -> dict[str,
         needs = [name for name in type_.requires if name not in (COMPARTMENT, NAMESPACE)]
         has = some(sorted(called for called, _value in given.values()), SHOWN)
         raise UsageError(
-            f"parameters has {has}, and {type_.title} is read with {' and '.join(needs) or 'none'} beside its own id."
+            f"parameters has {has}, of which {type_.title} has no use: it is read with {' and '.join(needs) or 'nothing'} beside its"
+            " own id."
         )
     return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple, Optional
 
 from .._core.operation import State
-from .catalogue.words import Meaning
+from .catalogue.words import Meaning, is_deleted
 from .goal import Goal
 
 
@@ -59,7 +59,7 @@ def why_final(meaning: Optional[str], goal: Goal) -> Optional[str]:
     if goal.words and meaning in Meaning.FINAL:
         return f"A resource does not leave this state, and the wait is for {goal.sentence_part}."
     if goal.is_settled and meaning == Meaning.DELETED:
-        return "The resource is no more. Only a wait with absent is for that."
+        return "The resource is gone. Only a wait with absent is for that."
     return None
 
 
@@ -72,10 +72,12 @@ def is_doubtful(state_: str, meaning: Optional[str], past: Past) -> bool:
 
 
 def is_reached_by_absence(goal: Goal, past: Past) -> bool:
-    """Whether "there is no such resource" is the goal."""
+    """Whether "there is no such resource" is the goal. Services forget what they delete, at times before they have said DELETED."""
     if goal.absent:
         return past.was_seen or goal.missing_ok
-    return goal.is_settled and (past.was_going or goal.missing_ok)
+    if goal.is_settled:
+        return past.was_going or goal.missing_ok
+    return past.is_going and any(map(is_deleted, goal.words))
 
 
 def is_absence_sure(past: Past) -> bool:

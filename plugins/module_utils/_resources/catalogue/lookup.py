@@ -70,8 +70,8 @@ def find(resource_id: Any, service: Optional[str] = None, resource_type: Optiona
         return _of_service(resource_id, kind, packages)
     if not kind:
         raise UsageError(
-            f"{quoted(resource_id)} is not an OCID, whose type says what it is the id of: name that with the options service and"
-            " resource_type, as in service: container_engine, resource_type: addon."
+            f"{quoted(resource_id)} is not an OCID, so nothing says what type of resource it is the id of. Name that with the options"
+            " service and resource_type, as in service: container_engine, resource_type: addon."
         )
     return _by_kind(resource_id, kind)
 
@@ -116,8 +116,9 @@ def _by_kind(resource_id: str, kind: str) -> ResourceType:
     ]
     example = near[0] if near else by_title("core.instance")
     raise UsageError(
-        f"{resource_id} is of the type {kind}, and what kind of resource that is is not known. {_question(near)}Name it with the"
-        f" options service and resource_type, as in service: {example.service}, resource_type: {example.name}. {PAGE}"
+        f"{resource_id} is of the type {kind}, and how the state of such a resource is read is not known. {_question(near)}If it has"
+        f" one, name its type with the options service and resource_type, as in service: {example.service}, resource_type:"
+        f" {example.name}. {PAGE}"
     )
 
 
@@ -134,11 +135,14 @@ def _of_service(resource_id: Any, kind: str, packages: Sequence[str]) -> Resourc
         return own[0]
     if len(types) == 1 and not known:
         return types[0]
+    called, names = f"The service {' or '.join(packages)}", _listed(own or types)
+    if known:
+        raise UsageError(
+            f"{resource_id} is of the type {kind}, which is {known}: leave out the option service. {called} has {names}: if it is one of"
+            " these, name that with the option resource_type."
+        )
     said = f"{resource_id} is of the type {kind}" if kind else f"{quoted(resource_id)} is no OCID"
-    other = f", which is {known}" if known else ""
-    raise UsageError(
-        f"{said}{other}. The service {' or '.join(packages)} has {_listed(own or types)}: name one with the option resource_type."
-    )
+    raise UsageError(f"{said}. {called} has {names}: name one with the option resource_type.")
 
 
 def _by_name(resource_id: Any, packages: Optional[Sequence[str]], resource_type: str) -> ResourceType:
@@ -157,7 +161,7 @@ def _by_name(resource_id: Any, packages: Optional[Sequence[str]], resource_type:
             f"Several services have resources that are called {quoted(resource_type)}: {_listed(found)}. Name the service with the"
             f" option service, as in service: {found[0].service}."
         )
-    names = {normalized(each.name): each.title for each in types}
+    names = {normalized(each.name): each.title for each in reversed(types)}  # the first of those that are called so
     near = [_titles()[title] for title in _nearest(wanted, names)]
     has = f"The service {' or '.join(packages)} has {_listed(types)}. " if packages is not None else ""
     raise UsageError(

@@ -148,6 +148,11 @@ def is_of_deletion(word: str) -> bool:
     )
 
 
+def is_deleted(word: str) -> bool:
+    """Whether a word, in upper case, says that a resource is no more."""
+    return _MEANINGS.get(word) == Meaning.DELETED
+
+
 def words_for(wanted: str) -> tuple[str, ...]:
     """All words that have this Meaning, in order, if their type has no other for them. Words that have it of one type only are not among them."""
     return tuple(sorted(word for word, found in _MEANINGS.items() if found == wanted))

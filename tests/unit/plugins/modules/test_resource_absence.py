@@ -180,7 +180,8 @@ def test_what_is_gone_comes_to_no_state(answers: Run, wait_for: Run, goal: dict[
     answers("PROVISIONING", 404)
     ended = wait_for(**goal, interval=1, max_interval=1)
     assert "cannot be read: 404 NotAuthorizedOrNotFound" in ended.msg
-    assert "Its last status was PROVISIONING." in ended.msg
+    hint = "It was there before, so it may have been deleted since. Only a wait with absent is for that."
+    assert f"{hint} Its last status was PROVISIONING." in ended.msg
     assert 20 <= ended.result["elapsed"] < 24
     assert ended.result["failure_categories"] == ["not_found"]
 
@@ -196,6 +197,26 @@ def test_what_the_user_may_not_read_ends_the_wait(answers: Run, wait_for: Run, s
 def test_what_was_being_deleted_settles_by_being_gone(answers: Run, wait_for: Run) -> None:
     answers("TERMINATING", 404)
     assert wait_for().result["succeeded"] == [ID]
+
+
+@pytest.mark.parametrize("state", ["TERMINATED", ["STOPPED", "terminated"]])
+def test_what_is_forgotten_while_it_is_deleted_is_terminated(answers: Run, wait_for: Run, state: Any) -> None:
+    answers("RUNNING", "TERMINATING", 404)
+    ended = wait_for(state=state)
+    assert ended.result["succeeded"] == [ID]
+    assert (entry(ended)["status"], entry(ended)["absent"]) == ("404 NotAuthorizedOrNotFound", True)
+    assert ended.result["resource_ids"] == []
+
+
+def test_what_is_forgotten_without_a_deletion_is_not_known_to_be_terminated(answers: Run, wait_for: Run) -> None:
+    answers("RUNNING", 404)
+    assert "It was there before" in wait_for(state="TERMINATED").msg
+
+
+@pytest.mark.parametrize("state", ["RUNNING", "TERMINATED"])
+def test_what_is_terminated_is_not_there(answers: Run, wait_for: Run, state: str) -> None:
+    answers("TERMINATED")
+    assert wait_for(state=state).result["resource_ids"] == []
 
 
 def test_a_deletion_that_was_given_up_is_no_absence(answers: Run, wait_for: Run) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Callable
 
 import pytest
@@ -125,7 +126,7 @@ def test_a_parameter_that_is_no_text(refused: Run, value: Any) -> None:
 def test_a_parameter_without_a_value_is_missing(refused: Run, value: Any) -> None:
     assert (
         refused(**ADDON, parameters={"clusterId": value})
-        == "container_engine.addon is read with clusterId beside its own id: set parameters."
+        == "container_engine.addon is read with clusterId beside its own id: set parameters: {clusterId: ...}."
     )
 
 
@@ -139,7 +140,7 @@ def test_parameters_that_are_of_no_use(refused: Run) -> None:
         **ADDON, parameters={"clusterId": CLUSTER, "Cluster\x1b[2JKey": "x", "y" * 5000: 1, "z": 2, "v": 3}
     )
     assert message.startswith("parameters has ")
-    assert "and container_engine.addon is read with clusterId beside its own id." in message
+    assert "of which container_engine.addon has no use: it is read with clusterId beside its own id." in message
 
 
 def test_a_value_in_parameters_is_not_repeated(refused: Run) -> None:
@@ -198,6 +199,60 @@ def test_what_is_no_id(refused: Run, given: Any) -> None:
 def test_nothing_to_read(read: Run, given: Any) -> None:
     ended = read(resource_id=given)
     assert (ended.code, ended.result["resources"]) == (0, [])
+
+
+# Entries, and answers whose id does not say what they are about
+
+
+@pytest.mark.parametrize("option", ["state", "absent", "fail_on", "missing_ok", "parameters"])
+def test_an_entry_has_no_goal_of_its_own(refused: Run, option: str) -> None:
+    """It would be waited for without it, and found to have settled."""
+    message = refused(resource_id=[ID, {"resource_id": ID, option: "RUNNING"}])
+    assert message.startswith(f"An entry of resource_id has {option}. ")
+    assert "operation_wait" in message
+
+
+def attachment(sim: Simulator) -> Any:
+    """The attachment of a boot volume, whose id is that of its instance."""
+    sim.resource("core.instance", "RUNNING", id=ID)
+    return sim.resource("core.boot_volume_attachment", "ATTACHED", id=ID)
+
+
+ATTACHMENT = {"id": ID, "instance_id": ID, "boot_volume_id": ID.replace("instance", "bootvolume")}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"resource_id": ID, "resource_type": "boot_volume_attachment"},
+        {"changed": True, "boot_volume_attachment": {**ATTACHMENT, "lifecycle_state": "ATTACHING"}},
+        {"changed": False, "boot_volume_attachments": [ATTACHMENT]},
+        {
+            "changed": True,
+            "rc": 0,
+            "stdout": json.dumps({"data": {key.replace("_", "-"): ATTACHMENT[key] for key in ATTACHMENT}}),
+        },
+    ],
+)
+def test_a_boot_volume_attachment(sim: Simulator, read: Run, given: Any) -> None:
+    attachment(sim)
+    ended = read(resource_id=given)
+    assert [(each["resource_type"], each["status"]) for each in ended.result["resources"]] == [
+        ("boot_volume_attachment", "ATTACHED")
+    ]
+
+
+def test_what_was_read_is_read_again(sim: Simulator, run: Run, signed: dict[str, str], read: Run) -> None:
+    attachment(sim)
+    before = run("resource_info", **signed, resource_id=ID, resource_type="boot_volume_attachment").result
+    for given in ({**before, "changed": False}, before["resources"]):
+        assert [each["status"] for each in read(resource_id=given).result["resources"]] == ["ATTACHED"]
+
+
+def test_a_result_about_what_has_no_ocid(refused: Run) -> None:
+    result = {"changed": True, "addon": {"name": "CertManager", "lifecycle_state": "CREATING"}}
+    message = refused(**{**ADDON, "resource_id": result}, parameters={"clusterId": CLUSTER})
+    assert message.endswith("Resources of this type have no OCID: give the name.")
 
 
 def test_an_id_twice_is_read_once(sim: Simulator, read: Run) -> None:

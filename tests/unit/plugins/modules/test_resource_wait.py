@@ -182,7 +182,7 @@ def test_a_resource_that_settles_by_being_deleted(sim: Simulator, wait_for: Run)
     detached = sim.resource("core.volume_attachment", "DETACHING", then="DETACHED", after=0.3)
     result = wait_for(resource_id=[going.id, detached.id, launched.id], on_failure="fail_at_end").result
     assert (result["succeeded"], result["unsuccessful"]) == ([going.id, detached.id], [launched.id])
-    assert "ended TERMINATED. The resource is no more. Only a wait with absent is for that." in result["msg"]
+    assert "ended TERMINATED. The resource is gone. Only a wait with absent is for that." in result["msg"]
 
 
 def test_what_the_user_calls_a_failure(sim: Simulator, wait_for: Run) -> None:
@@ -244,11 +244,11 @@ def test_faults_are_retried(sim: Simulator, wait_for: Run) -> None:
         ({"state": "RUNNING", "absent": True}, "state and absent exclude each other"),
         (
             {"parameters": {"clusterId": "x"}},
-            "parameters has clusterId, and core.instance is read with none beside its own id.",
+            "parameters has clusterId, of which core.instance has no use: it is read with nothing beside its own id.",
         ),
         (
             {"service": "container_engine", "resource_type": "addon"},
-            "container_engine.addon is read with clusterId beside its own id: set parameters.",
+            "container_engine.addon is read with clusterId beside its own id: set parameters: {clusterId: ...}.",
         ),
     ],
 )

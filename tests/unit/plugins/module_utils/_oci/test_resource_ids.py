@@ -143,6 +143,40 @@ def test_a_compartment_is_a_resource_where_nothing_else_is(own: str) -> None:
     assert [each.id for each in find(result(compartment={"id": own}, instance=BODY))] == [INSTANCE]
 
 
+TOPIC = "ocid1.onstopic.oc1.iad.exampleuniqueid"
+SUBNET = "ocid1.subnet.oc1.iad.exampleuniqueid"
+
+
+@pytest.mark.parametrize(
+    ("answer", "ids"),
+    [
+        ({"topic_id": TOPIC, "compartment_id": COMPARTMENT, "lifecycle_state": "ACTIVE"}, [TOPIC]),
+        ({"topic-id": TOPIC, "compartment-id": COMPARTMENT, "lifecycle-state": "ACTIVE"}, [TOPIC]),
+        ({"identifier": INSTANCE, "compartmentId": COMPARTMENT, "lifecycleState": "Running"}, [INSTANCE]),
+        ({"name": "dns", "subnet_id": SUBNET, "compartment_id": COMPARTMENT, "lifecycle_state": "CREATING"}, []),
+        ({"name": "by_date", "compartment_id": COMPARTMENT, "lifecycle_state": "CREATING"}, []),
+        ({"name": "by_date", "compartment_id": COMPARTMENT}, []),
+    ],
+)
+def test_an_answer_about_a_resource_is_not_about_what_that_is_in(answer: dict[str, Any], ids: list[str]) -> None:
+    """Otherwise a wait for it would end with the state of its subnet, or of its compartment."""
+    assert [each.id for each in search(result(thing=answer))] == ids
+    assert [each.id for each in search(result(things=[answer]))] == ids
+
+
+def test_the_type_beside_an_id() -> None:
+    volume = "ocid1.bootvolume.oc1.iad.exampleuniqueid"
+    attached = {"id": INSTANCE, "instance_id": INSTANCE, "boot_volume_id": volume}
+    found = Resource(INSTANCE, resource_type="boot_volume_attachment")
+    assert find(attached | {"changed": True}) == find(result(boot_volume_attachment=attached)) == [found]
+    assert find({"resource_id": INSTANCE, "resource_type": "boot_volume_attachment"}) == [found]
+    entry = {"id": INSTANCE, "resource_id": INSTANCE, "service": "core", "resource_type": "boot_volume_attachment"}
+    assert find(result(resources=[entry], table=None)) == [found]
+    # A problem of Cloud Guard, which is about a resource.
+    problem = {"id": "ocid1.cloudguardproblem.oc1.iad.x", "resource_id": INSTANCE, "resource_type": "Instance"}
+    assert find(result(problem=problem)) == [Resource("ocid1.cloudguardproblem.oc1.iad.x")]
+
+
 @pytest.mark.parametrize("empty", [None, [], {"changed": False, "skipped": True}, {"changed": False, "results": []}])
 def test_nothing_is_found_in_nothing(empty: Any) -> None:
     assert find(empty) == []
@@ -162,6 +196,11 @@ def test_nothing_is_found_in_nothing(empty: Any) -> None:
         (7, "not 7"),
         ("", "empty text"),
         ({"id": INSTANCE, "service": 5}, "must be a name"),
+        (
+            {"resource_id": INSTANCE, "resource_type": ["x"]},
+            "The resource_type beside a resource_id must be a name, not a list",
+        ),
+        ({"changed": False, "failed": True, "msg": "No"}, "its task failed, and its keys are changed, failed, msg"),
     ],
 )
 def test_what_names_no_resource_is_described(wrong: Any, words: str) -> None:

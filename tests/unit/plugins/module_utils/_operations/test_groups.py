@@ -439,7 +439,10 @@ BAD_RESOURCES: list[tuple[Any, str]] = [
     (of(INSTANCE, absent="perhaps"), "perhaps"),
     (of(INSTANCE, state={"a": "STOPPED"}), "argument 'state'"),
     (of(INSTANCE, state="STOPPED", parameters="clusterId"), "argument 'parameters'"),
-    ({**ADDON, "state": "ACTIVE"}, "container_engine.addon is read with clusterId beside its own id: set parameters."),
+    (
+        {**ADDON, "state": "ACTIVE"},
+        "container_engine.addon is read with clusterId beside its own id: set parameters: {clusterId: ...}.",
+    ),
     (of(7, state="STOPPED"), "resource_id must be an id, a list of ids or a registered result, not 7."),
     (of({"changed": True}, state="STOPPED"), "has no resource's OCID"),
     (of(INSTANCE, state="STOPPED", options={"config_profile_name": "MISSING"}), "There is no profile MISSING"),

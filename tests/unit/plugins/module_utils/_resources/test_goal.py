@@ -62,6 +62,14 @@ def test_a_word_that_the_type_does_not_have(option: str) -> None:
     assert said.endswith("can be named with the option accept.")
 
 
+def test_another_word_for_what_is_gone() -> None:
+    hint = "To wait until a resource is gone, whatever its service calls that, set absent: true. It has MOVING"
+    for option, told in (("state", True), ("fail_on", False)):
+        with pytest.raises(UsageError) as raised:
+            goal.check(goal.parse({option: ["deleted"]}), INSTANCE)
+        assert (hint in str(raised.value)) == told
+
+
 def test_any_word_is_right_where_the_words_of_a_type_are_not_known() -> None:
     goal.check(goal.parse({"state": ["RUNING"]}), INSTANCE._replace(words=()))
     goal.check(goal.parse({"state": ["RUNNING"], "fail_on": ["TERMINATED"]}), INSTANCE)

@@ -15,7 +15,7 @@ from ansible_collections.longops.oracle.plugins.module_utils._core.operation imp
     State,
 )
 from ansible_collections.longops.oracle.plugins.module_utils._resources import goal as goals, parsing
-from ansible_collections.longops.oracle.plugins.module_utils._resources.judge import NEVER_SEEN, Judge
+from ansible_collections.longops.oracle.plugins.module_utils._resources.judge import NEVER_SEEN, SEEN_BEFORE, Judge
 from ansible_collections.longops.oracle.tests.unit.plugins.module_utils._resources.rows import ID, target
 
 TO_BE_GONE = goals.parse({"absent": True})
@@ -59,7 +59,28 @@ def test_other_faults_and_other_goals_are_left_as_they_are() -> None:
     assert judge.observation(of, Observation(ID, fault=denied)).fault == denied
     settled, other = Judge(), target()
     settled.observation(other, seen(other, "RUNNING"))
-    assert settled.observation(other, Observation(ID, fault=MISSING)).fault == MISSING
+    assert settled.observation(other, Observation(ID, fault=denied)).fault == denied
+
+
+def test_what_was_there_before_is_told_from_what_never_was() -> None:
+    judge, of = Judge(), target()
+    assert judge.observation(of, Observation(ID, fault=MISSING)).fault == MISSING
+    judge.observation(of, seen(of, "RUNNING"))
+    missing = judge.observation(of, Observation(ID, fault=MISSING)).fault
+    assert missing == MISSING._replace(message=f"{MISSING.message}. {SEEN_BEFORE}")
+
+
+def test_what_is_watched_has_no_hint_at_an_option_that_cannot_be_set() -> None:
+    assert Judge().observation(target(goals.WATCHED), Observation(ID, fault=MISSING)).fault == MISSING
+
+
+def test_a_word_for_what_is_gone_is_reached_by_what_is_forgotten_while_it_is_deleted() -> None:
+    judge, of = Judge(), target(goals.parse({"state": ["TERMINATED"]}))
+    judge.observation(of, seen(of, "TERMINATING"))
+    gone = judge.observation(of, Observation(ID, fault=MISSING)).operation
+    assert (gone.state, gone.status) == (State.SUCCEEDED, "404 NotAuthorizedOrNotFound")
+    judge.observation(of, seen(of, "RUNNING"))
+    assert judge.observation(of, Observation(ID, fault=MISSING)).operation is None
 
 
 def test_a_state_that_no_resource_leaves_is_explained() -> None:

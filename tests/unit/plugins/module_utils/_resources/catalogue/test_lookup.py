@@ -143,7 +143,12 @@ def test_names_outweigh_the_ocid() -> None:
             ("my-addon", "oke"),
             ["'my-addon' is no OCID", "The service container_engine has addon, cluster", "resource_type"],
         ),
-        ((ocid("instance"), "mysql"), ["of the type instance, which is core.instance", "mysql has backup"]),
+        (
+            (ocid("instance"), "mysql"),
+            ["of the type instance, which is core.instance: leave out the option service.", "mysql has backup"],
+        ),
+        ((ocid("bucket"),), ["is of the type bucket, and how the state", "If it has one, name its type"]),
+        ((ocid("instance"), None, "instnce"), ["Did you mean core.instance"]),
         (("x", "kubernets"), ["'kubernets' is not a service", "Did you mean service: container_engine?"]),
         (("x", "core", "instanse"), ["'instanse'", "Did you mean core.instance", "and 5", "docs/resources.md"]),
         (("x", None, "db_system"), ["database.db_system, mysql.db_system, psql.db_system", "service: database"]),
