@@ -343,6 +343,6 @@ def test_a_timeout_of_nothing_is_one_poll(sim: Simulator, run: Run, signed: dict
 
 
 def test_an_interval_that_is_longer_than_the_timeout(sim: Simulator, run: Run, signed: dict[str, str]) -> None:
-    made = sim.resource("core.instance", "STOPPING", then="STOPPED", after=0.1)
-    ended = run("resource_wait", **signed, resource_id=made.id, state="STOPPED", timeout=0.4, interval=30)
+    made = sim.resource("core.instance", "STOPPING", then="STOPPED", after=1)
+    ended = run("resource_wait", **signed, resource_id=made.id, state="STOPPED", timeout=1.5, interval=30)
     assert (ended.result["succeeded"], ended.result["polls"]) == ([made.id], 2)
