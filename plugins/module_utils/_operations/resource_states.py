@@ -26,12 +26,14 @@ from .part import Part
 
 
 class _Named(NamedTuple):
-    """A resource of an entry, what is said beside its id, and what it is to become."""
+    """A resource of an entry, what is said beside its id, what it is to become, its type, and the key by which a wait knows it."""
 
     entry: Entry
     resource: Resource
     naming: Naming
     goal: Goal
+    type: ResourceType
+    key: str
 
 
 class Waited:
@@ -40,20 +42,19 @@ class Waited:
     def __init__(self) -> None:
         self._first: dict[str, _Named] = {}
 
-    def take(self, key: str, named: _Named, faults: Faults) -> bool:
+    def take(self, named: _Named, faults: Faults) -> bool:
         """Whether it is the first of its key. What is to become two things is a fault of both entries."""
-        first = self._first.setdefault(key, named)
-        types = [_type(each).title for each in (first, named)]
-        if types[0] != types[1]:
+        first = self._first.setdefault(named.key, named)
+        if first.type.title != named.type.title:
             faults.add(
                 [first.entry, named.entry],
-                f"The same id, {key}, is that of a {types[0]} and of a {types[1]}. Wait for them in two tasks.",
+                f"The same id, {named.key}, is that of a {first.type.title} and of a {named.type.title}. Wait for them in two tasks.",
             )
         one, other = (each.goal._replace(given=()) for each in (first, named))
         if one != other:
             faults.add(
                 [first.entry, named.entry],
-                f"The same resource, {key}, is named {_both(first.goal, named.goal)}. Wait in two tasks, one after the other.",
+                f"The same resource, {named.key}, is named {_both(first.goal, named.goal)}. Wait in two tasks, one after the other.",
             )
         return first is named
 
@@ -74,7 +75,7 @@ class ResourceStates(Part):
 
     def check(self, faults: Faults) -> None:
         super().check(faults)
-        self._named = [each for each in self._named if self._waited.take(_key(each), each, faults)]
+        self._named = [each for each in self._named if self._waited.take(each, faults)]
 
     def parse(self, entry: Entry) -> bool:
         wanted = options.wanted_by(entry)
@@ -85,9 +86,10 @@ class ResourceStates(Part):
             wanted["parameters"] or {},
             entry.compartment_id or self.params["compartment_id"],
         )
-        found = [_Named(entry, each, naming, to_become) for each in resources.find(entry.given, naming)]
-        for each in found:
-            targets.named(each.resource, naming, to_become)
+        found = []
+        for each in resources.find(entry.given, naming):
+            type_, names = targets.named(each, naming, to_become)
+            found.append(_Named(entry, each, naming, to_become, type_, targets.key(type_, each.id, names)))
         self._named += found
         return bool(found)
 
@@ -105,15 +107,6 @@ class ResourceStates(Part):
 
     def cancel(self, watches: Sequence[Watch], deadline: float) -> list[str]:
         return []  # a state cannot be canceled
-
-
-def _key(named: _Named) -> str:
-    type_, names = targets.named(named.resource, named.naming, named.goal)
-    return targets.key(type_, named.resource.id, names)
-
-
-def _type(named: _Named) -> ResourceType:
-    return targets.named(named.resource, named.naming, named.goal)[0]
 
 
 def _both(one: Goal, other: Goal) -> str:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The longops.oracle contributors
 # GNU General Public License v3.0 or later (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads one resource of any type. It knows no Ansible and no waiting, and no goal. Private to longops.oracle."""
+"""Reads one resource of any type. It knows no Ansible and no waiting. Private to longops.oracle."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .._text import explanation
 from .._text.sanitize import clean, cut
 from .._text.warning_list import WarningList
 from . import parsing
-from .catalogue.words import meaning
+from .catalogue.words import as_compared, meaning
 from .targets import Target, path
 
 
@@ -78,8 +78,8 @@ class ResourceClient:
 
     def _check(self, target: Target, operation: Operation) -> None:
         """Warn of a state that is not known, and has no meaning by the user."""
-        upper = str(operation.status).strip().upper()
-        if meaning(target.type.title, upper) is None and not target.goal.names_word(upper):
+        compared = as_compared(operation.status)
+        if meaning(target.type.title, compared) is None and not target.goal.names_word(compared):
             word = cut(clean(operation.status), 40)
             self.warnings.add_of_sort(
                 "The states of {count} resources are not known to this version of longops.oracle, and are taken for"

@@ -18,7 +18,7 @@ from .._text import explanation
 from .._text.messages import name
 from .._text.sanitize import clean, cut, some, without_period
 from . import parsing
-from .catalogue.words import Meaning, meaning
+from .catalogue.words import Meaning, as_compared, meaning
 from .kind import KIND
 from .targets import Target
 
@@ -53,7 +53,7 @@ def contradiction(target: Target, operation: Optional[Operation]) -> Optional[st
     """What is said against the success of a resource, as a warning; None where nothing is, or where it has not succeeded."""
     if operation is None or operation.state != State.SUCCEEDED or not isinstance(operation.answer, dict):
         return None
-    word = str(operation.status).strip().upper()
+    word = as_compared(operation.status)
     if meaning(target.type.title, word) not in GOOD or word in target.goal.accepted:
         return None
     said = _error(target, operation.answer)

@@ -12,7 +12,7 @@ from .._core.errors import UsageError
 from .._core.operation import spellings
 from .._text.sanitize import did_you_mean, quoted
 from .catalogue.resource_type import ResourceType
-from .catalogue.words import is_deleted
+from .catalogue.words import as_compared, is_deleted
 
 #: The word for any state that is not transitional.
 SETTLED = "settled"
@@ -71,7 +71,7 @@ def parse(asked: Mapping[str, Any], accepted: frozenset[str] = frozenset()) -> G
     for option in ("state", "fail_on"):
         if not all(word.strip() for word in asked.get(option) or ()):
             raise UsageError(f"{option} has an empty word: give states, or leave it out.")
-    given = tuple(dict.fromkeys(word.strip().upper() for word in asked.get("state") or ()))
+    given = tuple(dict.fromkeys(map(as_compared, asked.get("state") or ())))
     settled = SETTLED.upper() in given
     absent, missing_ok = bool(asked.get("absent")), bool(asked.get("missing_ok"))
     if settled and len(given) > 1:

@@ -11,7 +11,7 @@ from .._core.operation import Category, Fault, Observation, Operation, State
 from .._http.faults import append_hint
 from .._text.sanitize import without_period
 from . import parsing, verdict
-from .catalogue.words import is_of_deletion, meaning
+from .catalogue.words import as_compared, is_of_deletion, meaning
 from .goal import Goal
 from .targets import Target
 from .verdict import Past
@@ -34,9 +34,9 @@ class Judge:
 
     def remember(self, key: str, word: str) -> None:
         """It was in this state before, as another process, or a list, has seen."""
-        upper = word.strip().upper()
-        going = is_of_deletion(upper)
-        self._past[key] = Past(was_seen=True, was_going=going, is_going=going, word=upper)
+        compared = as_compared(word)
+        going = is_of_deletion(compared)
+        self._past[key] = Past(was_seen=True, was_going=going, is_going=going, word=compared)
 
     def forget(self, key: str) -> None:
         self._latest.pop(key, None)
@@ -64,7 +64,7 @@ class Judge:
         return seen._replace(operation=_gone(target, before, answered), fault=None)
 
     def _judged(self, target: Target, operation: Operation) -> Operation:
-        word = str(operation.status).strip().upper()
+        word = as_compared(operation.status)
         means = meaning(target.type.title, word)
         past = self._past.get(target.key) or Past(was_seen=True, was_going=is_of_deletion(word))
         if past.word and past.word != word:

@@ -18,6 +18,7 @@ from .._oci.read import Skipped
 from .._text import times
 from . import parsing, results, search, verdict
 from .catalogue.resource_type import ResourceType
+from .catalogue.words import as_compared
 from .goal import SETTLED_GOAL
 from .search import Item, Listed
 from .targets import Target
@@ -38,7 +39,7 @@ def entry(item: Item) -> dict[str, Any]:
     """An entry of resources for one that Search knows. Of a type that is not known service is None."""
     type_ = item.type or ResourceType("", item.search_type, "", "", "", "", "", ())
     target = Target(item.id, item.id, type_, "", None, {}, compartment_id=item.compartment_id)
-    word = (item.word or "").strip().upper()
+    word = as_compared(item.word)
     state: Any = verdict.state(word, item.meaning, SETTLED_GOAL, Past()) if word else None
     details = {
         "display_name": first_text(item.body, ("displayName",)),

@@ -15,7 +15,7 @@ from .._oci.resource_ids import Resource
 from .._polling.scans import Found, Scan
 from . import search
 from .catalogue.resource_type import ResourceType
-from .catalogue.words import is_of_deletion
+from .catalogue.words import as_compared, is_of_deletion
 from .client import ResourceClient
 from .goal import Goal
 from .search import Item
@@ -69,7 +69,7 @@ class SearchScope:
             listed = search.in_compartment(self._client.oci, self._compartment_id, True, self._types, None, limits)
         except LongopsError as error:
             return Scan(fault=Fault(FaultKind.FATAL, str(error)))
-        found = {item.id: str(item.word).strip().upper() for item in listed.items if self._can_be_read(item)}
+        found = {item.id: as_compared(item.word) for item in listed.items if self._can_be_read(item)}
         self._words = found
         return Scan([Found(id_, None, None, turn=word) for id_, word in found.items()], listed.fault)
 

@@ -149,7 +149,7 @@ def _item(body: Any, request_id: Optional[str]) -> Optional[Item]:
         return None
     return Item(
         id_,
-        type_of(id_),
+        _type_of(id_),
         first_text(body, ("resourceType",)) or "",
         first_text(body, ("lifecycleState",)),
         first_text(body, ("compartmentId",)),
@@ -158,7 +158,7 @@ def _item(body: Any, request_id: Optional[str]) -> Optional[Item]:
     )
 
 
-def type_of(id_: str) -> Optional[ResourceType]:
+def _type_of(id_: str) -> Optional[ResourceType]:
     """How a resource is read, by the type in its OCID; None where that is not known."""
     title = OCID_TYPES.get(parse_ocid(id_).type.lower()) if is_ocid(id_) else None
     return None if title is None else lookup.by_title(title)

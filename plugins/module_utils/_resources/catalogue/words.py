@@ -135,10 +135,15 @@ _BY_TYPE: Mapping[str, Mapping[str, str]] = {
 }
 
 
+def as_compared(word: Optional[str]) -> str:
+    """A word in the form in which words are compared: services write them in any case."""
+    return str(word or "").strip().upper()
+
+
 def meaning(title: str, word: Optional[str]) -> Optional[str]:
     """The Meaning of a word, in any case, of a type of resource; None where it is not known."""
-    upper = (word or "").strip().upper()
-    return _BY_TYPE.get(title, {}).get(upper) or _MEANINGS.get(upper)
+    compared = as_compared(word)
+    return _BY_TYPE.get(title, {}).get(compared) or _MEANINGS.get(compared)
 
 
 def is_of_deletion(word: str) -> bool:
