@@ -31,7 +31,7 @@ DELETED = ("core.volume", "TERMINATING", "TERMINATED")
 #: The part of operations that are GoldenGate's, that are resources, of these those that are to be gone, and of all others those that fail.
 GOLDENGATE, RESOURCES, GONE, FAILING = 0.3, 0.3, 0.25, 0.25
 #: From when to when operations end, as parts of the time; the event source has to see what is to be gone before.
-FIRST, LAST, FIRST_GONE = 0.05, 0.9, 0.4
+FIRST, LAST, FIRST_GONE = 0.05, 0.9, 0.75
 
 
 class Planned(NamedTuple):
