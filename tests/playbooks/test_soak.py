@@ -20,7 +20,8 @@ def test_no_operation_is_lost_or_wrong(tmp_path: pathlib.Path, engine: str) -> N
     figures = Soak(engine, operations=40, seconds=10, seed=20, folder=tmp_path).run(print)
     assert figures["faults"] > 10
     assert (figures["lost"], figures["wrong"]) == ([], [])
-    if engine == "event sources":  # which have just been started again at the first reading
-        assert (figures["ends"], figures["held"]["end"]["processes"]) == (40, 2)
+    if engine == "event sources":  # those that watch ids end by themselves, that of GoldenGate's lists does not
+        assert figures["ends"] == 40
+        assert 1 <= figures["held"]["end"]["processes"] <= 3
     else:
         assert figures["level"], figures["held"]

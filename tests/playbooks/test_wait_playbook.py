@@ -79,7 +79,9 @@ def test_fails_with_all_that_is_known_of_what_is_under_way_for_a_resource(
 def test_waits_for_the_state_of_resources(
     sim: Simulator, tmp_path: pathlib.Path, first: str, last: str, asked: dict[str, str]
 ) -> None:
-    made = [sim.resource("core.instance", first, then=last, after=after).id for after in (0, 6)]
+    # What is to be gone has to be seen before, and the others change while they are waited for or before.
+    late = 6 if last == "TERMINATED" else 2
+    made = [sim.resource("core.instance", first, then=last, after=after).id for after in (0, late)]
     played = wait(sim, tmp_path, **{**LEFT_OPEN, "resource_id": "\n".join(made), **asked})
     assert played.code == 0, played.output
     assert "2 operations: 2 succeeded, 0 failed, 0 not over." in played.output
