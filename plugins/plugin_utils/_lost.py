@@ -57,7 +57,9 @@ def _last(events: Sequence[Event]) -> str:
 
 def _observed(event: Event) -> str:
     entry = event.entry
-    called = messages.name(event.kind.noun, event.id, entry.get("operation_type"), entry.get("service"))
+    called = messages.name(
+        event.kind.noun, event.id, entry.get("operation_type"), entry.get("service"), entry.get("display_name")
+    )
     status = messages.progress_of(entry) if entry["state"] else "not read"
     return f"After {duration(event.elapsed)}, {called} was {status}."
 

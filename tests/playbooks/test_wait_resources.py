@@ -175,7 +175,7 @@ def test_a_resource_that_fails_after_its_work_request_has_succeeded_fails_the_ta
     ids = run.ids[host]
     message = run.message(host)
     assert message.startswith(
-        f"1 of 2 operations failed:\n- Resource {ids['resource']} (db_system, mysql) ended FAILED. {DETAILS}"
+        f"1 of 2 operations failed:\n- Resource {ids['resource']} (orders, db_system, mysql) ended FAILED. {DETAILS}"
     )
     assert run.result(host)["unsuccessful"] == [ids["resource"]]
     assert run.lines(host, ids["work"])[-1].endswith("SUCCEEDED [##########] 100 %")

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Iterable, Iterator, Optional, Sequence
 
 from .._core.operation import Operation, State
-from .._text.messages import error_text, name
+from .._text.messages import error_text, name_of
 from .._text.sanitize import clean, some
 from .api import parsing
 from .catalogue.statuses import state_of
@@ -42,7 +42,7 @@ def contradiction(operation: Optional[Operation]) -> Optional[str]:
     said = list(_said(operation))
     if not said:
         return None
-    called = name(KIND.noun, operation.id, operation.operation_type, operation.service)
+    called = name_of(KIND.noun, operation.id, operation)
     return (
         f"{called[:1].upper()}{called[1:]} is {clean(operation.status)}, but its answer also says that {' and that '.join(said)}."
         " Check before you build on it."

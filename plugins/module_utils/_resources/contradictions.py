@@ -15,7 +15,7 @@ from typing import Iterable, Mapping, Optional
 from .._core.operation import Category, Operation, State
 from .._oci.catalogue.error_categories import category_of
 from .._text import explanation
-from .._text.messages import name
+from .._text.messages import name_of
 from .._text.sanitize import clean, cut, some, without_period
 from . import parsing
 from .catalogue.words import Meaning, as_compared, meaning
@@ -59,7 +59,7 @@ def contradiction(target: Target, operation: Optional[Operation]) -> Optional[st
     said = _error(target, operation.answer)
     if said is None:
         return None
-    called = name(KIND.noun, target.key, operation.operation_type, operation.service)
+    called = name_of(KIND.noun, target.key, operation)
     return (
         f"{called[:1].upper()}{called[1:]} is {clean(operation.status)}, but the service also says:"
         f" {without_period(cut(clean(said), MOST_SAID))}. Check before you build on it."

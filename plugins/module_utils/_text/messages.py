@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import Any, Mapping, Optional, Sequence
 
-from .._core.operation import OperationKind, State
+from .._core.operation import Operation, OperationKind, State
 from .._core.watch import Watch
 from .explanation import sentence
-from .sanitize import clean, shortened
+from .sanitize import clean, name_beside, shortened
 from .times import duration
 
 #: Operations whose retries are reported one by one, and lines in a message: more are summed up.
@@ -101,7 +101,7 @@ def warnings(kind: OperationKind, ids: Sequence[str], watches: Sequence[Watch]) 
     retried: list[tuple[str, int, str]] = []
     for id_, watch in zip(ids, watches):
         operation, last = watch.operation, watch.last_transient_error
-        called = _capital(name(kind.noun, id_, operation and operation.operation_type, operation and operation.service))
+        called = _capital(name_of(kind.noun, id_, operation))
         if operation is not None and operation.state == State.ATTENTION:
             status = progress(operation.status, operation.state, operation.percent_complete)
             explanation = clean(operation.explanation)
@@ -123,10 +123,17 @@ def _retries(called: str, count: int, why: str) -> str:
     return f"{called}: {polls} because of: {why}"
 
 
-def name(noun: str, key: str, kind: Optional[str], service: Optional[str]) -> str:
-    """How an operation is called: work request ID (Create node pool, container_engine)."""
-    known = ", ".join(part for part in (_word(kind), _word(service)) if part)
+def name(noun: str, key: str, kind: Optional[str], service: Optional[str], display_name: Any = None) -> str:
+    """How an operation is called: work request ID (Create node pool, container_engine), resource ID (web, instance, core)."""
+    known = ", ".join(part for part in (name_beside(display_name, clean(key)), _word(kind), _word(service)) if part)
     return f"{noun} {clean(key)}" + (f" ({known})" if known else "")
+
+
+def name_of(noun: str, key: str, operation: Optional[Operation]) -> str:
+    """The same of an operation as it was observed; None where it never was."""
+    if operation is None:
+        return name(noun, key, None, None)
+    return name(noun, key, operation.operation_type, operation.service, operation.details.get("display_name"))
 
 
 def progress(status: Optional[str], state: Optional[str], percent: Optional[float]) -> str:
@@ -176,7 +183,7 @@ def _those(kinds: Sequence[OperationKind], found: Mapping[str, Any], outcome: st
 
 def _called(kind: OperationKind, entry: Entry) -> str:
     service = entry["service"] if entry["state"] else None
-    return _capital(name(kind.noun, entry["id"], entry.get("operation_type"), service))
+    return _capital(name(kind.noun, entry["id"], entry.get("operation_type"), service, entry.get("display_name")))
 
 
 def _failed(kind: OperationKind, entry: Entry) -> str:

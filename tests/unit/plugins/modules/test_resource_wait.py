@@ -146,7 +146,7 @@ def test_a_failure_says_what_the_service_says(sim: Simulator, wait_for: Run) -> 
     made = sim.resource("mysql.db_system", "CREATING", then="FAILED", after=0.3, details="Out of host capacity.")
     result = wait_for(resource_id=made.id, state="ACTIVE").result
     assert result["msg"].startswith(
-        f"Resource {made.id} (db_system to ACTIVE, mysql) ended FAILED. Out of host capacity. "
+        f"Resource {made.id} (example db system, db_system to ACTIVE, mysql) ended FAILED. Out of host capacity. "
     )
     assert "opc-request-id: " in result["msg"]
     assert (result["unsuccessful"], result["failure_categories"]) == ([made.id], ["capacity"])
@@ -195,7 +195,7 @@ def test_a_timeout_says_the_state(sim: Simulator, wait_for: Run) -> None:
     made = sim.resource("core.instance", "STOPPING", then="STOPPED", after=60)
     result = wait_for(resource_id=made.id, state="STOPPED", timeout=0.5).result
     assert "Timed out after 0.5 s." in result["msg"]
-    assert f"Resource {made.id} (instance to STOPPED, core) is still STOPPING." in result["msg"]
+    assert f"Resource {made.id} (example instance, instance to STOPPED, core) is still STOPPING." in result["msg"]
     assert result["pending"] == [made.id]
 
 

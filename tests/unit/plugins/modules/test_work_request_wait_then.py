@@ -181,7 +181,7 @@ def test_a_resource_that_fails_after_its_work_request_succeeded(sim: Simulator, 
     launched = sim.launch("mysql", **named((made, "CREATED")))
     done = then(work_request_id=launched.id)
     assert done.msg.startswith(
-        f"1 of 2 operations failed:\n- Resource {made.id} (db_system, mysql) ended FAILED. Out of host capacity."
+        f"1 of 2 operations failed:\n- Resource {made.id} (example db system, db_system, mysql) ended FAILED. Out of host capacity."
     )
     result = done.result
     assert (result["succeeded"], result["unsuccessful"], result["pending"]) == ([launched.id], [made.id], [])
@@ -233,7 +233,7 @@ def test_a_resource_that_does_not_settle_in_time(sim: Simulator, then: Run) -> N
     done = then(work_request_id=launched.id, timeout=0.8)
     assert done.msg.startswith(
         "Timed out after 0.8 s. 1 of 2 operations were still pending:\n"
-        f"- Resource {made.id} (db_system, mysql) is still CREATING."
+        f"- Resource {made.id} (example db system, db_system, mysql) is still CREATING."
     )
     assert done.msg.endswith("Nothing was canceled: run the task again to continue waiting, or raise timeout.")
     assert (done.result["succeeded"], done.result["pending"]) == ([launched.id], [made.id])

@@ -731,6 +731,14 @@ class TestThen:
             "Waited 8 s (9 polls)."
         )
 
+    @pytest.mark.parametrize(("name", "shown"), [("shop", "shop, "), ("CertManager", ""), (None, "")])
+    def test_a_resource_is_called_by_its_name_too(self, name: Optional[str], shown: str) -> None:
+        id_ = f"{self.OTHER}/CertManager"
+        entry = self.entry(id_, "FAILED", "failed", display_name=name)
+        found = {**self.found("succeeded", None), "resources": [entry], "unsuccessful": [id_]}
+        message = messages_module.failure(KIND, found, self.THEN)
+        assert f"Resource {id_} ({shown}db_system, mysql) ended FAILED." in message
+
     def test_without_resources_it_is_the_message_of_work_requests(self) -> None:
         found = self.found("failed", None)
         assert messages_module.failure(KIND, found, self.THEN) == messages_module.failure(KIND, found)
