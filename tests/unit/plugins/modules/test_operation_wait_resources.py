@@ -255,7 +255,7 @@ def test_the_progress_file_has_resources(sim: Simulator, mix: Run, tmp_path: pat
 
 
 def test_an_unknown_word_is_told_once_of_a_client_that_both_kinds_share(sim: Simulator, mix: Run) -> None:
-    steps = [{"at": 0, "state": "PONDERING"}, {"at": 0.3, "state": "STOPPED"}]
+    steps = [{"at": 0, "state": "PONDERING"}, {"at": 1.2, "state": "STOPPED"}]
     made = sim.resource("core.instance", steps=steps, undocumented=True)
     launched = sim.launch("container_engine", seconds=0.2)
     done = mix(of(made, state="STOPPED"), launched.id)

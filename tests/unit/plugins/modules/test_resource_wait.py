@@ -24,8 +24,8 @@ Run = Callable[..., Any]
 
 @pytest.fixture
 def wait_for(run: Run, signed: dict[str, str]) -> Run:
-    """wait_for(resource_id=...) runs resource_wait against the simulator, polling ten times a second for two seconds at most."""
-    defaults = {"interval": 0.1, "max_interval": 0.1, "timeout": 2}
+    """wait_for(resource_id=...) runs resource_wait against the simulator, polling ten times a second for four seconds at most."""
+    defaults = {"interval": 0.1, "max_interval": 0.1, "timeout": 4}
     return lambda **options: run("resource_wait", **{**signed, **defaults, **options})
 
 
@@ -33,7 +33,7 @@ def wait_for(run: Run, signed: dict[str, str]) -> Run:
 
 
 def test_a_resource_that_comes_to_its_state(sim: Simulator, wait_for: Run) -> None:
-    made = sim.resource("core.instance", "STOPPING", then="STOPPED", after=0.5)
+    made = sim.resource("core.instance", "STOPPING", then="STOPPED", after=1.2)
     result = wait_for(resource_id=made.id, state="stopped").result
     assert set(result) == RESULT_KEYS | {"changed", "invocation"}
     assert (result["succeeded"], result["unsuccessful"], result["pending"]) == ([made.id], [], [])
@@ -90,7 +90,7 @@ def test_a_deleted_resource_is_absent(sim: Simulator, wait_for: Run) -> None:
 
 def test_a_resource_that_the_service_forgets_is_absent(sim: Simulator, wait_for: Run) -> None:
     made = sim.resource(
-        "core.instance", steps=[{"at": 0, "state": "TERMINATING"}, {"at": 0.3, "state": "TERMINATED"}], gone_after=0
+        "core.instance", steps=[{"at": 0, "state": "TERMINATING"}, {"at": 1.2, "state": "TERMINATED"}], gone_after=0
     )
     result = wait_for(resource_id=made.id, absent=True).result
     entry = result["resources"][0]
@@ -175,11 +175,11 @@ def test_a_state_that_is_not_left_ends_the_wait_at_once(sim: Simulator, wait_for
 
 
 def test_a_resource_that_settles_by_being_deleted(sim: Simulator, wait_for: Run) -> None:
-    going = sim.resource("core.instance", "TERMINATING", then="TERMINATED", after=0.3)
+    going = sim.resource("core.instance", "TERMINATING", then="TERMINATED", after=1.2)
     launched = sim.resource(
         "core.instance", "PROVISIONING", then="TERMINATED", after=0.3, details="Out of host capacity."
     )
-    detached = sim.resource("core.volume_attachment", "DETACHING", then="DETACHED", after=0.3)
+    detached = sim.resource("core.volume_attachment", "DETACHING", then="DETACHED", after=1.2)
     result = wait_for(resource_id=[going.id, detached.id, launched.id], on_failure="fail_at_end").result
     assert (result["succeeded"], result["unsuccessful"]) == ([going.id, detached.id], [launched.id])
     assert "ended TERMINATED. The resource is gone. Only a wait with absent is for that." in result["msg"]
@@ -214,7 +214,7 @@ def test_attention(sim: Simulator, wait_for: Run) -> None:
 
 
 def test_a_word_that_nobody_knows_is_pending_with_a_warning(sim: Simulator, wait_for: Run) -> None:
-    made = sim.resource("core.vcn", "HIBERNATING", then="AVAILABLE", after=0.3, undocumented=True)
+    made = sim.resource("core.vcn", "HIBERNATING", then="AVAILABLE", after=1.2, undocumented=True)
     ended = wait_for(resource_id=made.id)
     assert ended.result["succeeded"] == [made.id]
     assert "The state HIBERNATING of resource" in str(ended.result["warnings"])
