@@ -101,7 +101,7 @@ EXAMPLES = {
         "ended FAILED. A load balancer is still in use.",
     ),
     "Application of functions": Example(
-        "functions.application", "CREATING", "ACTIVE", "FAILED", None, "(application to ACTIVE, functions) ended FAILED"
+        "functions.application", "CREATING", "ACTIVE", "FAILED", None, "application to ACTIVE, functions) ended FAILED"
     ),
     "Copy between buckets": Example(
         COPY,

@@ -71,6 +71,7 @@ class Resources(threading.Thread):
 
     def _change(self, id_: str, example: Example) -> None:
         if example.title == COPY:
+            self._done.wait(AFTER)  # the request that has just come is still to be answered
             self._sim.finish(id_, "succeeded" if self._outcome == WELL else "failed")
         elif self._outcome == WELL:
             self._sim.move(id_, example.begins, then=example.goal, after=AFTER)
