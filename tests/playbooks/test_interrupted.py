@@ -31,7 +31,7 @@ from .sshd import Sshd
 from .versions import Version
 
 CONNECTIONS = ("in_process", "as_module", "ssh_su", "ssh_sudo_pipelined")
-SOON = 8.0  # seconds from the interruption to the end of all that it is to end: 3 on a quiet machine, and what other tests take of this one
+SOON = 3.0  # seconds from the interruption to the end of all that it is to end
 AFTERWARDS = 2.0  # seconds for which requests are watched for after that
 PATIENT, HASTY = "patient", "hasty"  # the two hosts
 TIMEOUTS = {PATIENT: 60, HASTY: 25}  # seconds
@@ -192,10 +192,13 @@ class Case:
         return all(any(line.startswith(f"{host} | ") for line in lines) for host in TIMEOUTS)
 
     def _running(self) -> list[processes.Process]:
-        found = [each for each in self.playbook.left() if not self._interruption.spares(self.playbook, each)]
-        # Where the parent of a process ends just now, it cannot be told from whom it descends.
-        again = {each.pid: processes.of(each.pid) for each in found}
-        return [each for each in found if (now := again[each.pid]) is not None and now.parent == each.parent]
+        while True:
+            found = [each for each in self.playbook.left() if not self._interruption.spares(self.playbook, each)]
+            again = {each.pid: processes.of(each.pid) for each in found}
+            left = [(each, now) for each in found if (now := again[each.pid]) is not None]
+            # Where the parent of a process ends just now, it cannot be told from whom it descends: then all are read once more.
+            if all(now.parent == each.parent for each, now in left):
+                return [each for each, _now in left]
 
     def _remote_files(self) -> set[str]:
         return self._sshd.files() if self._sshd is not None else set()
