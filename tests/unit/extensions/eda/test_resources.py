@@ -161,11 +161,13 @@ def test_one_that_goes_on_its_way_again_is_new_again(
 def test_a_search_that_lags_behind_repeats_nothing(
     sim: Simulator, where: dict[str, Any], tmp_path: pathlib.Path
 ) -> None:
-    sim.search_lag = 3.0
+    sim.search_lag = 4.0
     made = sim.resource("core.instance", "STOPPED")
     args = {**where, "compartment_id": sim.compartment_id, "cursor_file": str(tmp_path / "cursor")}
     assert running.run(NAME, args, lambda told: True, more=1.5) == []
-    sim.move(made, "STARTING", then="RUNNING", after=1)
+    sim.move(
+        made, "STARTING", then="RUNNING", after=3
+    )  # it is in the list for three scans, and has ended before the first
     all_ = running.run(NAME, args, ended(made.id), more=1.5)
     all_ += running.run(NAME, args, lambda told: True, more=2.5)  # it is still in the list when this one begins
     assert statuses(all_) == [("end", "RUNNING", "succeeded")]
