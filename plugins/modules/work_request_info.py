@@ -377,7 +377,6 @@ from ..module_utils._core.decisions import resource_ids
 from ..module_utils._core.errors import UsageError
 from ..module_utils._core.operation import spellings
 from ..module_utils._oci import connection, contradictions, read as _read, resources, results
-from ..module_utils._oci.api.endpoints import TITLE
 from ..module_utils._oci.api.list_query import Filters
 from ..module_utils._oci.catalogue import lookup
 from ..module_utils._oci.kind import KIND
@@ -465,13 +464,8 @@ def _check_several(params, asked):
         raise UsageError(
             "To ask several services, compartment_id is needed: the OCID of the compartment whose work requests to list."
         )
-    if params["service_endpoint"] and TITLE not in params["service_endpoint"]:
-        raise UsageError(
-            "service_endpoint is the URL of one service, and several are to be asked. Leave it out, or write"
-            f" {TITLE} in it where the service's name belongs."
-        )
-    if params["api_version"]:
-        raise UsageError("api_version is that of one service, and several are to be asked. Leave it out.")
+    connection.check_endpoint_of_several(params, "several are to be asked")
+    connection.check_version_of_several(params, "several are to be asked")
     if not 0 < params["timeout"] <= 3600:
         raise UsageError(f"timeout must be a number of seconds above 0 and up to 3600, not {params['timeout']:g}.")
     options.check_most(params["max_results"])

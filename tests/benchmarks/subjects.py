@@ -148,7 +148,7 @@ WAITS: Mapping[str, Subject] = {
 }
 RESOURCE_WAITS: Mapping[str, Subject] = {
     OURS: Subject("resource_wait", playbook("wait_resource")),
-    SDK: Subject("oci.wait_until, threads", script("sdk_resource_wait.py")),
+    SDK: Subject("oci.wait_until, threads", script("sdk_wait.py")),
     CLI: Subject("oci-cli --wait-for-state", cli_stop, starts=True),
 }
 

@@ -18,7 +18,7 @@ from .._text.masking import Secrets
 from .._text.sanitize import bare_url, quoted, url_secrets
 from . import resource_ids, work_request_ids
 from .api.client import OciClient
-from .api.endpoints import checked_endpoint
+from .api.endpoints import TITLE, checked_endpoint
 from .api.session import CONVENTIONS, Place
 from .auth import config_file, signer as _signer_module
 
@@ -79,6 +79,21 @@ def asked(params: dict[str, Any]) -> Optional[list[work_request_ids.Asked]]:
 def resources(params: dict[str, Any]) -> Optional[list[resource_ids.Resource]]:
     """The value of the option resource_id, parsed by resource_ids.find(); None where it is not given. Raises UsageError."""
     return options.taken(params, ("resource_id",), resource_ids.find)
+
+
+def check_endpoint_of_several(params: Mapping[str, Any], why: str) -> None:
+    """Raises UsageError where service_endpoint is that of one service, and several are meant, as why says."""
+    if params["service_endpoint"] and TITLE not in params["service_endpoint"]:
+        raise UsageError(
+            f"service_endpoint is the URL of one service, and {why}. Leave it out, or write {TITLE} in it where the service's"
+            " name belongs."
+        )
+
+
+def check_version_of_several(params: Mapping[str, Any], why: str) -> None:
+    """The same of api_version."""
+    if params["api_version"]:
+        raise UsageError(f"api_version is that of one service, and {why}. Leave it out.")
 
 
 def needs_no_request(params: Mapping[str, Any]) -> bool:

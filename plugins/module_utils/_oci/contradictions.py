@@ -13,7 +13,8 @@ from typing import Iterable, Iterator, Optional, Sequence
 
 from .._core.operation import Operation, State
 from .._text.messages import error_text, name_of
-from .._text.sanitize import clean, some
+from .._text.sanitize import capital, clean, some
+from .._text.warning_list import first_ones
 from .api import parsing
 from .catalogue.statuses import state_of
 from .kind import KIND
@@ -28,11 +29,7 @@ FAILED = frozenset(("FAILED",))
 def warnings(operations: Iterable[Optional[Operation]]) -> list[str]:
     """A warning for each of the first of these work requests that contradict themselves, and one for all others."""
     found = [(each.id, text) for each, text in ((each, contradiction(each)) for each in operations) if each and text]
-    lines = [text for _id, text in found[:NAMED]]
-    if len(found) > NAMED:
-        ids = [id_ for id_, _text in found[NAMED:]]
-        lines.append(f"So do {len(ids)} more {KIND.noun}s that succeeded: {some(ids, NAMED)}.")
-    return lines
+    return first_ones(found, NAMED, f"So do {{count}} more {KIND.noun}s that succeeded: {{examples}}.")
 
 
 def contradiction(operation: Optional[Operation]) -> Optional[str]:
@@ -44,7 +41,7 @@ def contradiction(operation: Optional[Operation]) -> Optional[str]:
         return None
     called = name_of(KIND.noun, operation.id, operation)
     return (
-        f"{called[:1].upper()}{called[1:]} is {clean(operation.status)}, but its answer also says that {' and that '.join(said)}."
+        f"{capital(called)} is {clean(operation.status)}, but its answer also says that {' and that '.join(said)}."
         " Check before you build on it."
     )
 

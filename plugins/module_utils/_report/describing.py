@@ -13,7 +13,7 @@ from typing import Any, Mapping, NamedTuple, Optional, Sequence
 from .._core.operation import Category, Description, State
 from .._text import messages, times
 from .._text.explanation import sentence
-from .._text.sanitize import clean, clean_lines, name_beside, reason, shortened
+from .._text.sanitize import capital, clean, clean_lines, name_beside, reason, shortened
 from .._text.times import duration
 from .axis import AFTER, BEFORE, utc
 from .described import Described, Said, Step, Verdict
@@ -66,7 +66,7 @@ def describe(track: Track, skew: float, shift: float, wait: tuple[float, float],
     category, why = _reason(track, errors, fault)
     return Described(
         verdict,
-        shortened(clean(entry.get("operation_type")), messages.SHOWN_WORD) or _capital(track.kind.noun),
+        shortened(clean(entry.get("operation_type")), messages.SHOWN_WORD) or capital(track.kind.noun),
         messages.progress_of(entry) if entry.get("state") else "never read",
         shortened(clean(entry.get("service")), messages.SHOWN_WORD),
         shortened(clean(str(entry.get("id") or track.id or "")), messages.SHOWN_WORD),
@@ -233,7 +233,3 @@ def _reason(track: Track, errors: Sequence[Said], fault: str) -> tuple[str, str]
     category = next((each.category for each in errors if each.category), "") or track.kind.categorize(entry)
     explained = " ".join(_lines(entry.get("explanation")))
     return category, shortened(text or explained, LONGEST_REASON)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -16,7 +16,8 @@ from .._core.operation import Category, Operation, State
 from .._oci.catalogue.error_categories import category_of
 from .._text import explanation
 from .._text.messages import name_of
-from .._text.sanitize import clean, cut, some, without_period
+from .._text.sanitize import capital, clean, cut, without_period
+from .._text.warning_list import first_ones
 from . import parsing
 from .catalogue.words import Meaning, as_compared, meaning
 from .kind import KIND
@@ -42,11 +43,8 @@ _NONE = re.compile(
 def warnings(operations: Iterable[tuple[Target, Optional[Operation]]]) -> list[str]:
     """A warning for each of the first of these resources that are contradicted, and one for all others."""
     found = [(target.key, text) for target, text in ((each[0], contradiction(*each)) for each in operations) if text]
-    lines = [text for _key, text in found[:NAMED]]
-    if len(found) > NAMED:
-        keys = [key for key, _text in found[NAMED:]]
-        lines.append(f"So it does of {len(keys)} more {KIND.noun}s that have reached their goal: {some(keys, NAMED)}.")
-    return lines
+    rest = f"So it does of {{count}} more {KIND.noun}s that have reached their goal: {{examples}}."
+    return first_ones(found, NAMED, rest)
 
 
 def contradiction(target: Target, operation: Optional[Operation]) -> Optional[str]:
@@ -61,7 +59,7 @@ def contradiction(target: Target, operation: Optional[Operation]) -> Optional[st
         return None
     called = name_of(KIND.noun, target.key, operation)
     return (
-        f"{called[:1].upper()}{called[1:]} is {clean(operation.status)}, but the service also says:"
+        f"{capital(called)} is {clean(operation.status)}, but the service also says:"
         f" {without_period(cut(clean(said), MOST_SAID))}. Check before you build on it."
     )
 

@@ -9,7 +9,7 @@ from typing import Optional
 
 from .._core.operation import Category, Fault, Observation, Operation, State
 from .._http.faults import append_hint
-from .._text.sanitize import without_period
+from .._text.sanitize import and_then
 from . import parsing, verdict
 from .catalogue.words import as_compared, is_of_deletion, meaning
 from .goal import Goal
@@ -74,8 +74,7 @@ class Judge:
             state = State.PENDING
         why = verdict.why_final(means, target.goal) if state in (State.FAILED, State.CANCELED) else None
         if why is not None:
-            own = (operation.explanation or "").strip()
-            operation = operation._replace(explanation=f"{without_period(own)}. {why}" if own else why)
+            operation = operation._replace(explanation=and_then(operation.explanation, why))
         self._latest[target.key] = operation = operation._replace(state=state)
         self._past[target.key] = past._replace(is_going=is_of_deletion(word), missing=0, word=word)
         return operation

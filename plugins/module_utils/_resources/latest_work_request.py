@@ -17,7 +17,7 @@ from .._oci.api.list_query import Filters
 from .._oci.catalogue import lookup
 from .._oci.ocid import is_ocid
 from .._text import times
-from .._text.sanitize import clean, cut, reason, without_period
+from .._text.sanitize import and_then, clean, cut, reason
 from .targets import Target
 
 #: For each page. What it finds is a help and no more, so it is not tried for long.
@@ -54,9 +54,8 @@ def explained(client: OciClient, target: Target, operation: Operation, deadline:
     called = cut(clean(latest.operation_type), SHOWN)
     what = f"{latest.id} ({called})" if called else latest.id
     said = f"Its latest work request {what} is {cut(clean(latest.status), SHOWN)}."
-    own = (operation.explanation or "").strip()
     return operation._replace(
-        explanation=f"{without_period(own)}. {said}" if own else said,
+        explanation=and_then(operation.explanation, said),
         errors=latest.errors if is_unwell else (),
         details={**operation.details, "work_request": _described(latest)},
     )

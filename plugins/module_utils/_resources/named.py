@@ -14,7 +14,7 @@ from .._oci.kind import KIND as WORK_REQUEST
 from .._oci.resource_ids import Resource
 from .._oci.wait import WorkRequestGroup
 from .._polling import group_wait
-from .._text.sanitize import clean, cut
+from .._text.sanitize import capital, clean, cut
 from . import targets
 from .client import ResourceClient
 from .goal import Goal
@@ -77,7 +77,7 @@ class NamedResources:
             "{count} resources that work requests name are not waited for, because it is not known how their states are"
             " read: {examples}.",
             mention.id,
-            f"{called[:1].upper()}{called[1:]}, which work request {work_request['id']} names, is not waited for, because it is"
+            f"{capital(called)}, which work request {work_request['id']} names, is not waited for, because it is"
             " not known how its state is read.",
             called,
         )

@@ -13,7 +13,7 @@ from typing import Any, Mapping, Optional, Sequence
 from .._core.operation import Operation, OperationKind, State
 from .._core.watch import Watch
 from .explanation import sentence
-from .sanitize import clean, name_beside, shortened
+from .sanitize import capital, clean, name_beside, shortened
 from .times import duration
 
 #: Operations whose retries are reported one by one, and lines in a message: more are summed up.
@@ -85,7 +85,7 @@ def _afterwards(kind: OperationKind, found: Mapping[str, Any]) -> str:
 def unread(noun: str, entries: Sequence[Entry], done: str = "read") -> Optional[str]:
     """Which operations could not be read, or whatever else was to be done with them, and why; None where all could."""
     lines = [
-        f"{_capital(noun)} {clean(entry['id'])} cannot be {done}: {_sentence(entry['fault']['message'])}"
+        f"{capital(noun)} {clean(entry['id'])} cannot be {done}: {_sentence(entry['fault']['message'])}"
         for entry in entries
         if entry["fault"]
     ]
@@ -101,7 +101,7 @@ def warnings(kind: OperationKind, ids: Sequence[str], watches: Sequence[Watch]) 
     retried: list[tuple[str, int, str]] = []
     for id_, watch in zip(ids, watches):
         operation, last = watch.operation, watch.last_transient_error
-        called = _capital(name_of(kind.noun, id_, operation))
+        called = capital(name_of(kind.noun, id_, operation))
         if operation is not None and operation.state == State.ATTENTION:
             status = progress(operation.status, operation.state, operation.percent_complete)
             explanation = clean(operation.explanation)
@@ -183,7 +183,7 @@ def _those(kinds: Sequence[OperationKind], found: Mapping[str, Any], outcome: st
 
 def _called(kind: OperationKind, entry: Entry) -> str:
     service = entry["service"] if entry["state"] else None
-    return _capital(name(kind.noun, entry["id"], entry.get("operation_type"), service, entry.get("display_name")))
+    return capital(name(kind.noun, entry["id"], entry.get("operation_type"), service, entry.get("display_name")))
 
 
 def _failed(kind: OperationKind, entry: Entry) -> str:
@@ -277,7 +277,3 @@ def _sentence(text: str) -> str:
 
 def _word(text: Any) -> str:
     return shortened(clean(text), SHOWN_WORD)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

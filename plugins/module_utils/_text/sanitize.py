@@ -148,6 +148,17 @@ def without_period(text: str) -> str:
     return text if text.endswith("...") else text.rstrip(". ")
 
 
+def capital(text: str) -> str:
+    """A text as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def and_then(text: Optional[str], sentence: str) -> str:
+    """A text, if there is one, with a sentence behind it."""
+    before = (text or "").strip()
+    return f"{without_period(before)}. {sentence}" if before else sentence
+
+
 def shortened(text: str, most: int) -> str:
     """A text for a message: where it is longer, as cut() has it, and how long it is."""
     return text if len(text) <= most else f"{cut(text, most)} ({len(text):,} characters)"

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import threading
-from typing import NamedTuple
+from typing import NamedTuple, Sequence
 
-from .sanitize import cut
+from .sanitize import cut, some
 
 #: Examples of which a warning has the text, and characters of one.
 EXAMPLES, LONGEST = 3, 300
@@ -18,6 +18,18 @@ class _Sort(NamedTuple):
     subjects: set[str]
     examples: list[str]
     shown: str
+
+
+def first_ones(found: Sequence[tuple[str, str]], most: int, rest: str) -> list[str]:
+    """The texts of the first of these, of each a subject and its text, and one line about all others.
+
+    rest is that line, with {count} and {examples} in it.
+    """
+    lines = [text for _subject, text in found[:most]]
+    others = [subject for subject, _text in found[most:]]
+    if others:
+        lines.append(rest.replace("{count}", str(len(others))).replace("{examples}", some(others, most)))
+    return lines
 
 
 class WarningList(dict[str, None]):

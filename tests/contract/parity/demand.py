@@ -13,8 +13,8 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.edit
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.family import Family
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.lookup import families
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.regions import REGIONS, SHORT_CODES
-from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.lookup import all_types
 from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.resource_type import ResourceType
+from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.resource_types import RESOURCE_TYPES
 from ansible_collections.longops.oracle.tests.tools import catalogue_facts, resource_facts
 
 #: Families that the installed SDK no longer has: only their endpoints can be compared.
@@ -160,8 +160,8 @@ def totals() -> dict[str, int]:
 
 def totals_of_resources() -> dict[str, int]:
     """Each getter once as it is, and once with an opc-request-id that is given; the endpoints of each client."""
-    requests = 2 * len(all_types()) - GETTERS_WITHOUT_REQUEST_ID
-    clients = {(row.service, row.client): row for row in all_types() if row.client not in resource_facts.ENDPOINTS}
+    requests = 2 * len(RESOURCE_TYPES) - GETTERS_WITHOUT_REQUEST_ID
+    clients = {(row.service, row.client): row for row in RESOURCE_TYPES if row.client not in resource_facts.ENDPOINTS}
     return {
         "resource": requests,
         "resource_signatures": 2 * requests,

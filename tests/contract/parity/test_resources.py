@@ -23,8 +23,8 @@ from ansible_collections.longops.oracle.plugins.module_utils._oci.api.session im
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.regions import REALMS, REGIONS, SHORT_CODES
 from ansible_collections.longops.oracle.plugins.module_utils._oci.resource_ids import Resource
 from ansible_collections.longops.oracle.plugins.module_utils._resources import targets
-from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.lookup import all_types
 from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.resource_type import ResourceType
+from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.resource_types import RESOURCE_TYPES
 from ansible_collections.longops.oracle.plugins.module_utils._resources.client import ResourceClient
 from ansible_collections.longops.oracle.plugins.module_utils._resources.targets import Naming
 from ansible_collections.longops.oracle.tests.contract.parity import demand
@@ -44,7 +44,7 @@ ACCEPTED = {"subscriptionServiceName": "ORACLEDBATAZURE", "stageType": "DETECT"}
 CLIENTS = {
     (service, client): tuple(rows)
     for (service, client), rows in itertools.groupby(
-        sorted(all_types(), key=lambda row: (row.service, row.client)), lambda row: (row.service, row.client)
+        sorted(RESOURCE_TYPES, key=lambda row: (row.service, row.client)), lambda row: (row.service, row.client)
     )
 }
 REGION_OF = dict(zip(CLIENTS, itertools.cycle(REGIONS)))  # every realm has its turn

@@ -247,7 +247,6 @@ try:
     from ansible_collections.longops.oracle.plugins.module_utils._events import command, source
     from ansible_collections.longops.oracle.plugins.module_utils._events.watched import Watched
     from ansible_collections.longops.oracle.plugins.module_utils._oci import connection as oci
-    from ansible_collections.longops.oracle.plugins.module_utils._oci.api.endpoints import TITLE
     from ansible_collections.longops.oracle.plugins.module_utils._resources import connection, goal, scopes
     from ansible_collections.longops.oracle.plugins.module_utils._resources.client import ResourceClient
     from ansible_collections.longops.oracle.plugins.module_utils._resources.wait import ResourceGroup
@@ -310,13 +309,9 @@ def _check(params: Any, asked: Any, lists: Any) -> None:
     several = [name for name in ("service", "resource_type") if len(lists[name]) > 1]
     if asked and several:
         raise UsageError(f"Beside resource_id, {several[0]} can be only one. Another event source can watch the rest.")
-    if compartments and params["api_version"]:
-        raise UsageError("api_version is that of one service, and those of a compartment are several. Leave it out.")
-    if compartments and params["service_endpoint"] and TITLE not in params["service_endpoint"]:
-        raise UsageError(
-            "service_endpoint is the URL of one service, and those of a compartment are several. Leave it out, or write"
-            f" {TITLE} in it where the service's name belongs."
-        )
+    if compartments:
+        oci.check_version_of_several(params, "those of a compartment are several")
+        oci.check_endpoint_of_several(params, "those of a compartment are several")
 
 
 async def main(queue: asyncio.Queue[Any], args: dict[str, Any]) -> None:

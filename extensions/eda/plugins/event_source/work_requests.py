@@ -227,7 +227,6 @@ try:
     from ansible_collections.longops.oracle.plugins.module_utils._events import command, source
     from ansible_collections.longops.oracle.plugins.module_utils._events.watched import Watched
     from ansible_collections.longops.oracle.plugins.module_utils._oci import connection, resources, scopes, targets
-    from ansible_collections.longops.oracle.plugins.module_utils._oci.api.endpoints import TITLE
     from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue import lookup
     from ansible_collections.longops.oracle.plugins.module_utils._oci.wait import WorkRequestGroup
 except ImportError as missing:
@@ -284,13 +283,9 @@ def _check(params: Any, asked: Any, about: Any, compartments: Any, services: Any
     if asked is None and about is None:
         if not compartments:
             raise UsageError("Nothing to watch: give work_request_id, resource_id, or compartment_id.")
-        if several and params["api_version"]:
-            raise UsageError("api_version is that of one service, and several are to be watched. Leave it out.")
-        if several and params["service_endpoint"] and TITLE not in params["service_endpoint"]:
-            raise UsageError(
-                "service_endpoint is the URL of one service, and several are to be watched. Leave it out, or write"
-                f" {TITLE} in it where the service's name belongs."
-            )
+        if several:
+            connection.check_version_of_several(params, "several are to be watched")
+            connection.check_endpoint_of_several(params, "several are to be watched")
     elif not (asked or about):
         raise UsageError(f"Nothing to watch: {named} names nothing.")
     elif several or len(compartments) > 1:

@@ -38,11 +38,6 @@ SHOWN = 8
 PAGE = "All types are in docs/resources.md of longops.oracle."
 
 
-def all_types() -> tuple[ResourceType, ...]:
-    """All types of resources, by service and name."""
-    return RESOURCE_TYPES
-
-
 def by_title(title: str) -> ResourceType:
     """The type of a title, as core.instance. Raises KeyError."""
     return _titles()[title]

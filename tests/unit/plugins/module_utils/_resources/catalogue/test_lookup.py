@@ -13,7 +13,10 @@ from hypothesis import given, strategies as st
 from ansible_collections.longops.oracle.plugins.module_utils._core.errors import UsageError
 from ansible_collections.longops.oracle.plugins.module_utils._oci.catalogue.families import NAMES
 from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue import lookup
-from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.resource_types import OCID_TYPES
+from ansible_collections.longops.oracle.plugins.module_utils._resources.catalogue.resource_types import (
+    OCID_TYPES,
+    RESOURCE_TYPES,
+)
 from ansible_collections.longops.oracle.tests.unit.examples import tried
 
 UNIQUE = "abuwcljr4dq2k7vsoqxmzy5l3tn6bpw2hf7cegj5aiu3rvdk6onyxqz4mtla"  # 60 characters, as in real ids
@@ -63,7 +66,7 @@ def test_every_type_in_ocids_leads_to_its_type() -> None:
 
 
 def test_every_title_is_found_however_it_is_spelt() -> None:
-    for each in lookup.all_types():
+    for each in RESOURCE_TYPES:
         for spelling in (each.title, each.title.upper(), each.title.replace("_", " "), each.title.replace("_", "-")):
             assert lookup.find("any id", spelling) == each
         assert lookup.find("any id", each.service, each.name) == each
@@ -99,7 +102,7 @@ def test_names_that_people_have(service: Optional[str], resource_type: Optional[
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - WITHOUT))
 def test_every_name_of_a_service_with_work_requests_is_one_here(name: str) -> None:
-    known = {each.name for each in lookup.all_types()}
+    known = {each.name for each in RESOURCE_TYPES}
     found, message = tried(lambda: lookup.find("any-id", name))
     assert found is not None or any(each in message for each in known)
     assert "not a service" not in message
@@ -170,7 +173,7 @@ def test_any_texts_find_a_type_or_get_a_printable_message(
     resource_id: str, service: Optional[str], resource_type: Optional[str]
 ) -> None:
     found, message = tried(lambda: lookup.find(resource_id, service, resource_type))
-    assert found in lookup.all_types() if found else message.isprintable()
+    assert found in RESOURCE_TYPES if found else message.isprintable()
 
 
 def test_names_choose_types_from_a_list() -> None:
